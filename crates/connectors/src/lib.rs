@@ -1,0 +1,6 @@
+//! Other people's formats and wire protocols: bytes to plain structs and back.
+//!
+//! Absent from here: the database, the clock, policy. A connector says what a source said; what to do with it is
+//! decided in `shop`.
+
+pub mod drafts;
