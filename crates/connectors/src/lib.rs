@@ -4,3 +4,4 @@
 //! decided in `shop`.
 
 pub mod drafts;
+pub mod identity;
