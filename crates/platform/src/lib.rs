@@ -1,1 +1,29 @@
-//! placeholder
+//! What every department stands on: the database, migrations, the outbox, jobs, accounts, audit, errors, ids, money
+//! and the clock.
+//!
+//! Absent from here: the departments' words. Nothing in this crate knows what a shop sells or to whom; the only people
+//! it knows are staff.
+
+pub mod app;
+pub mod chance;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod i18n;
+pub mod ids;
+pub mod money;
+pub mod outbox;
+pub mod personal;
+pub mod testing;
+
+pub use app::App;
+pub use chance::Chance;
+pub use clock::Clock;
+pub use error::Error;
+pub use ids::{Id, Ids};
+pub use money::Money;
+pub use personal::Personal;
+
+/// The steps that make this crate's tables.
+pub const MIGRATIONS: &[db::Migration] = &[outbox::MIGRATION];

@@ -1,0 +1,20 @@
+# Errors for the outside: what happened, why, what to do, in one sentence.
+problem-not_found = { $what } was not found; it may have been deleted, or it belongs to a shop that you may not see.
+problem-unauthenticated = You are not signed in. Please sign in first.
+problem-forbidden = Your role does not allow this. Ask the owner to grant it.
+problem-invalid = Something is not filled in correctly. Please mend the marked fields and try again.
+problem-internal = Something went wrong on our side and was recorded. Try again; if it stays, send the request number to your administrator.
+problem-busy = The system is busy. Please try again in a moment.
+problem-already_exists = The same record exists already. Please change it and try again.
+problem-too_large = The content is too large: the limit is { $limit }. Please split it and try again.
+problem-method_not_allowed = This address does not support that operation.
+problem-bad_request = The request is malformed: { $why }.
+problem-timeout = This took too long and was stopped. Please narrow it down and try again.
+noun-page = This page
+fault-required = must be filled in
+fault-too_long = is too long
+fault-too_short = is too short
+fault-malformed = is not in the right form
+fault-out_of_range = is out of range
+fault-unknown = is not one of the choices
+fault-duplicate = exists already

@@ -1,0 +1,20 @@
+# 对外的错误：发生了什么，为什么，怎么办，一句话。
+problem-not_found = 没有找到{ $what }，它可能已被删除，或不在您可见的店铺内。
+problem-unauthenticated = 您还没有登录，请先登录。
+problem-forbidden = 您的角色没有这项权限，请联系店主开通。
+problem-invalid = 有内容填写不正确，请按提示修改后再试。
+problem-internal = 系统出错了，我们已记录，请稍后重试；如一直出现，请把请求编号发给管理员。
+problem-busy = 系统正忙，请稍后重试。
+problem-already_exists = 已经存在相同的记录，请修改后再试。
+problem-too_large = 内容太大，超过了 { $limit }，请拆分后再试。
+problem-method_not_allowed = 这个地址不支持该操作。
+problem-bad_request = 请求的格式不正确：{ $why }。
+problem-timeout = 处理时间太长，已停止，请缩小范围后重试。
+noun-page = 这个页面
+fault-required = 必须填写
+fault-too_long = 太长了
+fault-too_short = 太短了
+fault-malformed = 格式不正确
+fault-out_of_range = 超出允许的范围
+fault-unknown = 没有这个选项
+fault-duplicate = 已经存在

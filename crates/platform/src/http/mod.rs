@@ -1,0 +1,14 @@
+//! The HTTP face that every department shares: who calls, what they may do, pages, problems.
+//!
+//! A department writes handlers that return `Result<_, Error>` and lists its endpoints in an [`Access`] table; what
+//! stands in no table is refused. Absent from here: any endpoint of a department.
+
+mod access;
+mod caller;
+mod page;
+mod problem;
+
+pub use access::{Access, Grants, Need, Permission, Policy, Role};
+pub use caller::{Actor, Caller, ShopScope};
+pub use page::{Cursor, Page, PageQuery};
+pub use problem::{FieldProblem, Problem, render};
