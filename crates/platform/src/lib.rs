@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod ids;
+pub mod instant;
 pub mod money;
 pub mod outbox;
 pub mod personal;
@@ -22,6 +23,7 @@ pub use chance::Chance;
 pub use clock::Clock;
 pub use error::Error;
 pub use ids::{Id, Ids};
+pub use instant::Instant;
 pub use money::Money;
 pub use personal::Personal;
 

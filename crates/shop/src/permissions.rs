@@ -1,0 +1,81 @@
+//! The permissions of the departments, and which role has which.
+//!
+//! Absent from here: which endpoint asks for which; that stands beside each department's routes.
+
+use platform::http::{Grants, Permission, Role};
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        $($(#[$doc])* pub const $name: Permission = Permission($code);)*
+        /// All of them, in the order of the settings page.
+        pub const ALL: &[Permission] = &[$($name),*];
+    };
+}
+
+permissions! {
+    /// See customers, masked.
+    CUSTOMERS_READ = "customers.read";
+    /// Edit attributes, groups, tags, notes, consent.
+    CUSTOMERS_WRITE = "customers.write";
+    /// Merge, unmerge, decide proposals.
+    CUSTOMERS_MERGE = "customers.merge";
+    /// See a mobile, e-mail, name or address in full; each time is logged.
+    CUSTOMERS_REVEAL = "customers.reveal";
+    /// Take customers out as a file.
+    CUSTOMERS_EXPORT = "customers.export";
+    /// Erase a person.
+    CUSTOMERS_ERASE = "customers.erase";
+    /// See orders, refunds, shipments.
+    ORDERS_READ = "orders.read";
+    /// Write orders by API, teach statuses.
+    ORDERS_WRITE = "orders.write";
+    /// See products.
+    PRODUCTS_READ = "products.read";
+    /// Edit products.
+    PRODUCTS_WRITE = "products.write";
+    /// See behaviours.
+    EVENTS_READ = "events.read";
+    /// Write behaviours by API.
+    EVENTS_WRITE = "events.write";
+    /// See imports and their refused rows.
+    IMPORTS_READ = "imports.read";
+    /// Bring files in.
+    IMPORTS_WRITE = "imports.write";
+    /// See the first page.
+    OVERVIEW_READ = "overview.read";
+    /// See settings.
+    SETTINGS_READ = "settings.read";
+    /// Change settings: business, shops, fields.
+    SETTINGS_WRITE = "settings.write";
+    /// Manage people and roles.
+    USERS_MANAGE = "users.manage";
+    /// Manage API keys.
+    KEYS_MANAGE = "keys.manage";
+    /// Read the audit log.
+    AUDIT_READ = "audit.read";
+    /// See, retry and discard jobs.
+    JOBS_MANAGE = "jobs.manage";
+}
+
+/// What each role may do.
+pub const GRANTS: &[Grants] = &[
+    Grants { role: Role::Owner, permissions: ALL },
+    Grants {
+        role: Role::Operator,
+        permissions: &[
+            CUSTOMERS_READ, CUSTOMERS_WRITE, CUSTOMERS_MERGE, CUSTOMERS_REVEAL, CUSTOMERS_EXPORT, ORDERS_READ, ORDERS_WRITE,
+            PRODUCTS_READ, PRODUCTS_WRITE, EVENTS_READ, EVENTS_WRITE, IMPORTS_READ, IMPORTS_WRITE, OVERVIEW_READ,
+            SETTINGS_READ, JOBS_MANAGE,
+        ],
+    },
+    Grants {
+        role: Role::Agent,
+        permissions: &[
+            CUSTOMERS_READ, CUSTOMERS_WRITE, CUSTOMERS_REVEAL, ORDERS_READ, PRODUCTS_READ, EVENTS_READ, OVERVIEW_READ,
+        ],
+    },
+    Grants {
+        role: Role::Analyst,
+        permissions: &[CUSTOMERS_READ, ORDERS_READ, PRODUCTS_READ, EVENTS_READ, IMPORTS_READ, OVERVIEW_READ],
+    },
+];

@@ -1,0 +1,23 @@
+//! The shops of the business: storefronts on channels, and the business's own settings.
+//!
+//! Absent from here: orders, customers, figures.
+
+mod model;
+
+pub use model::{Channel, Shop};
+
+use platform::App;
+use platform::db::Migration;
+use platform::http::Access;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The steps that make this department's tables.
+pub const MIGRATIONS: &[Migration] = &[];
+
+/// What each endpoint of this department asks of its caller.
+pub const ACCESS: &[Access] = &[];
+
+/// The endpoints of this department.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+}
