@@ -5,3 +5,6 @@
 
 pub mod drafts;
 pub mod identity;
+pub mod source;
+pub mod value;
+pub mod segment;
