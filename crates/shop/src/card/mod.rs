@@ -2,6 +2,10 @@
 //!
 //! Absent from here: any table of its own.
 
+mod timeline;
+
+pub use timeline::{Before, TimelineItem};
+
 use platform::App;
 use platform::db::Migration;
 use platform::http::Access;

@@ -2,6 +2,10 @@
 //!
 //! Absent from here: other departments' tables; each registers its own export and erasure.
 
+mod registry;
+
+pub use registry::{Erase, Export, Person, Registered};
+
 use platform::App;
 use platform::db::Migration;
 use platform::http::Access;
