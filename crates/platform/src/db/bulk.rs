@@ -2,6 +2,7 @@
 //! parameters, and so that full pieces share one prepared text.
 
 use super::connection::Connection;
+use super::row::Row;
 use super::value::Value;
 use crate::error::Error;
 
@@ -25,17 +26,35 @@ impl Bulk {
     /// # Errors
     /// When a row has another number of values, or the database refuses.
     pub async fn run(&self, tx: &mut impl Connection, rows: Vec<Vec<Value>>) -> Result<u64, Error> {
-        let most = (MOST_PARAMETERS / self.columns.max(1)).max(1);
         let mut touched = 0;
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
-            let piece: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
-            touched += self.piece(tx, piece).await?;
+            let (text, values) = self.statement(rows.by_ref().take(self.most()).collect())?;
+            touched += tx.execute(text, values).await?;
         }
         Ok(touched)
     }
 
-    async fn piece(&self, tx: &mut impl Connection, rows: Vec<Vec<Value>>) -> Result<u64, Error> {
+    /// Inserts `rows` by a statement whose `then` ends in `returning …`, and returns what it says.
+    ///
+    /// # Errors
+    /// As [`Bulk::run`].
+    pub async fn returning(&self, tx: &mut impl Connection, rows: Vec<Vec<Value>>) -> Result<Vec<Row>, Error> {
+        let mut answer = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let (text, values) = self.statement(rows.by_ref().take(self.most()).collect())?;
+            answer.extend(tx.all(text, values).await?);
+        }
+        Ok(answer)
+    }
+
+    /// Rows of one statement.
+    fn most(&self) -> usize {
+        (MOST_PARAMETERS / self.columns.max(1)).max(1)
+    }
+
+    fn statement(&self, rows: Vec<Vec<Value>>) -> Result<(String, Vec<Value>), Error> {
         let mut text = String::with_capacity(self.insert.len() + rows.len() * self.columns * 6);
         text.push_str(self.insert);
         text.push_str(" values ");
@@ -56,7 +75,7 @@ impl Bulk {
         }
         text.push(' ');
         text.push_str(self.then);
-        tx.execute(text, values).await
+        Ok((text, values))
     }
 }
 
