@@ -5,17 +5,22 @@
 //! it knows are staff.
 
 pub mod app;
+pub mod audit;
 pub mod chance;
 pub mod clock;
 pub mod db;
 pub mod error;
 pub mod http;
 pub mod i18n;
+pub mod idempotency;
 pub mod ids;
+pub mod jobs;
 pub mod instant;
 pub mod money;
+pub mod notifications;
 pub mod outbox;
 pub mod personal;
+pub mod settings;
 pub mod testing;
 
 pub use app::App;
@@ -28,4 +33,11 @@ pub use money::Money;
 pub use personal::Personal;
 
 /// The steps that make this crate's tables.
-pub const MIGRATIONS: &[db::Migration] = &[outbox::MIGRATION];
+pub const MIGRATIONS: &[db::Migration] = &[
+    outbox::MIGRATION,
+    audit::MIGRATION,
+    settings::MIGRATION,
+    jobs::MIGRATION,
+    notifications::MIGRATION,
+    idempotency::MIGRATION,
+];

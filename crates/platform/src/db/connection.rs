@@ -1,7 +1,8 @@
 //! Running statements on a connection of either database.
 
-use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
+use futures_util::{FutureExt as _, StreamExt as _};
 use sqlx::Arguments as _;
 use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
@@ -35,33 +36,26 @@ pub(super) enum Wire<'c> {
 }
 
 /// What can run statements: a reading [`Session`] or a writing [`Tx`].
-#[allow(async_fn_in_trait, reason = "the two implementors are ours, and both futures are Send")]
+///
+/// The futures are boxed so that their types do not carry that of the statement's text: the compiler cannot see that a
+/// future which does is `Send` for every lifetime, and handlers and jobs must be.
 pub trait Connection: Send {
     /// Which database it is, for the few statements that differ.
     fn dialect(&self) -> Dialect;
 
     /// Runs a statement and says how many rows it touched.
-    fn execute(
-        &mut self,
-        sql: impl Into<Sql> + Send,
-        values: Vec<Value>,
-    ) -> impl Future<Output = Result<u64, Error>> + Send;
+    fn execute<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<u64, Error>>;
 
     /// Runs a statement and returns all its rows.
-    fn all(
-        &mut self,
-        sql: impl Into<Sql> + Send,
-        values: Vec<Value>,
-    ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
+    fn all<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<Vec<Row>, Error>>;
 
     /// Runs a statement and returns its first row.
-    fn one(
-        &mut self,
-        sql: impl Into<Sql> + Send,
-        values: Vec<Value>,
-    ) -> impl Future<Output = Result<Option<Row>, Error>> + Send;
+    fn one<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<Option<Row>, Error>>;
 
     /// Runs a statement and hands its rows over one by one, for answers too large to hold.
+    ///
+    /// # Errors
+    /// When a value cannot be bound.
     fn stream<'c>(
         &'c mut self,
         sql: impl Into<Sql>,
@@ -69,7 +63,7 @@ pub trait Connection: Send {
     ) -> Result<BoxStream<'c, Result<Row, Error>>, Error>;
 
     /// Prepares a statement without running it: the check that stands in for compile-time SQL.
-    fn prepare(&mut self, sql: impl Into<Sql> + Send) -> impl Future<Output = Result<(), Error>> + Send;
+    fn prepare<'c>(&'c mut self, sql: impl Into<Sql>) -> BoxFuture<'c, Result<(), Error>>;
 }
 
 macro_rules! connection {
@@ -78,14 +72,14 @@ macro_rules! connection {
             fn dialect(&self) -> Dialect {
                 self.kind()
             }
-            async fn execute(&mut self, sql: impl Into<Sql> + Send, values: Vec<Value>) -> Result<u64, Error> {
-                execute(self.wire(), sql.into(), values).await
+            fn execute<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<u64, Error>> {
+                execute(self.wire(), sql.into(), values).boxed()
             }
-            async fn all(&mut self, sql: impl Into<Sql> + Send, values: Vec<Value>) -> Result<Vec<Row>, Error> {
-                all(self.wire(), sql.into(), values).await
+            fn all<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<Vec<Row>, Error>> {
+                all(self.wire(), sql.into(), values).boxed()
             }
-            async fn one(&mut self, sql: impl Into<Sql> + Send, values: Vec<Value>) -> Result<Option<Row>, Error> {
-                one(self.wire(), sql.into(), values).await
+            fn one<'c>(&'c mut self, sql: impl Into<Sql>, values: Vec<Value>) -> BoxFuture<'c, Result<Option<Row>, Error>> {
+                one(self.wire(), sql.into(), values).boxed()
             }
             fn stream<'c>(
                 &'c mut self,
@@ -94,8 +88,8 @@ macro_rules! connection {
             ) -> Result<BoxStream<'c, Result<Row, Error>>, Error> {
                 stream(self.wire(), sql.into(), values)
             }
-            async fn prepare(&mut self, sql: impl Into<Sql> + Send) -> Result<(), Error> {
-                prepare(self.wire(), sql.into()).await
+            fn prepare<'c>(&'c mut self, sql: impl Into<Sql>) -> BoxFuture<'c, Result<(), Error>> {
+                prepare(self.wire(), sql.into()).boxed()
             }
         }
     )*};

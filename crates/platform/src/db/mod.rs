@@ -163,6 +163,7 @@ impl Database {
             inner,
             messages: Vec::new(),
             outbox: self.outbox.clone(),
+            wake: false,
         })
     }
 
@@ -213,6 +214,7 @@ pub struct Tx {
     inner: Begun,
     messages: Vec<Message>,
     outbox: Outbox,
+    wake: bool,
 }
 
 enum Begun {
@@ -240,14 +242,19 @@ impl Tx {
         self.messages.push(message);
     }
 
+    /// Wakes those who wait on the outbox when the transaction commits, even without a message: there is a job.
+    pub fn wake(&mut self) {
+        self.wake = true;
+    }
+
     /// Makes everything since [`Database::begin`] true, and wakes those who wait on the outbox.
     ///
     /// # Errors
     /// When the database refuses; then nothing of it is true.
     pub async fn commit(mut self) -> Result<(), Error> {
         let messages = std::mem::take(&mut self.messages);
-        let spoke = !messages.is_empty();
-        if spoke {
+        let spoke = !messages.is_empty() || self.wake;
+        if !messages.is_empty() {
             crate::outbox::append(&mut self, messages).await?;
         }
         match self.inner {

@@ -5,10 +5,13 @@
 
 mod access;
 mod caller;
+mod extract;
 mod page;
+pub mod permissions;
 mod problem;
 
 pub use access::{Access, Grants, Need, Permission, Policy, Role};
 pub use caller::{Actor, Caller, ShopScope};
+pub use extract::{Json, Many, Path, Query, number, read_json, read_query};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{FieldProblem, Problem, render};

@@ -31,6 +31,7 @@ pub struct PageQuery {
     pub cursor: Option<String>,
     /// Rows wanted, 50 when absent, 200 at most.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "super::extract::number")]
     pub limit: Option<i64>,
 }
 
@@ -89,5 +90,11 @@ impl<T> Page<T> {
         items.truncate(limit);
         let next_cursor = items.last().map(|last| Cursor::write(&key(last))).transpose()?;
         Ok(Self { items, next_cursor })
+    }
+
+    /// The same page with every row made into another.
+    #[must_use]
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(make).collect(), next_cursor: self.next_cursor }
     }
 }
