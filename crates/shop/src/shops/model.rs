@@ -1,5 +1,7 @@
 //! Shops and channels.
 
+use jiff::tz::TimeZone;
+use platform::i18n::Locale;
 use platform::{Error, Id};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,4 +100,87 @@ pub struct Shop {
     pub currency: String,
     /// Whether it is closed: kept for its history, hidden from choices.
     pub archived: bool,
+}
+
+/// What a new shop is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewShop {
+    /// Its name.
+    pub name: String,
+    /// Its channel.
+    pub channel: Channel,
+    /// The platform's own id of it.
+    #[serde(default)]
+    pub platform_id: Option<String>,
+    /// ISO 4217 code of its prices; the business's currency when absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+}
+
+/// What may be changed of a shop. Its channel stays: orders were read by it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShopPatch {
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The platform's own id of it; empty to forget it.
+    #[serde(default)]
+    pub platform_id: Option<String>,
+    /// Whether it is closed.
+    #[serde(default)]
+    pub archived: Option<bool>,
+}
+
+/// The business that runs the shops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Business {
+    /// Its name.
+    pub name: String,
+    /// ISO 4217 code that figures over all shops are in.
+    pub currency: String,
+    /// Name in the tz database: it turns calendar words into instants.
+    pub time_zone: String,
+    /// Language of texts that nobody in particular asked for.
+    #[serde(default)]
+    pub locale: Locale,
+}
+
+/// Before the set-up has run.
+impl Default for Business {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            currency: "CNY".to_owned(),
+            time_zone: "Asia/Shanghai".to_owned(),
+            locale: Locale::ZhCn,
+        }
+    }
+}
+
+/// What may be changed of the business.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BusinessPatch {
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ISO 4217 code.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// Name in the tz database.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// Language.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+}
+
+impl Business {
+    /// The zone whose calendar the business lives by; China's when the name is none that this machine knows.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8)))
+    }
 }
