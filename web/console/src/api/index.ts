@@ -1,0 +1,5 @@
+// The one door to the server: types, client, hooks. Pages import from "../api" and nothing deeper.
+export * from "./client";
+export * from "./problem";
+export * from "./queries";
+export type * from "./types";

@@ -1,0 +1,87 @@
+// The client as React Query hooks. A question's key is [path, params], so `useRefresh("/customers")` asks again every
+// question whose path begins so. Lists are cursor pages and have no total.
+import {
+  type InfiniteData,
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useCallback } from "react";
+import { get, type Params } from "./client";
+import { Problem } from "./problem";
+import type { Page } from "./types";
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: false,
+        // A refusal stays a refusal; only silence and an overloaded server are asked again, once.
+        retry: (count, error) => count < 1 && error instanceof Problem && (error.status === 0 || error.status === 503),
+      },
+    },
+  });
+}
+
+interface Options {
+  enabled?: boolean;
+  /** Ask again every so many milliseconds. */
+  every?: number | false;
+  /** Keep showing the former answer while a new question is under way. */
+  keep?: boolean;
+}
+
+export function useGet<T>(
+  path: string,
+  params: Params = {},
+  { enabled = true, every = false, keep = false }: Options = {},
+) {
+  return useQuery<T, Problem>({
+    queryKey: [path, params],
+    queryFn: ({ signal }) => get<T>(path, params, signal),
+    enabled,
+    refetchInterval: every,
+    placeholderData: keep ? keepPreviousData : undefined,
+  });
+}
+
+/** A cursor-paged list; `rows` are the pages fetched so far, one after another. */
+export function usePages<T>(path: string, params: Params = {}, { enabled = true, every = false }: Options = {}) {
+  const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], string | null>({
+    queryKey: [path, params, "pages"],
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, cursor: pageParam }, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: every,
+    enabled,
+  });
+  return { ...query, rows: query.data?.pages.flatMap((page) => page.items) };
+}
+
+/** Ask again everything whose path begins with one of these. */
+export function useRefresh() {
+  const client = useQueryClient();
+  return useCallback(
+    (...paths: string[]) =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [path] }) => typeof path === "string" && paths.some((p) => path.startsWith(p)),
+      }),
+    [client],
+  );
+}
+
+/** A change: run it, then ask again the paths that it touches. */
+export function useChange<V, R>(change: (value: V) => Promise<R>, touches: string[] = []) {
+  const refresh = useRefresh();
+  return useMutation<R, Problem, V>({
+    mutationFn: change,
+    onSuccess: async () => {
+      if (touches.length > 0) await refresh(...touches);
+    },
+  });
+}

@@ -1,0 +1,61 @@
+// What surrounds every page: theme, language of Ant Design, the content policy's nonce, questions, routes.
+import { StyleProvider } from "@ant-design/cssinjs";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { RouterProvider } from "react-router";
+import { newQueryClient, whenSignedOut } from "../api";
+import { AppearanceProvider, useAppearance } from "../theme/appearance";
+import { themeOf } from "../theme/tokens";
+import { makeRouter } from "./routes";
+
+/** Vite writes <meta property="csp-nonce" nonce="…">; the server has put this answer's nonce there. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
+function Themed() {
+  const { mode } = useAppearance();
+  const { i18n } = useTranslation();
+  const [router] = useState(makeRouter);
+  const theme = useMemo(() => themeOf(mode), [mode]);
+  const chinese = i18n.language === "zh-CN";
+  useEffect(() => {
+    dayjs.locale(chinese ? "zh-cn" : "en");
+  }, [chinese]);
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={chinese ? zhCN : enUS}
+      csp={nonce ? { nonce } : undefined}
+      button={{ autoInsertSpace: false }}
+      form={{ requiredMark: "optional" }}
+      drawer={{ mask: { blur: false } }}
+      modal={{ mask: { blur: false } }}
+    >
+      <App message={{ maxCount: 3 }}>
+        <RouterProvider router={router} />
+      </App>
+    </ConfigProvider>
+  );
+}
+
+export function Console() {
+  const [client] = useState(newQueryClient);
+  useEffect(() => {
+    whenSignedOut(() => void client.invalidateQueries({ queryKey: ["/session"] }));
+  }, [client]);
+  return (
+    <AppearanceProvider>
+      <QueryClientProvider client={client}>
+        {/* In a layer, Ant Design's styles give way to a page's own without `!important`. */}
+        <StyleProvider layer>
+          <Themed />
+        </StyleProvider>
+      </QueryClientProvider>
+    </AppearanceProvider>
+  );
+}

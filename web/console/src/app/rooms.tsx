@@ -1,0 +1,47 @@
+// The rooms of the house, in the order of a shop's day; the navigation, the routes and the palette all read this list.
+//
+// To add a page:
+//   1. write src/<room>/<Page>.tsx with a default export, built from ../kit, asking through ../api;
+//   2. add its row below: the path, the icon, the permission that opens it, the lazy import, and its `key`;
+//   3. put `page.<key>` (and `group.<key>` for a new group) in src/app/words.ts in both languages, and the page's own
+//      words in src/<room>/words.ts, listed in src/i18n/rooms.ts.
+// A page that belongs to another (a card, one order) says `hidden` and `under`. A page that is not written has no row.
+import { HomeOutlined } from "@ant-design/icons";
+import type { ComponentType, ReactNode } from "react";
+import type { Permission } from "../api";
+
+export interface RoomPage {
+  /** Word key: `page.<key>` in app/words. */
+  key: string;
+  path: string;
+  icon?: ReactNode;
+  permission?: Permission;
+  load: () => Promise<{ default: ComponentType }>;
+  /** Reached from another page; not in the navigation. */
+  hidden?: boolean;
+  /** The path whose navigation entry is lit while this page is open. */
+  under?: string;
+}
+
+export interface Room {
+  /** Word key: `group.<key>`; a room with one page shows the page alone. */
+  key: string;
+  pages: RoomPage[];
+}
+
+export const rooms: Room[] = [
+  {
+    key: "overview",
+    pages: [
+      {
+        key: "overview",
+        path: "/overview",
+        icon: <HomeOutlined />,
+        permission: "overview.read",
+        load: () => import("../overview/Overview"),
+      },
+    ],
+  },
+];
+
+export const pages: RoomPage[] = rooms.flatMap((room) => room.pages);

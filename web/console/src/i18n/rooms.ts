@@ -1,0 +1,9 @@
+// Every room's words under its namespace. A new room adds its line here.
+import * as app from "../app/words";
+import * as door from "../door/words";
+import * as kit from "../kit/words";
+import * as overview from "../overview/words";
+import * as settings from "../settings/words";
+import * as common from "./common";
+
+export const rooms = { common, app, kit, door, overview, settings };

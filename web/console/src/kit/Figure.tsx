@@ -1,0 +1,84 @@
+// One figure: its name with the definition on hover, its value, how it moved, and the way to what is behind it.
+import { ArrowDownOutlined, ArrowUpOutlined, InfoCircleOutlined } from "@ant-design/icons";
+import { Tooltip } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Figure as Data, Instant } from "../api";
+import { useKeepShops } from "../app/session";
+import styles from "./Figure.module.css";
+import { useFormat } from "./useFormat";
+
+interface Props {
+  figure: Data;
+  /** The name of the figure in the reader's language. */
+  label: string;
+  currency: string;
+  asOf?: Instant;
+}
+
+export function Figure({ figure, label, currency, asOf }: Props) {
+  const { t } = useTranslation("kit");
+  const f = useFormat();
+  const keep = useKeepShops();
+  const show = (value: number) =>
+    figure.unit === "money"
+      ? f.shortAmount(value, currency)
+      : figure.unit === "rate_permille"
+        ? f.rate(value)
+        : f.shortCount(value);
+  const full = figure.unit === "money" ? f.amount(figure.value, currency) : show(figure.value);
+  const definition = (
+    <>
+      {figure.definition}
+      <br />
+      {full}
+      {asOf ? ` · ${t("asOf", { time: f.instant(asOf) })}` : null}
+    </>
+  );
+  const value = <span className={styles.value}>{show(figure.value)}</span>;
+  return (
+    <div className={styles.figure}>
+      <div className={styles.label}>
+        {label}
+        <Tooltip title={definition}>
+          <button type="button" className={styles.info} aria-label={`${label}: ${figure.definition}`}>
+            <InfoCircleOutlined />
+          </button>
+        </Tooltip>
+      </div>
+      {figure.link ? (
+        <Link to={keep(figure.link)} className={styles.link} title={t("seeBehind")}>
+          {value}
+        </Link>
+      ) : (
+        value
+      )}
+      <Change figure={figure} />
+    </div>
+  );
+}
+
+/** Arrow and words, never colour alone: "↑ 12.3% 比上期高". */
+export function Change({ figure, bare = false }: { figure: Data; bare?: boolean }) {
+  const { t } = useTranslation("kit");
+  const f = useFormat();
+  const { value, previous, unit, good } = figure;
+  if (previous === null) return <span className={styles.change}>{bare ? "–" : t("fresh")}</span>;
+  const difference = value - previous;
+  if (difference === 0) return <span className={styles.change}>{t("same")}</span>;
+  const up = difference > 0;
+  const tone = good === null ? "" : (good === "up") === up ? styles.good : styles.bad;
+  // A rate moves by points; everything else by its share of the former value.
+  const size =
+    unit === "rate_permille"
+      ? `${(Math.abs(difference) / 10).toFixed(1)} ${t("points")}`
+      : previous === 0
+        ? f.shortCount(Math.abs(difference))
+        : f.rate(Math.round((Math.abs(difference) / Math.abs(previous)) * 1000));
+  return (
+    <span className={`${styles.change} ${tone ?? ""}`}>
+      {up ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />} {size}
+      {bare ? null : <span className={styles.than}> {up ? t("up") : t("down")}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+// What a page or list shows when there is nothing, nothing that matches, no answer, or no permission.
+import { InboxOutlined, LockOutlined, ReloadOutlined, SearchOutlined, WarningOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type Permission, Problem } from "../api";
+import styles from "./States.module.css";
+
+interface Shape {
+  icon: ReactNode;
+  title: string;
+  text?: ReactNode;
+  action?: ReactNode;
+  small?: boolean;
+}
+
+function State({ icon, title, text, action, small = false }: Shape) {
+  return (
+    <div className={small ? `${styles.state} ${styles.small}` : styles.state}>
+      <span className={styles.icon} aria-hidden>
+        {icon}
+      </span>
+      <strong className={styles.title}>{title}</strong>
+      {text ? <p className={styles.text}>{text}</p> : null}
+      {action ? <div className={styles.action}>{action}</div> : null}
+    </div>
+  );
+}
+
+/** Nothing here yet: say what would be here and offer the first step. */
+export function Empty({ icon, title, text, action, small }: Partial<Shape>) {
+  const { t } = useTranslation("kit");
+  return (
+    <State
+      icon={icon ?? <InboxOutlined />}
+      title={title ?? t("emptyTitle")}
+      text={text}
+      action={action}
+      small={small}
+    />
+  );
+}
+
+/** The filters leave nothing. */
+export function NoMatch({ onClear }: { onClear?: () => void }) {
+  const { t } = useTranslation("kit");
+  return (
+    <State
+      icon={<SearchOutlined />}
+      title={t("noMatchTitle")}
+      text={t("noMatchText")}
+      action={onClear ? <Button onClick={onClear}>{t("clearFilters")}</Button> : null}
+    />
+  );
+}
+
+export function Forbidden({ permission }: { permission?: Permission }) {
+  const { t } = useTranslation(["kit", "common"]);
+  const text = permission
+    ? t("kit:forbiddenText", { permission: t(`common:permission.${permission}` as "common:permission.customers.read") })
+    : t("kit:forbiddenTextAny");
+  return <State icon={<LockOutlined />} title={t("kit:forbiddenTitle")} text={text} />;
+}
+
+/** What happened, why, what to do; a 403 becomes `Forbidden`. */
+export function ErrorState({ error, onRetry, small }: { error: unknown; onRetry?: () => void; small?: boolean }) {
+  const { t } = useTranslation(["kit", "common"]);
+  const problem = error instanceof Problem ? error : null;
+  if (problem?.status === 403) return <Forbidden />;
+  const gone = problem?.status === 0;
+  const title = gone ? t("kit:awayTitle") : (problem?.title ?? t("kit:errorTitle"));
+  const text = gone ? t("kit:awayText") : problem?.detail || t("kit:errorText");
+  return (
+    <State
+      icon={<WarningOutlined />}
+      title={title}
+      small={small}
+      text={
+        <>
+          {text}
+          {problem?.requestId ? (
+            <>
+              <br />
+              <code>{t("kit:requestId", { id: problem.requestId })}</code>
+            </>
+          ) : null}
+        </>
+      }
+      action={
+        onRetry ? (
+          <Button icon={<ReloadOutlined />} onClick={onRetry}>
+            {t("common:retry")}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}

@@ -1,0 +1,26 @@
+// The pieces that pages are built from. A page imports from "../kit" and lays them out; it restyles nothing.
+//
+//   Page, Panel, Sentence          a page, its boxes, its one sentence
+//   DataList, Column               a cursor-paged list with every state designed
+//   FilterBar, useQueryState       filters kept in the address
+//   SideDrawer                     a row explained, without losing the list
+//   Chart, chartParts              a picture with its table
+//   Figure, Change                 one figure that can be trusted
+//   Money, Count, Instant, Day     values; useFormat for the same as text
+//   Masked                         personal data with its reveal
+//   Empty, NoMatch, ErrorState, Forbidden, Loaded
+//   useConfirm                     the question before what touches many
+export { Chart } from "./Chart";
+export * from "./chartParts";
+export { useConfirm } from "./confirm";
+export { type Column, DataList } from "./DataList";
+export type { ChartOption } from "./echarts";
+export { Change, Figure } from "./Figure";
+export { type Filter, FilterBar, useQueryState } from "./FilterBar";
+export { Loaded } from "./Loaded";
+export { Masked } from "./Masked";
+export { Page, Panel, Sentence } from "./Page";
+export { SideDrawer } from "./SideDrawer";
+export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
+export { useFormat } from "./useFormat";
+export { Count, Day, Instant, Money } from "./Values";
