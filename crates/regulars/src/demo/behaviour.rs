@@ -1,0 +1,96 @@
+//! Behaviours: what people look at, search, keep, put into the cart, ask, review and complain about.
+
+use connectors::drafts::{EventDraft, Identifier, Millis};
+use serde_json::{Map, Value};
+
+use super::World;
+use super::chance::Chance;
+use super::settings::Shop;
+use super::words;
+
+/// The kinds of behaviour, by the names that our events have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Viewed,
+    Searched,
+    Favourited,
+    Carted,
+    Inquired,
+    Reviewed,
+    Complained,
+}
+
+impl Deed {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Viewed => "viewed",
+            Self::Searched => "searched",
+            Self::Favourited => "favourited",
+            Self::Carted => "carted",
+            Self::Inquired => "inquired",
+            Self::Reviewed => "reviewed",
+            Self::Complained => "complained",
+        }
+    }
+}
+
+/// Who did it, where, about what.
+pub(crate) struct Scene<'a> {
+    pub(crate) world: &'a World,
+    /// Index of the shop.
+    pub(crate) at: usize,
+    pub(crate) shop: &'a Shop,
+    pub(crate) identifiers: Vec<Identifier>,
+    /// Index of the product.
+    pub(crate) product: usize,
+    /// The order's number, for what follows an order.
+    pub(crate) order: Option<&'a str>,
+}
+
+impl Scene<'_> {
+    /// The event as a draft. `key` is unique over the world.
+    pub(crate) fn draft(&self, chance: &mut Chance, deed: Deed, at: Millis, key: String) -> EventDraft {
+        let product = self.world.catalogue.products.get(self.product);
+        let mut properties = Map::new();
+        let mut say = |name: &str, text: &str| properties.insert(name.to_owned(), Value::from(text));
+        if let Some(order) = self.order {
+            say("order", order);
+        }
+        match deed {
+            Deed::Searched => {
+                say("query", chance.pick(words::SEARCHES));
+            }
+            Deed::Inquired => {
+                say("text", chance.pick(words::QUESTIONS));
+            }
+            Deed::Complained => {
+                say("text", chance.pick(words::COMPLAINTS));
+            }
+            Deed::Reviewed => {
+                let good = chance.happens(0.93);
+                let text = if good { chance.pick(words::GOOD_REVIEWS) } else { chance.pick(words::POOR_REVIEWS) };
+                say("text", text);
+                let rating = if good { chance.between(4, 5) } else { chance.between(1, 3) };
+                properties.insert("rating".to_owned(), Value::from(rating));
+            }
+            Deed::Carted => {
+                properties.insert("quantity".to_owned(), Value::from(1 + chance.count(0.2, 5)));
+            }
+            Deed::Viewed | Deed::Favourited => {}
+        }
+        let with_product = deed != Deed::Searched;
+        let priced = deed == Deed::Carted;
+        EventDraft {
+            row: 0,
+            key,
+            shop: self.shop.reference(),
+            name: deed.name().to_owned(),
+            identifiers: self.identifiers.clone(),
+            at,
+            product: product.filter(|_| with_product).and_then(|product| product.numbers.get(self.at).cloned()),
+            amount: product.filter(|_| priced).map(|product| product.price),
+            currency: priced.then(|| "CNY".to_owned()),
+            properties,
+        }
+    }
+}

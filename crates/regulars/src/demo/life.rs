@@ -1,0 +1,302 @@
+//! A person's two years: when she comes, what she looks at, when she buys, when she stays away for good.
+//!
+//! Repeat purchase follows the beta-geometric idea: everybody has a rate of her own and a chance of her own to leave
+//! after each purchase, so cohorts, repurchase rates and long tails look as they do in real shops. Waiting times are
+//! drawn on a [`super::calendar`], which brings the seasons.
+
+use connectors::drafts::{Draft, EventDraft, Identifier, IdentifierKind, Millis, OrderDraft, OrderStatus};
+
+use super::basket::{Basket, Occasion};
+use super::behaviour::{Deed, Scene};
+use super::calendar::{self, Calendar, Mood};
+use super::chance::{Chance, Stream};
+use super::fate::Fate;
+use super::order::Making;
+use super::parties;
+use super::person::{Account, Person, Temperament};
+use super::regions;
+use super::settings::Channel;
+use super::{Told, World};
+
+const HOUR: i64 = 3_600_000;
+/// Orders of one person are numbered within this; nobody buys more often.
+const MOST_ORDERS: u64 = 400;
+
+/// How a temperament buys: purchases a year, the chance to leave after each, browsing visits.
+struct Habit {
+    rate: f64,
+    shape: u32,
+    leaves: f64,
+    visits: f64,
+    mood: Mood,
+}
+
+fn habit(temperament: Temperament) -> Habit {
+    let (rate, shape, leaves, visits, mood) = match temperament {
+        Temperament::WindowShopper => (0.0, 1, 1.0, 3.6, Mood::Ordinary),
+        Temperament::Inquirer => (0.0, 1, 1.0, 2.4, Mood::Ordinary),
+        Temperament::Hesitant => (2.0, 1, 0.7, 1.2, Mood::Bargains),
+        Temperament::OneOff => (1.0, 1, 1.0, 1.4, Mood::Ordinary),
+        Temperament::Casual => (1.5, 2, 0.35, 2.0, Mood::Ordinary),
+        Temperament::GiftBuyer => (2.0, 2, 0.36, 1.8, Mood::Presents),
+        Temperament::BargainHunter => (3.5, 2, 0.2, 3.6, Mood::Bargains),
+        Temperament::Returner => (4.0, 2, 0.2, 2.4, Mood::Ordinary),
+        Temperament::Loyal => (18.0, 3, 0.02, 5.0, Mood::Ordinary),
+    };
+    Habit { rate, shape, leaves, visits, mood }
+}
+
+/// A life being lived; collects what sources say about it.
+pub(crate) struct Life<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) person: Person,
+    pub(crate) chance: Chance,
+    told: Vec<Told>,
+    orders: u64,
+    events: u64,
+    favourite: usize,
+    /// Share of the calendar at which she comes.
+    arrival: f64,
+    /// The visitor's id at the shop's own site, before she signs in.
+    pub(crate) anonymous: String,
+    /// When she signs up at the shop's own site; never for some.
+    pub(crate) joined_web: Option<Millis>,
+}
+
+impl<'a> Life<'a> {
+    pub(crate) fn new(world: &'a World, number: u64) -> Self {
+        let person = world.person(number);
+        let mut chance = Chance::new(world.settings.seed, Stream::Life, number);
+        let favourite = chance.below(world.catalogue.categories() as u64) as usize;
+        // A quarter knew the shop before the story begins.
+        let arrival = if chance.happens(0.25) { 0.0 } else { chance.unit() };
+        let (high, low) = (chance.below(1 << 48), chance.below(1 << 48));
+        let anonymous = format!(
+            "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+            high >> 16,
+            high & 0xffff,
+            number % 4096,
+            (number >> 12) % 4096,
+            low
+        );
+        Self {
+            world,
+            person,
+            chance,
+            told: Vec::with_capacity(24),
+            orders: 0,
+            events: 0,
+            favourite,
+            arrival,
+            anonymous,
+            joined_web: None,
+        }
+    }
+
+    /// Everything that sources say about this person.
+    pub(crate) fn live(mut self) -> Vec<Told> {
+        let habit = habit(self.person.temperament);
+        let calendar = self.world.calendar(habit.mood);
+        self.sign_up(calendar);
+        self.browse(calendar, &habit);
+        match self.person.temperament {
+            Temperament::WindowShopper => {}
+            Temperament::Inquirer => self.ask(calendar),
+            _ => self.buy(calendar, &habit),
+        }
+        self.told
+    }
+
+    pub(crate) fn tell(&mut self, shop: usize, draft: Draft) {
+        self.told.push(Told { shop, draft });
+    }
+
+    /// Decides whether and when she becomes known at the shop's own site, and tells what member files say.
+    fn sign_up(&mut self, calendar: &Calendar) {
+        let stays_away = match self.person.temperament {
+            Temperament::WindowShopper => 0.75,
+            Temperament::Inquirer => 0.4,
+            _ => 0.0,
+        };
+        let anonymous = self.chance.happens(stays_away);
+        let share = self.arrival + (1.0 - self.arrival) * 0.02;
+        let at = calendar.instant(share, &mut self.chance, false);
+        self.joined_web = (!anonymous).then_some(at);
+        for account in self.person.accounts.clone() {
+            if let Some(draft) = parties::member(self, account, at) {
+                self.tell(account.shop, Draft::Person(Box::new(draft)));
+            }
+        }
+    }
+
+    /// Visits that end without an order.
+    fn browse(&mut self, calendar: &Calendar, habit: &Habit) {
+        let at_least = u64::from(!self.person.temperament.buys());
+        let visits = at_least + self.chance.count(habit.visits, 40);
+        for _ in 0..visits {
+            let share = self.arrival + (1.0 - self.arrival) * self.chance.unit();
+            let at = calendar.instant(share, &mut self.chance, false);
+            let account = self.account();
+            let product = self.product(at);
+            self.visit(account, product, at, false);
+        }
+    }
+
+    fn ask(&mut self, calendar: &Calendar) {
+        for _ in 0..1 + self.chance.count(0.4, 4) {
+            let share = self.arrival + (1.0 - self.arrival) * self.chance.unit();
+            let at = calendar.instant(share, &mut self.chance, false);
+            let account = self.account();
+            let product = self.product(at);
+            self.did(account, product, Deed::Inquired, at, None);
+        }
+    }
+
+    fn buy(&mut self, calendar: &Calendar, habit: &Habit) {
+        // Two years are one length of the line.
+        let rate = (self.chance.gamma(habit.shape, habit.rate) * 2.0).max(0.05);
+        let first_wait = if self.arrival > 0.0 { 0.02 } else { 1.0 / rate };
+        let mut at = self.arrival + self.chance.wait(first_wait);
+        if at >= 1.0 {
+            at = self.arrival + (1.0 - self.arrival) * self.chance.unit();
+        }
+        while at < 1.0 && self.orders < MOST_ORDERS {
+            let account = self.account();
+            let indoors = account.channel == Channel::Pos;
+            let placed_at = calendar.instant(at, &mut self.chance, indoors);
+            self.order(account, placed_at);
+            if self.chance.happens(habit.leaves) {
+                break;
+            }
+            at += self.chance.wait(1.0 / rate);
+        }
+    }
+
+    fn account(&mut self) -> Account {
+        let accounts = &self.person.accounts;
+        let whole: u64 = accounts.iter().map(|account| u64::from(account.weight)).sum();
+        let mut left = self.chance.below(whole);
+        for account in accounts {
+            let weight = u64::from(account.weight);
+            if left < weight {
+                return *account;
+            }
+            left -= weight;
+        }
+        Account { shop: 0, channel: Channel::Web, weight: 1 }
+    }
+
+    fn product(&mut self, at: Millis) -> usize {
+        if self.chance.happens(0.4) {
+            self.world.catalogue.of_category(&mut self.chance, self.favourite)
+        } else {
+            self.world.catalogue.of_month(&mut self.chance, calendar::month_of(at))
+        }
+    }
+
+    /// A visit: a search, some pages, perhaps a heart, a cart, a question. `ends_in_order` says that one follows.
+    fn visit(&mut self, account: Account, product: usize, from: Millis, ends_in_order: bool) {
+        let mut at = from;
+        let likely = if ends_in_order { 2.0 } else { 1.0 };
+        let deeds = [
+            (Deed::Searched, 0.14),
+            (Deed::Viewed, 0.98),
+            (Deed::Favourited, 0.05),
+            (Deed::Carted, 0.16),
+            (Deed::Inquired, 0.035),
+        ];
+        for (deed, probability) in deeds {
+            let asks = deed == Deed::Inquired && self.person.temperament == Temperament::WindowShopper;
+            if asks || !self.chance.happens(probability * likely) {
+                continue;
+            }
+            if deed == Deed::Viewed {
+                for _ in 0..self.chance.count(0.35, 6) {
+                    let other = self.product(at);
+                    self.did(account, other, Deed::Viewed, at, None);
+                    at += self.chance.between(8, 240) * 1_000;
+                }
+            }
+            self.did(account, product, deed, at, None);
+            at += self.chance.between(8, 240) * 1_000;
+        }
+    }
+
+    fn did(&mut self, account: Account, product: usize, deed: Deed, at: Millis, order: Option<&str>) {
+        let at = at.clamp(self.world.settings.from, self.world.settings.to);
+        let identifiers = parties::visitor(self, account, at);
+        if identifiers.is_empty() {
+            return;
+        }
+        let Some(shop) = self.world.settings.shops.get(account.shop) else {
+            return;
+        };
+        let key = format!("{:x}-{:x}", self.person.number, self.events);
+        self.events += 1;
+        let scene = Scene { world: self.world, at: account.shop, shop, identifiers, product, order };
+        let event: EventDraft = scene.draft(&mut self.chance, deed, at, key);
+        self.tell(account.shop, Draft::Event(Box::new(event)));
+    }
+
+    fn order(&mut self, account: Account, placed_at: Millis) {
+        let Some(shop) = self.world.settings.shops.get(account.shop) else {
+            return;
+        };
+        let occasion = Occasion {
+            channel: account.channel,
+            temperament: self.person.temperament,
+            sale: calendar::is_great_sale(placed_at),
+            month: calendar::month_of(placed_at),
+            favourite: self.favourite,
+            far: regions::is_far(self.person.home.province),
+        };
+        let basket = Basket::new(&mut self.chance, &self.world.catalogue, &occasion);
+        let now = self.world.settings.to;
+        let fate = Fate::new(&mut self.chance, &basket, &occasion, placed_at, now);
+        // The last digits come from the person alone, as Taobao's come from the buyer.
+        let unique = self.person.number + self.orders * 100_000_000;
+        self.orders += 1;
+        let parties = parties::of_order(self, account, placed_at);
+        let making =
+            Making { world: self.world, at: account.shop, shop, unique, placed_at, basket: &basket, fate: &fate };
+        let number = making.number();
+        let refund = making.refund(&number, &parties.buyer.identifiers, parties.buyer.nick.as_ref());
+        let order = making.draft(&mut self.chance, &number, parties);
+        self.around(account, &basket, &fate, placed_at, &order);
+        self.tell(account.shop, Draft::Order(Box::new(order)));
+        if let Some(refund) = refund {
+            self.tell(account.shop, Draft::Refund(Box::new(refund)));
+        }
+    }
+
+    /// What she did before the order and says after it.
+    fn around(&mut self, account: Account, basket: &Basket, fate: &Fate, placed_at: Millis, order: &OrderDraft) {
+        let Some(product) = basket.lines.first().map(|line| line.product) else {
+            return;
+        };
+        if account.channel != Channel::Pos {
+            let before = self.chance.between(3, 70) * 60_000;
+            self.visit(account, product, placed_at - before, true);
+        }
+        let now = self.world.settings.to;
+        let settled = fate.signed_at.or(fate.finished_at).filter(|_| order.status != OrderStatus::Cancelled);
+        if let Some(at) = settled {
+            let reviewed_at = at + self.chance.between(2, 12 * 24) * HOUR;
+            if self.chance.happens(0.3) && reviewed_at < now {
+                self.did(account, product, Deed::Reviewed, reviewed_at, Some(&order.number));
+            }
+        }
+        let unhappy = if fate.refund.is_some() { 0.12 } else { 0.006 };
+        if let Some(paid_at) = fate.paid_at.filter(|_| self.chance.happens(unhappy)) {
+            let at = paid_at + self.chance.between(24, 12 * 24) * HOUR;
+            if at < now {
+                self.did(account, product, Deed::Complained, at, Some(&order.number));
+            }
+        }
+    }
+
+    /// An identifier.
+    pub(crate) fn identifier(kind: IdentifierKind, value: impl Into<String>) -> Identifier {
+        Identifier { kind, value: value.into() }
+    }
+}
