@@ -52,11 +52,12 @@ fn shop_fields() -> Vec<Comparison> {
 fn candidates(records: &[Vec<String>], extra: &[usize]) -> Vec<Pair> {
     block::pairs(records.len() as u32, 100, |at| {
         let record = &records[at as usize];
-        [GIVEN, SURNAME, STREET, SUBURB, POSTCODE]
-            .iter()
-            .chain(extra)
-            .map(|field| (*field as u8, record.text(*field).to_owned()))
-            .collect::<Vec<_>>()
+        // Given name and surname are one kind of key, since people write them the wrong way round.
+        let names = [GIVEN, SURNAME].map(|field| (0, record.text(field).to_owned()));
+        let house = (1, [record.text(NUMBER), record.text(STATE)].join(" "));
+        let others =
+            [STREET, SUBURB, POSTCODE].iter().chain(extra).map(|field| (*field as u8, record.text(*field).to_owned()));
+        names.into_iter().chain([house]).chain(others).collect::<Vec<_>>()
     })
 }
 
@@ -89,7 +90,12 @@ fn run(comparisons: Vec<Comparison>, extra: &[usize], threshold: f64) -> Outcome
     };
     eprintln!(
         "pairs {} prior {:.2e} pairwise {:.4} clustered {:.4} chained {:.4}\n{:.2?}",
-        pairs.len(), model.prior(), outcome.pairwise, outcome.clustered, outcome.chained, model.weights()
+        pairs.len(),
+        model.prior(),
+        outcome.pairwise,
+        outcome.clustered,
+        outcome.chained,
+        model.weights()
     );
     outcome
 }
@@ -111,7 +117,11 @@ fn fields_that_a_shop_has() {
 
 #[test]
 fn few_fields_are_not_chained_together() {
-    let comparisons = vec![Comparison::name("given_name", GIVEN), Comparison::name("suburb", SUBURB), Comparison::exact("state", STATE)];
+    let comparisons = vec![
+        Comparison::name("given_name", GIVEN),
+        Comparison::name("suburb", SUBURB),
+        Comparison::exact("state", STATE),
+    ];
     let outcome = run(comparisons, &[], 0.2);
     assert!(outcome.clustered > outcome.chained, "the guard keeps strangers apart");
 }

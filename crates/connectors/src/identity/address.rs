@@ -1,12 +1,12 @@
 //! Addresses: splitting what is printed in one cell, official names, and a normal form for comparison.
 
 use super::fold::{bare, fold, is_star};
-use super::region;
+use super::{mask, region};
 use crate::drafts::AddressDraft;
 
 /// An address cut where it was printed. The parts are slices of the input, in its order: together they hold every
 /// character of it except white space between parts and the brackets or comma about the zip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts<'a> {
     /// 省, as printed; empty when absent.
     pub province: &'a str,
@@ -18,6 +18,12 @@ pub struct Parts<'a> {
     pub street: &'a str,
     /// 邮编, as printed, `000000` included; empty when absent.
     pub zip: &'a str,
+}
+
+impl std::fmt::Debug for Parts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {} {}", self.province, self.city, self.district, mask::street(self.street))
+    }
 }
 
 /// Reads one cell into a draft with official names: Taobao's `省 市 区 详细(邮编)`, or an address without spaces. Zip

@@ -37,8 +37,9 @@ fn is_valid(address: &str) -> bool {
                 && !label.ends_with('-')
                 && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         });
-    let top_fits = domain.rsplit('.').next().is_some_and(|top| {
-        top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit())
-    });
+    let top_fits = domain
+        .rsplit('.')
+        .next()
+        .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()));
     local_fits && domain_fits && labels >= 2 && top_fits
 }

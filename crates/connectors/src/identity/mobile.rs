@@ -123,8 +123,7 @@ fn is_x_masked(text: &str) -> bool {
 }
 
 fn scan(text: &str) -> Option<Digits> {
-    let mut found =
-        Digits { digits: [0; MOST_DIGITS], len: 0, plus: false, breaks: 0, extension: None };
+    let mut found = Digits { digits: [0; MOST_DIGITS], len: 0, plus: false, breaks: 0, extension: None };
     let mut chars = text.chars().map(fold);
     while let Some(c) = chars.next() {
         match c {

@@ -33,8 +33,16 @@ pub enum Strength {
 pub fn strength(kind: IdentifierKind) -> Strength {
     use IdentifierKind as K;
     match kind {
-        K::BuyerOpenUid | K::Omid | K::AlipayId | K::AlipayAccount | K::TaobaoNick | K::JdAccount | K::YouzanId
-        | K::UserId | K::WechatUnionId | K::CustomerNumber => Strength::Strong,
+        K::BuyerOpenUid
+        | K::Omid
+        | K::AlipayId
+        | K::AlipayAccount
+        | K::TaobaoNick
+        | K::JdAccount
+        | K::YouzanId
+        | K::UserId
+        | K::WechatUnionId
+        | K::CustomerNumber => Strength::Strong,
         K::Mobile | K::Email => Strength::Shared,
         K::AnonymousId => Strength::Visitor,
     }
@@ -92,7 +100,13 @@ pub fn identifier(kind: IdentifierKind, raw: &str) -> Option<Identifier> {
         K::Email => email::normalise(raw)?,
         K::AlipayAccount => nick::alipay(raw)?,
         K::TaobaoNick | K::JdAccount => nick::strong(raw)?.to_owned(),
-        K::BuyerOpenUid | K::Omid | K::AlipayId | K::YouzanId | K::UserId | K::AnonymousId | K::WechatUnionId
+        K::BuyerOpenUid
+        | K::Omid
+        | K::AlipayId
+        | K::YouzanId
+        | K::UserId
+        | K::AnonymousId
+        | K::WechatUnionId
         | K::CustomerNumber => id(raw)?.to_owned(),
     };
     Some(Identifier { kind, value })
@@ -117,6 +131,8 @@ pub fn id(raw: &str) -> Option<&str> {
 pub fn is_damaged(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    mantissa.split_once('.').is_some_and(|(whole, rest)| digits(whole) && digits(rest) && digits(exponent.trim_start_matches('+')))
+    mantissa
+        .split_once('.')
+        .is_some_and(|(whole, rest)| digits(whole) && digits(rest) && digits(exponent.trim_start_matches('+')))
         || digits(mantissa) && exponent.strip_prefix('+').is_some_and(digits)
 }

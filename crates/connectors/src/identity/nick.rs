@@ -22,9 +22,5 @@ pub fn strong(raw: &str) -> Option<&str> {
 /// The Alipay account in normal form: an e-mail in lower case, or a mobile in E.164. `None` when masked or neither.
 #[must_use]
 pub fn alipay(raw: &str) -> Option<String> {
-    if raw.contains(['@', '＠']) {
-        email::normalise(raw)
-    } else {
-        mobile::classify(raw).into_full()
-    }
+    if raw.contains(['@', '＠']) { email::normalise(raw) } else { mobile::classify(raw).into_full() }
 }

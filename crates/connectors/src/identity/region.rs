@@ -15,10 +15,41 @@ pub const ABROAD: &str = "海外";
 
 /// Provinces by the numbers that Taobao's CRM methods used until 2014, from 1.
 const OLD_TOP: [&str; 35] = [
-    "北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省", "吉林省", "黑龙江省", "上海市", "江苏省", "浙江省", "安徽省",
-    "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "重庆市", "四川省",
-    "贵州省", "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区", "台湾省",
-    "香港特别行政区", "澳门特别行政区", ABROAD,
+    "北京市",
+    "天津市",
+    "河北省",
+    "山西省",
+    "内蒙古自治区",
+    "辽宁省",
+    "吉林省",
+    "黑龙江省",
+    "上海市",
+    "江苏省",
+    "浙江省",
+    "安徽省",
+    "福建省",
+    "江西省",
+    "山东省",
+    "河南省",
+    "湖北省",
+    "湖南省",
+    "广东省",
+    "广西壮族自治区",
+    "海南省",
+    "重庆市",
+    "四川省",
+    "贵州省",
+    "云南省",
+    "西藏自治区",
+    "陕西省",
+    "甘肃省",
+    "青海省",
+    "宁夏回族自治区",
+    "新疆维吾尔自治区",
+    "台湾省",
+    "香港特别行政区",
+    "澳门特别行政区",
+    ABROAD,
 ];
 
 const PROVINCE_ENDS: [&str; 7] = ["维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市"];
@@ -27,8 +58,23 @@ const CITY_ENDS: [&str; 4] = ["自治州", "地区", "市", "盟"];
 
 /// Names of peoples that stand between a prefecture's short name and 自治州.
 const PEOPLES: [&str; 17] = [
-    "土家族", "朝鲜族", "蒙古", "苗族", "藏族", "羌族", "彝族", "布依族", "侗族", "哈尼族", "壮族", "傣族", "白族", "景颇族",
-    "傈僳族", "回族", "哈萨克",
+    "土家族",
+    "朝鲜族",
+    "蒙古",
+    "苗族",
+    "藏族",
+    "羌族",
+    "彝族",
+    "布依族",
+    "侗族",
+    "哈尼族",
+    "壮族",
+    "傣族",
+    "白族",
+    "景颇族",
+    "傈僳族",
+    "回族",
+    "哈萨克",
 ];
 
 /// A place, as far as the list knows it. Names that the list does not know are kept as they were given.
@@ -132,10 +178,7 @@ impl Index {
 
 /// The name without the first of the endings that it has; names of one character are left whole.
 fn stem<'a>(name: &'a str, ends: &[&str]) -> &'a str {
-    ends.iter()
-        .find_map(|end| name.strip_suffix(end))
-        .filter(|rest| rest.chars().nth(1).is_some())
-        .unwrap_or(name)
+    ends.iter().find_map(|end| name.strip_suffix(end)).filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(name)
 }
 
 fn short_city(city: &'static str) -> &'static str {

@@ -134,7 +134,12 @@ fn identifiers_only_of_whole_values() {
 fn strongest_come_first_and_once() {
     use IdentifierKind as K;
     let made = |kind, value: &str| Identifier { kind, value: value.into() };
-    let mut found = vec![made(K::Mobile, "+8613800138000"), made(K::TaobaoNick, "a"), made(K::BuyerOpenUid, "x"), made(K::TaobaoNick, "a")];
+    let mut found = vec![
+        made(K::Mobile, "+8613800138000"),
+        made(K::TaobaoNick, "a"),
+        made(K::BuyerOpenUid, "x"),
+        made(K::TaobaoNick, "a"),
+    ];
     super::strongest_first(&mut found);
     assert_eq!(found, [made(K::BuyerOpenUid, "x"), made(K::TaobaoNick, "a"), made(K::Mobile, "+8613800138000")]);
     assert!(super::may_join(K::Mobile) && !super::may_join(K::AnonymousId));
@@ -264,18 +269,38 @@ fn addresses_are_split_and_named() {
           浙江省 | · | · | 杭州湾大道1号 | · 330000
 
           · | · | · | · | · 0
-    "#]].assert_eq(&shown);
+    "#]]
+    .assert_eq(&shown);
 }
 
 #[test]
 fn provinces_by_name_and_code() {
-    let rows = [("浙江", "浙江省", 330_000), ("浙江省", "浙江省", 330_000), ("新疆", "新疆维吾尔自治区", 650_000), ("内蒙古", "内蒙古自治区", 150_000), ("北京", "北京市", 110_000), ("广西", "广西壮族自治区", 450_000), ("香港", "香港特别行政区", 810_000), ("330000", "浙江省", 330_000), ("海外", "海外", 990_000)];
+    let rows = [
+        ("浙江", "浙江省", 330_000),
+        ("浙江省", "浙江省", 330_000),
+        ("新疆", "新疆维吾尔自治区", 650_000),
+        ("内蒙古", "内蒙古自治区", 150_000),
+        ("北京", "北京市", 110_000),
+        ("广西", "广西壮族自治区", 450_000),
+        ("香港", "香港特别行政区", 810_000),
+        ("330000", "浙江省", 330_000),
+        ("海外", "海外", 990_000),
+    ];
     for (text, name, code) in rows {
         assert_eq!(region::province(text), Some(name), "{text}");
         assert_eq!(region::province_code(name), Some(code), "{text}");
         assert_eq!(region::province_of_code(code), Some(name), "{text}");
     }
-    for (code, name) in [(1, Some("北京市")), (11, Some("浙江省")), (19, Some("广东省")), (31, Some("新疆维吾尔自治区")), (35, Some("海外")), (36, None), (330_106, Some("浙江省")), (0, None)] {
+    for (code, name) in [
+        (1, Some("北京市")),
+        (11, Some("浙江省")),
+        (19, Some("广东省")),
+        (31, Some("新疆维吾尔自治区")),
+        (35, Some("海外")),
+        (36, None),
+        (330_106, Some("浙江省")),
+        (0, None),
+    ] {
         assert_eq!(region::province_of_top_code(code), name, "{code}");
     }
     assert_eq!(region::province("火星"), None);
@@ -293,10 +318,16 @@ fn streets_of_one_place_are_equal() {
     for (one, other) in same {
         assert_eq!(normal_street(one), normal_street(other), "{one}");
     }
-    for (one, other) in [("文三路", "文3路"), ("3-502", "35-02"), ("1栋", "11栋"), ("三里屯", "3里屯"), ("北京路1号", "1号")] {
+    for (one, other) in
+        [("文三路", "文3路"), ("3-502", "35-02"), ("1栋", "11栋"), ("三里屯", "3里屯"), ("北京路1号", "1号")]
+    {
         assert_ne!(normal_street(one), normal_street(other), "{one}");
     }
-    let draft = |province: &str, street: &str| AddressDraft { province: Some(province.into()), street: Some(street.into()), ..AddressDraft::default() };
+    let draft = |province: &str, street: &str| AddressDraft {
+        province: Some(province.into()),
+        street: Some(street.into()),
+        ..AddressDraft::default()
+    };
     let full = read("浙江省 杭州市 西湖区 文三路123号(310012)");
     assert_eq!(normal_address(&full), normal_address(&draft("浙江", "浙江省杭州市西湖区文三路 123 号")));
     assert_eq!(normal_address(&draft("浙江", "文三路***")), None);
@@ -334,9 +365,24 @@ fn kept(text: &str) -> String {
 
 fn addressy() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("浙江省".to_owned()), Just("浙江".to_owned()), Just("北京".to_owned()), Just("北京市".to_owned()), Just("杭州市".to_owned()), Just("西湖区".to_owned()),
-        Just("其它区".to_owned()), Just("海外".to_owned()), Just("自治区直辖县级行政区划".to_owned()), Just("石河子市".to_owned()), Just("新疆".to_owned()),
-        Just(" ".to_owned()), Just("  ".to_owned()), Just("文三路".to_owned()), Just("(310000)".to_owned()), Just("，310000".to_owned()), "[0-9]{1,4}号", "\\PC{0,6}",
+        Just("浙江省".to_owned()),
+        Just("浙江".to_owned()),
+        Just("北京".to_owned()),
+        Just("北京市".to_owned()),
+        Just("杭州市".to_owned()),
+        Just("西湖区".to_owned()),
+        Just("其它区".to_owned()),
+        Just("海外".to_owned()),
+        Just("自治区直辖县级行政区划".to_owned()),
+        Just("石河子市".to_owned()),
+        Just("新疆".to_owned()),
+        Just(" ".to_owned()),
+        Just("  ".to_owned()),
+        Just("文三路".to_owned()),
+        Just("(310000)".to_owned()),
+        Just("，310000".to_owned()),
+        "[0-9]{1,4}号",
+        "\\PC{0,6}",
     ];
     prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat())
 }

@@ -159,7 +159,10 @@ impl Message {
     #[must_use]
     pub fn common(&self) -> &Common {
         match self {
-            Self::Identify(common, _) | Self::Track(common, ..) | Self::View(common, ..) | Self::Group(common, ..)
+            Self::Identify(common, _)
+            | Self::Track(common, ..)
+            | Self::View(common, ..)
+            | Self::Group(common, ..)
             | Self::Alias(common, _) => common,
         }
     }

@@ -121,7 +121,10 @@ fn place(given: &Map<String, Value>) -> AddressDraft {
         ..AddressDraft::default()
     };
     let chinese = found.country.as_deref().is_none_or(|country| {
-        matches!(country.trim().to_lowercase().as_str(), "cn" | "chn" | "china" | "中国" | "中華人民共和國" | "中华人民共和国")
+        matches!(
+            country.trim().to_lowercase().as_str(),
+            "cn" | "chn" | "china" | "中国" | "中華人民共和國" | "中华人民共和国"
+        )
     });
     if chinese {
         address::normalise(&mut found);

@@ -28,7 +28,9 @@ fn shown(reading: &Reading) -> String {
         match value {
             Value::Object(map) => {
                 map.values_mut().for_each(bare);
-                map.retain(|_, value| !matches!(value, Value::Null) && *value != json!({}) && *value != json!([]) && *value != json!(0));
+                map.retain(|_, value| {
+                    !matches!(value, Value::Null) && *value != json!({}) && *value != json!([]) && *value != json!(0)
+                });
             }
             Value::Array(list) => list.iter_mut().for_each(bare),
             _ => {}
@@ -42,7 +44,10 @@ fn shown(reading: &Reading) -> String {
         text.push('\n');
     }
     for link in &reading.links {
-        text.push_str(&format!("link {:?} {} -> {:?} {} {:?}\n", link.from.kind, link.from.value, link.to.kind, link.to.value, link.reason));
+        text.push_str(&format!(
+            "link {:?} {} -> {:?} {} {:?}\n",
+            link.from.kind, link.from.value, link.to.kind, link.to.value, link.reason
+        ));
     }
     text
 }
@@ -104,45 +109,89 @@ fn ecommerce_events_become_ours() {
             {"amount":30,"at":1449947461000,"currency":"JPY","identifiers":[{"kind":"user_id","value":"u1"}],"key":"m5","kind":"event","name":"refunded","properties":{"currency":"JPY","order_id":"503","source_event":"order refunded","total":30},"shop":{"id":"web"}}
         "#]],
     );
-    check("track", &json!({"messageId": "m6", "userId": "u1", "event": "Order Refunded", "properties": {"order_id": "503"}}), expect![[r#"
+    check(
+        "track",
+        &json!({"messageId": "m6", "userId": "u1", "event": "Order Refunded", "properties": {"order_id": "503"}}),
+        expect![[r#"
         {"buyer":{"identifiers":[{"kind":"user_id","value":"u1"}]},"currency":"CNY","kind":"order","number":"503","shop":{"id":"web"},"status":"refunded","status_raw":"refunded"}
         {"at":1449947461000,"identifiers":[{"kind":"user_id","value":"u1"}],"key":"m6","kind":"event","name":"refunded","properties":{"order_id":"503","source_event":"Order Refunded"},"shop":{"id":"web"}}
-    "#]]);
-    check("track", &json!({"messageId": "m7", "userId": "u1", "event": "Order Cancelled", "properties": {"order_id": "503", "total": 9.9}}), expect![[r#"
+    "#]],
+    );
+    check(
+        "track",
+        &json!({"messageId": "m7", "userId": "u1", "event": "Order Cancelled", "properties": {"order_id": "503", "total": 9.9}}),
+        expect![[r#"
         {"buyer":{"identifiers":[{"kind":"user_id","value":"u1"}]},"currency":"CNY","kind":"order","number":"503","shop":{"id":"web"},"status":"cancelled","status_raw":"cancelled","total":990}
         {"amount":990,"at":1449947461000,"currency":"CNY","identifiers":[{"kind":"user_id","value":"u1"}],"key":"m7","kind":"event","name":"order_cancelled","properties":{"order_id":"503","source_event":"Order Cancelled","total":9.9},"shop":{"id":"web"}}
-    "#]]);
-    check("track", &json!({"messageId": "m8", "userId": "u1", "event": "Played Song", "timestamp": "some day", "properties": {"title": "x"}}), expect![[r#"
+    "#]],
+    );
+    check(
+        "track",
+        &json!({"messageId": "m8", "userId": "u1", "event": "Played Song", "timestamp": "some day", "properties": {"title": "x"}}),
+        expect![[r#"
         {"at":1449947461000,"identifiers":[{"kind":"user_id","value":"u1"}],"key":"m8","kind":"event","name":"Played Song","properties":{"timestamp":"some day","title":"x"},"shop":{"id":"web"}}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn views_groups_and_aliases() {
-    check("page", &json!({"messageId": "m9", "anonymousId": "a", "name": "Home", "properties": {"url": "https://shop.example/"}}), expect![[r#"
+    check(
+        "page",
+        &json!({"messageId": "m9", "anonymousId": "a", "name": "Home", "properties": {"url": "https://shop.example/"}}),
+        expect![[r#"
         {"at":1449947461000,"identifiers":[{"kind":"anonymous_id","value":"a"}],"key":"m9","kind":"event","name":"page_viewed","properties":{"name":"Home","url":"https://shop.example/"},"shop":{"id":"web"}}
-    "#]]);
-    check("screen", &json!({"messageId": "m10", "anonymousId": "a", "category": "Cart"}), expect![[r#"
+    "#]],
+    );
+    check(
+        "screen",
+        &json!({"messageId": "m10", "anonymousId": "a", "category": "Cart"}),
+        expect![[r#"
         {"at":1449947461000,"identifiers":[{"kind":"anonymous_id","value":"a"}],"key":"m10","kind":"event","name":"screen_viewed","properties":{"category":"Cart"},"shop":{"id":"web"}}
-    "#]]);
-    check("group", &json!({"messageId": "m11", "userId": "u", "groupId": "g", "traits": {"name": "Initech"}}), expect![[r#"
+    "#]],
+    );
+    check(
+        "group",
+        &json!({"messageId": "m11", "userId": "u", "groupId": "g", "traits": {"name": "Initech"}}),
+        expect![[r#"
         {"identifiers":[{"kind":"user_id","value":"u"}],"kind":"person","traits":{"group":{"name":"Initech"},"group_id":"g"}}
-    "#]]);
-    check("alias", &json!({"messageId": "m12", "userId": "u", "previousId": "old"}), expect![[r#"
+    "#]],
+    );
+    check(
+        "alias",
+        &json!({"messageId": "m12", "userId": "u", "previousId": "old"}),
+        expect![[r#"
         link AnonymousId old -> UserId u Alias
         link UserId old -> UserId u Alias
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn every_event_of_the_specification_has_our_name() {
     let rows = [
-        ("Products Searched", "searched"), ("Product List Viewed", "list_viewed"), ("Product Viewed", "viewed"), ("Product Clicked", "clicked"),
-        ("Product Added", "carted"), ("Product Removed", "uncarted"), ("Cart Viewed", "cart_viewed"), ("Checkout Started", "checkout_started"),
-        ("Checkout Step Viewed", "checkout_step_viewed"), ("Checkout Step Completed", "checkout_step_completed"), ("Payment Info Entered", "payment_info_entered"),
-        ("Order Completed", "ordered"), ("Order Updated", "order_updated"), ("Order Refunded", "refunded"), ("Order Cancelled", "order_cancelled"),
-        ("Coupon Applied", "coupon_applied"), ("Product Added to Wishlist", "favourited"), ("Product Removed from Wishlist", "unfavourited"),
-        ("Wishlist Product Added to Cart", "carted"), ("Product Shared", "shared"), ("Product Reviewed", "reviewed"), ("viewed product", "viewed"),
+        ("Products Searched", "searched"),
+        ("Product List Viewed", "list_viewed"),
+        ("Product Viewed", "viewed"),
+        ("Product Clicked", "clicked"),
+        ("Product Added", "carted"),
+        ("Product Removed", "uncarted"),
+        ("Cart Viewed", "cart_viewed"),
+        ("Checkout Started", "checkout_started"),
+        ("Checkout Step Viewed", "checkout_step_viewed"),
+        ("Checkout Step Completed", "checkout_step_completed"),
+        ("Payment Info Entered", "payment_info_entered"),
+        ("Order Completed", "ordered"),
+        ("Order Updated", "order_updated"),
+        ("Order Refunded", "refunded"),
+        ("Order Cancelled", "order_cancelled"),
+        ("Coupon Applied", "coupon_applied"),
+        ("Product Added to Wishlist", "favourited"),
+        ("Product Removed from Wishlist", "unfavourited"),
+        ("Wishlist Product Added to Cart", "carted"),
+        ("Product Shared", "shared"),
+        ("Product Reviewed", "reviewed"),
+        ("viewed product", "viewed"),
     ];
     for (theirs, ours) in rows {
         assert_eq!(event::name(theirs), Some(ours), "{theirs}");
@@ -207,10 +256,28 @@ fn clocks_are_corrected() {
 #[test]
 fn money_is_exact() {
     let rows = [
-        ("19.99", "CNY", Some(1999)), ("0.1", "CNY", Some(10)), ("27.5", "USD", Some(2750)), ("59.97000000000001", "CNY", Some(5997)),
-        ("1.005", "CNY", Some(101)), ("1.0049", "CNY", Some(100)), ("-1.005", "CNY", Some(-101)), ("1e3", "CNY", Some(100_000)),
-        ("1.5e-1", "CNY", Some(15)), ("5e-3", "CNY", Some(1)), ("4e-9", "CNY", Some(0)), ("30", "JPY", Some(30)), ("1.234", "KWD", Some(1234)), ("1,234.50", "CNY", Some(123_450)),
-        ("9999999999999.99", "CNY", Some(999_999_999_999_999)), ("1e300", "CNY", None), ("1e2147483647", "CNY", None), ("1e-2147483648", "CNY", Some(0)), ("99999999999999", "CNY", None), ("abc", "CNY", None), ("", "CNY", None), ("0", "CNY", Some(0)),
+        ("19.99", "CNY", Some(1999)),
+        ("0.1", "CNY", Some(10)),
+        ("27.5", "USD", Some(2750)),
+        ("59.97000000000001", "CNY", Some(5997)),
+        ("1.005", "CNY", Some(101)),
+        ("1.0049", "CNY", Some(100)),
+        ("-1.005", "CNY", Some(-101)),
+        ("1e3", "CNY", Some(100_000)),
+        ("1.5e-1", "CNY", Some(15)),
+        ("5e-3", "CNY", Some(1)),
+        ("4e-9", "CNY", Some(0)),
+        ("30", "JPY", Some(30)),
+        ("1.234", "KWD", Some(1234)),
+        ("1,234.50", "CNY", Some(123_450)),
+        ("9999999999999.99", "CNY", Some(999_999_999_999_999)),
+        ("1e300", "CNY", None),
+        ("1e2147483647", "CNY", None),
+        ("1e-2147483648", "CNY", Some(0)),
+        ("99999999999999", "CNY", None),
+        ("abc", "CNY", None),
+        ("", "CNY", None),
+        ("0", "CNY", Some(0)),
     ];
     for (text, currency, expected) in rows {
         assert_eq!(amount::of_text(text, currency), expected, "{text}");
@@ -241,17 +308,31 @@ fn batches_keep_good_messages_beside_bad_ones() {
     assert_eq!(body.messages[0].common().at, RECEIVED - 1000, "the sender's clock is an hour ahead");
     assert_eq!(body.messages[0].common().visit["locale"], "zh-CN");
     let refused: Vec<_> = body.refused.iter().map(|refused| (refused.index, refused.reason)).collect();
-    assert_eq!(refused, [
-        (1, Cause::MissingEvent), (2, Cause::MissingId), (3, Cause::MissingId), (4, Cause::UnknownType), (5, Cause::UnknownType),
-        (6, Cause::MissingGroup), (7, Cause::MissingPrevious), (8, Cause::Malformed), (9, Cause::Malformed),
-    ]);
+    assert_eq!(
+        refused,
+        [
+            (1, Cause::MissingEvent),
+            (2, Cause::MissingId),
+            (3, Cause::MissingId),
+            (4, Cause::UnknownType),
+            (5, Cause::UnknownType),
+            (6, Cause::MissingGroup),
+            (7, Cause::MissingPrevious),
+            (8, Cause::Malformed),
+            (9, Cause::Malformed),
+        ]
+    );
 }
 
 #[test]
 fn bodies_beyond_the_limits_are_errors() {
-    let message = |size: usize| json!({"type": "track", "event": "A", "userId": "u", "properties": {"x": "y".repeat(size)}});
+    let message =
+        |size: usize| json!({"type": "track", "event": "A", "userId": "u", "properties": {"x": "y".repeat(size)}});
     let rows = [
-        (body::read_one(Kind::Track, message(MESSAGE_LIMIT).to_string().as_bytes(), 0).unwrap_err().code(), "body_too_large"),
+        (
+            body::read_one(Kind::Track, message(MESSAGE_LIMIT).to_string().as_bytes(), 0).unwrap_err().code(),
+            "body_too_large",
+        ),
         (body::read_one(Kind::Track, b"{\"userId\":", 0).unwrap_err().code(), "not_json"),
         (body::read_one(Kind::Track, b"[]", 0).unwrap_err().code(), "not_json"),
         (body::read_one(Kind::Track, b"\xff\xfe", 0).unwrap_err().code(), "not_json"),
@@ -262,7 +343,10 @@ fn bodies_beyond_the_limits_are_errors() {
         assert_eq!(found, expected);
     }
     let batch = json!({"batch": [message(1), message(MESSAGE_LIMIT)]});
-    assert!(matches!(body::read_batch(batch.to_string().as_bytes(), 0), Err(BodyError::MessageTooLarge { index: 1, .. })));
+    assert!(matches!(
+        body::read_batch(batch.to_string().as_bytes(), 0),
+        Err(BodyError::MessageTooLarge { index: 1, .. })
+    ));
     let fits = json!({"batch": vec![message(MESSAGE_LIMIT - 200); 15]});
     assert_eq!(body::read_batch(fits.to_string().as_bytes(), 0).unwrap().messages.len(), 15);
 }
@@ -281,18 +365,53 @@ fn a_message_without_an_id_gets_one_of_its_content() {
 
 #[test]
 fn personal_values_stay_out_of_debug() {
-    let body = body::read_one(Kind::Identify, br#"{"userId":"secret-user","traits":{"email":"a@example.com"}}"#, 0).unwrap();
+    let body =
+        body::read_one(Kind::Identify, br#"{"userId":"secret-user","traits":{"email":"a@example.com"}}"#, 0).unwrap();
     let text = format!("{body:?}");
     assert!(!text.contains("secret-user") && !text.contains("example.com"), "{text}");
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<f64>().prop_map(Value::from), any::<i64>().prop_map(Value::from), "\\PC{0,12}".prop_map(Value::from),
-        Just(json!("2015-12-12T19:11:01Z")), Just(json!("track")), Just(json!("identify")), Just(json!("Order Completed"))];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "\\PC{0,12}".prop_map(Value::from),
+        Just(json!("2015-12-12T19:11:01Z")),
+        Just(json!("track")),
+        Just(json!("identify")),
+        Just(json!("Order Completed"))
+    ];
     leaf.prop_recursive(3, 24, 5, |inner| {
-        let key = prop_oneof![Just("userId"), Just("anonymousId"), Just("type"), Just("event"), Just("timestamp"), Just("sentAt"), Just("traits"), Just("properties"), Just("products"),
-            Just("order_id"), Just("total"), Just("price"), Just("quantity"), Just("birthday"), Just("address"), Just("context"), Just("previousId"), Just("currency")];
-        prop_oneof![prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from), prop::collection::vec((key, inner), 0..6).prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<serde_json::Map<_, _>>().into())]
+        let key = prop_oneof![
+            Just("userId"),
+            Just("anonymousId"),
+            Just("type"),
+            Just("event"),
+            Just("timestamp"),
+            Just("sentAt"),
+            Just("traits"),
+            Just("properties"),
+            Just("products"),
+            Just("order_id"),
+            Just("total"),
+            Just("price"),
+            Just("quantity"),
+            Just("birthday"),
+            Just("address"),
+            Just("context"),
+            Just("previousId"),
+            Just("currency")
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..6).prop_map(|pairs| pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect::<serde_json::Map<_, _>>()
+                .into())
+        ]
     })
 }
 

@@ -39,10 +39,11 @@ pub fn cluster(links: &[(Pair, f64)], guard: &Guard<'_>, mut missing: impl FnMut
         let before = queue.len();
         queue.retain(|((a, b), _)| {
             let (first, second) = (groups.home(*a), groups.home(*b));
-            first != second && !groups.join(first, second, guard, |pair| match known.get(&pair) {
-                Some(probability) => *probability,
-                None => missing(pair),
-            })
+            first != second
+                && !groups.join(first, second, guard, |pair| match known.get(&pair) {
+                    Some(probability) => *probability,
+                    None => missing(pair),
+                })
         });
         if queue.len() == before {
             return groups.sorted();

@@ -89,7 +89,8 @@ impl Model {
         let candidates = patterns(&comparisons, records, pairs.iter().copied());
         let all_pairs = records.len() as f64 * (records.len() - 1) as f64 / 2.0;
         let (sample, sampled) = random_pairs(records.len(), fitting);
-        let random = level_counts(&comparisons, &patterns(&comparisons, records, sample.into_iter()), all_pairs / sampled);
+        let random =
+            level_counts(&comparisons, &patterns(&comparisons, records, sample.into_iter()), all_pairs / sampled);
         let mut model = Self {
             prior: (records.len() as f64 / 10.0 / all_pairs).min(0.5),
             m: comparisons.iter().map(first_guess).collect(),
@@ -97,7 +98,9 @@ impl Model {
             terms: comparisons.iter().map(|comparison| terms(comparison, records)).collect(),
             comparisons,
         };
-        if model.comparisons.is_empty() || candidates.keys().all(|pattern| pattern.iter().all(|level| *level == MISSING)) {
+        if model.comparisons.is_empty()
+            || candidates.keys().all(|pattern| pattern.iter().all(|level| *level == MISSING))
+        {
             return Err(FitError::NoEvidence);
         }
         let mut before = f64::INFINITY;
@@ -232,9 +235,11 @@ fn patterns<R: Record>(
     for (a, b) in pairs {
         let (Some(a), Some(b)) = (records.get(a as usize), records.get(b as usize)) else { continue };
         pattern.clear();
-        pattern.extend(comparisons.iter().map(|comparison| {
-            comparison.level(a, b).and_then(|level| u8::try_from(level).ok()).unwrap_or(MISSING)
-        }));
+        pattern.extend(
+            comparisons
+                .iter()
+                .map(|comparison| comparison.level(a, b).and_then(|level| u8::try_from(level).ok()).unwrap_or(MISSING)),
+        );
         match found.get_mut(&pattern) {
             Some(count) => *count += 1.0,
             None => {

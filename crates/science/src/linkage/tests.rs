@@ -44,7 +44,12 @@ fn names_relate() {
         assert_eq!(likeness(a, b), expected, "{a} {b}");
         assert_eq!(likeness(b, a), expected, "{b} {a}");
     }
-    assert!(are_unlike("张三", "李四") && are_unlike("张三", "张四") && !are_unlike("张三", "张**") && !are_unlike("", "张三"));
+    assert!(
+        are_unlike("张三", "李四")
+            && are_unlike("张三", "张四")
+            && !are_unlike("张三", "张**")
+            && !are_unlike("", "张三")
+    );
 }
 
 #[test]
@@ -61,7 +66,12 @@ fn households_are_told_from_persons() {
         ("couple, mobile", fact("张三", "", "1"), fact("李四", "", "1"), 2),
         ("no name, mobile", fact("", "", "1"), fact("李四", "", "1"), 2),
         ("same name only", fact("张三", "x", "1"), fact("张三", "y", "2"), 2),
-        ("address one character apart", fact("张三", "浙江省杭州市西湖区文三路123号3栋502室", ""), fact("张三", "浙江省杭州市西湖区文三路123号3栋503室", ""), 2),
+        (
+            "address one character apart",
+            fact("张三", "浙江省杭州市西湖区文三路123号3栋502室", ""),
+            fact("张三", "浙江省杭州市西湖区文三路123号3栋503室", ""),
+            2,
+        ),
     ];
     let mut shown = String::new();
     for (what, a, b, k) in rows {
@@ -85,9 +95,16 @@ fn households_are_told_from_persons() {
         no name, mobile: 0.600 (mobile +0.6)
         same name only: no proposal
         address one character apart: 0.941 (address -2.3, name +6.3)
-    "#]].assert_eq(&shown);
-    assert_eq!(score_same_address("张三", "张三", 2).evidence, score(&fact("张三", "x", ""), &fact("张三", "x", ""), Crowd::default()).unwrap().evidence);
-    assert!(score_shared_mobile("张三", "李四", 2).probability < 0.5 && score_shared_mobile("张三", "张三", 2).probability > 0.95);
+    "#]]
+    .assert_eq(&shown);
+    assert_eq!(
+        score_same_address("张三", "张三", 2).evidence,
+        score(&fact("张三", "x", ""), &fact("张三", "x", ""), Crowd::default()).unwrap().evidence
+    );
+    assert!(
+        score_shared_mobile("张三", "李四", 2).probability < 0.5
+            && score_shared_mobile("张三", "张三", 2).probability > 0.95
+    );
 }
 
 #[test]
@@ -104,7 +121,13 @@ fn more_facts_move_the_score() {
 #[test]
 fn levels_and_methods() {
     let jaro = Comparison::name("n", 0);
-    let rows = [("martha", "martha", Some(3)), ("martha", "marhta", Some(2)), ("dixon", "dicksonx", Some(1)), ("abc", "xyz", Some(0)), ("", "x", None)];
+    let rows = [
+        ("martha", "martha", Some(3)),
+        ("martha", "marhta", Some(2)),
+        ("dixon", "dicksonx", Some(1)),
+        ("abc", "xyz", Some(0)),
+        ("", "x", None),
+    ];
     for (a, b, level) in rows {
         assert_eq!(jaro.level(&[a], &[b]), level, "{a} {b}");
     }
@@ -126,7 +149,9 @@ fn blocks_unite_keys_once_and_leave_out_crowds() {
 fn nothing_to_learn_from_is_an_error() {
     let one = vec![vec!["a"]];
     let two = vec![vec![""], vec!["a"]];
-    let fit = |records: &[Vec<&str>], pairs: &[Pair]| Model::fit(vec![Comparison::exact("x", 0)], records, pairs, &Fitting::default()).map(|_| ());
+    let fit = |records: &[Vec<&str>], pairs: &[Pair]| {
+        Model::fit(vec![Comparison::exact("x", 0)], records, pairs, &Fitting::default()).map(|_| ())
+    };
     assert_eq!(fit(&one, &[]), Err(FitError::TooFewRecords));
     assert_eq!(fit(&two, &[]), Err(FitError::NoPairs));
     assert_eq!(fit(&two, &[(0, 1)]), Err(FitError::NoEvidence));
@@ -139,8 +164,16 @@ fn rare_values_weigh_more_than_common_ones() {
         let surname = if at < 100 { "wang".to_owned() } else { format!("name{}", at / 2) };
         records.push(vec![surname, format!("street {}", at / 2)]);
     }
-    let pairs = block::pairs(200, 200, |at| (0u8..2).map(|kind| (kind, records[at as usize][usize::from(kind)].clone())).collect::<Vec<_>>());
-    let model = Model::fit(vec![Comparison::name("surname", 0), Comparison::text("street", 1)], &records, &pairs, &Fitting::default()).unwrap();
+    let pairs = block::pairs(200, 200, |at| {
+        (0u8..2).map(|kind| (kind, records[at as usize][usize::from(kind)].clone())).collect::<Vec<_>>()
+    });
+    let model = Model::fit(
+        vec![Comparison::name("surname", 0), Comparison::text("street", 1)],
+        &records,
+        &pairs,
+        &Fitting::default(),
+    )
+    .unwrap();
     let weight = |a: usize| model.score(&records[a], &records[a + 1]).evidence[0].weight;
     assert!(weight(150) > weight(10) + 3.0, "{} {}", weight(150), weight(10));
     assert!(model.score(&records[150], &records[151]).probability > 0.9);
