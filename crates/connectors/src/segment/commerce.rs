@@ -32,10 +32,10 @@ pub(super) fn draft(
     let number = property::first(properties, &["order_id", "orderId"])?;
     let number = identity::id(&number)?.to_owned();
     let stated = Stated { common, properties, currency, setting };
-    if status == OrderStatus::Refunded && ours == "refunded" {
-        if let Some(refund) = stated.refund(&number) {
-            return Some(Draft::Refund(Box::new(refund)));
-        }
+    if ours == "refunded"
+        && let Some(refund) = stated.refund(&number)
+    {
+        return Some(Draft::Refund(Box::new(refund)));
     }
     Some(Draft::Order(Box::new(stated.order(number, status, ours == "ordered"))))
 }

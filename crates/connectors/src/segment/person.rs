@@ -96,11 +96,12 @@ fn gender(text: &str) -> Option<String> {
 /// turned into UTC, so its day is taken in the shop's zone.
 fn birthday(text: &str, zone: &TimeZone) -> Option<String> {
     let yearless = text.strip_prefix("--").unwrap_or(text);
-    if let Some((month, day)) = yearless.split_once(['-', '/']) {
-        if month.len() <= 2 && day.len() <= 2 {
-            let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
-            return Some(format!("--{:02}-{:02}", date.month(), date.day()));
-        }
+    if let Some((month, day)) = yearless.split_once(['-', '/'])
+        && month.len() <= 2
+        && day.len() <= 2
+    {
+        let date = Date::new(2000, month.parse().ok()?, day.parse().ok()?).ok()?;
+        return Some(format!("--{:02}-{:02}", date.month(), date.day()));
     }
     let date = match text.parse::<Timestamp>() {
         Ok(instant) if instant.as_millisecond().rem_euclid(86_400_000) == 0 => instant.to_zoned(TimeZone::UTC).date(),

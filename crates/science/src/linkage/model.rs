@@ -165,10 +165,10 @@ impl Model {
         for ((comparison, terms), (m, u)) in self.comparisons.iter().zip(&self.terms).zip(self.m.iter().zip(&self.u)) {
             let Some((level, agreement)) = comparison.compare(a, b) else { continue };
             let mut own = ratio(m, u, level).unwrap_or(0.0);
-            if level + 1 == comparison.count() {
-                if let (Some(share), Some(usual)) = (terms.get(a.text(comparison.field)), u.get(level)) {
-                    own += (usual / share).log2();
-                }
+            if level + 1 == comparison.count()
+                && let (Some(share), Some(usual)) = (terms.get(a.text(comparison.field)), u.get(level))
+            {
+                own += (usual / share).log2();
             }
             weight += own;
             evidence.push(Evidence { field: comparison.name, agreement, weight: own });
