@@ -147,7 +147,8 @@ pub(crate) fn of_order(life: &mut Life<'_>, account: Account, placed_at: Millis)
         country: None,
         province: Some(home.province.to_owned()),
         city: Some(home.city.to_owned()),
-        district: Some(home.district.to_owned()),
+        // 其它区 stands where a city has no districts, and is none.
+        district: (home.district != "其它区").then(|| home.district.to_owned()),
         street: Some(street),
         zip,
         receiver: Some(name),

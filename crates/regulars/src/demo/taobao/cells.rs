@@ -150,12 +150,20 @@ fn instant(row: &mut String, at: Option<Millis>) {
 /// `浙江省 杭州市 西湖区 松风路12号(310012)`.
 fn address(row: &mut String, order: &OrderDraft) {
     let address = &order.address;
-    let parts = [&address.province, &address.city, &address.district, &address.street];
+    let province = address.province.as_deref().unwrap_or("");
+    // Municipalities are printed without 市 in the province's place.
+    let province = if address.province == address.city { province.trim_end_matches('市') } else { province };
+    let parts = [
+        province,
+        address.city.as_deref().unwrap_or(""),
+        address.district.as_deref().unwrap_or("其它区"),
+        address.street.as_deref().unwrap_or(""),
+    ];
     for (at, part) in parts.into_iter().enumerate() {
         if at > 0 {
             row.push(' ');
         }
-        text(row, part.as_deref().unwrap_or(""));
+        text(row, part);
     }
     let _ = write!(row, "({})", address.zip.as_deref().unwrap_or("000000"));
 }
