@@ -4,7 +4,7 @@ use connectors::drafts::{EventDraft, Identifier, Millis};
 use serde_json::{Map, Value};
 
 use super::World;
-use super::chance::Chance;
+use super::chance::Roll;
 use super::settings::Shop;
 use super::words;
 
@@ -49,7 +49,7 @@ pub(crate) struct Scene<'a> {
 
 impl Scene<'_> {
     /// The event as a draft. `key` is unique over the world.
-    pub(crate) fn draft(&self, chance: &mut Chance, deed: Deed, at: Millis, key: String) -> EventDraft {
+    pub(crate) fn draft(&self, mut roll: Roll, deed: Deed, at: Millis, key: String) -> EventDraft {
         let product = self.world.catalogue.products.get(self.product);
         let mut properties = Map::new();
         let mut say = |name: &str, text: &str| properties.insert(name.to_owned(), Value::from(text));
@@ -58,23 +58,23 @@ impl Scene<'_> {
         }
         match deed {
             Deed::Searched => {
-                say("query", chance.pick(words::SEARCHES));
+                say("query", roll.pick(words::SEARCHES));
             }
             Deed::Inquired => {
-                say("text", chance.pick(words::QUESTIONS));
+                say("text", roll.pick(words::QUESTIONS));
             }
             Deed::Complained => {
-                say("text", chance.pick(words::COMPLAINTS));
+                say("text", roll.pick(words::COMPLAINTS));
             }
             Deed::Reviewed => {
-                let good = chance.happens(0.93);
-                let text = if good { chance.pick(words::GOOD_REVIEWS) } else { chance.pick(words::POOR_REVIEWS) };
+                let good = roll.happens(930);
+                let text = if good { roll.pick(words::GOOD_REVIEWS) } else { roll.pick(words::POOR_REVIEWS) };
                 say("text", text);
-                let rating = if good { chance.between(4, 5) } else { chance.between(1, 3) };
+                let rating = 1 + if good { 3 + roll.below(2) } else { roll.below(3) };
                 properties.insert("rating".to_owned(), Value::from(rating));
             }
             Deed::Carted => {
-                properties.insert("quantity".to_owned(), Value::from(1 + chance.count(0.2, 5)));
+                properties.insert("quantity".to_owned(), Value::from(1 + roll.below(6) / 5));
             }
             Deed::Viewed | Deed::Favourited => {}
         }

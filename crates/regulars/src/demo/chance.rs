@@ -56,6 +56,11 @@ impl Chance {
         self.unit().max(1e-12)
     }
 
+    /// A draw for small things.
+    pub(crate) fn roll(&mut self) -> Roll {
+        Roll(self.0.next_u64())
+    }
+
     /// Whether something of this probability happens.
     pub(crate) fn happens(&mut self, probability: f64) -> bool {
         self.unit() < probability
@@ -132,6 +137,32 @@ impl Chance {
     pub(crate) fn gamma(&mut self, shape: u32, mean: f64) -> f64 {
         let product: f64 = (0..shape).map(|_| self.above_zero().ln()).sum();
         -product * mean / f64::from(shape.max(1))
+    }
+}
+
+/// One draw that decides several small things, each taking its part of it. What needs only this can be left unmade
+/// without the stream noticing.
+#[derive(Clone, Copy)]
+pub(crate) struct Roll(u64);
+
+impl Roll {
+    /// Evenly in 0..n, for n of which all together multiply to less than 2^40.
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
+        let n = n.max(1);
+        let part = self.0 % n;
+        self.0 /= n;
+        part
+    }
+
+    /// One of a list; the type's default when the list is empty.
+    pub(crate) fn pick<T: Copy + Default>(&mut self, list: &[T]) -> T {
+        let at = self.below(list.len() as u64) as usize;
+        list.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether something happens that happens this often in a thousand times.
+    pub(crate) fn happens(&mut self, permille: u64) -> bool {
+        self.below(1_000) < permille
     }
 }
 

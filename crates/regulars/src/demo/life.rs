@@ -4,7 +4,7 @@
 //! after each purchase, so cohorts, repurchase rates and long tails look as they do in real shops. Waiting times are
 //! drawn on a [`super::calendar`], which brings the seasons.
 
-use connectors::drafts::{Draft, EventDraft, Identifier, IdentifierKind, Millis, OrderDraft, OrderStatus};
+use connectors::drafts::{Draft, Identifier, IdentifierKind, Millis, OrderStatus};
 
 use super::basket::{Basket, Occasion};
 use super::behaviour::{Deed, Scene};
@@ -46,11 +46,35 @@ fn habit(temperament: Temperament) -> Habit {
     Habit { rate, shape, leaves, visits, mood }
 }
 
+/// What is to be told of a life. The life itself is the same whatever is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Everything,
+    /// What this shop says.
+    Shop(usize),
+    /// The orders that this shop says.
+    Orders(usize),
+}
+
+impl Wanted {
+    fn from(self, shop: usize) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Shop(wanted) | Self::Orders(wanted) => wanted == shop,
+        }
+    }
+
+    fn behaviours(self) -> bool {
+        !matches!(self, Self::Orders(_))
+    }
+}
+
 /// A life being lived; collects what sources say about it.
 pub(crate) struct Life<'a> {
     pub(crate) world: &'a World,
     pub(crate) person: Person,
     pub(crate) chance: Chance,
+    wanted: Wanted,
     told: Vec<Told>,
     orders: u64,
     events: u64,
@@ -64,7 +88,7 @@ pub(crate) struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    pub(crate) fn new(world: &'a World, number: u64) -> Self {
+    pub(crate) fn new(world: &'a World, number: u64, wanted: Wanted) -> Self {
         let person = world.person(number);
         let mut chance = Chance::new(world.settings.seed, Stream::Life, number);
         let favourite = chance.below(world.catalogue.categories() as u64) as usize;
@@ -83,6 +107,7 @@ impl<'a> Life<'a> {
             world,
             person,
             chance,
+            wanted,
             told: Vec::with_capacity(24),
             orders: 0,
             events: 0,
@@ -108,7 +133,9 @@ impl<'a> Life<'a> {
     }
 
     pub(crate) fn tell(&mut self, shop: usize, draft: Draft) {
-        self.told.push(Told { shop, draft });
+        if self.wanted.from(shop) {
+            self.told.push(Told { shop, draft });
+        }
     }
 
     /// Decides whether and when she becomes known at the shop's own site, and tells what member files say.
@@ -223,18 +250,19 @@ impl<'a> Life<'a> {
     }
 
     fn did(&mut self, account: Account, product: usize, deed: Deed, at: Millis, order: Option<&str>) {
-        let at = at.clamp(self.world.settings.from, self.world.settings.to);
-        let identifiers = parties::visitor(self, account, at);
-        if identifiers.is_empty() {
+        if account.channel == Channel::Pinduoduo {
             return;
         }
-        let Some(shop) = self.world.settings.shops.get(account.shop) else {
-            return;
-        };
-        let key = format!("{:x}-{:x}", self.person.number, self.events);
+        let (number, roll) = (self.events, self.chance.roll());
         self.events += 1;
+        if !self.wanted.behaviours() || !self.wanted.from(account.shop) {
+            return;
+        }
+        let Some(shop) = self.world.settings.shops.get(account.shop) else { return };
+        let at = at.clamp(self.world.settings.from, self.world.settings.to);
+        let identifiers = parties::visitor(self, account, at);
         let scene = Scene { world: self.world, at: account.shop, shop, identifiers, product, order };
-        let event: EventDraft = scene.draft(&mut self.chance, deed, at, key);
+        let event = scene.draft(roll, deed, at, format!("{:x}-{number:x}", self.person.number));
         self.tell(account.shop, Draft::Event(Box::new(event)));
     }
 
@@ -257,12 +285,17 @@ impl<'a> Life<'a> {
         let unique = self.person.number + self.orders * 100_000_000;
         self.orders += 1;
         let parties = parties::of_order(self, account, placed_at);
+        let roll = self.chance.roll();
         let making =
             Making { world: self.world, at: account.shop, shop, unique, placed_at, basket: &basket, fate: &fate };
-        let number = making.number();
+        let wanted = self.wanted.from(account.shop);
+        let number = if wanted { making.number() } else { String::new() };
+        self.around(account, &basket, &fate, placed_at, &number);
+        if !wanted {
+            return;
+        }
         let refund = making.refund(&number, &parties.buyer.identifiers, parties.buyer.nick.as_ref());
-        let order = making.draft(&mut self.chance, &number, parties);
-        self.around(account, &basket, &fate, placed_at, &order);
+        let order = making.draft(roll, &number, parties);
         self.tell(account.shop, Draft::Order(Box::new(order)));
         if let Some(refund) = refund {
             self.tell(account.shop, Draft::Refund(Box::new(refund)));
@@ -270,7 +303,7 @@ impl<'a> Life<'a> {
     }
 
     /// What she did before the order and says after it.
-    fn around(&mut self, account: Account, basket: &Basket, fate: &Fate, placed_at: Millis, order: &OrderDraft) {
+    fn around(&mut self, account: Account, basket: &Basket, fate: &Fate, placed_at: Millis, number: &str) {
         let Some(product) = basket.lines.first().map(|line| line.product) else {
             return;
         };
@@ -279,18 +312,18 @@ impl<'a> Life<'a> {
             self.visit(account, product, placed_at - before, true);
         }
         let now = self.world.settings.to;
-        let settled = fate.signed_at.or(fate.finished_at).filter(|_| order.status != OrderStatus::Cancelled);
+        let settled = fate.signed_at.or(fate.finished_at).filter(|_| fate.status != OrderStatus::Cancelled);
         if let Some(at) = settled {
             let reviewed_at = at + self.chance.between(2, 12 * 24) * HOUR;
             if self.chance.happens(0.3) && reviewed_at < now {
-                self.did(account, product, Deed::Reviewed, reviewed_at, Some(&order.number));
+                self.did(account, product, Deed::Reviewed, reviewed_at, Some(number));
             }
         }
         let unhappy = if fate.refund.is_some() { 0.12 } else { 0.006 };
         if let Some(paid_at) = fate.paid_at.filter(|_| self.chance.happens(unhappy)) {
             let at = paid_at + self.chance.between(24, 12 * 24) * HOUR;
             if at < now {
-                self.did(account, product, Deed::Complained, at, Some(&order.number));
+                self.did(account, product, Deed::Complained, at, Some(number));
             }
         }
     }

@@ -42,7 +42,7 @@ pub use self::settings::{Channel, Privacy, Settings, Shop};
 
 use self::calendar::{Calendar, Mood};
 use self::catalogue::Catalogue;
-use self::life::Life;
+use self::life::{Life, Wanted};
 use self::person::Person;
 
 /// What a source says, with the storefront that says it (a person's draft names none itself).
@@ -170,7 +170,13 @@ impl World {
     /// Everything that the sources say about one person (numbers from 0 to [`Settings::customers`], not included).
     #[must_use]
     pub fn person_drafts(&self, number: u64) -> Vec<Told> {
-        Life::new(self, number).live()
+        Life::new(self, number, Wanted::Everything).live()
+    }
+
+    /// The same, told by one storefront alone.
+    #[must_use]
+    pub fn person_drafts_of(&self, number: u64, shop: usize) -> Vec<Told> {
+        Life::new(self, number, Wanted::Shop(shop)).live()
     }
 
     /// Everything about these people, person by person.

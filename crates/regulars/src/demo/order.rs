@@ -12,7 +12,7 @@ use connectors::drafts::{
 use super::World;
 use super::basket::{Basket, Bought};
 use super::calendar;
-use super::chance::Chance;
+use super::chance::Roll;
 use super::fate::{Fate, Return};
 use super::settings::{Channel, Shop};
 use super::words;
@@ -59,12 +59,12 @@ impl Making<'_> {
     }
 
     /// The order as a draft.
-    pub(crate) fn draft(&self, chance: &mut Chance, number: &str, parties: Parties) -> OrderDraft {
+    pub(crate) fn draft(&self, mut roll: Roll, number: &str, parties: Parties) -> OrderDraft {
         let Self { basket, fate, .. } = self;
         let refunded = fate.refund.as_ref().map_or(0, Return::given);
         let paid = fate.paid_at.map(|_| fate.paid);
         let received = (fate.status == OrderStatus::Finished).then_some(fate.paid - refunded);
-        let shipments = self.shipments(chance);
+        let shipments = self.shipments(&mut roll);
         let mut extra = BTreeMap::new();
         if let Some(coupon) = basket.coupon {
             extra.insert("优惠详情".to_owned(), coupon.to_owned());
@@ -96,8 +96,8 @@ impl Making<'_> {
             received,
             pieces: Some(basket.pieces()),
             title: None,
-            buyer_note: (noted && chance.happens(0.06)).then(|| chance.pick(words::BUYER_NOTES).to_owned()),
-            seller_note: (noted && chance.happens(0.05)).then(|| chance.pick(words::SELLER_NOTES).to_owned()),
+            buyer_note: (noted && roll.happens(60)).then(|| roll.pick(words::BUYER_NOTES).to_owned()),
+            seller_note: (noted && roll.happens(50)).then(|| roll.pick(words::SELLER_NOTES).to_owned()),
             close_reason: fate.close_reason.map(str::to_owned),
             lines: self.lines(number),
             shipments,
@@ -158,8 +158,8 @@ impl Making<'_> {
             .collect()
     }
 
-    fn shipments(&self, chance: &mut Chance) -> Vec<ShipmentDraft> {
-        let (carrier, head) = chance.pick(words::CARRIERS);
+    fn shipments(&self, roll: &mut Roll) -> Vec<ShipmentDraft> {
+        let (carrier, head) = roll.pick(words::CARRIERS);
         self.fate
             .shipped_at
             .into_iter()

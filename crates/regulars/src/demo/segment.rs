@@ -35,7 +35,7 @@ pub fn write(
     let mut bodies =
         Bodies { out, body: String::new(), sent_at: text(world.settings().to), written: Written::default() };
     for (count, number) in (1..).zip(people) {
-        for told in world.person_drafts(number).into_iter().filter(|told| told.shop == shop) {
+        for told in world.person_drafts_of(number, shop) {
             match told.draft {
                 Draft::Person(person) => bodies.say(&identify(number, &person))?,
                 Draft::Event(event) => {

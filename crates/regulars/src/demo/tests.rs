@@ -333,3 +333,16 @@ fn joining_by_equal_identifiers_alone_is_good_but_neither_right_nor_complete() {
     assert!((0.6..0.99).contains(&score.recall), "some are known by name and address only: {score:?}");
     assert_eq!(score.unknown, 0);
 }
+
+#[test]
+fn one_shop_tells_its_part_of_the_same_story() {
+    let world = world(47, 300);
+    for person in 0..300 {
+        let told = world.person_drafts(person);
+        for shop in 0..world.settings().shops.len() {
+            let its: Vec<&Told> = told.iter().filter(|told| told.shop == shop).collect();
+            let alone = world.person_drafts_of(person, shop);
+            assert_eq!(its, alone.iter().collect::<Vec<_>>(), "person {person}, shop {shop}");
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub use self::damage::Damage;
 
 use self::cells::Beside;
 use self::columns::Column;
+use super::life::{Life, Wanted};
+use super::person::Person;
 use super::{Privacy, Settings, World, parties};
 
 /// A generation of the order report.
@@ -151,19 +153,20 @@ impl<'a> Files<'a> {
     }
 
     fn person(&mut self, number: u64) -> io::Result<()> {
-        for told in self.world.person_drafts(number) {
-            if let (true, Draft::Order(order)) = (told.shop == self.export.shop, &told.draft) {
-                self.order(number, order);
+        let mut person = None;
+        for told in Life::new(self.world, number, Wanted::Orders(self.export.shop)).live() {
+            if let Draft::Order(order) = &told.draft {
+                self.order(person.get_or_insert_with(|| self.world.person(number)), order);
             }
         }
         if self.rows.len() + self.item_rows.len() > 64 * 1024 { self.flush() } else { Ok(()) }
     }
 
-    fn order(&mut self, number: u64, order: &OrderDraft) {
+    fn order(&mut self, person: &Person, order: &OrderDraft) {
         let seed = self.world.settings().seed;
         let permille = self.export.damaged_permille;
         let alipay = match self.export.orders {
-            OrderReport::A => self.alipay(number, order),
+            OrderReport::A => alipay(person, order),
             OrderReport::E => String::new(),
         };
         let beside = Beside { order, alipay: &alipay };
@@ -211,11 +214,6 @@ impl<'a> Files<'a> {
         }
     }
 
-    fn alipay(&self, number: u64, order: &OrderDraft) -> String {
-        let nick = order.buyer.identifiers.iter().find(|identifier| identifier.kind == IdentifierKind::TaobaoNick);
-        nick.map(|nick| parties::alipay_account(&self.world.person(number), &nick.value)).unwrap_or_default()
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.orders.write_all(&bytes(&self.rows, self.export.encoding))?;
         self.items.write_all(&bytes(&self.item_rows, self.export.encoding))?;
@@ -223,6 +221,11 @@ impl<'a> Files<'a> {
         self.item_rows.clear();
         Ok(())
     }
+}
+
+fn alipay(person: &Person, order: &OrderDraft) -> String {
+    let nick = order.buyer.identifiers.iter().find(|identifier| identifier.kind == IdentifierKind::TaobaoNick);
+    nick.map(|nick| parties::alipay_account(person, &nick.value)).unwrap_or_default()
 }
 
 fn bytes(rows: &str, encoding: Encoding) -> Cow<'_, [u8]> {
