@@ -11,6 +11,7 @@
 mod bulk;
 mod connection;
 mod migrate;
+mod pieces;
 mod row;
 mod schema;
 mod value;
@@ -26,6 +27,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 pub use bulk::{Bulk, placeholders};
 pub use connection::{Connection, Sql};
 pub use migrate::{Migration, applied, migrate};
+pub use pieces::pieces;
 pub use row::{Read, Row};
 pub use schema::{Table, describe};
 pub use value::{Column, Kind, Value};

@@ -1,19 +1,188 @@
-//! Products with price, cost, category and stock as their source states them.
+//! Products of each shop: what they are called, cost and bring in, and how many there are.
 //!
-//! Absent from here: stock movements.
+//! Absent from here: orders. What a product sold is counted by `orders` and handed over ([`put_sales`]).
 
-use platform::App;
-use platform::db::Migration;
-use platform::http::Access;
-use utoipa_axum::router::OpenApiRouter;
+mod model;
+mod named;
+mod records;
+mod routes;
+mod stated;
+#[cfg(test)]
+mod tests;
+
+pub use model::{Named, Product, ProductPatch, Sales};
+pub use named::{Found, from_lines};
+pub use routes::{ProductQuery, router};
+pub use stated::{Touched, import};
+
+use std::collections::HashMap;
+
+use platform::db::{Connection, Migration, Tx};
+use platform::http::{Access, Caller, Need, ShopScope};
+use platform::{App, Error, audit};
+use serde_json::json;
+
+use crate::permissions::{PRODUCTS_READ, PRODUCTS_WRITE};
+use crate::shops;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[Access] = &[];
+pub const ACCESS: &[Access] = &[
+    Access::new("GET", "/api/v1/products", Need::May(PRODUCTS_READ)),
+    Access::new("GET", "/api/v1/products/{id}", Need::May(PRODUCTS_READ)),
+    Access::new("PATCH", "/api/v1/products/{id}", Need::May(PRODUCTS_WRITE)),
+    Access::new("GET", "/api/v1/products/categories", Need::May(PRODUCTS_READ)),
+];
 
-/// The endpoints of this department.
-pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+/// What a list of products is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Part of a title, number or seller's code.
+    pub q: Option<String>,
+    /// A category, those below it included.
+    pub category: Option<String>,
+}
+
+/// Products in `scope`, those that brought in most first; `after` is revenue and id of the last one before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    wanted: &Wanted,
+    after: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<Product>, Error> {
+    let found = records::list(conn, scope, wanted, after, limit).await?;
+    shown(conn, found).await
+}
+
+/// The product `id`, when it is in `scope`.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(conn: &mut impl Connection, scope: &ShopScope, id: i64) -> Result<Product, Error> {
+    let record = records::get(conn, id).await?.filter(|record| scope.contains(record.shop_id));
+    let found = shown(conn, record.into_iter().collect()).await?;
+    found.into_iter().next().ok_or_else(|| Error::not_found("product"))
+}
+
+/// Products by their ids, for filling in titles; unknown ids are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_ids(conn: &mut impl Connection, ids: &[i64]) -> Result<HashMap<i64, Product>, Error> {
+    let found = records::by_ids(conn, ids.iter().copied()).await?;
+    Ok(shown(conn, found).await?.into_iter().map(|product| (product.id.0, product)).collect())
+}
+
+/// Every category that a product has, at most 500.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
+    records::categories(conn).await
+}
+
+/// Changes what staff may change of a product.
+///
+/// # Errors
+/// `not_found`; `invalid` when an amount or a stock is negative.
+pub async fn patch(
+    tx: &mut Tx,
+    app: &App,
+    caller: &Caller,
+    id: i64,
+    patch: &ProductPatch,
+) -> Result<Product, Error> {
+    let mut record = records::get(tx, id)
+        .await?
+        .filter(|record| caller.shops.contains(record.shop_id))
+        .ok_or_else(|| Error::not_found("product"))?;
+    let before = record.clone();
+    for (field, said, slot) in [
+        ("cost", patch.cost, &mut record.cost),
+        ("price", patch.price, &mut record.price),
+        ("stock", patch.stock, &mut record.stock),
+    ] {
+        if let Some(value) = said {
+            if value.is_some_and(|value| value < 0) {
+                return Err(Error::invalid(field, "out_of_range"));
+            }
+            *slot = value;
+        }
+    }
+    if let Some(category) = &patch.category {
+        record.category = category.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    }
+    let mut fields = Vec::new();
+    for (field, changed) in [
+        ("cost", before.cost != record.cost),
+        ("price", before.price != record.price),
+        ("stock", before.stock != record.stock),
+        ("category", before.category != record.category),
+    ] {
+        if changed {
+            fields.push(field);
+        }
+    }
+    if !fields.is_empty() {
+        record.stated = true;
+        let now = app.clock.now();
+        records::write(tx, std::slice::from_ref(&record), now).await?;
+        let subject = id.to_string();
+        audit::record(tx, caller, "products.changed", Some("product"), Some(&subject), &json!({ "fields": fields }), now)
+            .await?;
+    }
+    let shown = shown(tx, vec![record]).await?;
+    shown.into_iter().next().ok_or_else(|| Error::not_found("product"))
+}
+
+/// Says that the sales of these products have to be counted anew. Returns how many were not marked already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_stale(tx: &mut Tx, ids: impl IntoIterator<Item = i64>) -> Result<u64, Error> {
+    records::mark(tx, ids).await
+}
+
+/// Products whose sales have to be counted anew, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn stale(conn: &mut impl Connection, limit: i64) -> Result<Vec<i64>, Error> {
+    records::stale(conn, limit).await
+}
+
+/// Whether any product's sales have to be counted anew.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn any_stale(conn: &mut impl Connection) -> Result<bool, Error> {
+    records::any_stale(conn).await
+}
+
+/// Writes what the products `ids` sold; those that `sales` does not name sold nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_sales(tx: &mut Tx, ids: &[i64], sales: &[Sales]) -> Result<(), Error> {
+    records::put_sales(tx, ids, sales).await
+}
+
+async fn shown(conn: &mut impl Connection, found: Vec<model::Record>) -> Result<Vec<Product>, Error> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shops = shops::by_id(conn).await?;
+    Ok(found
+        .into_iter()
+        .map(|record| {
+            let name = shops.get(&record.shop_id).map_or("", |shop| shop.name.as_str()).to_owned();
+            record.shown(&name)
+        })
+        .collect())
 }

@@ -1,0 +1,225 @@
+//! The SQL of products.
+
+use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, pieces};
+use platform::http::ShopScope;
+use platform::{Error, values};
+
+use super::model::Record;
+use super::{Sales, Wanted};
+use crate::shops::within;
+
+pub(super) const MIGRATION: Migration = Migration::new(
+    "20261121_1600_products",
+    "create table products (
+        id bigint not null primary key,
+        shop_id bigint not null,
+        number text not null,
+        sku text,
+        title text not null,
+        category text,
+        currency text not null,
+        price bigint,
+        cost bigint,
+        stock bigint,
+        picture text,
+        extra text not null,
+        stated boolean not null,
+        named_at bigint not null,
+        sold bigint not null,
+        revenue bigint not null,
+        buyers bigint not null,
+        last_sold_at bigint,
+        stale boolean not null,
+        created_at bigint not null,
+        changed_at bigint not null
+    );
+    create unique index products_number on products (shop_id, number);
+    create index products_revenue on products (revenue, id);
+    create index products_stale on products (id) where stale;
+    ",
+);
+
+macro_rules! columns {
+    () => {
+        "id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, extra, stated, named_at, \
+        sold, revenue, buyers, last_sold_at"
+    };
+}
+
+const BY_NUMBERS: &str = concat!("select ", columns!(), " from products where shop_id = $1 and number in (");
+const BY_IDS: &str = concat!("select ", columns!(), " from products where id in (");
+const GET: &str = concat!("select ", columns!(), " from products where id = $1");
+const LIST: &str = concat!("select ", columns!(), " from products where (revenue < $1 or (revenue = $1 and id < $2))");
+const CATEGORIES: &str = "select distinct category from products where category is not null order by category limit 500";
+const STALE: &str = "select id from products where stale order by id limit $1";
+const MARK: &str = "update products set stale = true where not stale and id in (";
+const CLEAR: &str = "update products set stale = false, sold = 0, revenue = 0, buyers = 0, last_sold_at = null where id in (";
+const SALES: &str = "update products set sold = $2, revenue = $3, buyers = $4, last_sold_at = $5 where id = $1";
+const ANY_STALE: &str = "select id from products where stale limit 1";
+
+const WRITE: Bulk = Bulk {
+    insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
+        extra, stated, named_at, sold, revenue, buyers, last_sold_at, stale, created_at, changed_at)",
+    columns: 21,
+    then: "on conflict (shop_id, number) do update set sku = excluded.sku, title = excluded.title, \
+        category = excluded.category, price = excluded.price, cost = excluded.cost, stock = excluded.stock, \
+        picture = excluded.picture, extra = excluded.extra, stated = excluded.stated, named_at = excluded.named_at, \
+        changed_at = excluded.changed_at",
+};
+
+/// Every statement, for the test that prepares them on both databases.
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[
+    concat!("select ", columns!(), " from products where shop_id = $1 and number in ($2)"),
+    GET,
+    CATEGORIES,
+    STALE,
+    SALES,
+    ANY_STALE,
+    "update products set stale = true where not stale and id in ($1)",
+];
+
+pub(super) async fn by_numbers(
+    conn: &mut impl Connection,
+    shop_id: i64,
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<Vec<Record>, Error> {
+    let mut found = Vec::new();
+    for (list, numbers) in pieces(2, numbers) {
+        let mut bound = values![shop_id];
+        bound.extend(numbers);
+        for row in conn.all(format!("{BY_NUMBERS}{list})"), bound).await? {
+            found.push(record(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn by_ids(conn: &mut impl Connection, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Record>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(1, ids) {
+        for row in conn.all(format!("{BY_IDS}{list})"), ids).await? {
+            found.push(record(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn get(conn: &mut impl Connection, id: i64) -> Result<Option<Record>, Error> {
+    conn.one(GET, values![id]).await?.as_ref().map(record).transpose()
+}
+
+pub(super) async fn list(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    wanted: &Wanted,
+    after: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<Record>, Error> {
+    let (revenue, id) = after.unwrap_or((i64::MAX, i64::MAX));
+    let mut bound = values![revenue, id];
+    let mut text = LIST.to_owned();
+    let (shops, ids) = within("shop_id", scope, bound.len() + 1);
+    text.push_str(&shops);
+    bound.extend(ids);
+    if let Some(category) = &wanted.category {
+        bound.push(category.into());
+        text.push_str(&format!(" and (category = ${0} or category like ${0} || '/%')", bound.len()));
+    }
+    if let Some(q) = &wanted.q {
+        bound.push(format!("%{}%", q.to_lowercase()).into());
+        text.push_str(&format!(
+            " and (lower(title) like ${0} or lower(number) like ${0} or lower(coalesce(sku, '')) like ${0})",
+            bound.len()
+        ));
+    }
+    bound.push(limit.into());
+    text.push_str(&format!(" order by revenue desc, id desc limit ${}", bound.len()));
+    conn.all(text, bound).await?.iter().map(record).collect()
+}
+
+pub(super) async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
+    conn.all(CATEGORIES, values![]).await?.iter().map(|row| row.get("category")).collect()
+}
+
+pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(), Error> {
+    let rows = records
+        .iter()
+        .map(|one| {
+            values![
+                one.id,
+                one.shop_id,
+                &one.number,
+                one.sku.as_ref(),
+                &one.title,
+                one.category.as_ref(),
+                &one.currency,
+                one.price,
+                one.cost,
+                one.stock,
+                one.picture.as_ref(),
+                &one.extra,
+                one.stated,
+                one.named_at,
+                0_i64,
+                0_i64,
+                0_i64,
+                Option::<i64>::None,
+                false,
+                now,
+                now
+            ]
+        })
+        .collect();
+    WRITE.run(tx, rows).await.map(|_| ())
+}
+
+pub(super) async fn mark(tx: &mut Tx, ids: impl IntoIterator<Item = i64>) -> Result<u64, Error> {
+    let mut marked = 0;
+    for (list, ids) in pieces(1, ids) {
+        marked += tx.execute(format!("{MARK}{list})"), ids).await?;
+    }
+    Ok(marked)
+}
+
+pub(super) async fn any_stale(conn: &mut impl Connection) -> Result<bool, Error> {
+    Ok(conn.one(ANY_STALE, values![]).await?.is_some())
+}
+
+pub(super) async fn stale(conn: &mut impl Connection, limit: i64) -> Result<Vec<i64>, Error> {
+    conn.all(STALE, values![limit]).await?.iter().map(|row| row.get("id")).collect()
+}
+
+pub(super) async fn put_sales(tx: &mut Tx, ids: &[i64], sales: &[Sales]) -> Result<(), Error> {
+    for (list, ids) in pieces(1, ids.iter().copied()) {
+        tx.execute(format!("{CLEAR}{list})"), ids).await?;
+    }
+    for one in sales {
+        let bound: Vec<Value> = values![one.product_id, one.sold, one.revenue, one.buyers, one.last_sold_at];
+        tx.execute(SALES, bound).await?;
+    }
+    Ok(())
+}
+
+fn record(row: &Row) -> Result<Record, Error> {
+    Ok(Record {
+        id: row.at(0)?,
+        shop_id: row.at(1)?,
+        number: row.at(2)?,
+        sku: row.at(3)?,
+        title: row.at(4)?,
+        category: row.at(5)?,
+        currency: row.at(6)?,
+        price: row.at(7)?,
+        cost: row.at(8)?,
+        stock: row.at(9)?,
+        picture: row.at(10)?,
+        extra: row.at(11)?,
+        stated: row.at(12)?,
+        named_at: row.at(13)?,
+        sold: row.at(14)?,
+        revenue: row.at(15)?,
+        buyers: row.at(16)?,
+        last_sold_at: row.at(17)?,
+    })
+}
