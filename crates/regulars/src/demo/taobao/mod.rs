@@ -4,13 +4,13 @@
 //! Rows stand in the order of people, not of time; importers may not care. Old reports (A) show receivers and mobiles
 //! in full, new ones (E) masked, whatever the world's own privacy is.
 
+mod bytes;
 mod cells;
 mod columns;
 mod damage;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -19,6 +19,7 @@ use connectors::drafts::{Draft, IdentifierKind, OrderDraft};
 
 pub use self::damage::Damage;
 
+use self::bytes::Encoder;
 use self::cells::Beside;
 use self::columns::Column;
 use super::life::{Life, Wanted};
@@ -120,6 +121,7 @@ struct Files<'a> {
     items: &'a mut dyn Write,
     order_columns: Vec<Column>,
     item_columns: Vec<Column>,
+    encoder: Encoder,
     rows: String,
     item_rows: String,
     written: Written,
@@ -134,6 +136,7 @@ impl<'a> Files<'a> {
             items,
             order_columns: columns::columns(order_header(export.orders), false),
             item_columns: columns::columns(item_header(export.items), true),
+            encoder: Encoder::new(export.encoding),
             rows: String::new(),
             item_rows: String::new(),
             written: Written::default(),
@@ -215,8 +218,8 @@ impl<'a> Files<'a> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.orders.write_all(&bytes(&self.rows, self.export.encoding))?;
-        self.items.write_all(&bytes(&self.item_rows, self.export.encoding))?;
+        self.orders.write_all(self.encoder.encode(&self.rows))?;
+        self.items.write_all(self.encoder.encode(&self.item_rows))?;
         self.rows.clear();
         self.item_rows.clear();
         Ok(())
@@ -226,13 +229,6 @@ impl<'a> Files<'a> {
 fn alipay(person: &Person, order: &OrderDraft) -> String {
     let nick = order.buyer.identifiers.iter().find(|identifier| identifier.kind == IdentifierKind::TaobaoNick);
     nick.map(|nick| parties::alipay_account(person, &nick.value)).unwrap_or_default()
-}
-
-fn bytes(rows: &str, encoding: Encoding) -> Cow<'_, [u8]> {
-    match encoding {
-        Encoding::Gbk => encoding_rs::GBK.encode(rows).0,
-        Encoding::Utf8 | Encoding::Utf8Bom => Cow::Borrowed(rows.as_bytes()),
-    }
 }
 
 fn order_header(report: OrderReport) -> &'static str {
