@@ -1,14 +1,34 @@
 //! Customers: profiles, the identifiers that join them, merging and unmerging, and the figures shown in lists.
 //!
-//! Absent from here: orders and events themselves; those departments say what a profile's figures are.
+//! Absent from here: orders and events themselves; those departments say what a profile's figures are. Likeness is not
+//! judged here either; `proposals` asks a person.
 
-use platform::App;
-use platform::db::Migration;
+mod figures;
+mod join;
+mod labels;
+mod link;
+mod model;
+mod record;
+mod records;
+mod refresh;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+use platform::db::{Connection, Migration};
 use platform::http::Access;
+use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use labels::{Labels, names_agree, normal_name};
+pub use link::{Linked, link};
+pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
+pub use record::{record_events, record_orders};
+pub use refresh::refresh;
+pub use resolve::resolve;
+
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = records::MIGRATIONS;
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[];
@@ -16,4 +36,45 @@ pub const ACCESS: &[Access] = &[];
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+}
+
+/// The customer that `id` stands for today: itself, or the one it was merged into.
+///
+/// # Errors
+/// `not_found` when there never was such a customer.
+pub async fn surviving(conn: &mut impl Connection, id: i64) -> Result<i64, Error> {
+    let mut at = id;
+    // A chain of merges is as long as somebody's patience; a ring cannot come about, and would end here.
+    for _ in 0..1_000 {
+        match records::merged_into(conn, at).await?.ok_or_else(|| Error::not_found("customer"))? {
+            Some(next) => at = next,
+            None => return Ok(at),
+        }
+    }
+    Err(Error::internal(format!("customer {id} was merged in a ring")))
+}
+
+/// The profiles of a customer, by id. The first one is its anchor: what staff put on a customer is kept with it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn profiles_of(conn: &mut impl Connection, customer_id: i64) -> Result<Vec<i64>, Error> {
+    Ok(records::profiles_of_customers(conn, &[customer_id]).await?.into_iter().map(|profile| profile.id).collect())
+}
+
+/// The customer of a profile.
+///
+/// # Errors
+/// `not_found` when there is no such profile.
+pub async fn customer_of(conn: &mut impl Connection, profile_id: i64) -> Result<i64, Error> {
+    let found = records::customers_of_profiles(conn, &[profile_id]).await?;
+    found.first().map(|(_, customer)| *customer).ok_or_else(|| Error::not_found("customer"))
+}
+
+/// The customer of each of these profiles, as (profile, customer); profiles that are gone are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn customers_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+    records::customers_of_profiles(conn, profiles).await
 }

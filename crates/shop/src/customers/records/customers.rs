@@ -1,0 +1,124 @@
+//! The SQL of customers: their derived rows.
+
+use platform::Error;
+use platform::db::{Bulk, Connection, Tx};
+use platform::values;
+
+use crate::customers::figures::Totals;
+use crate::customers::refresh::Face;
+
+const INSERT: Bulk = Bulk {
+    insert: "insert into customers (id, created_at, updated_at, profiles, last_seen_at, nick, name, mobile, email, gender, \
+        birthday, province, city)",
+    columns: 13,
+    then: "",
+};
+const SET_FACES: Bulk = Bulk {
+    insert: "with said (id, nick, name, mobile, email, gender, birthday, province, city, at) as (",
+    columns: 10,
+    then: ") update customers set nick = said.nick, name = said.name, mobile = said.mobile, email = said.email, \
+        gender = said.gender, birthday = said.birthday, province = said.province, city = said.city, \
+        updated_at = said.at from said where customers.id = said.id",
+};
+const SET_TOTALS: Bulk = Bulk {
+    insert: "with said (id, contact_group, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, \
+        first_deal_at, last_deal_at, recent_at, last_seen_at, inquiries, events, profiles, blacklisted, personalisation, \
+        at) as (",
+    columns: 20,
+    then: ") update customers set contact_group = said.contact_group, orders = said.orders, deals = said.deals, \
+        deal_amount = said.deal_amount, currency = said.currency, items = said.items, closed = said.closed, \
+        closed_amount = said.closed_amount, refunded = said.refunded, first_deal_at = said.first_deal_at, \
+        last_deal_at = said.last_deal_at, recent_at = said.recent_at, last_seen_at = said.last_seen_at, \
+        inquiries = said.inquiries, events = said.events, profiles = said.profiles, blacklisted = said.blacklisted, \
+        personalisation = said.personalisation, updated_at = said.at from said where customers.id = said.id",
+};
+const MERGED: Bulk = Bulk {
+    insert: "with merged (id, winner, at) as (",
+    columns: 3,
+    then: ") update customers set merged_into = merged.winner, updated_at = merged.at from merged \
+        where customers.id = merged.id",
+};
+const NEXT: &str = "select merged_into from customers where id = $1";
+
+/// A customer that nobody knew.
+#[derive(Debug, Clone)]
+pub(in crate::customers) struct NewCustomer {
+    pub(in crate::customers) id: i64,
+    pub(in crate::customers) profiles: i64,
+    pub(in crate::customers) last_seen_at: i64,
+    pub(in crate::customers) face: Face,
+}
+
+/// Writes new customers.
+pub(in crate::customers) async fn insert_customers(tx: &mut Tx, rows: Vec<NewCustomer>, now: i64) -> Result<(), Error> {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let mut values = values![row.id, now, now, row.profiles, row.last_seen_at];
+            values.extend(face_values(row.face));
+            values
+        })
+        .collect();
+    INSERT.run(tx, rows).await.map(|_| ())
+}
+
+/// Sets what customers are called.
+pub(in crate::customers) async fn set_faces(tx: &mut Tx, rows: Vec<(i64, Face)>, now: i64) -> Result<(), Error> {
+    let rows = rows
+        .into_iter()
+        .map(|(id, face)| {
+            let mut values = values![id];
+            values.extend(face_values(face));
+            values.extend(values![now]);
+            values
+        })
+        .collect();
+    SET_FACES.run(tx, rows).await.map(|_| ())
+}
+
+fn face_values(face: Face) -> Vec<platform::db::Value> {
+    values![face.nick, face.name, face.mobile, face.email, face.gender, face.birthday, face.province, face.city]
+}
+
+/// Sets what customers have bought.
+pub(in crate::customers) async fn set_totals(tx: &mut Tx, rows: &[(i64, Totals)], now: i64) -> Result<(), Error> {
+    let rows = rows
+        .iter()
+        .map(|(id, totals)| {
+            values![
+                *id,
+                totals.contact_group().code(),
+                totals.orders,
+                totals.deals,
+                totals.deal_amount,
+                totals.currency.as_str(),
+                totals.items,
+                totals.closed,
+                totals.closed_amount,
+                totals.refunded,
+                totals.first_deal_at,
+                totals.last_deal_at,
+                totals.last_deal_at.unwrap_or(0),
+                totals.last_seen_at,
+                totals.inquiries,
+                totals.events,
+                totals.profiles,
+                totals.blacklisted,
+                totals.personalisation,
+                now
+            ]
+        })
+        .collect();
+    SET_TOTALS.run(tx, rows).await.map(|_| ())
+}
+
+/// Says which customers have gone into which.
+pub(in crate::customers) async fn set_merged(tx: &mut Tx, rows: &[(i64, Option<i64>)], now: i64) -> Result<(), Error> {
+    let rows = rows.iter().map(|(id, winner)| values![*id, *winner, now]).collect();
+    MERGED.run(tx, rows).await.map(|_| ())
+}
+
+/// Whether there is such a customer, and what it has gone into: `None`, `Some(None)`, `Some(Some(id))`.
+pub(in crate::customers) async fn merged_into(conn: &mut impl Connection, id: i64) -> Result<Option<Option<i64>>, Error> {
+    conn.one(NEXT, values![id]).await?.map(|row| row.at(0)).transpose()
+}

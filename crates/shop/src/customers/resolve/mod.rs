@@ -1,0 +1,208 @@
+//! Who is who: from what rows and messages say to profiles and customers.
+//!
+//! One call takes a batch, in a handful of statements. Within it: find the profiles that the sightings name, take over
+//! their labels, look up who else holds the same identifiers, decide which customers are one ([`decide`]), write.
+//! Saying the same again changes nothing. Absent from here: joins on likeness; those are proposals.
+
+mod batch;
+pub(super) mod decide;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connectors::identity;
+use platform::db::Tx;
+use platform::outbox::Message;
+use platform::{App, Error};
+use serde_json::json;
+
+use super::model::{Resolved, Sighting, kind_from_code};
+use super::records::{self, Held, NewCustomer, NewIdentifier, ProfileRow};
+use super::refresh::{Face, refresh};
+use batch::{Batch, Slot};
+use decide::{Decision, Member, decide};
+
+/// Finds or makes the profile and customer of each sighting; `None` where a sighting names nobody.
+///
+/// Strong identifiers join customers at once, mobiles and e-mails when the names agree. What a person has separated
+/// stays separate. All sightings of a call are taken together, in their order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn resolve(tx: &mut Tx, app: &App, sightings: &[Sighting]) -> Result<Vec<Option<Resolved>>, Error> {
+    let mut batch = Batch::of(sightings);
+    if batch.slots.is_empty() {
+        return Ok(vec![None; sightings.len()]);
+    }
+    records::enter(tx).await?;
+    load(tx, &mut batch).await?;
+    batch.take_labels(sightings);
+    let holders = holders(tx, &batch).await?;
+    let decision = judge(tx, app, &mut batch, &holders).await?;
+    write(tx, app, &mut batch, &holders, &decision).await?;
+    Ok(batch.answer(sightings.len(), &decision))
+}
+
+async fn load(tx: &mut Tx, batch: &mut Batch) -> Result<(), Error> {
+    let mut wanted: BTreeMap<(&str, &'static str), Vec<String>> = BTreeMap::new();
+    for slot in &batch.slots {
+        wanted.entry((&slot.source_code, slot.key_kind)).or_default().push(slot.key_value.clone());
+    }
+    let mut found = Vec::new();
+    for ((source, kind), keys) in wanted {
+        found.extend(records::profiles_by_key(tx, source, kind, &keys).await?);
+    }
+    for row in found {
+        batch.found(row);
+    }
+    Ok(())
+}
+
+/// Everybody who holds an identifier of the batch.
+async fn holders(tx: &mut Tx, batch: &Batch) -> Result<Vec<Held>, Error> {
+    let mut wanted: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
+    for slot in &batch.slots {
+        for (kind, _, value) in &slot.identifiers {
+            wanted.entry(kind).or_default().insert(value);
+        }
+    }
+    let mut found = Vec::new();
+    for (kind, values) in wanted {
+        let values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        found.extend(records::holders(tx, kind, &values).await?);
+    }
+    Ok(found)
+}
+
+/// Decides which customers are one. Members of customers that may join are read only when there are such.
+async fn judge(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held]) -> Result<Decision, Error> {
+    let now = app.ids.run(i64::try_from(batch.slots.len()).unwrap_or(i64::MAX));
+    for (slot, id) in batch.slots.iter_mut().zip(now) {
+        if slot.is_new {
+            slot.row.id = id;
+        }
+    }
+    let mut carriers: BTreeMap<(&str, &str, &str), BTreeSet<i64>> = BTreeMap::new();
+    let mut customer: BTreeMap<i64, i64> = BTreeMap::new();
+    for held in holders {
+        carriers.entry((&held.kind, &held.scope, &held.value)).or_default().insert(held.profile_id);
+        customer.insert(held.profile_id, held.customer_id);
+    }
+    for slot in &batch.slots {
+        for (kind, scope, value) in &slot.identifiers {
+            carriers.entry((kind, scope, value)).or_default().insert(slot.row.id);
+        }
+        if !slot.is_new {
+            customer.insert(slot.row.id, slot.row.customer_id);
+        }
+    }
+    let shared: Vec<_> = carriers
+        .into_iter()
+        .filter(|(_, profiles)| profiles.len() > 1)
+        .filter_map(|((kind, _, _), profiles)| kind_from_code(kind).map(|kind| (kind, profiles)))
+        .filter(|(kind, _)| identity::may_join(*kind))
+        .collect();
+    let concerned: BTreeSet<i64> =
+        shared.iter().flat_map(|(_, profiles)| profiles.iter().filter_map(|id| customer.get(id).copied())).collect();
+    let mut members: BTreeMap<i64, Member> = BTreeMap::new();
+    let mut separations = Vec::new();
+    if !concerned.is_empty() {
+        let concerned: Vec<i64> = concerned.into_iter().collect();
+        for row in records::profiles_of_customers(tx, &concerned).await? {
+            members.insert(row.id, Member { customer: Some(row.customer_id), name: row.labels.name });
+        }
+        separations = records::separations(tx, &members.keys().copied().collect::<Vec<_>>()).await?;
+    }
+    for slot in &batch.slots {
+        let name = slot.row.labels.name.clone();
+        let customer = (!slot.is_new).then_some(slot.row.customer_id);
+        members.insert(slot.row.id, Member { customer, name });
+    }
+    let new = batch.slots.iter().filter(|slot| slot.is_new).count();
+    let mut fresh = app.ids.run(i64::try_from(new).unwrap_or(i64::MAX));
+    Ok(decide(&members, &shared, &separations, || fresh.next().unwrap_or_else(|| app.ids.next())))
+}
+
+async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], decision: &Decision) -> Result<(), Error> {
+    let now = app.clock.now();
+    for crowd in &decision.crowded {
+        tracing::warn!(kind = ?crowd.kind, profiles = crowd.profiles, "too many profiles share one identifier: it joins nobody");
+    }
+    let known: BTreeSet<(&str, &str, &str, i64)> = holders
+        .iter()
+        .map(|held| (held.kind.as_str(), held.scope.as_str(), held.value.as_str(), held.profile_id))
+        .collect();
+    let mut identifiers = Vec::new();
+    for slot in &mut batch.slots {
+        if slot.is_new && let Some(customer) = decision.customer_of.get(&slot.row.id) {
+            slot.row.customer_id = *customer;
+        }
+        let missing: Vec<_> = slot
+            .identifiers
+            .iter()
+            .filter(|(kind, scope, value)| !known.contains(&(kind, scope.as_str(), value.as_str(), slot.row.id)))
+            .cloned()
+            .collect();
+        slot.changed |= !missing.is_empty();
+        identifiers.extend(missing.into_iter().map(|(kind, scope, value)| (slot.row.id, slot.row.first_seen_at, kind, scope, value)));
+    }
+    let ids = app.ids.run(i64::try_from(identifiers.len()).unwrap_or(i64::MAX));
+    let identifiers = ids
+        .zip(identifiers)
+        .map(|(id, (profile_id, first_seen_at, kind, scope, value))| NewIdentifier {
+            id,
+            profile_id,
+            kind,
+            tail: batch::tail(kind, &value),
+            scope,
+            value,
+            first_seen_at,
+        })
+        .collect();
+
+    let created: BTreeSet<i64> = decision.created.iter().copied().collect();
+    records::insert_customers(tx, new_customers(&batch.slots, &created), now).await?;
+    let inserted = batch.slots.iter().filter(|slot| slot.is_new).map(|slot| (slot.row.clone(), slot.source)).collect();
+    records::insert_profiles(tx, inserted).await?;
+    let relabelled: Vec<ProfileRow> =
+        batch.slots.iter().filter(|slot| !slot.is_new && (slot.changed || slot.seen)).map(|slot| slot.row.clone()).collect();
+    records::relabel(tx, relabelled).await?;
+    records::insert_identifiers(tx, identifiers).await?;
+    super::join::write(tx, app, &decision.joins).await?;
+
+    let touched: BTreeSet<i64> = batch
+        .slots
+        .iter()
+        .filter(|slot| slot.is_new || slot.changed || slot.seen)
+        .filter_map(|slot| decision.customer_of.get(&slot.row.id).copied())
+        .chain(decision.joins.iter().map(|join| join.winner))
+        .filter(|customer| !created.contains(customer))
+        .collect();
+    refresh(tx, app, &touched.iter().copied().collect::<Vec<_>>()).await?;
+
+    let profiles: Vec<i64> =
+        batch.slots.iter().filter(|slot| slot.is_new || slot.changed).map(|slot| slot.row.id).collect();
+    let customers: BTreeSet<i64> =
+        profiles.iter().filter_map(|id| decision.customer_of.get(id).copied()).collect();
+    if !profiles.is_empty() {
+        tx.emit(Message::new("customers.changed", now, &json!({ "customers": customers, "profiles": profiles }))?);
+    }
+    Ok(())
+}
+
+/// The rows of customers that consist of new profiles alone.
+fn new_customers(slots: &[Slot], created: &BTreeSet<i64>) -> Vec<NewCustomer> {
+    let mut of: BTreeMap<i64, Vec<&ProfileRow>> = BTreeMap::new();
+    for slot in slots {
+        if created.contains(&slot.row.customer_id) {
+            of.entry(slot.row.customer_id).or_default().push(&slot.row);
+        }
+    }
+    of.into_iter()
+        .map(|(id, profiles)| NewCustomer {
+            id,
+            profiles: i64::try_from(profiles.len()).unwrap_or(i64::MAX),
+            last_seen_at: profiles.iter().map(|profile| profile.last_seen_at).max().unwrap_or(0),
+            face: Face::of(profiles),
+        })
+        .collect()
+}
