@@ -32,6 +32,8 @@ pub mod truth;
 mod words;
 
 #[cfg(test)]
+mod read_back;
+#[cfg(test)]
 mod tests;
 
 use connectors::drafts::Draft;

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use connectors::drafts::{Draft, EventDraft, Identifier, IdentifierKind, Millis, OrderDraft, PersonDraft};
+use connectors::drafts::{Draft, EventDraft, Identifier, IdentifierKind, Millis, OrderDraft, OrderStatus, PersonDraft};
 use serde_json::{Map, Value, json};
 
 use super::World;
@@ -44,7 +44,12 @@ pub fn write(
                     }
                     bodies.say(&track(world, shop, &event))?;
                 }
-                Draft::Order(order) if order.paid_at.is_some() => bodies.say(&completed(&order))?,
+                Draft::Order(order) if order.paid_at.is_some() => {
+                    bodies.say(&completed(&order))?;
+                    if order.status == OrderStatus::Refunded {
+                        bodies.say(&refunded(&order))?;
+                    }
+                }
                 _ => {}
             }
         }
@@ -159,8 +164,8 @@ fn track(world: &World, shop: usize, event: &EventDraft) -> Value {
         "favourited" => "Product Added to Wishlist",
         "carted" => "Product Added",
         "reviewed" => "Product Reviewed",
-        "inquired" => "Inquired",
-        _ => "Complained",
+        "inquired" => "Live Chat Conversation Started",
+        _ => "complained",
     };
     let mut properties = event.properties.clone();
     if let Some(review) = properties.remove("text") {
@@ -212,6 +217,15 @@ fn completed(order: &OrderDraft) -> Value {
     Value::Object(track)
 }
 
+fn refunded(order: &OrderDraft) -> Value {
+    let at = order.finished_at.unwrap_or(0);
+    let mut track = message("track", &format!("r-{}", order.number), at, &order.buyer.identifiers);
+    track.insert("event".to_owned(), json!("Order Refunded"));
+    let back = yuan(order.refunded.unwrap_or(0));
+    track.insert("properties".to_owned(), json!({ "order_id": order.number, "total": back, "currency": "CNY" }));
+    Value::Object(track)
+}
+
 /// Yuan as the number that the API wants: `128` or `128.5`, exact to the 分.
 fn yuan(amount: i64) -> Value {
     let text = format!("{}.{:02}", amount / 100, amount % 100);
@@ -256,6 +270,7 @@ mod tests {
             "Products Searched",
             "Product Added",
             "Order Completed",
+            "Order Refunded",
             "Product Reviewed",
         ] {
             assert!(kinds.contains(kind), "{kind} of {kinds:?}");
