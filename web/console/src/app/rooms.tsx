@@ -6,7 +6,18 @@
 //   3. put `page.<key>` (and `group.<key>` for a new group) in src/app/words.ts in both languages, and the page's own
 //      words in src/<room>/words.ts, listed in src/i18n/rooms.ts.
 // A page that belongs to another (a card, one order) says `hidden` and `under`. A page that is not written has no row.
-import { HomeOutlined } from "@ant-design/icons";
+import {
+  ApiOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  ClockCircleOutlined,
+  FormOutlined,
+  HomeOutlined,
+  SafetyCertificateOutlined,
+  ShopOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "../api";
 
@@ -39,6 +50,74 @@ export const rooms: Room[] = [
         icon: <HomeOutlined />,
         permission: "overview.read",
         load: () => import("../overview/Overview"),
+      },
+    ],
+  },
+  {
+    key: "settings",
+    pages: [
+      {
+        key: "business",
+        path: "/settings/business",
+        icon: <AppstoreOutlined />,
+        permission: "settings.read",
+        load: () => import("../settings/Business"),
+      },
+      {
+        key: "shops",
+        path: "/settings/shops",
+        icon: <ShopOutlined />,
+        permission: "settings.read",
+        load: () => import("../settings/Shops"),
+      },
+      {
+        key: "fields",
+        path: "/settings/fields",
+        icon: <FormOutlined />,
+        permission: "settings.read",
+        load: () => import("../settings/Fields"),
+      },
+      {
+        key: "people",
+        path: "/settings/people",
+        icon: <TeamOutlined />,
+        permission: "users.manage",
+        load: () => import("../settings/People"),
+      },
+      {
+        key: "keys",
+        path: "/settings/keys",
+        icon: <ApiOutlined />,
+        permission: "keys.manage",
+        load: () => import("../settings/Keys"),
+      },
+      {
+        key: "care",
+        path: "/settings/care",
+        icon: <SafetyCertificateOutlined />,
+        permission: "settings.read",
+        load: () => import("../settings/Care"),
+      },
+      {
+        key: "audit",
+        path: "/settings/audit",
+        icon: <AuditOutlined />,
+        permission: "audit.read",
+        load: () => import("../settings/Audit"),
+      },
+      {
+        key: "jobs",
+        path: "/settings/jobs",
+        icon: <ClockCircleOutlined />,
+        permission: "jobs.manage",
+        load: () => import("../settings/Jobs"),
+      },
+      {
+        key: "account",
+        path: "/account",
+        hidden: true,
+        icon: <TagsOutlined />,
+        load: () => import("../settings/Account"),
       },
     ],
   },

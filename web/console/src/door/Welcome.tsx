@@ -74,7 +74,7 @@ export default function Welcome() {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const first = error.errors[0]?.field.split(".")[0];
-      const back = steps.findIndex((s) => s === first);
+      const back = steps.indexOf(first as (typeof steps)[number]);
       if (back >= 0) setAt(back);
       form.setFields(error.fields as never);
       setWrong(error);

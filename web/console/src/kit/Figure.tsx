@@ -58,12 +58,12 @@ export function Figure({ figure, label, currency, asOf }: Props) {
   );
 }
 
-/** Arrow and words, never colour alone: "↑ 12.3% 比上期高". */
-export function Change({ figure, bare = false }: { figure: Data; bare?: boolean }) {
+/** Arrow and words, never colour alone: "↑ 高 12.3%". */
+export function Change({ figure }: { figure: Data }) {
   const { t } = useTranslation("kit");
   const f = useFormat();
   const { value, previous, unit, good } = figure;
-  if (previous === null) return <span className={styles.change}>{bare ? "–" : t("fresh")}</span>;
+  if (previous === null) return <span className={styles.change}>{t("fresh")}</span>;
   const difference = value - previous;
   if (difference === 0) return <span className={styles.change}>{t("same")}</span>;
   const up = difference > 0;
@@ -71,14 +71,15 @@ export function Change({ figure, bare = false }: { figure: Data; bare?: boolean 
   // A rate moves by points; everything else by its share of the former value.
   const size =
     unit === "rate_permille"
-      ? `${(Math.abs(difference) / 10).toFixed(1)} ${t("points")}`
+      ? t("points", { size: (Math.abs(difference) / 10).toFixed(1) })
       : previous === 0
         ? f.shortCount(Math.abs(difference))
         : f.rate(Math.round((Math.abs(difference) / Math.abs(previous)) * 1000));
   return (
     <span className={`${styles.change} ${tone ?? ""}`}>
-      {up ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />} {size}
-      {bare ? null : <span className={styles.than}> {up ? t("up") : t("down")}</span>}
+      {up ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />}{" "}
+      <span className="unseen">{t("than")}</span>
+      {up ? t("up", { size }) : t("down", { size })}
     </span>
   );
 }

@@ -61,7 +61,7 @@ export function Panel({
   flush?: boolean;
 }) {
   return (
-    <section className={styles.panel} aria-label={title}>
+    <section className={styles.panel}>
       {title || extra ? (
         <div className={styles.panelHead}>
           <div>

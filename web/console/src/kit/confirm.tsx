@@ -12,13 +12,13 @@ interface Question {
   verb: string;
   danger?: boolean;
   /** Runs while the button spins; a refusal keeps the question open and is shown. */
-  then: () => Promise<unknown>;
+  run: () => Promise<unknown>;
 }
 
 export function useConfirm(): (question: Question) => void {
   const { modal, message } = App.useApp();
   const { t } = useTranslation();
-  return ({ title, text, verb, danger = false, then }) => {
+  return ({ title, text, verb, danger = false, run }) => {
     modal.confirm({
       title,
       content: text,
@@ -29,7 +29,7 @@ export function useConfirm(): (question: Question) => void {
       centered: true,
       onOk: async () => {
         try {
-          await then();
+          await run();
         } catch (error) {
           message.error(error instanceof Error ? error.message : String(error));
           throw error;

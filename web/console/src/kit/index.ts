@@ -9,6 +9,7 @@
 //   Money, Count, Instant, Day     values; useFormat for the same as text
 //   Masked                         personal data with its reveal
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
+//   FormDrawer, useSaving          a form at the side, refusals put at their fields
 //   useConfirm                     the question before what touches many
 export { Chart } from "./Chart";
 export * from "./chartParts";
@@ -17,6 +18,7 @@ export { type Column, DataList } from "./DataList";
 export type { ChartOption } from "./echarts";
 export { Change, Figure } from "./Figure";
 export { type Filter, FilterBar, useQueryState } from "./FilterBar";
+export { FormDrawer, useSaving } from "./FormDrawer";
 export { Loaded } from "./Loaded";
 export { Masked } from "./Masked";
 export { Page, Panel, Sentence } from "./Page";

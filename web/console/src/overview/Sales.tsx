@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Overview } from "../api";
 import { Chart, type ChartOption, dayAxis, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import styles from "./Key.module.css";
 
 export function Sales({ data, days }: { data: Overview | undefined; days: number }) {
   const { t } = useTranslation("overview");
@@ -58,13 +59,6 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
           silent: true,
           lineStyle: { width: 1, color: ink.quiet },
           itemStyle: { color: ink.quiet },
-          endLabel: {
-            show: rows.length < 100,
-            formatter: t("previous"),
-            color: ink.faint,
-            fontSize: 12,
-            offset: [-36, -12],
-          },
           z: 1,
         },
         {
@@ -87,9 +81,12 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
     <Chart
       name={t("sales")}
       head={
-        <>
-          {t("sales")} · {t("salesHint", { count: days })}
-        </>
+        <span className={styles.key}>
+          <span className={styles.accent} />
+          {t("sales")}
+          <span className={styles.thin} />
+          {t("before", { count: days })}
+        </span>
       }
       option={option}
       height={296}

@@ -1,0 +1,108 @@
+// The audit log: who saw or changed what. Read only, by its nature.
+import { AuditOutlined } from "@ant-design/icons";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { AuditEntry } from "../api";
+import { pages } from "../app/rooms";
+import {
+  type Column,
+  DataList,
+  Empty,
+  type Filter,
+  FilterBar,
+  Instant,
+  Page,
+  Panel,
+  SideDrawer,
+  useQueryState,
+} from "../kit";
+import styles from "./Settings.module.css";
+
+export default function Audit() {
+  const { t } = useTranslation(["settings", "app"]);
+  const { query, clear } = useQueryState();
+  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const filters: Filter[] = [
+    { kind: "search", key: "actor", label: t("settings:audit.filterActor") },
+    { kind: "search", key: "action", label: t("settings:audit.filterAction") },
+    { kind: "search", key: "subject", label: t("settings:audit.filterSubject") },
+  ];
+  const { actor, action, subject } = query;
+  const who = (entry: AuditEntry) =>
+    entry.actor.kind === "system"
+      ? t("settings:audit.system")
+      : entry.actor.kind === "key"
+        ? `${t("settings:audit.key")} · ${entry.actor.name}`
+        : entry.actor.name;
+  const columns: Column<AuditEntry>[] = [
+    { key: "at", title: t("settings:audit.at"), width: 160, phone: "line", render: (e) => <Instant at={e.at} /> },
+    { key: "actor", title: t("settings:audit.actor"), width: 140, phone: "side", render: who },
+    {
+      key: "action",
+      title: t("settings:audit.action"),
+      width: 200,
+      phone: "title",
+      render: (e) => <span className={styles.code}>{e.action}</span>,
+    },
+    {
+      key: "subject",
+      title: t("settings:audit.subject"),
+      width: 180,
+      phone: "line",
+      render: (e) => <Subject entry={e} />,
+    },
+    { key: "address", title: t("settings:audit.address"), width: 140, render: (e) => e.address ?? "–" },
+  ];
+  return (
+    <Page title={t("app:page.audit")} sentence={t("settings:audit.sentence")}>
+      <Panel flush>
+        <DataList<AuditEntry>
+          id="audit"
+          path="/audit"
+          params={{ actor, action, subject }}
+          columns={columns}
+          rowKey={(e) => e.id}
+          permission="audit.read"
+          onOpen={setOpen}
+          openKey={open?.id}
+          filtered={Boolean(actor || action || subject)}
+          onClear={() => clear()}
+          toolbar={<FilterBar filters={filters} />}
+          empty={<Empty icon={<AuditOutlined />} title={t("settings:audit.empty")} />}
+        />
+      </Panel>
+      <SideDrawer open={open !== null} onClose={() => setOpen(null)} title={open?.action}>
+        {open ? (
+          <>
+            <p>
+              {who(open)} · <Instant at={open.at} /> · {open.address ?? "–"}
+            </p>
+            <p>
+              <Subject entry={open} />
+            </p>
+            {Object.keys(open.detail).length === 0 ? (
+              <p className={styles.quiet}>{t("settings:audit.noDetail")}</p>
+            ) : (
+              <pre className={styles.detail}>{JSON.stringify(open.detail, null, 2)}</pre>
+            )}
+          </>
+        ) : null}
+      </SideDrawer>
+    </Page>
+  );
+}
+
+/** A customer's number leads to the card, where there is a card. */
+function Subject({ entry }: { entry: AuditEntry }) {
+  if (!entry.subject_kind) return <span>–</span>;
+  const text = `${entry.subject_kind} ${entry.subject_id ?? ""}`;
+  const card = entry.subject_kind === "customer" && pages.some((page) => page.path.startsWith("/customers/"));
+  return card ? (
+    <Link to={`/customers/${entry.subject_id}`} onClick={(event) => event.stopPropagation()}>
+      {text}
+    </Link>
+  ) : (
+    <span>{text}</span>
+  );
+}
