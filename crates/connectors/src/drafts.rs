@@ -162,6 +162,25 @@ impl OrderStatus {
         )
     }
 
+    /// The status with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [
+            Self::AwaitingPayment,
+            Self::PaymentPending,
+            Self::Paid,
+            Self::PartlyShipped,
+            Self::Shipped,
+            Self::Received,
+            Self::Finished,
+            Self::Cancelled,
+            Self::Refunded,
+            Self::Unknown,
+        ]
+        .into_iter()
+        .find(|status| status.code() == code)
+    }
+
     /// The code that the database and the API use.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -1,0 +1,167 @@
+//! The order export of 京东: one row a product of an order, the order's amounts on every row.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    drafts::{BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal, ShopRef},
+    identity,
+    reading::{Adjacent, Columns, Confidence, Drafter, Header, OrderRows, Recognised, View, sum},
+    source::Row,
+};
+
+const ACCOUNT: &[&str] = &["下单帐号", "下单账号"];
+
+pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
+    let known = header.has_all(&["订单号", "商品名称", "订购数量", "下单时间", "订单金额"]) && (header.has(ACCOUNT) || header.has(&["京东价"]));
+    known.then_some(Recognised { code: "jd.orders", name_zh: "京东订单", name_en: "JD orders", confidence: Confidence::Certain, make })
+}
+
+struct Orders {
+    header: Arc<Header>,
+    number: Option<usize>,
+    product: Option<usize>,
+    sku: Option<usize>,
+    title: Option<usize>,
+    quantity: Option<usize>,
+    placed: Option<usize>,
+    paid_at: Option<usize>,
+    finished: Option<usize>,
+    price: Option<usize>,
+    total: Option<usize>,
+    received: Option<usize>,
+    shipping: Option<usize>,
+    status: Option<usize>,
+    account: Option<usize>,
+    name: Option<usize>,
+    address: Option<usize>,
+    phone: Option<usize>,
+    buyer_note: Option<usize>,
+    seller_note: Option<usize>,
+    rest: Vec<(usize, String)>,
+}
+
+fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
+    let mut columns = Columns::new(header);
+    let mut take = |synonyms: &[&str]| columns.take(synonyms);
+    Box::new(Adjacent::new(Orders {
+        header: Arc::clone(header),
+        number: take(&["订单号"]),
+        product: take(&["商品ID"]),
+        sku: take(&["货号", "商家SKUID", "商家编码"]),
+        title: take(&["商品名称"]),
+        quantity: take(&["订购数量"]),
+        placed: take(&["下单时间"]),
+        paid_at: take(&["付款确认时间", "付款时间"]),
+        finished: take(&["订单完成时间"]),
+        price: take(&["京东价"]),
+        total: take(&["订单金额"]),
+        received: take(&["商家应收", "应付金额"]),
+        shipping: take(&["运费金额", "运费"]),
+        status: take(&["订单状态"]),
+        account: take(ACCOUNT),
+        name: take(&["客户姓名"]),
+        address: take(&["客户地址"]),
+        phone: take(&["联系电话"]),
+        buyer_note: take(&["订单备注"]),
+        seller_note: take(&["商家备注"]),
+        rest: columns.rest(),
+    }))
+}
+
+/// The status of an order of 京东.
+#[must_use]
+pub fn order_status(text: &str) -> OrderStatus {
+    use OrderStatus as S;
+    let text = text.split(['(', '（']).next().unwrap_or("").trim();
+    match text {
+        "等待付款" | "未付款" | "待付款" | "NOT_PAY" => S::AwaitingPayment,
+        "等待付款确认" => S::PaymentPending,
+        "等待出库" | "待出库" | "等待发货" | "等待打印" | "已付款" | "WAIT_SELLER_STOCK_OUT" => S::Paid,
+        "等待确认收货" | "等待收货" | "待收货" | "已出库" | "WAIT_GOODS_RECEIVE_CONFIRM" => S::Shipped,
+        "已签收" | "已收货" => S::Received,
+        "完成" | "已完成" | "FINISHED_L" => S::Finished,
+        "取消" | "已取消" | "TRADE_CANCELED" => S::Cancelled,
+        _ => S::Unknown,
+    }
+}
+
+impl OrderRows for Orders {
+    fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>> {
+        let view = View::new(row, &self.header);
+        view.shape([self.number, self.title, self.quantity, self.placed, self.total, self.status].into_iter().flatten().max())?;
+        let number = view.digits(self.number)?.to_owned();
+        let status_raw = view.cell(self.status).to_owned();
+        let status = order_status(&status_raw);
+        let placed_at = view.china(self.placed)?;
+        let total = view.yuan(self.total)?;
+        let paid_at = view.china(self.paid_at)?;
+        let (price, quantity) = (view.yuan(self.price)?, view.count(self.quantity)?.unwrap_or(1));
+        let phone = view.text(self.phone);
+        let mut identifiers: Vec<Identifier> = Vec::new();
+        identifiers.extend(identity::identifier(IdentifierKind::JdAccount, view.cell(self.account)));
+        identifiers.extend(identity::identifier(IdentifierKind::Mobile, view.cell(self.phone)));
+        let name = view.text(self.name);
+        let mut address = identity::address::read(view.cell(self.address));
+        address.receiver.clone_from(&name);
+        address.mobile.clone_from(&phone);
+        let goods = price.and_then(|price| price.checked_mul(quantity));
+        let line = LineDraft {
+            row: row.number(),
+            number: None,
+            product: view.maybe_id(self.product)?,
+            sku: view.text(self.sku),
+            title: view.cell(self.title).to_owned(),
+            options: None,
+            price,
+            quantity,
+            total: goods,
+            paid: None,
+            refunded: None,
+            status,
+            status_raw: status_raw.clone(),
+            refund_status_raw: None,
+            category: None,
+            extra: BTreeMap::new(),
+        };
+        Ok(OrderDraft {
+            row: row.number(),
+            number,
+            shop: ShopRef::default(),
+            buyer: BuyerDraft { identifiers, nick: view.text(self.account), name, email: None, mobile: phone },
+            address,
+            status,
+            status_raw,
+            placed_at,
+            // The export has no payment time of its own; an order that is a deal was paid when it was placed, or soon after.
+            paid_at: paid_at.or(placed_at.filter(|_| status.is_deal() && self.paid_at.is_none())),
+            shipped_at: None,
+            finished_at: view.china(self.finished)?,
+            currency: "CNY".to_owned(),
+            goods,
+            shipping: view.yuan(self.shipping)?,
+            discount: None,
+            total,
+            paid: total.filter(|_| status.is_deal()),
+            refunded: None,
+            received: view.yuan(self.received)?,
+            pieces: Some(quantity),
+            title: view.text(self.title),
+            buyer_note: view.text(self.buyer_note),
+            seller_note: view.text(self.seller_note),
+            close_reason: None,
+            lines: vec![line],
+            shipments: Vec::new(),
+            extra: view.extra(&self.rest),
+        })
+    }
+
+    fn join(&self, open: &mut OrderDraft, mut next: OrderDraft) {
+        open.goods = sum(open.goods, next.goods);
+        open.pieces = sum(open.pieces, next.pieces);
+        if let (Some(title), Some(more)) = (&mut open.title, &next.title) {
+            title.push('，');
+            title.push_str(more);
+        }
+        open.lines.append(&mut next.lines);
+    }
+}

@@ -1,0 +1,174 @@
+//! The order export of 有赞: one row an order, the buyer's own mobile beside the receiver's.
+
+use std::sync::Arc;
+
+use crate::{
+    drafts::{AddressDraft, BuyerDraft, Draft, Identifier, IdentifierKind, OrderDraft, OrderStatus, Refusal, ShopRef},
+    identity,
+    reading::{Columns, Confidence, Drafter, Header, Out, Recognised, View},
+    source::Row,
+    taobao::shipments,
+};
+
+const TITLES: &[&str] = &["全部商品名称"];
+const PAID: &[&str] = &["订单实付金额"];
+
+pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
+    let known = header.has_all(&["订单号", "订单创建时间"]) && header.has(TITLES) && header.has(PAID);
+    known.then_some(Recognised {
+        code: "youzan.orders",
+        name_zh: "有赞订单",
+        name_en: "Youzan orders",
+        confidence: Confidence::Certain,
+        make,
+    })
+}
+
+struct Orders {
+    header: Arc<Header>,
+    number: Option<usize>,
+    status: Option<usize>,
+    created: Option<usize>,
+    paid_at: Option<usize>,
+    shipped: Option<usize>,
+    finished: Option<usize>,
+    buyer_mobile: Option<usize>,
+    nick: Option<usize>,
+    titles: Option<usize>,
+    goods: Option<usize>,
+    shipping: Option<usize>,
+    paid: Option<usize>,
+    refunded: Option<usize>,
+    receiver: Option<usize>,
+    mobile: Option<usize>,
+    province: Option<usize>,
+    city: Option<usize>,
+    district: Option<usize>,
+    street: Option<usize>,
+    buyer_note: Option<usize>,
+    seller_note: Option<usize>,
+    tracking: Option<usize>,
+    carrier: Option<usize>,
+    shop: Option<usize>,
+    rest: Vec<(usize, String)>,
+}
+
+fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
+    let mut columns = Columns::new(header);
+    let mut take = |synonyms: &[&str]| columns.take(synonyms);
+    Box::new(Orders {
+        header: Arc::clone(header),
+        number: take(&["订单号"]),
+        status: take(&["订单状态"]),
+        created: take(&["订单创建时间"]),
+        paid_at: take(&["买家付款时间", "付款时间"]),
+        shipped: take(&["发货时间", "商家发货时间"]),
+        finished: take(&["交易成功时间", "订单完成时间"]),
+        buyer_mobile: take(&["买家手机号"]),
+        nick: take(&["买家昵称"]),
+        titles: take(TITLES),
+        goods: take(&["商品金额合计", "商品总金额"]),
+        shipping: take(&["运费"]),
+        paid: take(PAID),
+        refunded: take(&["订单已退款金额", "退款金额"]),
+        receiver: take(&["收货人/提货人", "收货人"]),
+        mobile: take(&["收货人手机号/提货人手机号", "收货人手机号"]),
+        province: take(&["收货人省份"]),
+        city: take(&["收货人城市"]),
+        district: take(&["收货人地区", "收货人区县"]),
+        street: take(&["详细收货地址/提货地址", "详细收货地址"]),
+        buyer_note: take(&["买家备注", "买家留言"]),
+        seller_note: take(&["商家备注", "商家订单备注"]),
+        tracking: take(&["物流单号", "快递单号"]),
+        carrier: take(&["物流公司", "快递公司"]),
+        shop: take(&["归属店铺", "店铺名称"]),
+        rest: columns.rest(),
+    })
+}
+
+/// The status of an order of 有赞, text or code.
+#[must_use]
+pub fn order_status(text: &str, paid: bool) -> OrderStatus {
+    use OrderStatus as S;
+    match text {
+        "待付款" | "等待买家付款" | "WAIT_BUYER_PAY" => S::AwaitingPayment,
+        "待确认" | "待成团" | "待接单" | "WAIT_CONFIRM" => S::PaymentPending,
+        "待发货" | "已付款" | "等待商家发货" | "WAIT_SELLER_SEND_GOODS" | "TRADE_PAID" => S::Paid,
+        "部分发货" => S::PartlyShipped,
+        "已发货" | "等待买家收货" | "WAIT_BUYER_CONFIRM_GOODS" => S::Shipped,
+        "交易完成" | "交易成功" | "已完成" | "TRADE_SUCCESS" => S::Finished,
+        "交易关闭" | "已关闭" | "TRADE_CLOSED" => {
+            if paid { S::Refunded } else { S::Cancelled }
+        }
+        _ => S::Unknown,
+    }
+}
+
+impl Orders {
+    fn draft(&self, row: &Row) -> Result<Draft, Box<Refusal>> {
+        let view = View::new(row, &self.header);
+        view.shape([self.number, self.created, self.titles, self.paid].into_iter().flatten().max())?;
+        let number = view.id(self.number)?.to_owned();
+        let created = view.china(self.created)?;
+        let paid_at = view.china(self.paid_at)?;
+        let paid = view.yuan(self.paid)?;
+        let came = paid_at.is_some() || (self.paid_at.is_none() && paid.is_some_and(|amount| amount > 0));
+        let status_raw = view.cell(self.status).to_owned();
+        let status = match self.status {
+            Some(_) => order_status(&status_raw, came),
+            None if came => OrderStatus::Paid,
+            None => OrderStatus::AwaitingPayment,
+        };
+        let receiver = view.text(self.receiver);
+        let receiver_mobile = view.text(self.mobile);
+        let mobile = view.text(self.buyer_mobile).or_else(|| receiver_mobile.clone());
+        let identifiers: Vec<Identifier> =
+            mobile.iter().filter_map(|mobile| identity::identifier(IdentifierKind::Mobile, mobile)).collect();
+        let mut address = AddressDraft {
+            province: view.text(self.province),
+            city: view.text(self.city),
+            district: view.text(self.district),
+            street: view.text(self.street),
+            receiver: receiver.clone(),
+            mobile: receiver_mobile,
+            ..AddressDraft::default()
+        };
+        identity::address::normalise(&mut address);
+        let shipped_at = view.china(self.shipped)?;
+        Ok(Draft::Order(Box::new(OrderDraft {
+            row: row.number(),
+            number,
+            shop: ShopRef { id: None, name: view.text(self.shop) },
+            buyer: BuyerDraft { identifiers, nick: view.text(self.nick), name: receiver, email: None, mobile },
+            address,
+            status,
+            status_raw,
+            placed_at: created,
+            paid_at: paid_at.or(created.filter(|_| came)),
+            shipped_at,
+            finished_at: view.china(self.finished)?,
+            currency: "CNY".to_owned(),
+            goods: view.yuan(self.goods)?,
+            shipping: view.yuan(self.shipping)?,
+            discount: None,
+            total: paid,
+            paid,
+            refunded: view.given_back(self.refunded)?,
+            received: None,
+            pieces: None,
+            title: view.text(self.titles),
+            buyer_note: view.text(self.buyer_note),
+            seller_note: view.text(self.seller_note),
+            close_reason: None,
+            lines: Vec::new(),
+            shipments: shipments(view.cell(self.tracking), view.cell(self.carrier), shipped_at),
+            extra: view.extra(&self.rest),
+        })))
+    }
+}
+
+impl Drafter for Orders {
+    fn take(&mut self, row: &Row, out: &mut Out) {
+        out.result(self.draft(row));
+    }
+}
