@@ -30,9 +30,7 @@ impl Chance {
     /// When the operating system has no randomness to give.
     pub fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
         match self {
-            Self::System => rand::rngs::OsRng
-                .try_fill_bytes(bytes)
-                .map_err(|cause| Error::internal(cause.to_string())),
+            Self::System => rand::rngs::OsRng.try_fill_bytes(bytes).map_err(|cause| Error::internal(cause.to_string())),
             Self::Seeded(stream) => {
                 stream.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
                 Ok(())

@@ -37,15 +37,3 @@ impl Clock {
         }
     }
 }
-
-/// An instant as the API writes it: `2026-11-21T08:00:00Z`, with milliseconds where there are some.
-#[must_use]
-pub fn instant(at: i64) -> String {
-    jiff::Timestamp::from_millisecond(at).map_or_else(|_| String::new(), |at| at.to_string())
-}
-
-/// Reads an instant as the API writes it; `None` when it is not one.
-#[must_use]
-pub fn read_instant(text: &str) -> Option<i64> {
-    text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
-}

@@ -47,7 +47,14 @@ impl Error {
     #[must_use]
     pub fn new(status: u16, code: &'static str) -> Self {
         Self {
-            outside: Box::new(Outside { status, code, field: None, args: Vec::new(), faults: Vec::new(), retry_after: None }),
+            outside: Box::new(Outside {
+                status,
+                code,
+                field: None,
+                args: Vec::new(),
+                faults: Vec::new(),
+                retry_after: None,
+            }),
             inside: None,
         }
     }
@@ -99,7 +106,9 @@ impl Error {
     #[must_use]
     pub fn database(cause: sqlx::Error) -> Self {
         let busy = matches!(cause, sqlx::Error::PoolTimedOut)
-            || cause.as_database_error().is_some_and(|e| matches!(e.code().as_deref(), Some("5" | "40001" | "40P01" | "55P03")));
+            || cause
+                .as_database_error()
+                .is_some_and(|e| matches!(e.code().as_deref(), Some("5" | "40001" | "40P01" | "55P03")));
         let unique = cause.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
         let mut error = match (busy, unique) {
             (true, _) => Self::new(503, "busy").retry_after(1),

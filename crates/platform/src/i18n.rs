@@ -109,7 +109,8 @@ impl I18n {
         ids.extend(catalogue.text.lines().filter_map(|line| {
             let (id, _) = line.split_once('=')?;
             let id = id.trim_end();
-            (!id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')).then(|| id.to_owned())
+            (!id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+                .then(|| id.to_owned())
         }));
         self.bundle_mut(catalogue.locale)
             .add_resource(resource)

@@ -4,6 +4,7 @@
 //! Absent from here: the departments' words. Nothing in this crate knows what a shop sells or to whom; the only people
 //! it knows are staff.
 
+pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod chance;
@@ -14,8 +15,9 @@ pub mod http;
 pub mod i18n;
 pub mod idempotency;
 pub mod ids;
-pub mod jobs;
 pub mod instant;
+pub mod jobs;
+pub mod keys;
 pub mod money;
 pub mod notifications;
 pub mod outbox;
@@ -40,4 +42,6 @@ pub const MIGRATIONS: &[db::Migration] = &[
     jobs::MIGRATION,
     notifications::MIGRATION,
     idempotency::MIGRATION,
+    accounts::MIGRATION,
+    keys::MIGRATION,
 ];

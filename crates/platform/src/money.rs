@@ -94,9 +94,13 @@ mod tests {
 
     #[test]
     fn amounts_are_written_with_their_decimals() {
-        for (amount, currency, expected) in
-            [(0, "CNY", "0.00"), (5, "CNY", "0.05"), (-123_456, "CNY", "-1234.56"), (120, "JPY", "120"), (1_234, "KWD", "1.234")]
-        {
+        for (amount, currency, expected) in [
+            (0, "CNY", "0.00"),
+            (5, "CNY", "0.05"),
+            (-123_456, "CNY", "-1234.56"),
+            (120, "JPY", "120"),
+            (1_234, "KWD", "1.234"),
+        ] {
             assert_eq!(Money::new(amount, currency).decimal(), expected);
         }
     }

@@ -72,7 +72,7 @@ const INSERT: &str = "insert into audit \
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const LIST: &str = "select id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, detail, address \
     from audit where id < $1 \
-    and ($2 = 0 or actor_id = $2) \
+    and (cast($2 as bigint) = 0 or actor_id = $2) \
     and ($3 = '' or action = $3 or (substr($3, length($3), 1) = '.' and substr(action, 1, length($3)) = $3)) \
     and ($4 = '' or subject_id = $4 or subject_kind || ':' || subject_id = $4) \
     order by id desc limit $5";

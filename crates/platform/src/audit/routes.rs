@@ -7,9 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Entry, Filter};
-use crate::clock::instant;
 use crate::http::{Access, Json as Answer, Need, Page, PageQuery, Problem, Query, permissions};
-use crate::{App, Error, Id};
+use crate::{App, Error, Id, Instant};
 
 /// Who may.
 pub const ACCESS: &[Access] = &[Access::new("GET", "/api/v1/audit", Need::May(permissions::AUDIT_READ))];
@@ -36,8 +35,7 @@ struct AuditActor {
 struct AuditEntry {
     id: Id,
     /// When.
-    #[schema(format = "date-time")]
-    at: String,
+    at: Instant,
     actor: AuditActor,
     /// What: `customers.merged`.
     action: String,
@@ -55,7 +53,7 @@ impl From<Entry> for AuditEntry {
     fn from(entry: Entry) -> Self {
         Self {
             id: Id(entry.id),
-            at: instant(entry.at),
+            at: Instant(entry.at),
             actor: AuditActor { kind: entry.actor_kind, id: entry.actor_id.map(Id), name: entry.actor_name },
             action: entry.action,
             subject_kind: entry.subject_kind,

@@ -13,16 +13,21 @@ async fn entries_come_back_newest_first_and_filtered() {
         prepare_all(&app, STATEMENTS).await?;
         let caller = Caller::system(&[], Locale::En);
         let mut tx = app.db.begin().await?;
-        for (number, action) in ["customers.merged", "customers.revealed", "users.added", "customers.merged"].iter().enumerate() {
+        for (number, action) in
+            ["customers.merged", "customers.revealed", "users.added", "customers.merged"].iter().enumerate()
+        {
             let subject = number.to_string();
-            record(&mut tx, &caller, action, Some("customer"), Some(&subject), &json!({ "fields": ["mobile"] }), NOON).await?;
+            record(&mut tx, &caller, action, Some("customer"), Some(&subject), &json!({ "fields": ["mobile"] }), NOON)
+                .await?;
         }
         tx.commit().await?;
         let found = |filter: Filter, before: Option<i64>, limit: i64| {
             let db = app.db.clone();
             async move {
                 let entries = list(&db, &filter, before, limit).await?;
-                Ok::<_, Error>(entries.into_iter().map(|e| e.subject_id.unwrap_or_default()).collect::<Vec<_>>().join(" "))
+                Ok::<_, Error>(
+                    entries.into_iter().map(|e| e.subject_id.unwrap_or_default()).collect::<Vec<_>>().join(" "),
+                )
             }
         };
         assert_eq!(found(Filter::default(), None, 10).await?, "3 2 1 0");

@@ -30,7 +30,8 @@ impl Migration {
     }
 }
 
-const LEDGER: &str = "create table if not exists migrations (name text not null primary key, applied_at bigint not null)";
+const LEDGER: &str =
+    "create table if not exists migrations (name text not null primary key, applied_at bigint not null)";
 
 /// Runs every step that has not run yet, each in its own transaction, and returns the names of those that ran.
 ///
@@ -72,7 +73,9 @@ async fn run(db: &Database, step: Migration, now: i64) -> Result<(), Error> {
         Dialect::Sqlite => step.sqlite_only,
         Dialect::Postgres => step.postgres_only,
     };
-    for statement in statements(step.sql).map(|text| in_dialect(text, dialect)).chain(statements(own).map(str::to_owned)) {
+    for statement in
+        statements(step.sql).map(|text| in_dialect(text, dialect)).chain(statements(own).map(str::to_owned))
+    {
         tx.execute(statement, values![]).await.map_err(|error| error.context(step.name))?;
     }
     tx.execute("insert into migrations (name, applied_at) values ($1, $2)", values![step.name, now]).await?;
@@ -98,11 +101,7 @@ fn in_dialect(sql: &str, dialect: Dialect) -> String {
         });
     }
     let text = text.replace("double precision", "real");
-    if text.trim_start().to_ascii_lowercase().starts_with("create table") {
-        format!("{text} strict")
-    } else {
-        text
-    }
+    if text.trim_start().to_ascii_lowercase().starts_with("create table") { format!("{text} strict") } else { text }
 }
 
 /// Words and what stands between them, alternately, so that joining them gives the text again.

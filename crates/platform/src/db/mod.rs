@@ -100,10 +100,7 @@ impl Database {
             .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-16384"))
             .await
             .map_err(Error::database)?;
-        Ok(Self {
-            pools: Pools::Sqlite { readers, writer },
-            outbox: Outbox::default(),
-        })
+        Ok(Self { pools: Pools::Sqlite { readers, writer }, outbox: Outbox::default() })
     }
 
     /// Connects to the PostgreSQL server at `url` (`postgres://user:password@host/database`).
@@ -121,10 +118,7 @@ impl Database {
             .connect_with(options)
             .await
             .map_err(Error::database)?;
-        Ok(Self {
-            pools: Pools::Postgres(pool),
-            outbox: Outbox::default(),
-        })
+        Ok(Self { pools: Pools::Postgres(pool), outbox: Outbox::default() })
     }
 
     /// Which database this is.
@@ -153,20 +147,12 @@ impl Database {
     /// When no connection becomes free in a minute.
     pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.pools {
-            Pools::Sqlite { writer, .. } => Begun::Sqlite(
-                writer
-                    .begin_with("BEGIN IMMEDIATE")
-                    .await
-                    .map_err(Error::database)?,
-            ),
+            Pools::Sqlite { writer, .. } => {
+                Begun::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::database)?)
+            }
             Pools::Postgres(pool) => Begun::Postgres(pool.begin().await.map_err(Error::database)?),
         };
-        Ok(Tx {
-            inner,
-            messages: Vec::new(),
-            outbox: self.outbox.clone(),
-            wake: false,
-        })
+        Ok(Tx { inner, messages: Vec::new(), outbox: self.outbox.clone(), wake: false })
     }
 
     /// The outbox of this database: where consumers wait for what happened.

@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn pieces_have_few_sizes_and_hold_every_value() {
-        for (count, sizes) in [(0, vec![]), (1, vec![20]), (20, vec![20]), (21, vec![200]), (1_201, vec![1_000, 1_000])] {
+        for (count, sizes) in [(0, vec![]), (1, vec![20]), (20, vec![20]), (21, vec![200]), (1_201, vec![1_000, 1_000])]
+        {
             let found = pieces(2, 0..i64::from(count));
             assert_eq!(found.iter().map(|(_, values)| values.len()).collect::<Vec<_>>(), sizes, "{count}");
             assert!(found.iter().all(|(text, _)| text.starts_with("$2, $3")));

@@ -52,7 +52,9 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
             _ => Error::new(400, "bad_request").arg("why", format!("JSON {}:{}", cause.line(), cause.column())),
         }
     })?;
-    json.end().map_err(|cause| Error::new(400, "bad_request").arg("why", format!("JSON {}:{}", cause.line(), cause.column())))?;
+    json.end().map_err(|cause| {
+        Error::new(400, "bad_request").arg("why", format!("JSON {}:{}", cause.line(), cause.column()))
+    })?;
     Ok(value)
 }
 

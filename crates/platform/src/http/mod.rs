@@ -5,13 +5,21 @@
 
 mod access;
 mod caller;
+mod door;
 mod extract;
+mod gate;
+mod once;
 mod page;
 pub mod permissions;
 mod problem;
 
 pub use access::{Access, Grants, Need, Permission, Policy, Role};
 pub use caller::{Actor, Caller, ShopScope};
+pub use door::{CSRF_HEADER, Origin, SESSION_COOKIE, SessionToken, clear_cookie, session_cookie};
 pub use extract::{Json, Many, Path, Query, number, read_json, read_query};
+pub use gate::{GateOptions, Scheme, assemble, page_policy};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{FieldProblem, Problem, render};
+
+#[cfg(test)]
+mod tests;

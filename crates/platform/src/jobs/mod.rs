@@ -55,8 +55,9 @@ impl Job {
     /// # Errors
     /// When the payload is not a `T`.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_value(self.payload.clone())
-            .map_err(|cause| Error::new(422, "invalid").context(format_args!("the payload of job {}: {cause}", self.id)))
+        serde_json::from_value(self.payload.clone()).map_err(|cause| {
+            Error::new(422, "invalid").context(format_args!("the payload of job {}: {cause}", self.id))
+        })
     }
 }
 

@@ -125,14 +125,12 @@ const TRIM: &str = "delete from jobs where state = 'done' and done_at < $1";
 const COUNTS: &str = "select state, count(*) as jobs from jobs where state <> 'done' group by state";
 const LIST: &str = "select id, kind, state, payload, attempts, run_at, last_error, created_at from jobs \
     where id < $1 and ($2 = '' or state = $2) order by id desc limit $3";
-const FIND: &str =
-    "select id, kind, state, payload, attempts, run_at, last_error, created_at from jobs where id = $1";
+const FIND: &str = "select id, kind, state, payload, attempts, run_at, last_error, created_at from jobs where id = $1";
 
 /// Every fixed statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[
-    INSERT, TWIN, ABANDONED, LAPSED, RENEW, DONE, AGAIN, PARK, RELEASE, RETRY, DISCARD, TRIM, COUNTS, LIST, FIND,
-];
+pub(crate) const STATEMENTS: &[&str] =
+    &[INSERT, TWIN, ABANDONED, LAPSED, RENEW, DONE, AGAIN, PARK, RELEASE, RETRY, DISCARD, TRIM, COUNTS, LIST, FIND];
 
 pub(super) async fn enqueue(tx: &mut Tx, job: &New, now: i64) -> Result<i64, Error> {
     let bound = || values![job.kind, job.unique.as_deref(), job.payload.to_string(), job.run_at.unwrap_or(now), now];
@@ -233,9 +231,7 @@ pub(super) async fn list(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    let rows = conn
-        .all(LIST, values![before.unwrap_or(i64::MAX), state.map_or("", State::code), limit])
-        .await?;
+    let rows = conn.all(LIST, values![before.unwrap_or(i64::MAX), state.map_or("", State::code), limit]).await?;
     rows.iter().map(listed).collect()
 }
 

@@ -8,9 +8,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Row, State};
-use crate::clock::instant;
 use crate::http::{Access, Caller, Json, Need, Page, PageQuery, Path, Problem, Query, permissions};
-use crate::{App, Error, Id, audit};
+use crate::{App, Error, Id, Instant, audit};
 
 const NEED: Need = Need::May(permissions::JOBS_MANAGE);
 
@@ -38,12 +37,10 @@ struct Job {
     /// Attempts so far, the running one included.
     attempts: i64,
     /// Not before this instant.
-    #[schema(format = "date-time")]
-    run_at: String,
+    run_at: Instant,
     /// Why the last attempt failed.
     last_error: Option<String>,
-    #[schema(format = "date-time")]
-    created_at: String,
+    created_at: Instant,
 }
 
 impl From<Row> for Job {
@@ -53,9 +50,9 @@ impl From<Row> for Job {
             kind: row.kind,
             state: row.state,
             attempts: row.attempts,
-            run_at: instant(row.run_at),
+            run_at: Instant(row.run_at),
             last_error: row.last_error,
-            created_at: instant(row.created_at),
+            created_at: Instant(row.created_at),
         }
     }
 }
@@ -107,7 +104,8 @@ async fn discard(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> 
     let mut tx = app.db.begin().await?;
     super::discard(&mut tx, id.0).await?;
     let detail = json!({ "kind": job.kind });
-    audit::record(&mut tx, &caller, "jobs.discarded", Some("job"), Some(&id.to_string()), &detail, app.clock.now()).await?;
+    audit::record(&mut tx, &caller, "jobs.discarded", Some("job"), Some(&id.to_string()), &detail, app.clock.now())
+        .await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -77,10 +77,7 @@ async fn an_error_that_trying_again_does_not_mend_is_parked_at_once_and_a_panic_
         worker.on("test.invalid", |_, _| async { Err(Error::invalid("name", "required")) });
         worker.on("test.panic", |_, _| async { panic!("no") });
         worker.on("test.stopped", |_, _| async { Err(interrupted()) });
-        for (kind, expected) in [
-            ("test.invalid", (State::Parked, 1, 0)),
-            ("test.panic", (State::Queued, 1, 10_000)),
-        ] {
+        for (kind, expected) in [("test.invalid", (State::Parked, 1, 0)), ("test.panic", (State::Queued, 1, 10_000))] {
             let id = put(&app, New::now(kind, &())?).await?;
             worker.drain().await?;
             assert_eq!(standing(&app, id).await?, expected, "{kind}");
@@ -133,8 +130,11 @@ async fn workers_never_run_the_same_job_at_once() {
                 worker
             })
             .collect();
-        let working: Vec<_> =
-            workers.iter().cloned().map(|worker| tokio::spawn(async move { worker.run(Duration::from_secs(30)).await })).collect();
+        let working: Vec<_> = workers
+            .iter()
+            .cloned()
+            .map(|worker| tokio::spawn(async move { worker.run(Duration::from_secs(30)).await }))
+            .collect();
         drop(ended.acquire_many(40).await.unwrap());
         for worker in &workers {
             worker.stopping().cancel();
@@ -174,7 +174,11 @@ async fn the_job_of_a_worker_that_died_comes_back_after_its_lease() {
             app.clock.set(app.clock.now() + LEASE);
         }
         assert!(worker.claim().await?.is_none());
-        assert_eq!(standing(&app, again).await?.0, State::Parked, "a job that kills its worker does not go on for ever");
+        assert_eq!(
+            standing(&app, again).await?.0,
+            State::Parked,
+            "a job that kills its worker does not go on for ever"
+        );
         Ok(())
     })
     .await

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Claimed};
 use super::{ATTEMPTS, Job, LEASE, backoff};
-use crate::error::Error;
 use crate::App;
+use crate::error::Error;
 
 /// How long an idle worker waits before it looks again, when nobody woke it.
 const LOOK: Duration = Duration::from_secs(1);
@@ -159,7 +159,8 @@ impl Worker {
                 }
             }
         };
-        metrics::histogram!("regulars_job_seconds", "kind" => claimed.kind.clone()).record(started.elapsed().as_secs_f64());
+        metrics::histogram!("regulars_job_seconds", "kind" => claimed.kind.clone())
+            .record(started.elapsed().as_secs_f64());
         let Some(result) = ended else {
             tracing::warn!(job = claimed.id, kind = claimed.kind, "a lease ran out while the job ran");
             return;
@@ -195,10 +196,13 @@ impl Worker {
         let mut tx = self.app.db.begin().await?;
         match result {
             Ok(()) => records::done(&mut tx, claimed, now).await?,
-            Err(error) if error.code() == super::interrupted().code() => records::release(&mut tx, claimed, now).await?,
+            Err(error) if error.code() == super::interrupted().code() => {
+                records::release(&mut tx, claimed, now).await?
+            }
             Err(error) => {
                 let why: String = error.to_string().chars().take(LETTERS).collect();
-                let hopeless = (400..500).contains(&error.outside().status) && !matches!(error.outside().status, 409 | 429);
+                let hopeless =
+                    (400..500).contains(&error.outside().status) && !matches!(error.outside().status, 409 | 429);
                 if hopeless || claimed.attempts >= ATTEMPTS {
                     tracing::error!(%error, job = claimed.id, kind = claimed.kind, "a job is parked");
                     records::park(&mut tx, claimed, &why).await?

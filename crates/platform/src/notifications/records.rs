@@ -53,13 +53,10 @@ pub(crate) const STATEMENTS: &[&str] = &[INSERT, TRIM];
 pub(super) async fn notify(tx: &mut Tx, notice: &Notice, now: i64) -> Result<i64, Error> {
     let args = serde_json::to_string(&notice.args).map_err(Error::internal)?;
     let permission = notice.permission.map(|permission| permission.0);
-    tx.one(
-        INSERT,
-        values![now, notice.kind, args, notice.link.as_deref(), notice.account, permission, notice.shop],
-    )
-    .await?
-    .ok_or_else(|| Error::internal("a notice has no id"))?
-    .get("id")
+    tx.one(INSERT, values![now, notice.kind, args, notice.link.as_deref(), notice.account, permission, notice.shop])
+        .await?
+        .ok_or_else(|| Error::internal("a notice has no id"))?
+        .get("id")
 }
 
 /// What `caller` may read, newest first; `unread` leaves out what they have read.

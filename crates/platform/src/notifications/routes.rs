@@ -8,10 +8,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::records;
-use crate::clock::instant;
 use crate::http::{Access, Caller, Json, Need, Page, PageQuery, Problem, Query};
 use crate::i18n::{I18n, Locale};
-use crate::{App, Error, Id};
+use crate::{App, Error, Id, Instant};
 
 /// Unread notices that one "mark all as read" reaches.
 const ALL: i64 = 1_000;
@@ -32,8 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
 #[derive(Debug, Serialize, ToSchema)]
 struct Notification {
     id: Id,
-    #[schema(format = "date-time")]
-    at: String,
+    at: Instant,
     /// Which: `import_done`.
     kind: String,
     title: String,
@@ -50,7 +48,7 @@ impl Notification {
         let id = format!("notice-{}", kept.kind);
         Self {
             id: Id(kept.id),
-            at: instant(kept.at),
+            at: Instant(kept.at),
             title: i18n.text(locale, &id, &args),
             detail: i18n.find(locale, &format!("{id}-detail"), &args).unwrap_or_default(),
             kind: kept.kind,

@@ -26,11 +26,7 @@ pub(crate) const MIGRATION: Migration = Migration::new(
 );
 
 const TAKE: &str = "update outbox_head set position = position + $1 where id = 1 returning position";
-const INSERT: Bulk = Bulk {
-    insert: "insert into outbox (position, kind, at, payload)",
-    columns: 4,
-    then: "",
-};
+const INSERT: Bulk = Bulk { insert: "insert into outbox (position, kind, at, payload)", columns: 4, then: "" };
 const PENDING: &str = "select position, kind, at, payload from outbox \
     where position > coalesce((select position from outbox_consumers where name = $1), 0) \
     order by position limit $2";

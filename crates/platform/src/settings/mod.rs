@@ -22,7 +22,9 @@ pub(crate) use records::MIGRATION;
 /// When the database cannot be read, or what stands there is not a `T`.
 pub async fn get<T: DeserializeOwned>(conn: &mut impl Connection, key: &str) -> Result<Option<T>, Error> {
     let Some(text) = records::get(conn, key).await? else { return Ok(None) };
-    serde_json::from_str(&text).map(Some).map_err(|cause| Error::internal(cause).context(format_args!("settings {key}")))
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|cause| Error::internal(cause).context(format_args!("settings {key}")))
 }
 
 /// Puts `value` under `key` and writes into the audit log that `caller` did.

@@ -3,6 +3,10 @@
 //! PostgreSQL's address comes in `REGULARS_TEST_POSTGRES` (`scripts/with-postgres` sets it); each test has a schema of
 //! its own there. Without it only SQLite is tested, and a line says so.
 
+mod site;
+
+pub use site::{Answer, Client, Site};
+
 use std::sync::Arc;
 
 use crate::db::{Connection, Database, Dialect, Migration, migrate};

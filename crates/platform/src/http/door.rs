@@ -1,0 +1,167 @@
+//! Who calls: by the cookie of a session, an API key or a write key.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use subtle::ConstantTimeEq as _;
+
+use super::access::{Need, Permission};
+use super::caller::{Actor, Caller, ShopScope};
+use super::gate::Gate;
+use crate::accounts;
+use crate::error::Error;
+use crate::i18n::Locale;
+use crate::keys::{Key, Kind};
+
+/// The cookie that holds a session's token.
+pub const SESSION_COOKIE: &str = "regulars_session";
+/// The header that an unsafe method needs beside the cookie.
+pub const CSRF_HEADER: &str = "x-regulars-csrf";
+
+/// The token of the session that a request came with, for the handlers that end or spare it.
+#[derive(Clone)]
+pub struct SessionToken(pub String);
+
+/// What is known of a request before anybody looked who sent it.
+pub(super) struct Visitor {
+    pub(super) address: Option<String>,
+    pub(super) id: String,
+    pub(super) locale: Locale,
+}
+
+impl Visitor {
+    fn caller(self, actor: Actor, permissions: Arc<[Permission]>, shops: ShopScope, locale: Option<Locale>) -> Caller {
+        let locale = locale.unwrap_or(self.locale);
+        Caller { actor, permissions, shops, locale, address: self.address, request_id: Some(self.id) }
+    }
+}
+
+/// Where a public handler finds what it needs for the audit log, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Where the request came from.
+    pub address: Option<String>,
+    /// The request's id.
+    pub request_id: String,
+    /// The language that the client asked for.
+    pub locale: Locale,
+}
+
+/// Finds the caller and refuses those who may not. `None` where nobody has to be known.
+pub(super) async fn open(
+    gate: &Gate,
+    request: &mut Request,
+    need: Need,
+    visitor: Visitor,
+) -> Result<Option<Caller>, Error> {
+    request.extensions_mut().insert(Origin {
+        address: visitor.address.clone(),
+        request_id: visitor.id.clone(),
+        locale: visitor.locale,
+    });
+    match need {
+        Need::Public => Ok(None),
+        Need::WriteKey => {
+            let Some(secret) = basic(request.headers()) else { return Err(Error::unauthenticated()) };
+            let key = key(gate, &secret, Kind::Write).await?;
+            let shops = ShopScope::Only(key.shop.into_iter().collect());
+            Ok(Some(visitor.caller(actor(&key), Arc::from([]), shops, None)))
+        }
+        Need::SignedIn => known(gate, request, visitor).await.map(Some),
+        Need::May(permission) => {
+            let caller = known(gate, request, visitor).await?;
+            caller.require(permission)?;
+            Ok(Some(caller))
+        }
+    }
+}
+
+async fn known(gate: &Gate, request: &mut Request, visitor: Visitor) -> Result<Caller, Error> {
+    if let Some(secret) = bearer(request.headers()) {
+        let key = key(gate, &secret, Kind::Api).await?;
+        let granted = gate.policy.grants.iter().flat_map(|grants| grants.permissions);
+        let mut permissions: Vec<Permission> =
+            granted.copied().filter(|permission| key.scopes.iter().any(|scope| scope == permission.0)).collect();
+        permissions.sort_unstable();
+        permissions.dedup();
+        let shops = key.shop.map_or(ShopScope::All, |shop| ShopScope::Only(vec![shop]));
+        return Ok(visitor.caller(actor(&key), permissions.into(), shops, None));
+    }
+    let token = cookie(request.headers()).ok_or_else(Error::unauthenticated)?;
+    let user = accounts::session(&gate.app, &token).await?.ok_or_else(Error::unauthenticated)?;
+    if !request.method().is_safe() {
+        let given = request.headers().get(CSRF_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
+        if !bool::from(given.ct_eq(accounts::csrf(&token).as_bytes())) {
+            return Err(Error::new(403, "csrf"));
+        }
+    }
+    if accounts::is_stale(&user, gate.app.clock.now()) {
+        let (app, token) = (gate.app.clone(), token.clone());
+        // Nobody has to wait until it is written down that somebody was seen.
+        tokio::spawn(async move {
+            if let Err(error) = accounts::seen(&app, &token).await {
+                tracing::warn!(%error, "it could not be written down that somebody was seen");
+            }
+        });
+    }
+    request.extensions_mut().insert(SessionToken(token));
+    let permissions = gate.policy.permissions(user.role).into();
+    let actor = Actor::User { id: user.id, name: user.name, role: user.role };
+    Ok(visitor.caller(actor, permissions, user.shops, user.locale))
+}
+
+async fn key(gate: &Gate, secret: &str, kind: Kind) -> Result<Arc<Key>, Error> {
+    let key = gate.ring.find(&gate.app, secret).await?;
+    key.filter(|key| key.kind == kind).ok_or_else(Error::unauthenticated)
+}
+
+fn actor(key: &Key) -> Actor {
+    Actor::Key { id: key.id, name: key.name.clone() }
+}
+
+fn authorization(headers: &HeaderMap, scheme: &str) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (given, rest) = value.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| rest.trim().to_owned())
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    authorization(headers, "bearer")
+}
+
+/// The user name of basic authorisation: where Segment's libraries put the write key.
+fn basic(headers: &HeaderMap) -> Option<String> {
+    let decoded = BASE64.decode(authorization(headers, "basic")?).ok()?;
+    let text = String::from_utf8(decoded).ok()?;
+    Some(text.split(':').next().unwrap_or("").to_owned())
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == SESSION_COOKIE && !value.is_empty()).then(|| value.to_owned())
+        })
+}
+
+/// The `Set-Cookie` that gives a browser its session.
+#[must_use]
+pub fn session_cookie(token: &str, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    let seconds = accounts::ABSOLUTE / 1_000;
+    format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+}
+
+/// The `Set-Cookie` that takes it away.
+#[must_use]
+pub fn clear_cookie(https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")
+}
