@@ -9,7 +9,7 @@ use super::model::kind_code;
 use super::records::{self, MergeRow};
 use super::resolve::decide::Join;
 
-/// Writes joins that identifiers made. The caller derives the winners again.
+/// Writes joins that identifiers made. The caller derives both sides again.
 pub(super) async fn write(tx: &mut Tx, app: &App, joins: &[Join]) -> Result<(), Error> {
     let now = app.clock.now();
     let rows: Vec<MergeRow> = joins
@@ -31,7 +31,7 @@ pub(super) async fn write(tx: &mut Tx, app: &App, joins: &[Join]) -> Result<(), 
     write_rows(tx, &rows, now).await
 }
 
-/// Moves the profiles of merges, and keeps the merges.
+/// Moves the profiles of merges, and keeps the merges. The caller derives both sides again.
 pub(super) async fn write_rows(tx: &mut Tx, rows: &[MergeRow], now: i64) -> Result<(), Error> {
     if rows.is_empty() {
         return Ok(());

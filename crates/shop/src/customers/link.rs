@@ -54,7 +54,7 @@ pub async fn link(tx: &mut Tx, app: &App, a: i64, b: i64, why: &str) -> Result<L
     }
     let moved: Vec<i64> = moved.into_iter().map(|profile| profile.id).collect();
     let apart = records::separations(tx, &moved).await?;
-    if apart.iter().any(|(a, b)| moved.contains(a) != moved.contains(b) && kept.iter().any(|p| p.id == *a || p.id == *b)) {
+    if apart.iter().any(|pair| kept.iter().any(|profile| profile.id == pair.a || profile.id == pair.b)) {
         return Ok(Linked::Separated);
     }
     let now = app.clock.now();
@@ -72,7 +72,7 @@ pub async fn link(tx: &mut Tx, app: &App, a: i64, b: i64, why: &str) -> Result<L
         undone: false,
     };
     join::write_rows(tx, &[row], now).await?;
-    refresh(tx, app, &[winner]).await?;
+    refresh(tx, app, &[winner, loser]).await?;
     Ok(Linked::Joined(winner))
 }
 

@@ -7,11 +7,13 @@ mod figures;
 mod join;
 mod labels;
 mod link;
+mod merge;
 mod model;
 mod record;
 mod records;
 mod refresh;
 mod resolve;
+mod undo;
 #[cfg(test)]
 mod tests;
 
@@ -22,10 +24,12 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
+pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 pub use record::{record_events, record_orders};
 pub use refresh::refresh;
 pub use resolve::resolve;
+pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = records::MIGRATIONS;

@@ -1,5 +1,7 @@
 //! Customers on both databases.
 
+mod laws;
+mod merging;
 mod resolving;
 
 use connectors::drafts::{Identifier, IdentifierKind};

@@ -1,9 +1,10 @@
 //! The SQL of customers: their derived rows.
 
 use platform::Error;
-use platform::db::{Bulk, Connection, Tx};
+use platform::db::{Bulk, Connection, Tx, Value};
 use platform::values;
 
+use super::{listed, pieces};
 use crate::customers::figures::Totals;
 use crate::customers::refresh::Face;
 
@@ -38,6 +39,7 @@ const MERGED: Bulk = Bulk {
     then: ") update customers set merged_into = merged.winner, updated_at = merged.at from merged \
         where customers.id = merged.id",
 };
+const EMPTY: &str = "insert into customers (id, created_at, updated_at) values ($1, $2, $2)";
 const NEXT: &str = "select merged_into from customers where id = $1";
 
 /// A customer that nobody knew.
@@ -76,7 +78,7 @@ pub(in crate::customers) async fn set_faces(tx: &mut Tx, rows: Vec<(i64, Face)>,
     SET_FACES.run(tx, rows).await.map(|_| ())
 }
 
-fn face_values(face: Face) -> Vec<platform::db::Value> {
+fn face_values(face: Face) -> Vec<Value> {
     values![face.nick, face.name, face.mobile, face.email, face.gender, face.birthday, face.province, face.city]
 }
 
@@ -122,3 +124,24 @@ pub(in crate::customers) async fn set_merged(tx: &mut Tx, rows: &[(i64, Option<i
 pub(in crate::customers) async fn merged_into(conn: &mut impl Connection, id: i64) -> Result<Option<Option<i64>>, Error> {
     conn.one(NEXT, values![id]).await?.map(|row| row.at(0)).transpose()
 }
+
+/// Writes a customer without profiles, to which some are about to come.
+pub(in crate::customers) async fn insert_empty_customer(tx: &mut Tx, id: i64, now: i64) -> Result<(), Error> {
+    tx.execute(EMPTY, values![id, now]).await.map(|_| ())
+}
+
+/// The customers that went into one of these.
+pub(in crate::customers) async fn merged_away(conn: &mut impl Connection, ids: &[i64]) -> Result<Vec<i64>, Error> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = listed("select id from customers where merged_into in", 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            found.push(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The statements of fixed text, for the test that prepares them.
+#[cfg(test)]
+pub(in crate::customers) const CUSTOMER_STATEMENTS: &[&str] = &[EMPTY, NEXT];

@@ -1,4 +1,4 @@
-//! The SQL of identifiers and separations.
+//! The SQL of identifiers.
 
 use platform::Error;
 use platform::db::{Bulk, Connection, Tx, Value};
@@ -71,23 +71,4 @@ pub(in crate::customers) async fn insert_identifiers(tx: &mut Tx, rows: Vec<NewI
         .map(|row| values![row.id, row.profile_id, row.kind, row.scope, row.value, row.tail, row.first_seen_at])
         .collect();
     INSERT.run(tx, rows).await.map(|_| ())
-}
-
-/// The separations that have one of these profiles on either side.
-pub(in crate::customers) async fn separations(
-    conn: &mut impl Connection,
-    profiles: &[i64],
-) -> Result<Vec<(i64, i64)>, Error> {
-    let mut found = Vec::new();
-    for piece in pieces(profiles) {
-        for side in ["profile_a", "profile_b"] {
-            let text = listed(&format!("select profile_a, profile_b from separations where {side} in"), 1, piece.len(), "");
-            for row in conn.all(text, piece.iter().copied().map(Value::from).collect()).await? {
-                found.push((row.at(0)?, row.at(1)?));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
 }

@@ -1,10 +1,10 @@
-//! The SQL of merges and of what must stay apart.
+//! The SQL of merges.
 
 use platform::Error;
 use platform::db::{Bulk, Connection, Row, Tx};
 use platform::values;
 
-use super::{listed, pieces};
+use super::{Apart, listed, pieces};
 
 /// A merge or unmerge as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(in crate::customers) struct MergeRow {
     pub(in crate::customers) to_customer: i64,
     pub(in crate::customers) profile_ids: Vec<i64>,
     /// Separations that the merge took away, to be put back when it is undone.
-    pub(in crate::customers) lifted: Vec<(i64, i64)>,
+    pub(in crate::customers) lifted: Vec<Apart>,
     pub(in crate::customers) undone: bool,
 }
 
@@ -33,17 +33,9 @@ const INSERT: Bulk = Bulk {
 const GET: &str = "select id, kind, at, actor, reason, automatic, from_customer, to_customer, profile_ids, lifted, undone \
     from merges where id = $1";
 const UNDONE: &str = "update merges set undone = true where id = $1 and not undone";
-const SEPARATE: Bulk = Bulk {
-    insert: "insert into separations (profile_a, profile_b, record_id, at)",
-    columns: 4,
-    then: "on conflict (profile_a, profile_b) do nothing",
-};
-const RELEASE: &str = "delete from separations where record_id = $1";
-const REJOIN: &str = "delete from separations where profile_a = $1 and profile_b = $2";
-
 /// The statements of fixed text, for the test that prepares them.
 #[cfg(test)]
-pub(in crate::customers) const STATEMENTS: &[&str] = &[GET, UNDONE, RELEASE, REJOIN];
+pub(in crate::customers) const STATEMENTS: &[&str] = &[GET, UNDONE];
 
 /// Keeps merges.
 pub(in crate::customers) async fn insert_merges(tx: &mut Tx, rows: &[MergeRow]) -> Result<(), Error> {
@@ -89,30 +81,6 @@ pub(in crate::customers) async fn merges_of(conn: &mut impl Connection, customer
 /// Says that a merge has been undone; false when it had been before.
 pub(in crate::customers) async fn set_undone(tx: &mut Tx, id: i64) -> Result<bool, Error> {
     Ok(tx.execute(UNDONE, values![id]).await? == 1)
-}
-
-/// Keeps pairs of profiles apart, because of a record.
-pub(in crate::customers) async fn separate(
-    tx: &mut Tx,
-    pairs: &[(i64, i64)],
-    record: i64,
-    at: i64,
-) -> Result<(), Error> {
-    let rows = pairs.iter().map(|(a, b)| values![*a.min(b), *a.max(b), record, at]).collect();
-    SEPARATE.run(tx, rows).await.map(|_| ())
-}
-
-/// Lets go what a record has kept apart.
-pub(in crate::customers) async fn release(tx: &mut Tx, record: i64) -> Result<(), Error> {
-    tx.execute(RELEASE, values![record]).await.map(|_| ())
-}
-
-/// Lets these pairs come together again.
-pub(in crate::customers) async fn lift(tx: &mut Tx, pairs: &[(i64, i64)]) -> Result<(), Error> {
-    for (a, b) in pairs {
-        tx.execute(REJOIN, values![*a.min(b), *a.max(b)]).await?;
-    }
-    Ok(())
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, Error> {

@@ -5,6 +5,7 @@ mod identifiers;
 mod merges;
 mod profiles;
 mod schema;
+mod separations;
 
 use platform::Error;
 use platform::db::{Connection as _, Dialect, Tx, placeholders};
@@ -15,6 +16,7 @@ pub(super) use identifiers::*;
 pub(super) use merges::*;
 pub(super) use profiles::*;
 pub(super) use schema::MIGRATIONS;
+pub(super) use separations::*;
 
 const GATE: &str = "update identity_gate set turn = turn + 1 where id = 1";
 

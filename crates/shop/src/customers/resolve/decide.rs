@@ -6,6 +6,7 @@ use connectors::drafts::IdentifierKind;
 use connectors::identity::{self, Strength};
 
 use crate::customers::labels::names_agree;
+use crate::customers::records::Apart;
 
 /// No more profiles than this join through one strong identifier: more is a number that a counter types for everybody.
 const MOST_BY_STRONG: usize = 50;
@@ -60,7 +61,7 @@ struct Groups<'a> {
     group: HashMap<i64, i64>,
     profiles: HashMap<i64, Vec<i64>>,
     apart: HashSet<(i64, i64)>,
-    separated: &'a [(i64, i64)],
+    separated: &'a [Apart],
     /// Through which kind a profile's known customer came to others.
     through: Vec<(i64, i64, IdentifierKind)>,
 }
@@ -70,7 +71,7 @@ struct Groups<'a> {
 pub(in crate::customers) fn decide(
     members: &BTreeMap<i64, Member>,
     shared: &[(IdentifierKind, BTreeSet<i64>)],
-    separations: &[(i64, i64)],
+    separations: &[Apart],
     mut fresh: impl FnMut() -> i64,
 ) -> Decision {
     let mut decision = Decision::default();
@@ -90,7 +91,7 @@ pub(in crate::customers) fn decide(
 }
 
 impl<'a> Groups<'a> {
-    fn new(members: &'a BTreeMap<i64, Member>, separated: &'a [(i64, i64)]) -> Self {
+    fn new(members: &'a BTreeMap<i64, Member>, separated: &'a [Apart]) -> Self {
         let mut first: HashMap<i64, i64> = HashMap::new();
         let mut groups = Self {
             members,
@@ -114,7 +115,7 @@ impl<'a> Groups<'a> {
         self.apart = self
             .separated
             .iter()
-            .filter_map(|(a, b)| Some((*self.group.get(a)?, *self.group.get(b)?)))
+            .filter_map(|pair| Some((*self.group.get(&pair.a)?, *self.group.get(&pair.b)?)))
             .flat_map(|(a, b)| [(a, b), (b, a)])
             .collect();
     }

@@ -174,7 +174,7 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
         .iter()
         .filter(|slot| slot.is_new || slot.changed || slot.seen)
         .filter_map(|slot| decision.customer_of.get(&slot.row.id).copied())
-        .chain(decision.joins.iter().map(|join| join.winner))
+        .chain(decision.joins.iter().flat_map(|join| [join.winner, join.loser]))
         .filter(|customer| !created.contains(customer))
         .collect();
     refresh(tx, app, &touched.iter().copied().collect::<Vec<_>>()).await?;

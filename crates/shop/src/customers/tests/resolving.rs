@@ -71,3 +71,13 @@ async fn strong_identifiers_join_and_weak_ones_join_only_alike_people() {
         check(texts, expected).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_statement_prepares() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        platform::testing::prepare_all(&app, records::STATEMENTS).await?;
+        platform::testing::prepare_all(&app, records::CUSTOMER_STATEMENTS).await
+    })
+    .await
+    .unwrap();
+}
