@@ -1,4 +1,5 @@
 // The console starts here: words, then the tree.
+import "./theme/nonce";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Console } from "./app/Console";

@@ -11,11 +11,9 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { newQueryClient, whenSignedOut } from "../api";
 import { AppearanceProvider, useAppearance } from "../theme/appearance";
+import { nonce } from "../theme/nonce";
 import { themeOf } from "../theme/tokens";
 import { makeRouter } from "./routes";
-
-/** Vite writes <meta property="csp-nonce" nonce="…">; the server has put this answer's nonce there. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 function Themed() {
   const { mode } = useAppearance();

@@ -13,6 +13,7 @@ export function Crash({ whole = false }: { whole?: boolean }) {
   return (
     <div role="alert" style={whole ? { minHeight: "100vh", display: "grid", placeItems: "center" } : undefined}>
       <Empty
+        heading
         icon={<BugOutlined />}
         title={t("crashTitle")}
         text={

@@ -3,6 +3,7 @@ import { Menu, type MenuProps } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import styles from "./Navigation.module.css";
 import { pages, rooms } from "./rooms";
 import { useCan, useKeepShops } from "./session";
 
@@ -42,7 +43,7 @@ export function Navigation() {
 
   return (
     <nav aria-label={t("nav")}>
-      <Menu mode="inline" items={items} selectedKeys={lit} style={{ border: 0 }} />
+      <Menu mode="inline" inlineIndent={16} className={styles.menu} items={items} selectedKeys={lit} />
     </nav>
   );
 }

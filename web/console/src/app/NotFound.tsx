@@ -9,6 +9,7 @@ export function NotFound() {
   const go = useNavigate();
   return (
     <Empty
+      heading
       icon={<CompassOutlined />}
       title={t("lostTitle")}
       text={t("lostText")}

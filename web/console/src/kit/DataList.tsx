@@ -95,7 +95,7 @@ function Allowed<T extends object>(props: Props<T>) {
         </div>
       ) : null}
       {body}
-      {rows && rows.length > 0 ? (
+      {rows && (rows.length > 20 || pages.hasNextPage) ? (
         <More
           more={pages.hasNextPage}
           busy={pages.isFetchingNextPage}
@@ -121,11 +121,12 @@ function Grid<T extends object>({
   busy,
   expand,
 }: Props<T> & { shown: Column<T>[]; rows: T[] | undefined; busy: boolean }) {
+  const { t } = useTranslation("kit");
   const table: TableColumnsType<T> = useMemo(
     () =>
       shown.map((column, index) => ({
         key: column.key,
-        title: column.title,
+        title: column.title || <span className="unseen">{t("actions")}</span>,
         width: column.width,
         align: column.align,
         fixed: column.fixed,
@@ -145,7 +146,7 @@ function Grid<T extends object>({
             column.render(row)
           ),
       })),
-    [shown, onOpen],
+    [shown, onOpen, t],
   );
   const width = shown.reduce((sum, column) => sum + (column.width ?? 160), onSelect ? 48 : 0);
   if (!rows) return <Waiting columns={shown} />;
@@ -192,7 +193,7 @@ function Waiting<T extends object>({ columns }: { columns: Column<T>[] }) {
         scroll={{ x: columns.reduce((sum, column) => sum + (column.width ?? 160), 0) }}
         columns={columns.map((column) => ({
           key: column.key,
-          title: column.title,
+          title: column.title || <span className="unseen">{t("actions")}</span>,
           width: column.width,
           align: column.align,
           render: () => <Skeleton.Input active size="small" className={styles.bar} />,

@@ -12,15 +12,18 @@ interface Shape {
   text?: ReactNode;
   action?: ReactNode;
   small?: boolean;
+  /** The title is the heading of the whole page. */
+  heading?: boolean;
 }
 
-function State({ icon, title, text, action, small = false }: Shape) {
+function State({ icon, title, text, action, small = false, heading = false }: Shape) {
+  const Title = heading ? "h1" : "strong";
   return (
     <div className={small ? `${styles.state} ${styles.small}` : styles.state}>
       <span className={styles.icon} aria-hidden>
         {icon}
       </span>
-      <strong className={styles.title}>{title}</strong>
+      <Title className={styles.title}>{title}</Title>
       {text ? <p className={styles.text}>{text}</p> : null}
       {action ? <div className={styles.action}>{action}</div> : null}
     </div>
@@ -28,17 +31,9 @@ function State({ icon, title, text, action, small = false }: Shape) {
 }
 
 /** Nothing here yet: say what would be here and offer the first step. */
-export function Empty({ icon, title, text, action, small }: Partial<Shape>) {
+export function Empty({ icon, title, ...rest }: Partial<Shape>) {
   const { t } = useTranslation("kit");
-  return (
-    <State
-      icon={icon ?? <InboxOutlined />}
-      title={title ?? t("emptyTitle")}
-      text={text}
-      action={action}
-      small={small}
-    />
-  );
+  return <State icon={icon ?? <InboxOutlined />} title={title ?? t("emptyTitle")} {...rest} />;
 }
 
 /** The filters leave nothing. */
@@ -59,7 +54,7 @@ export function Forbidden({ permission }: { permission?: Permission }) {
   const text = permission
     ? t("kit:forbiddenText", { permission: t(`common:permission.${permission}` as "common:permission.customers.read") })
     : t("kit:forbiddenTextAny");
-  return <State icon={<LockOutlined />} title={t("kit:forbiddenTitle")} text={text} />;
+  return <State icon={<LockOutlined />} title={t("kit:forbiddenTitle")} text={text} heading />;
 }
 
 /** What happened, why, what to do; a 403 becomes `Forbidden`. */

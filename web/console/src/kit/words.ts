@@ -1,6 +1,7 @@
 export const zh = {
   loading: "正在加载",
   refresh: "刷新",
+  actions: "操作",
   columns: "列",
   columnsTitle: "选择要显示的列",
   columnsReset: "恢复默认",
@@ -48,6 +49,7 @@ export const zh = {
 export const en = {
   loading: "Loading",
   refresh: "Refresh",
+  actions: "Actions",
   columns: "Columns",
   columnsTitle: "Columns to show",
   columnsReset: "Restore defaults",

@@ -7,7 +7,7 @@ import { type Column, DataList, Empty, Instant, Page, Panel, useConfirm, useQuer
 import styles from "./Settings.module.css";
 
 const states = ["parked", "queued", "running", "done"] as const;
-const tones = { parked: "red", queued: undefined, running: "cyan", done: "green" } as const;
+const tones = { parked: "error", queued: undefined, running: "processing", done: "success" } as const;
 
 export default function Jobs() {
   const { t } = useTranslation(["settings", "common", "app"]);

@@ -41,7 +41,9 @@ export default function People() {
       width: 240,
       render: (person) => (
         <span className={styles.person}>
-          <Avatar size={32}>{[...person.name][0]?.toUpperCase()}</Avatar>
+          <Avatar size={32} className={styles.avatar}>
+            {[...person.name][0]?.toUpperCase()}
+          </Avatar>
           <span className={styles.names}>
             {person.name} {person.id === user.id ? <Tag>{t("settings:people.you")}</Tag> : null}
             <span className={styles.quiet}>{person.login}</span>
@@ -87,7 +89,7 @@ export default function People() {
         person.disabled ? (
           <Tag>{t("settings:people.disabled")}</Tag>
         ) : (
-          <Tag color="green">{t("settings:people.active")}</Tag>
+          <Tag color="success">{t("settings:people.active")}</Tag>
         ),
     },
     {

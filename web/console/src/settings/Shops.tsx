@@ -64,7 +64,7 @@ export default function Shops() {
       key: "state",
       title: t("settings:shops.state"),
       render: (s) =>
-        s.archived ? <Tag>{t("settings:shops.archived")}</Tag> : <Tag color="green">{t("settings:shops.open")}</Tag>,
+        s.archived ? <Tag>{t("settings:shops.archived")}</Tag> : <Tag color="success">{t("settings:shops.open")}</Tag>,
       phone: "line",
       width: 110,
     },
