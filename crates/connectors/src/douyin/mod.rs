@@ -125,6 +125,10 @@ fn parcels(cell: &str, shipped_at: Option<i64>) -> Vec<ShipmentDraft> {
 }
 
 impl OrderRows for Orders {
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
     fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>> {
         let view = View::new(row, &self.header);
         view.shape([self.order, self.number, self.title, self.quantity, self.status].into_iter().flatten().max())?;

@@ -86,6 +86,10 @@ pub fn order_status(text: &str) -> OrderStatus {
 }
 
 impl OrderRows for Orders {
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
     fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>> {
         let view = View::new(row, &self.header);
         view.shape([self.number, self.title, self.quantity, self.placed, self.total, self.status].into_iter().flatten().max())?;

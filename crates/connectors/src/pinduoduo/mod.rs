@@ -98,6 +98,10 @@ pub fn order_status(text: &str) -> OrderStatus {
 }
 
 impl OrderRows for Orders {
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
     fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>> {
         let view = View::new(row, &self.header);
         view.shape([self.number, self.status, self.goods, self.paid, self.pieces].into_iter().flatten().max())?;

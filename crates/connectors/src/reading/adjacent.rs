@@ -1,8 +1,8 @@
 //! Orders whose lines stand in rows of their own, one below the other.
 
 use crate::{
-    drafts::{Draft, OrderDraft, Refusal},
-    reading::{Drafter, Out},
+    drafts::{Draft, OrderDraft, Reason, Refusal},
+    reading::{Drafter, Header, MOST_LINES, Out, View},
     source::Row,
 };
 
@@ -10,6 +10,9 @@ use crate::{
 pub(crate) trait OrderRows: Send {
     /// The row as an order of one line.
     fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>>;
+
+    /// The columns, for refusals.
+    fn header(&self) -> &Header;
 
     /// Adds a further row of the same order.
     fn join(&self, open: &mut OrderDraft, next: OrderDraft);
@@ -32,7 +35,11 @@ impl<R: OrderRows> Drafter for Adjacent<R> {
         match self.rows.order(row) {
             Ok(next) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.number == next.number) {
-                    self.rows.join(open, next);
+                    if open.lines.len() >= MOST_LINES {
+                        out.refuse(*View::new(row, self.rows.header()).refuse(None, Reason::TooLong));
+                    } else {
+                        self.rows.join(open, next);
+                    }
                 } else {
                     self.finish(out);
                     self.open = Some(Box::new(next));

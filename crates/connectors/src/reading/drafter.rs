@@ -8,6 +8,10 @@ use crate::{
     source::Row,
 };
 
+/// How many rows one order may have. More means that the column does not hold order numbers, and an order is held in
+/// memory until its last row.
+pub(crate) const MOST_LINES: usize = 10_000;
+
 /// Items on their way to the caller.
 #[derive(Default)]
 pub(crate) struct Out {

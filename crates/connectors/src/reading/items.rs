@@ -208,6 +208,9 @@ impl Iterator for Items {
     type Item = Result<Item, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.next_item().transpose()
+        let item = self.next_item();
+        // A file that cannot be read on is said once.
+        self.finished |= item.is_err();
+        item.transpose()
     }
 }

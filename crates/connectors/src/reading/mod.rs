@@ -27,7 +27,7 @@ mod opened;
 mod recognise;
 
 pub(crate) use adjacent::{Adjacent, OrderRows, join_shipments, sum};
-pub(crate) use drafter::{Drafter, Out};
+pub(crate) use drafter::{Drafter, MOST_LINES, Out};
 pub(crate) use fields::{Columns, View};
 pub use format::{Confidence, Format};
 pub use header::Header;

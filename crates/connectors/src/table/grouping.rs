@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// How many rows may lie between two rows of one order.
 const NEAR: u64 = 50;
-/// How many rows one order may have. More means that the column does not hold order numbers.
-pub(crate) const MOST: usize = 10_000;
 
 /// An order whose rows are still coming.
 pub(crate) struct Open<T> {

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{
     fields::Fields,
-    grouping::{Grouping, MOST},
+    grouping::Grouping,
     line::LineColumns,
     parts::Shop,
     values::Values,
 };
 use crate::{
     drafts::{Draft, LinesDraft, Reason, Refusal},
-    reading::{Drafter, Header, Out, View},
+    reading::{Drafter, Header, MOST_LINES, Out, View},
     source::Row,
 };
 
@@ -58,7 +58,7 @@ impl Lines {
         let (placed_at, paid_at) = (self.values.instant(view, self.placed)?, self.values.instant(view, self.paid_at)?);
         let key = self.line.key(view);
         let Some(open) = self.open.at(order, row.number(), |closed| out.draft(Draft::Lines(closed))) else { return Ok(()) };
-        if open.rows > MOST {
+        if open.rows > MOST_LINES {
             return Err(view.refuse(self.order, Reason::TooLong));
         }
         let name = open.name(key);

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{
     Mapping, MappingError,
     fields::Fields,
-    grouping::{Grouping, MOST, Open},
+    grouping::{Grouping, Open},
     line::{LineColumns, Sum},
     parts::{Address, Buyer, Shop, currency},
     values::Values,
 };
 use crate::{
     drafts::{Draft, OrderDraft, Reason, RefundDraft, RefundStatus, Refusal},
-    reading::{Drafter, Header, Out, View, sum},
+    reading::{Drafter, Header, MOST_LINES, Out, View, sum},
     source::Row,
     taobao::shipments,
 };
@@ -125,6 +125,7 @@ impl Orders {
         let shipped_at = values.instant(view, columns.shipped)?;
         let total = values.money(view, columns.total)?;
         let deal = status.is_deal();
+        let paid = values.money(view, columns.paid)?.or(total.filter(|_| deal && columns.paid.is_none()));
         Ok(OrderDraft {
             row: view.number(),
             number: number.to_owned(),
@@ -142,8 +143,8 @@ impl Orders {
             goods: values.money(view, columns.goods)?,
             shipping: values.money(view, columns.shipping)?,
             discount: values.money(view, columns.discount)?,
-            total,
-            paid: values.money(view, columns.paid)?.or(total.filter(|_| deal && columns.paid.is_none())),
+            total: total.or(paid),
+            paid,
             refunded: values.money(view, columns.refunded)?,
             received: values.money(view, columns.received)?,
             pieces: values.count(view, columns.pieces)?,
@@ -207,7 +208,7 @@ impl Orders {
         let key = line.key(view);
         let whole_amounts = self.columns.total.is_some() || self.columns.paid.is_some();
         let Some(open) = self.open.at(number, row.number(), |closed| out.draft(Draft::Order(closed))) else { return Ok(()) };
-        if open.rows > MOST {
+        if open.rows > MOST_LINES {
             return Err(view.refuse(self.columns.number, Reason::TooLong));
         }
         let name = open.name(key);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{line_status, names};
 use crate::{
-    drafts::{Draft, LineDraft, LinesDraft, Millis, Refusal, ShopRef},
-    reading::{Columns, Drafter, Header, Out, View},
+    drafts::{Draft, LineDraft, LinesDraft, Millis, Reason, Refusal, ShopRef},
+    reading::{Columns, Drafter, Header, MOST_LINES, Out, View},
     source::Row,
 };
 
@@ -99,7 +99,7 @@ impl Items {
             title: view.cell(self.title).to_owned(),
             options: view.text(self.options),
             price: view.yuan(self.price)?,
-            quantity: view.count(self.quantity)?.ok_or_else(|| view.refuse(self.quantity, crate::drafts::Reason::Missing))?,
+            quantity: view.count(self.quantity)?.ok_or_else(|| view.refuse(self.quantity, Reason::Missing))?,
             total: view.yuan(self.total)?,
             paid,
             refunded: view.given_back(self.refunded)?,
@@ -110,7 +110,7 @@ impl Items {
             extra,
         };
         if line.quantity < 0 {
-            return Err(view.refuse(self.quantity, crate::drafts::Reason::NegativeQuantity));
+            return Err(view.refuse(self.quantity, Reason::NegativeQuantity));
         }
         let shop = ShopRef { id: view.text(self.shop_id), name: view.text(self.shop_name) };
         Ok(Found { order, shop, placed_at: view.china(self.created)?, paid_at, line })
@@ -122,7 +122,11 @@ impl Drafter for Items {
         match self.line(row) {
             Ok(found) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.order == found.order) {
-                    open.lines.push(found.line);
+                    if open.lines.len() >= MOST_LINES {
+                        out.refuse(*View::new(row, &self.header).refuse(self.order, Reason::TooLong));
+                    } else {
+                        open.lines.push(found.line);
+                    }
                     return;
                 }
                 self.finish(out);
