@@ -11,6 +11,7 @@ pub mod chance;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod housekeeping;
 pub mod http;
 pub mod i18n;
 pub mod idempotency;
@@ -23,6 +24,7 @@ pub mod notifications;
 pub mod outbox;
 pub mod personal;
 pub mod settings;
+pub mod telemetry;
 pub mod testing;
 
 pub use app::App;
