@@ -63,7 +63,7 @@ for (const way of ways) {
       await page.keyboard.type(decodeURIComponent(deed.slice(5)));
     } else if (deed) await page.locator(decodeURIComponent(deed)).first().click();
     await page.waitForTimeout(700);
-    const name = `${path.replace(/[^\w]+/g, "_").slice(1, 50) || "root"}-${way}`;
+    const name = `${path.replace(/[^\w\u4e00-\u9fff]+/g, "_").slice(1, 60) || "root"}-${way}`;
     await page.screenshot({ path: `${folder}/${name}.png`, fullPage: process.env.FULL === "1" });
     if (process.env.AXE !== "0") {
       const cdp = await context.newCDPSession(page);

@@ -29,6 +29,8 @@ function Themed() {
       theme={theme}
       locale={chinese ? zhCN : enUS}
       csp={nonce ? { nonce } : undefined}
+      // What pops up stays within the landmark that opened it, so that it can be found there.
+      getPopupContainer={(trigger) => trigger?.closest<HTMLElement>("header, main") ?? document.body}
       button={{ autoInsertSpace: false }}
       form={{ requiredMark: "optional" }}
       drawer={{ mask: { blur: false } }}

@@ -68,7 +68,7 @@ export function KeyDrawer({ open, close, made }: Props) {
           >
             <Input maxLength={80} placeholder={t("settings:keys.nameHint")} autoComplete="off" />
           </Form.Item>
-          <Form.Item name="kind" label={t("settings:keys.kind")}>
+          <Form.Item name="kind" label={t("settings:keys.kind")} rules={[{ required: true }]}>
             <Radio.Group className={styles.kinds}>
               {(["write", "api"] as const).map((kind) => (
                 <Radio key={kind} value={kind}>

@@ -55,6 +55,7 @@ const light = {
   colorTextPlaceholder: "#767067",
   colorTextQuaternary: "#8B857A",
   colorFillAlter: "#FAF9F7",
+  colorBgMask: "rgba(28, 25, 20, 0.36)",
 };
 
 // The dark algorithm dims its seeds, so these are a step brighter than what is seen.
