@@ -19,7 +19,7 @@ function Themed() {
   const { mode } = useAppearance();
   const { i18n } = useTranslation();
   const [router] = useState(makeRouter);
-  const theme = useMemo(() => themeOf(mode), [mode]);
+  const theme = useMemo(() => themeOf(mode, matchMedia("(prefers-reduced-motion: reduce)").matches), [mode]);
   const chinese = i18n.language === "zh-CN";
   useEffect(() => {
     dayjs.locale(chinese ? "zh-cn" : "en");

@@ -25,7 +25,7 @@ function pageRoutes(): RouteObject[] {
 export function makeRouter() {
   return createBrowserRouter([
     {
-      hydrateFallbackElement: <span />,
+      hydrateFallbackElement: <img className="boot" src="/mark.svg" alt="" />,
       errorElement: <Crash whole />,
       children: [
         { path: "/sign-in", lazy: async () => ({ Component: (await import("../door/SignIn")).default }) },

@@ -50,7 +50,7 @@ export function Steam() {
         const [x, y] = place(index, t);
         return <circle key={`${x}`} cx={x} cy={y} r={index === 3 ? 5.5 : 4} fill="#E6F3EE" opacity={1 - 0.55 * t} />;
       })}
-      <path d="M344 420h20a33 33 0 0 1 0 66h-40" fill="none" stroke="#F4FAF7" strokeWidth="13" strokeLinejoin="round" />
+      <path d="M330 420h34a33 33 0 0 1 0 66h-74" fill="none" stroke="#F4FAF7" strokeWidth="13" strokeLinejoin="round" />
       <path d="M122 404a6 6 0 0 1 6-6h224a6 6 0 0 1 6 6c0 70-47 118-118 118S122 474 122 404Z" fill="#F4FAF7" />
       <ellipse cx="240" cy="536" rx="96" ry="6" fill="#0E3028" opacity="0.35" />
     </svg>

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import { ask, type Channel, Problem, type Session, type Setup, useGet } from "../api";
-import { channels, currencies, zones } from "../settings/choices";
+import { channels, currencies, likelyZone, zones } from "../settings/choices";
 import { Door } from "./Door";
 import styles from "./Door.module.css";
 
@@ -104,7 +104,7 @@ export default function Welcome() {
         requiredMark={false}
         preserve
         initialValues={{
-          business: { currency: "CNY", time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "Asia/Shanghai" },
+          business: { currency: "CNY", time_zone: likelyZone(i18n.language) },
           shop: { channel: "taobao" },
         }}
         onFinish={() => void onward()}

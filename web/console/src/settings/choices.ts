@@ -40,10 +40,16 @@ export function currencies(locale: string): { value: string; label: string }[] {
   return common.map((code) => ({ value: code, label: `${code} ${names.of(code) ?? ""}` }));
 }
 
+/** Where the business most likely is: this device's zone, but a server's plain UTC says nothing. */
+export function likelyZone(locale: string): string {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return !own || own === "UTC" ? (locale === "zh-CN" ? "Asia/Shanghai" : "UTC") : own;
+}
+
 export function zones(): { value: string; label: string }[] {
   const all = Intl.supportedValuesOf("timeZone");
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const first = ["Asia/Shanghai", own].filter(Boolean);
+  const first = ["Asia/Shanghai", own, "UTC"].filter(Boolean);
   return [...new Set([...first, ...all])].map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 }
 

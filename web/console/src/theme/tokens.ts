@@ -150,10 +150,11 @@ function components(mode: "light" | "dark"): ThemeConfig["components"] {
 
 export type Mode = "light" | "dark";
 
-export function themeOf(mode: Mode): ThemeConfig {
+/** `still`: the reader has asked the system for less motion. */
+export function themeOf(mode: Mode, still = false): ThemeConfig {
   return {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: mode === "dark" ? dark : light,
+    token: { ...(mode === "dark" ? dark : light), motion: !still },
     components: components(mode),
     cssVar: { key: "regulars" },
     hashed: false,
