@@ -96,7 +96,14 @@ impl Calendar {
         let at = share.clamp(0.0, 1.0) * self.whole;
         let day = self.ends.partition_point(|end| *end < at).min(self.ends.len().saturating_sub(1));
         let midnight = self.first + day as i64 * DAY;
-        (midnight + time_of_day(chance, indoors, is_sale(date_of(midnight)))).clamp(self.from, self.to - 1)
+        let at = midnight + time_of_day(chance, indoors, is_sale(date_of(midnight)));
+        if (self.from..self.to).contains(&at) {
+            return at;
+        }
+        // The first and the last day are cut; what falls outside is spread over what is left of them.
+        let (begins, ends) = (midnight.max(self.from), (midnight + DAY).min(self.to));
+        let begins = (begins + 999).div_euclid(1_000) * 1_000;
+        begins + chance.below(((ends - begins) / 1_000).max(1) as u64) as i64 * 1_000
     }
 }
 

@@ -9,6 +9,8 @@ mod cells;
 mod columns;
 mod damage;
 #[cfg(test)]
+mod read_back;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
