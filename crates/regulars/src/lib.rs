@@ -1,5 +1,11 @@
-//! The parts of the program that its tests and benchmarks also call.
+//! The program: command line, configuration, the HTTP assembly with the embedded console, and the demo shop.
 //!
-//! Absent from here: the command line and the HTTP assembly, which belong to the program alone.
+//! Everything stands in this library so that tests and benchmarks reach it; `main.rs` only calls [`commands::run`].
+//! Absent from here: what a department does.
 
+pub mod backup;
+pub mod commands;
+pub mod config;
 pub mod demo;
+pub mod site;
+pub mod start;

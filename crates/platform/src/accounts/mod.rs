@@ -29,4 +29,4 @@ pub(crate) use records::MIGRATION;
 pub use routes::{ACCESS, router};
 pub use sessions::{ABSOLUTE, IDLE, csrf, open, session, sign_in, sign_out, trim};
 pub(crate) use sessions::{is_stale, seen};
-pub use users::{add, add_in, any, change, change_own, find, find_by_login, list};
+pub use users::{add, add_in, any, change, change_own, find, find_by_login, first, list};

@@ -56,6 +56,15 @@ pub async fn any(db: &Database) -> Result<bool, Error> {
     records::any(&mut db.read().await?).await
 }
 
+/// Whether `tx` may make the first account: nobody else does at the same moment, and there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn first(tx: &mut Tx) -> Result<bool, Error> {
+    records::take_turn(tx).await?;
+    Ok(!records::any(tx).await?)
+}
+
 /// The account with that id.
 ///
 /// # Errors

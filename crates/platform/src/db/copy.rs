@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
+use sqlx::{ConnectOptions as _, Row as _, SqliteConnection};
 
 use super::Database;
 use crate::error::Error;
@@ -16,7 +16,7 @@ pub async fn copy_sqlite(from: &Path, to: &Path) -> Result<(), Error> {
     let mut conn = open(from).await?;
     let to = to.to_str().ok_or_else(|| Error::internal("the path is no text"))?;
     sqlx::query("vacuum into $1").bind(to).execute(&mut conn).await.map_err(Error::database)?;
-    conn.close().await.map_err(Error::database)
+    sqlx::Connection::close(conn).await.map_err(Error::database)
 }
 
 /// Asks SQLite whether the file at `path` is sound: every page and every index. The faults it names, none when it is.
@@ -27,13 +27,23 @@ pub async fn check_sqlite(path: &Path) -> Result<Vec<String>, Error> {
     let mut conn = open(path).await?;
     let rows = sqlx::query("pragma integrity_check").fetch_all(&mut conn).await.map_err(Error::database)?;
     let faults = rows.iter().filter_map(|row| row.try_get::<String, _>(0).ok()).filter(|text| text != "ok").collect();
-    conn.close().await.map_err(Error::database)?;
+    sqlx::Connection::close(conn).await.map_err(Error::database)?;
     Ok(faults)
 }
 
 async fn open(path: &Path) -> Result<SqliteConnection, Error> {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(false);
     options.busy_timeout(std::time::Duration::from_secs(60)).connect().await.map_err(Error::database)
+}
+
+/// What the PostgreSQL server's clock says, milliseconds UTC.
+///
+/// # Errors
+/// When the server does not answer.
+pub async fn server_clock(session: &mut super::Session) -> Result<i64, Error> {
+    use super::Connection as _;
+    let sql = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint) as at";
+    session.one(sql, Vec::new()).await?.ok_or_else(|| Error::internal("the server has no clock"))?.get("at")
 }
 
 impl Database {

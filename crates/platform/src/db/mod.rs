@@ -27,7 +27,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use bulk::{Bulk, placeholders};
 pub use connection::{Connection, Sql};
-pub use copy::{check_sqlite, copy_sqlite};
+pub use copy::{check_sqlite, copy_sqlite, server_clock};
 pub use migrate::{Migration, applied, migrate};
 pub use pieces::pieces;
 pub use row::{Read, Row};

@@ -1,0 +1,246 @@
+//! The words of the command line, and what `--help` teaches.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::exit::CODES;
+use crate::config::Config;
+
+const EXAMPLES: &str = "\
+Examples:
+  regulars serve                                 serve on http://127.0.0.1:8080, with SQLite in ./data
+  regulars serve --listen 0.0.0.0:80 --data-dir /var/lib/regulars
+  REGULARS_DATABASE_URL=postgres://me:pw@db/regulars regulars serve
+  regulars user add mei --name 小梅 --role owner  make an account from the terminal
+  regulars backup /backups/$(date +%F)           copy everything while it serves
+  regulars doctor                                what is wrong, and what to do
+
+Values come from defaults, then regulars.toml (or --config), then REGULARS_* variables, then flags.
+`regulars config` shows what is in force and where each value came from.";
+
+/// Regulars (熟客): customer operations for online shops, in one program.
+///
+/// It gathers orders and behaviours from every channel, knows which of them are the same person, and serves the
+/// console in which a shop works with them.
+#[derive(Debug, Parser)]
+#[command(name = "regulars", version, after_long_help = format!("{EXAMPLES}\n\n{CODES}"), max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// The configuration file [variable: REGULARS_CONFIG; regulars.toml when it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Report as one JSON object instead of words
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) values: Values,
+}
+
+/// The configuration's keys as flags.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct Values {
+    /// Folder of uploaded files and, with SQLite, of the database [default: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<String>,
+    /// postgres://user:password@host/database; SQLite in the data folder when absent
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// How browsers reach it, when a proxy stands in front: https://crm.example.com
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    public_url: Option<String>,
+    /// Whether that proxy says in X-Forwarded-For who calls
+    #[arg(long, global = true, value_name = "BOOL", hide_short_help = true)]
+    trust_proxy: Option<String>,
+    /// pretty for people, json for collectors
+    #[arg(long, global = true, value_name = "FORMAT", hide_short_help = true)]
+    log_format: Option<String>,
+    /// A level, or directives such as info,platform=debug
+    #[arg(long, global = true, value_name = "FILTER", hide_short_help = true)]
+    log: Option<String>,
+    /// Jobs done at a time [default: 2]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    workers: Option<String>,
+    /// How long a stop waits for what runs, seconds [default: 20]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    shutdown_seconds: Option<String>,
+    /// Largest body of a request, MB; uploaded files have a limit of their own [default: 8]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    body_limit_mb: Option<String>,
+    /// How long a request may take, seconds [default: 60]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    time_limit_seconds: Option<String>,
+    /// Whether /metrics answers other machines
+    #[arg(long, global = true, value_name = "BOOL", hide_short_help = true)]
+    metrics_open: Option<String>,
+}
+
+impl Args {
+    /// The flags that were given, by the configuration's key.
+    #[must_use]
+    pub(super) fn flags(&self) -> BTreeMap<&'static str, String> {
+        let values = &self.values;
+        [
+            ("data_dir", &values.data_dir),
+            ("database_url", &values.database_url),
+            ("listen", &values.listen),
+            ("public_url", &values.public_url),
+            ("trust_proxy", &values.trust_proxy),
+            ("log_format", &values.log_format),
+            ("log", &values.log),
+            ("workers", &values.workers),
+            ("shutdown_seconds", &values.shutdown_seconds),
+            ("body_limit_mb", &values.body_limit_mb),
+            ("time_limit_seconds", &values.time_limit_seconds),
+            ("metrics_open", &values.metrics_open),
+        ]
+        .into_iter()
+        .filter_map(|(key, value)| value.clone().map(|value| (key, value)))
+        .collect()
+    }
+
+    /// A command that ends by itself is quiet unless somebody asked; the server tells what it does.
+    #[must_use]
+    pub(super) fn log_filter(&self, config: &Config) -> String {
+        let asked = config.values.get("log").is_some_and(|value| value.origin != crate::config::Origin::Default);
+        let serves = matches!(self.command, Command::Serve);
+        if asked || serves { config.log.clone() } else { "warn".to_owned() }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the API and the console until it is told to stop
+    ///
+    /// Brings the schema up to date first. SIGTERM and Ctrl-C stop it in good order: what was asked is answered, jobs
+    /// that do not end in time go back into the queue.
+    #[command(after_long_help = "\
+Examples:
+  regulars serve
+  regulars serve --listen 0.0.0.0:8080 --public-url https://crm.example.com --trust-proxy true --log-format json
+
+It answers /healthz (alive), /readyz (database, schema, outbox, disk), /metrics (Prometheus) and /api/openapi.json.")]
+    Serve,
+    /// Add, list and disable members of staff, or give a new password
+    #[command(arg_required_else_help = true)]
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Bring the database's schema up to date, or show where it stands
+    #[command(arg_required_else_help = true)]
+    Migrate {
+        #[command(subcommand)]
+        command: MigrateCommand,
+    },
+    /// Copy everything into a new folder, also while it serves
+    ///
+    /// The folder holds the database (regulars.db, or regulars.dump made by pg_dump), the uploaded files and
+    /// backup.json, which lists each file with its size and SHA-256. The copy of a SQLite database is one consistent
+    /// moment and is checked before the command ends.
+    #[command(after_long_help = "\
+Examples:
+  regulars backup /backups/monday
+  regulars --data-dir /var/lib/regulars backup /backups/$(date +%F) && ls /backups")]
+    Backup {
+        /// A folder that does not exist yet or is empty
+        folder: PathBuf,
+    },
+    /// Put a backup in the place of what is there
+    ///
+    /// Every file is compared with backup.json and the database is checked before anything is touched. Stop the server
+    /// first. What was there is kept beside the data folder, under a name ending in .before-restore.
+    #[command(after_long_help = "\
+Examples:
+  regulars --data-dir /var/lib/regulars restore /backups/monday
+  regulars restore /backups/monday --force")]
+    Restore {
+        /// The backup's folder
+        folder: PathBuf,
+        /// Also when there is data already
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show the configuration in force, and where each value came from
+    Config,
+    /// Check database, disk, clock and configuration, and say what to do
+    Doctor,
+    /// Print the OpenAPI 3.1 document of the API
+    Openapi,
+    /// Print completions for a shell
+    #[command(after_long_help = "\
+Examples:
+  regulars completions bash > /etc/bash_completion.d/regulars
+  regulars completions zsh > ~/.zfunc/_regulars")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to do about members of staff.
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add somebody; the password is read from standard input
+    #[command(after_long_help = "\
+Examples:
+  regulars user add mei --name 小梅 --role owner          asks for the password
+  echo 'green tea in spring' | regulars user add lan --role agent --shop 912 --shop 913")]
+    Add {
+        /// What they sign in with
+        login: String,
+        /// The name that colleagues see; the login when absent
+        #[arg(long)]
+        name: Option<String>,
+        /// Their part
+        #[arg(long, value_enum, default_value_t = RoleArg::Agent)]
+        role: RoleArg,
+        /// Limit them to this shop; may be repeated
+        #[arg(long = "shop", value_name = "ID")]
+        shops: Vec<i64>,
+    },
+    /// Show everybody
+    List,
+    /// Give a new password, read from standard input; it signs them out everywhere
+    Passwd {
+        /// Whose
+        login: String,
+    },
+    /// Keep somebody from signing in, or with --undo let them again
+    Disable {
+        /// Whom
+        login: String,
+        /// Let them sign in again
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+/// The parts that staff play.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum RoleArg {
+    /// 店主: everything
+    Owner,
+    /// 运营: runs the shop
+    Operator,
+    /// 客服: talks with buyers
+    Agent,
+    /// 分析: reads figures, never a name
+    Analyst,
+}
+
+/// What to do about the schema.
+#[derive(Debug, Subcommand)]
+pub(super) enum MigrateCommand {
+    /// Show which steps have run and which are to come
+    Status,
+    /// Run what is to come
+    Run,
+}

@@ -1,0 +1,72 @@
+//! The command line. `--help` teaches, `--json` makes every report readable by programs, exit codes say how it ended.
+
+mod args;
+mod config;
+mod doctor;
+mod exit;
+mod migrate;
+mod openapi;
+mod report;
+mod restore;
+mod save;
+mod serve;
+mod user;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::config::Config;
+use args::{Args, Command};
+pub use exit::Exit;
+use exit::Failure;
+use report::Report;
+
+/// Runs the program with `args`, the first being its own name, and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    let report = Report::new(args.json);
+    let ended = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(dispatch(args, &report)),
+        Err(cause) => Err(Failure::new(Exit::Failed, format!("no threads can be started: {cause}"))),
+    };
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) => {
+            report.failure(&failure);
+            failure.exit
+        }
+    }
+}
+
+async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
+    if let Command::Completions { shell } = args.command {
+        let mut text = Vec::new();
+        clap_complete::generate(shell, &mut Args::command(), "regulars", &mut text);
+        report.raw(&text);
+        return Ok(Exit::Done);
+    }
+    if matches!(args.command, Command::Openapi) {
+        return Ok(openapi::run(report));
+    }
+    let config = Config::load(&args.flags(), &crate::config::environment, args.config.clone());
+    let config = config.map_err(|wrong| Failure::new(Exit::Config, wrong.to_string()))?;
+    platform::telemetry::log(config.log_format, &args.log_filter(&config))
+        .map_err(|error| Failure::new(Exit::Config, format!("log: {error}")))?;
+    match args.command {
+        Command::Serve => serve::run(&config, report).await,
+        Command::User { command } => user::run(&config, report, command).await,
+        Command::Migrate { command } => migrate::run(&config, report, command).await,
+        Command::Backup { folder } => save::run(&config, report, &folder).await,
+        Command::Restore { folder, force } => restore::run(&config, report, &folder, force).await,
+        Command::Config => Ok(config::run(&config, report)),
+        Command::Doctor => doctor::run(&config, report).await,
+        Command::Completions { .. } | Command::Openapi => Ok(Exit::Done),
+    }
+}
