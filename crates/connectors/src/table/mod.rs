@@ -29,7 +29,7 @@ use values::Values;
 
 /// What turns this table's rows into drafts.
 pub(crate) fn drafter(mapping: &Mapping, header: &Arc<Header>) -> Result<Box<dyn Drafter>, MappingError> {
-    let values = Values::new(mapping)?;
+    let values = Values::new(mapping, header)?;
     let mut fields = Fields::new(mapping, header)?;
     Ok(match mapping.entity {
         Entity::Orders => Box::new(orders::Orders::new(mapping, header, &mut fields, values)?),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Mapping, MappingError, fields::status_of};
 use crate::{
     drafts::{Millis, Minor, OrderStatus, Reason, Refusal},
-    reading::View,
+    reading::{Header, View},
     value::{
         id,
         money::{self, Decimal},
@@ -16,8 +16,9 @@ use crate::{
 /// Reads cells of a mapped table.
 pub(crate) struct Values {
     zone: Zone,
-    order: Order,
-    pattern: Option<String>,
+    dates: Dates,
+    /// Columns that write dates in a way of their own.
+    own_dates: Vec<(usize, Dates)>,
     pub(crate) currency: String,
     pub(crate) digits: u32,
     decimal: char,
@@ -25,22 +26,46 @@ pub(crate) struct Values {
     statuses: BTreeMap<String, OrderStatus>,
 }
 
+/// How dates are written.
+struct Dates {
+    order: Order,
+    pattern: Option<String>,
+}
+
+impl Dates {
+    fn new(option: Option<&str>) -> Option<Self> {
+        let (order, pattern) = match option {
+            None | Some("auto" | "dmy" | "ymd") => (Order::DayFirst, None),
+            Some("mdy") => (Order::MonthFirst, None),
+            Some(pattern) if pattern.contains('%') => (Order::DayFirst, Some(pattern.to_owned())),
+            Some(_) => return None,
+        };
+        Some(Self { order, pattern })
+    }
+}
+
 type Result<T> = std::result::Result<T, Box<Refusal>>;
 
 impl Values {
-    pub(crate) fn new(mapping: &Mapping) -> std::result::Result<Self, MappingError> {
+    pub(crate) fn new(mapping: &Mapping, header: &Header) -> std::result::Result<Self, MappingError> {
         let bad = |option: &str, expected| {
             let value = mapping.option(option).unwrap_or("").to_owned();
             MappingError::BadOption { option: option.to_owned(), value, expected }
         };
         let zone = mapping.option("time_zone").unwrap_or("Asia/Shanghai");
         let zone = Zone::named(zone).ok_or_else(|| bad("time_zone", "a name of the tz database, such as Asia/Shanghai"))?;
-        let (order, pattern) = match mapping.option("date_format") {
-            None | Some("auto" | "dmy" | "ymd") => (Order::DayFirst, None),
-            Some("mdy") => (Order::MonthFirst, None),
-            Some(pattern) if pattern.contains('%') => (Order::DayFirst, Some(pattern.to_owned())),
-            Some(_) => return Err(bad("date_format", "auto, dmy, mdy, or a pattern such as %d.%m.%Y %H:%M")),
-        };
+        let shape = "auto, dmy, mdy, or a pattern such as %d.%m.%Y %H:%M";
+        let dates = Dates::new(mapping.option("date_format")).ok_or_else(|| bad("date_format", shape))?;
+        let mut own_dates = Vec::new();
+        for column in &mapping.columns {
+            let (Some(format), Some(index)) = (column.options.get("date_format"), header.find(&[&column.column])) else { continue };
+            let dates = Dates::new(Some(format.trim())).ok_or_else(|| MappingError::BadOption {
+                option: format!("{}: date_format", column.column),
+                value: format.clone(),
+                expected: shape,
+            })?;
+            own_dates.push((index, dates));
+        }
         let decimal = match mapping.option("decimal") {
             None | Some(".") => '.',
             Some(",") => ',',
@@ -62,7 +87,7 @@ impl Values {
             }
         }
         let digits = money::digits(&currency);
-        Ok(Self { zone, order, pattern, currency, digits, decimal, status, statuses })
+        Ok(Self { zone, dates, own_dates, currency, digits, decimal, status, statuses })
     }
 
     /// The number in a cell, if there is one.
@@ -86,15 +111,21 @@ impl Values {
         number.whole().map(Some).ok_or_else(|| view.refuse(column, Reason::NotANumber))
     }
 
+    /// How this column writes dates.
+    fn dates(&self, column: Option<usize>) -> &Dates {
+        self.own_dates.iter().find(|(index, _)| Some(*index) == column).map_or(&self.dates, |(_, dates)| dates)
+    }
+
     /// The instant in a cell, if there is one.
     pub(crate) fn instant(&self, view: View<'_>, column: Option<usize>) -> Result<Option<Millis>> {
         let cell = view.cell(column);
         if is_nothing(cell) {
             return Ok(None);
         }
-        let read = match &self.pattern {
+        let dates = self.dates(column);
+        let read = match &dates.pattern {
             Some(pattern) => time::instant_by(cell, pattern, &self.zone),
-            None => time::instant(cell, &self.zone, self.order),
+            None => time::instant(cell, &self.zone, dates.order),
         };
         read.map(Some).ok_or_else(|| view.refuse(column, Reason::NotADate))
     }
@@ -105,7 +136,7 @@ impl Values {
         if is_nothing(cell) {
             return Ok(None);
         }
-        time::day(cell, self.order).map(Some).ok_or_else(|| view.refuse(column, Reason::NotADate))
+        time::day(cell, self.dates(column).order).map(Some).ok_or_else(|| view.refuse(column, Reason::NotADate))
     }
 
     /// The id in a cell, if there is one. A short number that a program printed as `17850.0` is 17850.

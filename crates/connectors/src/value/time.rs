@@ -1,6 +1,9 @@
 //! Instants and days as exports print them.
 
-use jiff::{civil, tz::TimeZone};
+use jiff::{
+    civil,
+    tz::{Offset, TimeZone},
+};
 
 use crate::drafts::Millis;
 
@@ -47,7 +50,7 @@ impl Zone {
 
 /// Milliseconds since the epoch of a moment on UTC's clock.
 fn utc(moment: civil::DateTime) -> Option<Millis> {
-    moment.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp().as_millisecond())
+    Offset::UTC.to_timestamp(moment).ok().map(|at| at.as_millisecond())
 }
 
 /// Reads an instant in any of the shapes that exports use: `yyyy-MM-dd HH:mm:ss`, `yyyy/M/d H:mm`, `yyyy.MM.dd`,

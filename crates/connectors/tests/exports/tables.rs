@@ -5,7 +5,8 @@ use std::fmt::Write;
 use expect_test::expect;
 
 use connectors::{
-    reading::{Input, Options, open},
+    drafts::Draft,
+    reading::{Input, Item, Options, open},
     table::{Entity, Mapping, MappingError},
 };
 
@@ -149,4 +150,23 @@ fn parquet_is_a_table() {
         2 order 1001 finished total 999 paid 999 [Email=a@example.com]
         3 order 1002 finished total 2000 paid 2000 [Email=b@example.com]
     "#]].assert_eq(&(out.join("\n") + "\n"));
+}
+
+#[test]
+fn a_column_may_write_dates_in_a_way_of_its_own() {
+    let table = "订单编号,下单时间,付款时间,金额\n1001,01/02/2024,02.01.24 08:00,5\n";
+    let opened = open(&Input::Bytes(table.as_bytes().into()), &Options::default()).unwrap();
+    let text = r#"
+        entity = "orders"
+        options = { date_format = "mdy", time_zone = "UTC" }
+        columns = [
+            { column = "订单编号", field = "number" },
+            { column = "下单时间", field = "placed_at" },
+            { column = "付款时间", field = "paid_at", options = { date_format = "%d.%m.%y %H:%M" } },
+            { column = "金额", field = "total" },
+        ]
+    "#;
+    let mut items = opened.into_items(Some(&Mapping::from_toml(text).unwrap())).unwrap();
+    let Some(Item::Draft(Draft::Order(order))) = items.next_item().unwrap() else { panic!("no order") };
+    assert_eq!((order.placed_at, order.paid_at), (Some(1_704_153_600_000), Some(1_704_182_400_000)));
 }
