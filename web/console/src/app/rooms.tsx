@@ -11,10 +11,12 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   ClockCircleOutlined,
+  FileTextOutlined,
   FormOutlined,
   HomeOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
+  ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -50,6 +52,25 @@ export const rooms: Room[] = [
         icon: <HomeOutlined />,
         permission: "overview.read",
         load: () => import("../overview/Overview"),
+      },
+    ],
+  },
+  {
+    key: "business",
+    pages: [
+      {
+        key: "orders",
+        path: "/orders",
+        icon: <FileTextOutlined />,
+        permission: "orders.read",
+        load: () => import("../orders/Orders"),
+      },
+      {
+        key: "products",
+        path: "/products",
+        icon: <ShoppingOutlined />,
+        permission: "products.read",
+        load: () => import("../products/Products"),
       },
     ],
   },

@@ -2,8 +2,10 @@
 import * as app from "../app/words";
 import * as door from "../door/words";
 import * as kit from "../kit/words";
+import * as orders from "../orders/words";
 import * as overview from "../overview/words";
+import * as products from "../products/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
-export const rooms = { common, app, kit, door, overview, settings };
+export const rooms = { common, app, kit, door, overview, orders, products, settings };

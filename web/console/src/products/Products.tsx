@@ -1,0 +1,112 @@
+// What the shop sells, with what each product brought in; one opens at the side to be completed.
+import { ShoppingOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Product } from "../api";
+import { useCan, useShops } from "../app/session";
+import {
+  type Column,
+  DataList,
+  Empty,
+  type Filter,
+  FilterBar,
+  Instant,
+  Money,
+  Page,
+  Panel,
+  useFormat,
+  useQueryState,
+} from "../kit";
+import { ProductDrawer } from "./ProductDrawer";
+import styles from "./Products.module.css";
+
+export default function Products() {
+  const { t } = useTranslation(["products", "app", "common"]);
+  const f = useFormat();
+  const can = useCan();
+  const { shop } = useShops();
+  const { query, set, clear } = useQueryState();
+  const { q, category, product } = query;
+  const filters: Filter[] = [
+    { kind: "search", key: "q", label: t("products:search") },
+    { kind: "search", key: "category", label: t("products:category") },
+  ];
+  const columns: Column<Product>[] = [
+    { key: "title", title: t("products:title"), width: 300, phone: "title", render: (p) => <Name product={p} /> },
+    { key: "category", title: t("products:category"), width: 140, phone: "line", render: (p) => p.category ?? "–" },
+    {
+      key: "price",
+      title: t("products:price"),
+      width: 110,
+      align: "right",
+      phone: "line",
+      render: (p) => <Money value={p.price} />,
+    },
+    { key: "cost", title: t("products:cost"), width: 110, align: "right", render: (p) => <Money value={p.cost} /> },
+    { key: "stock", title: t("products:stock"), width: 90, align: "right", render: (p) => f.count(p.stock) },
+    {
+      key: "sold",
+      title: t("products:sold"),
+      width: 90,
+      align: "right",
+      phone: "line",
+      render: (p) => f.count(p.sold),
+    },
+    {
+      key: "revenue",
+      title: t("products:revenue"),
+      width: 130,
+      align: "right",
+      phone: "side",
+      render: (p) => <Money value={p.revenue} short />,
+    },
+    { key: "buyers", title: t("products:buyers"), width: 90, align: "right", render: (p) => f.count(p.buyers) },
+    { key: "last", title: t("products:lastSold"), width: 130, render: (p) => <Instant at={p.last_sold_at} ago /> },
+    { key: "shop", title: t("common:shop"), width: 150, hidden: true, render: (p) => p.shop },
+    { key: "number", title: t("products:number"), width: 150, hidden: true, render: (p) => p.number },
+  ];
+  return (
+    <Page title={t("app:page.products")} sentence={t("products:sentence")}>
+      <Panel flush>
+        <DataList<Product>
+          id="products"
+          path="/products"
+          params={{ q, category, shop }}
+          columns={columns}
+          rowKey={(p) => p.id}
+          permission="products.read"
+          onOpen={(p) => set({ product: p.id })}
+          openKey={product ?? null}
+          filtered={Boolean(q || category || shop.length)}
+          onClear={() => clear()}
+          toolbar={<FilterBar filters={filters} />}
+          empty={
+            <Empty
+              icon={<ShoppingOutlined />}
+              title={t("products:emptyTitle")}
+              text={t("products:emptyText")}
+              action={
+                can("imports.write") ? (
+                  <Link to="/imports">
+                    <Button type="primary">{t("products:emptyAction")}</Button>
+                  </Link>
+                ) : null
+              }
+            />
+          }
+        />
+      </Panel>
+      <ProductDrawer id={product ?? null} onClose={() => set({ product: null })} />
+    </Page>
+  );
+}
+
+function Name({ product }: { product: Product }) {
+  return (
+    <span className={styles.name}>
+      <span>{product.title}</span>
+      {product.sku ? <small>{product.sku}</small> : null}
+    </span>
+  );
+}
