@@ -2,7 +2,7 @@
 // the table is what assistive technology reads and what anybody may switch to. Tooltips are built as elements, because
 // the page's content policy forbids inline style attributes, and so are never HTML text.
 import { DownloadOutlined, LineChartOutlined, TableOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Skeleton, Tooltip } from "antd";
+import { Button, Dropdown, Tooltip } from "antd";
 import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Save } from "./Canvas";
@@ -48,7 +48,7 @@ export function Chart({
   const [asTable, setAsTable] = useState(false);
   const save = useRef<Save>(null);
   const id = useId();
-  const waiting = <Skeleton.Node active className={styles.waiting} style={{ height }} />;
+  const waiting = <div className={styles.waiting} style={{ height }} role="status" aria-label={t("loading")} />;
   return (
     <figure className={styles.chart} aria-labelledby={id}>
       <div className={bare ? "unseen" : styles.head}>

@@ -6,6 +6,8 @@ import { Chart, type ChartOption, dayAxis, Panel, tip, tooltip, useFormat, value
 import { useAppearance } from "../theme/appearance";
 import styles from "./Key.module.css";
 
+type Row = Overview["sales"][number];
+
 export function Buyers({ data }: { data: Overview | undefined }) {
   const { t } = useTranslation("overview");
   const { ink } = useAppearance();
@@ -19,9 +21,23 @@ export function Buyers({ data }: { data: Overview | undefined }) {
       f.shortDay,
       ink,
     );
+    // A bar a day while a bar can be seen; beyond that, the same as stacked areas.
+    const long = rows.length > 120;
+    const part = (name: string, color: string, of: (row: Row) => number) => {
+      const common = { name, stack: "buyers", data: rows.map(of), itemStyle: { color } };
+      return long
+        ? {
+            ...common,
+            type: "line" as const,
+            showSymbol: false,
+            lineStyle: { width: 0 },
+            areaStyle: { color, opacity: 1 },
+          }
+        : { ...common, type: "bar" as const, barMaxWidth: 18 };
+    };
     return {
       grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
-      xAxis: { ...axis, boundaryGap: true },
+      xAxis: { ...axis, boundaryGap: !long },
       yAxis: { ...valueAxis((value) => f.shortCount(value), ink), minInterval: 1 },
       tooltip: {
         ...tooltip(ink),
@@ -41,21 +57,8 @@ export function Buyers({ data }: { data: Overview | undefined }) {
         },
       },
       series: [
-        {
-          type: "bar",
-          name: t("returningBuyers"),
-          stack: "buyers",
-          barMaxWidth: 18,
-          data: rows.map((row) => row.returning_buyers),
-          itemStyle: { color: ink.accent },
-        },
-        {
-          type: "bar",
-          name: t("newBuyers"),
-          stack: "buyers",
-          data: rows.map((row) => row.new_buyers),
-          itemStyle: { color: ink.soft, borderRadius: [2, 2, 0, 0] },
-        },
+        part(t("returningBuyers"), ink.accent, (row) => row.returning_buyers),
+        part(t("newBuyers"), ink.soft, (row) => row.new_buyers),
       ],
     };
   }, [data, f, ink, t]);
