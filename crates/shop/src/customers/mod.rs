@@ -3,6 +3,7 @@
 //! Absent from here: orders and events themselves; those departments say what a profile's figures are. Likeness is not
 //! judged here either; `proposals` asks a person.
 
+mod facts;
 mod figures;
 mod join;
 mod labels;
@@ -22,6 +23,7 @@ use platform::http::Access;
 use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use facts::{Facts, Truth, facts, identities, keep_apart, placed, profiles_after, separated, visible};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
 pub use merge::{merge, unmerge};

@@ -1,6 +1,7 @@
 //! The SQL of customers.
 
 mod customers;
+mod facts;
 mod identifiers;
 mod merges;
 mod profiles;
@@ -12,6 +13,7 @@ use platform::db::{Connection as _, Dialect, Tx, placeholders};
 use platform::values;
 
 pub(super) use customers::*;
+pub(super) use facts::*;
 pub(super) use identifiers::*;
 pub(super) use merges::*;
 pub(super) use profiles::*;

@@ -76,6 +76,7 @@ async fn strong_identifiers_join_and_weak_ones_join_only_alike_people() {
 async fn every_statement_prepares() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         platform::testing::prepare_all(&app, records::STATEMENTS).await?;
+        platform::testing::prepare_all(&app, records::FACTS_STATEMENTS).await?;
         platform::testing::prepare_all(&app, records::CUSTOMER_STATEMENTS).await
     })
     .await
