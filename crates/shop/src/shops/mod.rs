@@ -14,7 +14,7 @@ pub use routes::{ShopFilter, router};
 
 use std::collections::HashMap;
 
-use platform::db::{Connection, Migration, Tx};
+use platform::db::{Connection, Dialect, Migration, Tx};
 use platform::http::{Access, Caller, Need, ShopScope};
 use platform::{App, Error, Id, audit, settings};
 use serde_json::json;
@@ -108,6 +108,15 @@ pub async fn update(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &Sh
     records::update(tx, &shop).await?;
     told(tx, caller, "shops.changed", &shop, app.clock.now()).await?;
     Ok(shop)
+}
+
+/// Makes other transactions that write this shop's orders wait until `tx` ends, so that two of them cannot both find
+/// that an order is new. SQLite has one writer anyway.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold(tx: &mut Tx, shop: &Shop) -> Result<(), Error> {
+    if tx.dialect() == Dialect::Postgres { records::hold(tx, shop.id.0).await } else { Ok(()) }
 }
 
 /// The business's settings; the defaults before the set-up has run.

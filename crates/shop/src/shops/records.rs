@@ -28,9 +28,11 @@ const INSERT: &str = "insert into shops (id, name, channel, platform_id, currenc
     values ($1, $2, $3, $4, $5, $6, $7)";
 const UPDATE: &str = "update shops set name = $2, platform_id = $3, archived = $4 where id = $1";
 
+const HOLD: &str = "update shops set archived = archived where id = $1";
+
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[LIST, GET, INSERT, UPDATE];
+pub(super) const STATEMENTS: &[&str] = &[LIST, GET, INSERT, UPDATE, HOLD];
 
 pub(super) async fn list(conn: &mut impl Connection) -> Result<Vec<Shop>, Error> {
     conn.all(LIST, values![]).await?.iter().map(shop).collect()
@@ -59,6 +61,10 @@ pub(super) async fn insert(tx: &mut Tx, shop: &Shop, now: i64) -> Result<(), Err
 
 pub(super) async fn update(tx: &mut Tx, shop: &Shop) -> Result<(), Error> {
     tx.execute(UPDATE, values![shop.id.0, &shop.name, shop.platform_id.as_ref(), shop.archived]).await.map(|_| ())
+}
+
+pub(super) async fn hold(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    tx.execute(HOLD, values![id]).await.map(|_| ())
 }
 
 fn shop(row: &Row) -> Result<Shop, Error> {

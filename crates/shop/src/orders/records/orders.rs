@@ -1,0 +1,223 @@
+//! The SQL of orders, as import writes them.
+
+use std::collections::HashMap;
+
+use platform::db::{Bulk, Connection, Row, Tx, pieces};
+use platform::{Error, values};
+
+use crate::orders::facts::{Facts, from_json};
+
+/// An order as the table holds it.
+#[derive(Clone)]
+pub(in crate::orders) struct Record {
+    pub(in crate::orders) id: i64,
+    pub(in crate::orders) shop_id: i64,
+    pub(in crate::orders) number: String,
+    pub(in crate::orders) profile_id: Option<i64>,
+    /// When it was placed, or first heard of.
+    pub(in crate::orders) sort_at: i64,
+    /// The larger of what the order states and what its refunds add up to.
+    pub(in crate::orders) refunded: i64,
+    /// Paid less refunded when it is a deal, otherwise 0.
+    pub(in crate::orders) deal_amount: i64,
+    /// As stated, otherwise counted from the lines.
+    pub(in crate::orders) pieces: Option<i64>,
+    /// Only its lines are known so far.
+    pub(in crate::orders) stub: bool,
+    /// Of the last statement.
+    pub(in crate::orders) hash: i64,
+    pub(in crate::orders) facts: Facts,
+    /// `facts`, written.
+    pub(in crate::orders) json: String,
+    pub(in crate::orders) created_at: i64,
+}
+
+impl Record {
+    /// Works out what follows from the facts, when refunds add up to `refunds`.
+    pub(in crate::orders) fn derive(&mut self, refunds: i64) {
+        let facts = &self.facts;
+        self.refunded = facts.refunded.unwrap_or(0).max(refunds);
+        let paid = facts.paid.unwrap_or(0);
+        let deal = facts.status.is_deal() && paid > 0 && self.refunded < paid;
+        self.deal_amount = if deal { paid.saturating_sub(self.refunded) } else { 0 };
+        self.pieces = facts.pieces.or(self.pieces);
+        if let Some(placed) = facts.placed_at {
+            self.sort_at = placed;
+        }
+    }
+}
+
+/// What tells whether a statement is new.
+pub(in crate::orders) struct Head {
+    pub(in crate::orders) id: i64,
+    pub(in crate::orders) hash: i64,
+    pub(in crate::orders) stub: bool,
+}
+
+/// What lines need to know of their order.
+pub(in crate::orders) struct Stem {
+    pub(in crate::orders) id: i64,
+    pub(in crate::orders) paid: Option<i64>,
+    pub(in crate::orders) sort_at: i64,
+    pub(in crate::orders) stub: bool,
+    pub(in crate::orders) pieces: Option<i64>,
+    pub(in crate::orders) profile_id: Option<i64>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, shop_id, number, profile_id, sort_at, refunded, deal_amount, pieces, stub, hash, detail, created_at"
+    };
+}
+
+const HEADS: &str = "select number, id, hash, stub from orders where shop_id = $1 and number in (";
+const STEMS: &str = "select number, id, paid, sort_at, stub, pieces, profile_id from orders \
+    where shop_id = $1 and number in (";
+const FULL: &str = concat!("select ", columns!(), " from orders where id in (");
+const PIECES: &str = "update orders set pieces = $2 where id = $1 and pieces is null";
+const UNKNOWN: &str = concat!(
+    "select ",
+    columns!(),
+    " from orders where status = 'unknown' and status_raw = $1 order by sort_at, id limit $2"
+);
+
+const WRITE: Bulk = Bulk {
+    insert: "insert into orders (id, shop_id, number, profile_id, status, status_raw, currency, sort_at, paid_at, \
+        total, paid, refunded, deal_amount, pieces, title, stub, hash, detail, created_at, changed_at)",
+    columns: 20,
+    then: "on conflict (id) do update set profile_id = excluded.profile_id, status = excluded.status, \
+        status_raw = excluded.status_raw, currency = excluded.currency, sort_at = excluded.sort_at, \
+        paid_at = excluded.paid_at, total = excluded.total, paid = excluded.paid, refunded = excluded.refunded, \
+        deal_amount = excluded.deal_amount, pieces = excluded.pieces, title = excluded.title, stub = excluded.stub, \
+        hash = excluded.hash, detail = excluded.detail, changed_at = excluded.changed_at",
+};
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[
+    "select number, id, hash, stub from orders where shop_id = $1 and number in ($2)",
+    concat!("select ", columns!(), " from orders where id in ($1)"),
+    PIECES,
+    UNKNOWN,
+];
+
+pub(in crate::orders) async fn heads(
+    tx: &mut Tx,
+    shop_id: i64,
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<HashMap<String, Head>, Error> {
+    let mut found = HashMap::new();
+    for (list, numbers) in pieces(2, numbers) {
+        let mut bound = values![shop_id];
+        bound.extend(numbers);
+        for row in tx.all(format!("{HEADS}{list})"), bound).await? {
+            found.insert(row.at(0)?, Head { id: row.at(1)?, hash: row.at(2)?, stub: row.at(3)? });
+        }
+    }
+    Ok(found)
+}
+
+pub(in crate::orders) async fn stems(
+    tx: &mut Tx,
+    shop_id: i64,
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<HashMap<String, Stem>, Error> {
+    let mut found = HashMap::new();
+    for (list, numbers) in pieces(2, numbers) {
+        let mut bound = values![shop_id];
+        bound.extend(numbers);
+        for row in tx.all(format!("{STEMS}{list})"), bound).await? {
+            let stem = Stem {
+                id: row.at(1)?,
+                paid: row.at(2)?,
+                sort_at: row.at(3)?,
+                stub: row.at(4)?,
+                pieces: row.at(5)?,
+                profile_id: row.at(6)?,
+            };
+            found.insert(row.at(0)?, stem);
+        }
+    }
+    Ok(found)
+}
+
+pub(in crate::orders) async fn full(
+    conn: &mut impl Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Record>, Error> {
+    let mut found = HashMap::new();
+    for (list, ids) in pieces(1, ids) {
+        for row in conn.all(format!("{FULL}{list})"), ids).await? {
+            let record = record(&row)?;
+            found.insert(record.id, record);
+        }
+    }
+    Ok(found)
+}
+
+/// Orders whose status `raw` is not known, oldest first.
+pub(in crate::orders) async fn unknown(tx: &mut Tx, raw: &str, limit: i64) -> Result<Vec<Record>, Error> {
+    tx.all(UNKNOWN, values![raw, limit]).await?.iter().map(record).collect()
+}
+
+pub(in crate::orders) async fn write<'a>(
+    tx: &mut Tx,
+    records: impl IntoIterator<Item = &'a Record>,
+    now: i64,
+) -> Result<(), Error> {
+    let rows = records
+        .into_iter()
+        .map(|one| {
+            let facts = &one.facts;
+            values![
+                one.id,
+                one.shop_id,
+                &one.number,
+                one.profile_id,
+                facts.status.code(),
+                &facts.status_raw,
+                &facts.currency,
+                one.sort_at,
+                facts.paid_at,
+                facts.total,
+                facts.paid,
+                one.refunded,
+                one.deal_amount,
+                one.pieces,
+                facts.title.as_ref(),
+                one.stub,
+                one.hash,
+                &one.json,
+                one.created_at,
+                now
+            ]
+        })
+        .collect();
+    WRITE.run(tx, rows).await.map(|_| ())
+}
+
+/// Writes the pieces counted from lines, where the order does not state them.
+pub(in crate::orders) async fn put_pieces(tx: &mut Tx, counted: &[(i64, i64)]) -> Result<(), Error> {
+    for (id, pieces) in counted {
+        tx.execute(PIECES, values![*id, *pieces]).await?;
+    }
+    Ok(())
+}
+
+pub(in crate::orders) fn record(row: &Row) -> Result<Record, Error> {
+    let json: String = row.at(10)?;
+    Ok(Record {
+        id: row.at(0)?,
+        shop_id: row.at(1)?,
+        number: row.at(2)?,
+        profile_id: row.at(3)?,
+        sort_at: row.at(4)?,
+        refunded: row.at(5)?,
+        deal_amount: row.at(6)?,
+        pieces: row.at(7)?,
+        stub: row.at(8)?,
+        hash: row.at(9)?,
+        facts: from_json(&json)?,
+        json,
+        created_at: row.at(11)?,
+    })
+}

@@ -1,0 +1,5 @@
+//! Orders on both databases.
+
+mod importing;
+mod laws;
+mod scene;

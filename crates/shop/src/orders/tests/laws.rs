@@ -1,0 +1,81 @@
+//! What must hold in whichever order and however often statements come.
+
+use connectors::drafts::OrderStatus::*;
+use connectors::drafts::*;
+use platform::Error;
+use platform::testing::on_both;
+
+use super::scene::*;
+use crate::orders::count_sales;
+
+fn statements() -> Vec<Step> {
+    let statuses = [Paid, Shipped, Finished, AwaitingPayment, Cancelled];
+    let nick = |index: usize| ["甲", "乙", "丙", ""][index % 4];
+    let orders = (0..40_usize).map(|index| {
+        let day = i64::try_from(index).unwrap();
+        order(&index.to_string(), nick(index), statuses[index % 5], 100 + day * 7, day)
+    });
+    let items = (0..40_usize).map(|index| {
+        let mut draft = lines(&index.to_string(), vec![line(&format!("{index}a"), "A", 40), line(&format!("{index}b"), "B", 61)]);
+        draft.placed_at = orders.clone().nth(index).and_then(|order| order.placed_at);
+        for line in &mut draft.lines {
+            line.status = statuses[index % 5];
+            line.status_raw = line.status.code().into();
+        }
+        draft
+    });
+    let refunds = (0..40_usize)
+        .step_by(3)
+        .map(|index| refund(&format!("R{index}"), &index.to_string(), 50, RefundStatus::Succeeded));
+    orders
+        .clone()
+        .map(|order| Step::Orders(vec![order]))
+        .chain(items.map(|lines| Step::Lines(vec![lines])))
+        .chain(refunds.map(|refund| Step::Refunds(vec![refund])))
+        .collect()
+}
+
+/// A fixed shuffle that `seed` decides.
+fn shuffled(mut steps: Vec<Step>, mut seed: u64) -> Vec<Step> {
+    for index in (1..steps.len()).rev() {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        steps.swap(index, usize::try_from(seed >> 33).unwrap() % (index + 1));
+    }
+    steps
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_order_in_which_reports_come_makes_no_difference() -> Result<(), Error> {
+    let mut found: Option<String> = None;
+    for seed in 0..4_u64 {
+        let states = std::sync::Mutex::new(Vec::new());
+        on_both(&crate::migrations(), crate::CATALOGUES, |app| {
+            let states = &states;
+            async move {
+                let shop = shop(&app, "旗舰店").await?;
+                let steps = if seed == 0 { statements() } else { shuffled(statements(), seed) };
+                for step in steps {
+                    run(&app, &shop, step).await?;
+                }
+                count_sales(&app).await?;
+                let first = state(&app).await?;
+                // Saying everything again changes nothing.
+                for step in shuffled(statements(), seed + 100) {
+                    run(&app, &shop, step).await?;
+                }
+                count_sales(&app).await?;
+                assert_eq!(first, state(&app).await?);
+                states.lock().unwrap().push(first);
+                Ok(())
+            }
+        })
+        .await?;
+        for state in states.into_inner().unwrap() {
+            match &found {
+                None => found = Some(state),
+                Some(found) => assert_eq!(*found, state, "seed {seed}"),
+            }
+        }
+    }
+    Ok(())
+}
