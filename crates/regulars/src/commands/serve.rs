@@ -48,11 +48,12 @@ pub(super) async fn serve(config: &Config, report: &Report, app: App) -> Result<
     let tidying = tokio::spawn(tidy(app.clone(), stopping.clone()));
     let following = tokio::spawn(shop::follow(app.clone(), stopping.clone()));
 
-    let signal = stopping.clone();
+    let (signal, jobs) = (stopping.clone(), worker_stopping.clone());
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping");
         signal.cancel();
+        jobs.cancel();
     });
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     report.outcome(&format!("Regulars serves {url}"), &json!({ "listening": address.to_string(), "url": url }));
