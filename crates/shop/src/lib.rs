@@ -24,8 +24,6 @@ use platform::App;
 use platform::db::Migration;
 use platform::http::Policy;
 use platform::i18n::{Catalogue, Locale};
-use platform::jobs::Worker;
-use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The texts of every department.
@@ -56,6 +54,14 @@ pub fn migrations() -> Vec<Migration> {
     ]
     .concat()
 }
+
+/// What each department holds of people, for taking it along and for erasing it; customers come last, since the others
+/// find theirs through them.
+pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, customers::CARE];
+
+/// What the customer list asks of departments that customers may not know.
+pub const HOOKS: customers::Hooks =
+    customers::Hooks { open_proposals: card::open_proposals, profiles_by_order: search::profiles_by_order };
 
 /// Who may call what, over all departments.
 #[must_use]
@@ -97,17 +103,4 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(care::router())
         .merge(overview::router())
         .merge(search::router())
-}
-
-/// Says what the jobs of every department do.
-pub fn register(worker: &mut Worker) {
-    proposals::register(worker);
-}
-
-/// The consumers of the outbox that [`follow`] runs, by name.
-pub const CONSUMERS: &[&str] = &[proposals::CONSUMER];
-
-/// Follows the outbox for every department that reads it, until `stopping` is cancelled.
-pub async fn follow(app: App, stopping: CancellationToken) {
-    proposals::follow(app, stopping).await;
 }

@@ -6,10 +6,14 @@ mod timeline;
 
 pub use timeline::{Before, TimelineItem};
 
-use platform::App;
-use platform::db::Migration;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use platform::db::{Migration, Session};
+use platform::{App, Error};
 use platform::http::Access;
 use utoipa_axum::router::OpenApiRouter;
+
+use crate::proposals;
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = &[];
@@ -20,4 +24,9 @@ pub const ACCESS: &[Access] = &[];
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+}
+
+/// Open proposals of these customers, for the customer list.
+pub fn open_proposals<'a>(session: &'a mut Session, customers: &'a [i64]) -> BoxFuture<'a, Result<Vec<(i64, i64)>, Error>> {
+    async move { proposals::open_counts(session, customers).await }.boxed()
 }

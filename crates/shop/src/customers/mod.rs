@@ -4,17 +4,26 @@
 //! judged here either; `proposals` asks a person.
 
 mod facts;
+pub mod bulk;
+mod care;
+mod counts;
+mod edits;
+mod export;
 mod figures;
+mod hooks;
 mod join;
 mod labels;
 mod link;
 mod merge;
+mod list;
 mod model;
+mod reach;
 mod record;
 mod records;
 mod refresh;
 mod resolve;
 mod undo;
+mod routes;
 #[cfg(test)]
 mod tests;
 
@@ -24,10 +33,16 @@ use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use facts::{Facts, Truth, facts, identities, keep_apart, placed, profiles_after, separated, visible};
+pub use care::CARE;
+pub use counts::{Counts, counts};
+pub use edits::edit;
+pub use hooks::{Hooks, OpenProposals, ProfilesByOrder};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
 pub use merge::{merge, unmerge};
+pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, find, rows};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
+pub use reach::{Reached, called, names_of, reach, say_changed, set_blacklisted, set_personalisation};
 pub use record::{record_events, record_orders};
 pub use refresh::refresh;
 pub use resolve::resolve;
@@ -37,11 +52,11 @@ pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};
 pub const MIGRATIONS: &[Migration] = records::MIGRATIONS;
 
 /// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[Access] = &[];
+pub const ACCESS: &[Access] = routes::ACCESS;
 
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    routes::router()
 }
 
 /// The customer that `id` stands for today: itself, or the one it was merged into.

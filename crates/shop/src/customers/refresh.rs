@@ -62,10 +62,11 @@ pub async fn refresh(tx: &mut Tx, app: &App, customers: &[i64]) -> Result<(), Er
 pub(super) async fn refresh_faces(tx: &mut Tx, app: &App, customers: &[i64]) -> Result<(), Error> {
     let customers = distinct(customers);
     let profiles = records::profiles_of_customers(tx, &customers).await?;
-    let faces = grouped(&customers, profiles, |profile: &ProfileRow| profile.customer_id)
+    let mut faces: Vec<(i64, Face)> = grouped(&customers, profiles, |profile: &ProfileRow| profile.customer_id)
         .into_iter()
         .map(|(id, profiles)| (id, Face::of(&profiles)))
         .collect();
+    super::edits::overlay(tx, &mut faces).await?;
     records::set_faces(tx, faces, app.clock.now()).await
 }
 

@@ -1,6 +1,7 @@
 //! Customers on both databases.
 
 mod laws;
+mod listing;
 mod merging;
 mod resolving;
 

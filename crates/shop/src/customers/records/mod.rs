@@ -2,11 +2,13 @@
 
 mod customers;
 mod facts;
+mod erase;
 mod identifiers;
 mod merges;
 mod profiles;
 mod schema;
 mod separations;
+mod staff;
 
 use platform::Error;
 use platform::db::{Connection as _, Dialect, Tx, placeholders};
@@ -14,11 +16,13 @@ use platform::values;
 
 pub(super) use customers::*;
 pub(super) use facts::*;
+pub(super) use erase::*;
 pub(super) use identifiers::*;
 pub(super) use merges::*;
 pub(super) use profiles::*;
 pub(super) use schema::MIGRATIONS;
 pub(super) use separations::*;
+pub(super) use staff::*;
 
 const GATE: &str = "update identity_gate set turn = turn + 1 where id = 1";
 

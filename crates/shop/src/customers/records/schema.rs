@@ -139,4 +139,4 @@ pub(in crate::customers) const MIGRATIONS: &[Migration] = &[Migration {
     alter table customers alter column name type text collate \"C\";
     alter table customers alter column nick type text collate \"C\";
     ",
-}];
+}, super::staff::MIGRATION, crate::customers::list::records::bulk::MIGRATION];

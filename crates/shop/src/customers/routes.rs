@@ -1,0 +1,166 @@
+//! The customer list over HTTP: pages, counts, actions on many, and the list as a file.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use platform::http::{Access, Caller, Json, Need, Page, PageQuery, Path, Problem, Query};
+use platform::{App, Error, Id, audit};
+use serde::Deserialize;
+use serde_json::json;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::bulk::{Done, Meant, Progress};
+use super::counts::Counts;
+use super::export::{COLUMNS, Wanted};
+use super::list::{CustomerRow, ListQuery, PageOfList, Place, find, rows};
+use super::{bulk, counts, export};
+use crate::groups::Action;
+use crate::permissions::{CUSTOMERS_EXPORT, CUSTOMERS_READ, CUSTOMERS_REVEAL, CUSTOMERS_WRITE};
+use crate::shops::ShopFilter;
+
+pub(super) const ACCESS: &[Access] = &[
+    Access::new("GET", "/api/v1/customers", Need::May(CUSTOMERS_READ)),
+    Access::new("GET", "/api/v1/customers/counts", Need::May(CUSTOMERS_READ)),
+    Access::new("GET", "/api/v1/customers/export", Need::May(CUSTOMERS_EXPORT)),
+    Access::new("POST", "/api/v1/customers/bulk", Need::May(CUSTOMERS_WRITE)),
+    Access::new("GET", "/api/v1/customers/bulk/{id}", Need::May(CUSTOMERS_WRITE)),
+];
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(count))
+        .routes(routes!(export_list))
+        .routes(routes!(act))
+        .routes(routes!(progress))
+}
+
+/// Customers by tab, words and filters, most of the sort key first. No totals: see the counts.
+#[utoipa::path(get, path = "/api/v1/customers", tag = "customers", operation_id = "list_customers", 
+    params(ListQuery, ShopFilter, PageQuery),
+    responses((status = 200, body = Page<CustomerRow>), (status = "4XX", body = Problem)))]
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<PageOfList>,
+) -> Result<Json<Page<CustomerRow>>, Error> {
+    let (filter, page) = query.check(&caller)?;
+    let limit = page.limit();
+    let mut session = app.db.read().await?;
+    let places = find(&mut session, &filter, page.after::<Place>()?, limit + 1).await?;
+    let page = Page::cut(places, limit, |place| *place)?;
+    let ids: Vec<i64> = page.items.iter().map(|(_, id)| *id).collect();
+    let items = rows(&mut session, &filter.scope, &ids).await?;
+    Ok(Json(Page { items, next_cursor: page.next_cursor }))
+}
+
+/// How many customers each tab has.
+#[utoipa::path(get, path = "/api/v1/customers/counts", tag = "customers", operation_id = "count_customers",
+    params(ShopFilter), responses((status = 200, body = Counts), (status = "4XX", body = Problem)))]
+async fn count(State(app): State<App>, caller: Caller, Query(shops): Query<ShopFilter>) -> Result<Json<Counts>, Error> {
+    Ok(Json(counts::counts(&app, &shops.scope(&caller)).await?))
+}
+
+/// One action on many customers.
+#[derive(Debug, Deserialize, ToSchema)]
+struct BulkAction {
+    /// These customers, 10,000 at most.
+    ids: Option<Vec<Id>>,
+    /// Those that the list shows with this query.
+    filter: Option<ListQuery>,
+    action: Action,
+}
+
+/// Puts many customers into a group or out of it, tags them, or writes a note on each. Many are done by a job.
+#[utoipa::path(post, path = "/api/v1/customers/bulk", tag = "customers", operation_id = "act_on_customers",
+    request_body = BulkAction, responses((status = 200, body = Done), (status = "4XX", body = Problem)))]
+async fn act(State(app): State<App>, caller: Caller, Json(body): Json<BulkAction>) -> Result<Json<Done>, Error> {
+    let meant = match (body.ids, body.filter) {
+        (Some(ids), None) => Meant::Ids(ids.into_iter().map(|id| id.0).collect()),
+        (None, Some(filter)) => Meant::Listed(Box::new(filter.check(caller.shops.clone())?)),
+        _ => return Err(Error::invalid("ids", "required")),
+    };
+    Ok(Json(bulk::bulk(&app, &caller, meant, body.action).await?))
+}
+
+/// How far a job is that acts on many customers.
+#[utoipa::path(get, path = "/api/v1/customers/bulk/{id}", tag = "customers", operation_id = "bulk_progress",
+    params(("id" = Id, Path)), responses((status = 200, body = Progress), (status = "4XX", body = Problem)))]
+async fn progress(State(app): State<App>, Path(Id(id)): Path<Id>) -> Result<Json<Progress>, Error> {
+    Ok(Json(bulk::progress(&app, id).await?))
+}
+
+/// Which file.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FileQuery {
+    /// `csv` (the usual) or `xlsx`.
+    format: Option<String>,
+    /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
+    columns: Option<String>,
+    /// `true` for values in full, to those who may see them.
+    reveal: Option<String>,
+}
+
+/// Which customers, in which file.
+#[derive(Debug, Default, Deserialize)]
+struct ExportQuery {
+    #[serde(flatten)]
+    list: PageOfList,
+    #[serde(flatten)]
+    file: FileQuery,
+}
+
+/// The customers that a list shows, as a file. Logged.
+#[utoipa::path(get, path = "/api/v1/customers/export", tag = "customers", operation_id = "export_customers",
+    params(ListQuery, ShopFilter, FileQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "text/csv"), (status = "4XX", body = Problem)))]
+async fn export_list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, Error> {
+    let (filter, _) = query.list.check(&caller)?;
+    let xlsx = match query.file.format.as_deref() {
+        None | Some("csv") => false,
+        Some("xlsx") => true,
+        Some(_) => return Err(Error::invalid("format", "unknown")),
+    };
+    let reveal = query.file.reveal.as_deref() == Some("true");
+    if reveal {
+        caller.require(CUSTOMERS_REVEAL)?;
+    }
+    let columns: Vec<String> = match query.file.columns.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        None => COLUMNS.iter().map(|name| (*name).to_owned()).collect(),
+        Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
+    };
+    if columns.iter().any(|name| !COLUMNS.contains(&name.as_str()) && !name.starts_with("field:")) {
+        return Err(Error::invalid("columns", "unknown"));
+    }
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let detail = json!({ "format": if xlsx { "xlsx" } else { "csv" }, "columns": columns, "reveal": reveal });
+    audit::record(&mut tx, &caller, "customers.exported", None, None, &detail, now).await?;
+    tx.commit().await?;
+
+    let wanted = Wanted { xlsx, columns, reveal, locale: caller.locale };
+    let (to, from) = tokio::sync::mpsc::channel(4);
+    tokio::spawn(async move {
+        if let Err(error) = export::write(&app, &filter, &wanted, &to).await {
+            tracing::error!(%error, "an export stopped");
+            // The answer has begun: the only way left to say so is to break it off.
+            let _ = to.send(Err(error)).await;
+        }
+    });
+    let (kind, name) = if xlsx {
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment; filename=\"customers.xlsx\"")
+    } else {
+        ("text/csv; charset=utf-8", "attachment; filename=\"customers.csv\"")
+    };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, Body::from_stream(ReceiverStream::new(from))).into_response())
+}

@@ -1,0 +1,202 @@
+//! Groups, tags and notes over HTTP.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use platform::http::{Access, Caller, Json, Need, Page, Path, Problem};
+use platform::{App, Error, Id, Instant, audit};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Action, Group, Note, Tag, records};
+use crate::customers;
+use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_WRITE};
+
+/// Most groups that a business may have.
+const MOST: usize = 500;
+
+pub(super) const ACCESS: &[Access] = &[
+    Access::new("GET", "/api/v1/groups", Need::May(CUSTOMERS_READ)),
+    Access::new("POST", "/api/v1/groups", Need::May(CUSTOMERS_WRITE)),
+    Access::new("PATCH", "/api/v1/groups/{id}", Need::May(CUSTOMERS_WRITE)),
+    Access::new("DELETE", "/api/v1/groups/{id}", Need::May(CUSTOMERS_WRITE)),
+    Access::new("GET", "/api/v1/tags", Need::May(CUSTOMERS_READ)),
+    Access::new("POST", "/api/v1/customers/{id}/notes", Need::May(CUSTOMERS_WRITE)),
+    Access::new("DELETE", "/api/v1/customers/{id}/notes/{note}", Need::May(CUSTOMERS_WRITE)),
+];
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(rename, delete))
+        .routes(routes!(tags))
+        .routes(routes!(add_note))
+        .routes(routes!(delete_note))
+}
+
+/// A group's name.
+#[derive(Debug, Deserialize, ToSchema)]
+struct GroupName {
+    name: String,
+}
+
+impl GroupName {
+    fn checked(self) -> Result<String, Error> {
+        match self.name.trim() {
+            "" => Err(Error::invalid("name", "required")),
+            name if name.chars().count() > 60 => Err(Error::invalid("name", "too_long")),
+            name => Ok(name.to_owned()),
+        }
+    }
+}
+
+/// Every group with its size.
+#[utoipa::path(get, path = "/api/v1/groups", tag = "customers", operation_id = "list_groups",
+    responses((status = 200, body = Page<Group>), (status = "4XX", body = Problem)))]
+async fn list(State(app): State<App>) -> Result<Json<Page<Group>>, Error> {
+    let items = records::list(&mut app.db.read().await?).await?;
+    Ok(Json(Page { items, next_cursor: None }))
+}
+
+/// Makes a group.
+#[utoipa::path(post, path = "/api/v1/groups", tag = "customers", operation_id = "create_group", request_body = GroupName,
+    responses((status = 201, body = Group), (status = "4XX", body = Problem)))]
+async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Json(name): Json<GroupName>,
+) -> Result<(StatusCode, Json<Group>), Error> {
+    let name = name.checked()?;
+    let (id, now) = (app.ids.next(), app.clock.now());
+    let mut tx = app.db.begin().await?;
+    let known = records::list(&mut tx).await?;
+    if known.len() >= MOST {
+        return Err(Error::conflict("too_many_groups"));
+    }
+    if known.iter().any(|group| group.name == name) {
+        return Err(Error::invalid("name", "duplicate"));
+    }
+    records::insert(&mut tx, id, &name, now).await?;
+    audit::record(&mut tx, &caller, "groups.created", Some("group"), Some(&id.to_string()), &json!({}), now).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(Group { id: Id(id), name, size: 0 })))
+}
+
+/// Renames a group.
+#[utoipa::path(patch, path = "/api/v1/groups/{id}", tag = "customers", operation_id = "rename_group",
+    params(("id" = Id, Path)), request_body = GroupName,
+    responses((status = 200, body = Group), (status = "4XX", body = Problem)))]
+async fn rename(
+    State(app): State<App>,
+    caller: Caller,
+    Path(Id(id)): Path<Id>,
+    Json(name): Json<GroupName>,
+) -> Result<Json<Group>, Error> {
+    let name = name.checked()?;
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let mut group = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;
+    if records::list(&mut tx).await?.iter().any(|other| other.name == name && other.id != group.id) {
+        return Err(Error::invalid("name", "duplicate"));
+    }
+    records::rename(&mut tx, id, &name).await?;
+    audit::record(&mut tx, &caller, "groups.renamed", Some("group"), Some(&id.to_string()), &json!({}), now).await?;
+    tx.commit().await?;
+    group.name = name;
+    Ok(Json(group))
+}
+
+/// Takes a group away; its members stay customers.
+#[utoipa::path(delete, path = "/api/v1/groups/{id}", tag = "customers", operation_id = "delete_group",
+    params(("id" = Id, Path)), responses((status = 204), (status = "4XX", body = Problem)))]
+async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) -> Result<StatusCode, Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;
+    let members = records::delete(&mut tx, id).await?;
+    let detail = json!({ "members": members });
+    audit::record(&mut tx, &caller, "groups.deleted", Some("group"), Some(&id.to_string()), &detail, now).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The tags in use.
+#[derive(Debug, Serialize, ToSchema)]
+struct Tags {
+    /// Most worn first, 1,000 at most.
+    items: Vec<Tag>,
+}
+
+/// The tags in use, most worn first.
+#[utoipa::path(get, path = "/api/v1/tags", tag = "customers", operation_id = "list_tags",
+    responses((status = 200, body = Tags), (status = "4XX", body = Problem)))]
+async fn tags(State(app): State<App>) -> Result<Json<Tags>, Error> {
+    Ok(Json(Tags { items: records::tags(&mut app.db.read().await?).await? }))
+}
+
+/// A note to be written.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewNote {
+    /// What it says, 4,000 characters at most.
+    text: String,
+    /// Whether it stays on top.
+    #[serde(default)]
+    pinned: bool,
+}
+
+/// Writes a note on a customer.
+#[utoipa::path(post, path = "/api/v1/customers/{id}/notes", tag = "customers", operation_id = "add_note",
+    params(("id" = Id, Path)), request_body = NewNote,
+    responses((status = 201, body = Note), (status = "4XX", body = Problem)))]
+async fn add_note(
+    State(app): State<App>,
+    caller: Caller,
+    Path(Id(id)): Path<Id>,
+    Json(new): Json<NewNote>,
+) -> Result<(StatusCode, Json<Note>), Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let reached = customers::reach(&mut tx, &caller.shops, id).await?;
+    let Action::Note(text) = Action::Note(new.text).check(&mut tx).await.map_err(|_| Error::invalid("text", "required"))?
+    else {
+        return Err(Error::internal("a checked note is a note"));
+    };
+    let note = Note {
+        id: Id(app.ids.next()),
+        text,
+        author: caller.actor.name().to_owned(),
+        at: Instant(now),
+        pinned: new.pinned,
+        profile_id: reached.anchor,
+    };
+    records::note(&mut tx, &caller.actor, std::slice::from_ref(&note)).await?;
+    let subject = reached.customer_id.to_string();
+    audit::record(&mut tx, &caller, "customers.noted", Some("customer"), Some(&subject), &json!({ "note": note.id }), now)
+        .await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(note)))
+}
+
+/// Takes a note away.
+#[utoipa::path(delete, path = "/api/v1/customers/{id}/notes/{note}", tag = "customers", operation_id = "delete_note",
+    params(("id" = Id, Path), ("note" = Id, Path)), responses((status = 204), (status = "4XX", body = Problem)))]
+async fn delete_note(
+    State(app): State<App>,
+    caller: Caller,
+    Path(ids): Path<(Id, Id)>,
+) -> Result<StatusCode, Error> {
+    let (Id(id), Id(note)) = ids;
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let reached = customers::reach(&mut tx, &caller.shops, id).await?;
+    if !records::delete_note(&mut tx, note, &reached.profile_ids).await? {
+        return Err(Error::not_found("note"));
+    }
+    let subject = reached.customer_id.to_string();
+    let detail = json!({ "note": Id(note) });
+    audit::record(&mut tx, &caller, "customers.note_deleted", Some("customer"), Some(&subject), &detail, now).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
