@@ -4,7 +4,7 @@
 // `MOCK=1 npm run dev` answers them from dev/, which is never part of the bundle.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mock } from "./dev/mock";
+import { mock } from "./dev/mock.ts";
 
 const server = process.env.REGULARS_SERVER ?? "http://127.0.0.1:8080";
 const mocked = process.env.MOCK === "1";

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
-import { answer } from "./routes";
+import { answer } from "./routes.ts";
 
 export const policy = (nonce: string) =>
   [

@@ -1,7 +1,7 @@
 // Development only: the overview's figures, made up with a week's rhythm and 双11.
-import type { Overview } from "../src/api/types";
-import { chance } from "./chance";
-import { at, now, shops } from "./shop";
+import type { Overview } from "../src/api/types.ts";
+import { chance } from "./chance.ts";
+import { at, now, shops } from "./shop.ts";
 
 const dayMs = 86_400_000;
 const dayOf = (ms: number) => at(ms + 8 * 3_600_000).slice(0, 10);

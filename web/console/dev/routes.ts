@@ -1,8 +1,18 @@
 // Development only: the answers of /api/v1, by method and path, over the made-up shop.
-import type { ApiKey, AuditEntry, Field, Import, Job, Notification, Permission, Session, User } from "../src/api/types";
-import { overview } from "./overview";
-import { roleOf } from "./roles";
-import { at, customers, groups, now, orders, products, proposals, shops } from "./shop";
+import type {
+  ApiKey,
+  AuditEntry,
+  Field,
+  Import,
+  Job,
+  Notification,
+  Permission,
+  Session,
+  User,
+} from "../src/api/types.ts";
+import { overview } from "./overview.ts";
+import { roleOf } from "./roles.ts";
+import { at, customers, groups, now, orders, products, proposals, shops } from "./shop.ts";
 
 export interface Answer {
   status: number;
@@ -121,13 +131,13 @@ const jobs: Job[] = [
 }));
 const audit: AuditEntry[] = Array.from({ length: 60 }, (_, i) => {
   const kinds = [
-    "customers.reveal",
-    "session.created",
-    "imports.created",
+    "customers.revealed",
+    "settings.changed",
+    "imports.started",
     "customers.merged",
     "users.changed",
     "customers.exported",
-    "keys.created",
+    "keys.added",
   ];
   const user = users[i % 4] as User;
   return {

@@ -1,6 +1,6 @@
 // Development only: a small tea and skincare shop with made-up people. Nobody here exists.
-import type { Channel, CustomerRow, Line, Order, Product, Proposal, Shop } from "../src/api/types";
-import { chance } from "./chance";
+import type { Channel, CustomerRow, Line, Order, Product, Proposal, Shop } from "../src/api/types.ts";
+import { chance } from "./chance.ts";
 
 export const now = Date.parse("2026-11-21T08:05:00Z");
 const dayMs = 86_400_000;

@@ -4,6 +4,7 @@ import { Navigate, useLocation } from "react-router";
 import { type Session, type Setup, setCsrf, useGet } from "../api";
 import { speak } from "../i18n";
 import { ErrorState } from "../kit";
+import { useAppearance } from "../theme/appearance";
 import { Shell } from "./Shell";
 import { SessionContext } from "./session";
 
@@ -18,6 +19,13 @@ export function Gate() {
   useEffect(() => {
     if (locale) speak(locale);
   }, [locale]);
+
+  // The account's choice comes with it to a new device.
+  const { choose } = useAppearance();
+  const theme = data?.user.theme;
+  useEffect(() => {
+    if (theme) choose(theme);
+  }, [theme, choose]);
 
   if (data) {
     setCsrf(data.csrf);

@@ -17,11 +17,13 @@ import {
   SideDrawer,
   useQueryState,
 } from "../kit";
+import { useAuditWords } from "./auditWords";
 import styles from "./Settings.module.css";
 
 export default function Audit() {
   const { t } = useTranslation(["settings", "app"]);
   const { query, clear } = useQueryState();
+  const words = useAuditWords();
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const filters: Filter[] = [
     { kind: "search", key: "actor", label: t("settings:audit.filterActor") },
@@ -43,7 +45,7 @@ export default function Audit() {
       title: t("settings:audit.action"),
       width: 200,
       phone: "title",
-      render: (e) => <span className={styles.code}>{e.action}</span>,
+      render: (e) => words.action(e.action),
     },
     {
       key: "subject",
@@ -72,14 +74,14 @@ export default function Audit() {
           empty={<Empty icon={<AuditOutlined />} title={t("settings:audit.empty")} />}
         />
       </Panel>
-      <SideDrawer open={open !== null} onClose={() => setOpen(null)} title={open?.action}>
+      <SideDrawer open={open !== null} onClose={() => setOpen(null)} title={open ? words.action(open.action) : null}>
         {open ? (
           <>
             <p>
               {who(open)} · <Instant at={open.at} /> · {open.address ?? "–"}
             </p>
             <p>
-              <Subject entry={open} />
+              <Subject entry={open} /> <span className={`${styles.quiet} ${styles.code}`}>{open.action}</span>
             </p>
             {Object.keys(open.detail).length === 0 ? (
               <p className={styles.quiet}>{t("settings:audit.noDetail")}</p>
@@ -95,8 +97,7 @@ export default function Audit() {
 
 /** A customer's number leads to the card, where there is a card. */
 function Subject({ entry }: { entry: AuditEntry }) {
-  if (!entry.subject_kind) return <span>–</span>;
-  const text = `${entry.subject_kind} ${entry.subject_id ?? ""}`;
+  const text = useAuditWords().subject(entry);
   const card = entry.subject_kind === "customer" && pages.some((page) => page.path.startsWith("/customers/"));
   return card ? (
     <Link to={`/customers/${entry.subject_id}`} onClick={(event) => event.stopPropagation()}>

@@ -1,5 +1,5 @@
 // Light, dark or as the system says; remembered on this device before anybody has signed in.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type Ink, inkOf, type Mode } from "./tokens";
 
 export type Choice = "light" | "dark" | "system";
@@ -37,18 +37,11 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
     document.documentElement.style.colorScheme = mode;
   }, [mode]);
 
-  const value = useMemo<Appearance>(
-    () => ({
-      choice,
-      mode,
-      ink: inkOf(mode),
-      choose: (next) => {
-        localStorage.setItem(key, next);
-        setChoice(next);
-      },
-    }),
-    [choice, mode],
-  );
+  const choose = useCallback((next: Choice) => {
+    localStorage.setItem(key, next);
+    setChoice(next);
+  }, []);
+  const value = useMemo<Appearance>(() => ({ choice, mode, ink: inkOf(mode), choose }), [choice, mode, choose]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
