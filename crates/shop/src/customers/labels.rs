@@ -42,6 +42,16 @@ impl std::fmt::Debug for Labels {
 }
 
 impl Labels {
+    /// Whether `sighting` says anything that a label holds.
+    pub(super) fn are_in(sighting: &Sighting) -> bool {
+        let address = &sighting.address;
+        let texts = [
+            &sighting.nick, &sighting.name, &sighting.mobile, &sighting.email, &sighting.gender, &sighting.birthday,
+            &sighting.buyer_credit, &address.province, &address.city, &address.district, &address.street,
+        ];
+        sighting.registered_at.is_some() || texts.into_iter().any(stated)
+    }
+
     /// Takes over what `sighting` says. What is newer replaces, what is older fills gaps; a masked value never replaces
     /// a whole one, and a whole one always replaces a masked one. An address is taken as a whole.
     pub(super) fn take(&mut self, sighting: &Sighting, newer: bool) {

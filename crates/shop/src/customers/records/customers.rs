@@ -1,5 +1,7 @@
 //! The SQL of customers: their derived rows.
 
+use std::collections::BTreeMap;
+
 use platform::Error;
 use platform::db::{Bulk, Connection, Tx, Value};
 use platform::values;
@@ -33,6 +35,24 @@ const SET_TOTALS: Bulk = Bulk {
         inquiries = said.inquiries, events = said.events, profiles = said.profiles, blacklisted = said.blacklisted, \
         personalisation = said.personalisation, updated_at = said.at from said where customers.id = said.id",
 };
+/// As [`SET_TOTALS`] without what the list is ordered by: an index is rewritten for every column that a statement
+/// names, changed or not.
+const SET_OTHERS: Bulk = Bulk {
+    insert: "with said (id, orders, currency, items, closed, closed_amount, refunded, first_deal_at, last_seen_at, \
+        inquiries, events, profiles, blacklisted, personalisation, at) as (",
+    columns: 15,
+    then: ") update customers set orders = said.orders, currency = said.currency, items = said.items, \
+        closed = said.closed, closed_amount = said.closed_amount, refunded = said.refunded, \
+        first_deal_at = said.first_deal_at, last_seen_at = said.last_seen_at, inquiries = said.inquiries, \
+        events = said.events, profiles = said.profiles, blacklisted = said.blacklisted, \
+        personalisation = said.personalisation, updated_at = said.at from said where customers.id = said.id",
+};
+const SEE: Bulk = Bulk {
+    insert: "with said (id, at) as (",
+    columns: 2,
+    then: ") update customers set last_seen_at = said.at from said \
+        where customers.id = said.id and customers.last_seen_at < said.at",
+};
 const MERGED: Bulk = Bulk {
     insert: "with merged (id, winner, at) as (",
     columns: 3,
@@ -64,10 +84,34 @@ pub(in crate::customers) async fn insert_customers(tx: &mut Tx, rows: Vec<NewCus
     INSERT.run(tx, rows).await.map(|_| ())
 }
 
-/// Sets what customers are called.
+/// Sets what customers are called, where it is not that already.
 pub(in crate::customers) async fn set_faces(tx: &mut Tx, rows: Vec<(i64, Face)>, now: i64) -> Result<(), Error> {
+    let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+    let mut held = BTreeMap::new();
+    for piece in pieces(&ids) {
+        let text = listed(
+            "select id, nick, name, mobile, email, gender, birthday, province, city from customers where id in",
+            1,
+            piece.len(),
+            "",
+        );
+        for row in tx.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            let face = Face {
+                nick: row.at(1)?,
+                name: row.at(2)?,
+                mobile: row.at(3)?,
+                email: row.at(4)?,
+                gender: row.at(5)?,
+                birthday: row.at(6)?,
+                province: row.at(7)?,
+                city: row.at(8)?,
+            };
+            held.insert(row.at::<i64>(0)?, face);
+        }
+    }
     let rows = rows
         .into_iter()
+        .filter(|(id, face)| held.get(id) != Some(face))
         .map(|(id, face)| {
             let mut values = values![id];
             values.extend(face_values(face));
@@ -82,25 +126,35 @@ fn face_values(face: Face) -> Vec<Value> {
     values![face.nick, face.name, face.mobile, face.email, face.gender, face.birthday, face.province, face.city]
 }
 
-/// Sets what customers have bought.
+/// Sets what customers have bought, where it is not that already.
 pub(in crate::customers) async fn set_totals(tx: &mut Tx, rows: &[(i64, Totals)], now: i64) -> Result<(), Error> {
-    let rows = rows
-        .iter()
-        .map(|(id, totals)| {
-            values![
+    let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+    let mut places = BTreeMap::new();
+    for piece in pieces(&ids) {
+        let text =
+            listed("select id, contact_group, recent_at, deal_amount, deals from customers where id in", 1, piece.len(), "");
+        for row in tx.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            let place: (String, i64, i64, i64) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
+            places.insert(row.at::<i64>(0)?, place);
+        }
+    }
+    let (mut moved, mut others) = (Vec::new(), Vec::new());
+    for (id, totals) in rows {
+        let (group, recent) = (totals.contact_group().code(), totals.last_deal_at.unwrap_or(0));
+        let stays = places.get(id).is_some_and(|(was, at, amount, deals)| {
+            (was.as_str(), *at, *amount, *deals) == (group, recent, totals.deal_amount, totals.deals)
+        });
+        let (currency, first) = (totals.currency.as_str(), totals.first_deal_at);
+        if stays {
+            others.push(values![
                 *id,
-                totals.contact_group().code(),
                 totals.orders,
-                totals.deals,
-                totals.deal_amount,
-                totals.currency.as_str(),
+                currency,
                 totals.items,
                 totals.closed,
                 totals.closed_amount,
                 totals.refunded,
-                totals.first_deal_at,
-                totals.last_deal_at,
-                totals.last_deal_at.unwrap_or(0),
+                first,
                 totals.last_seen_at,
                 totals.inquiries,
                 totals.events,
@@ -108,10 +162,42 @@ pub(in crate::customers) async fn set_totals(tx: &mut Tx, rows: &[(i64, Totals)]
                 totals.blacklisted,
                 totals.personalisation,
                 now
-            ]
-        })
-        .collect();
-    SET_TOTALS.run(tx, rows).await.map(|_| ())
+            ]);
+        } else {
+            moved.push(values![
+                *id,
+                group,
+                totals.orders,
+                totals.deals,
+                totals.deal_amount,
+                currency,
+                totals.items,
+                totals.closed,
+                totals.closed_amount,
+                totals.refunded,
+                first,
+                totals.last_deal_at,
+                recent,
+                totals.last_seen_at,
+                totals.inquiries,
+                totals.events,
+                totals.profiles,
+                totals.blacklisted,
+                totals.personalisation,
+                now
+            ]);
+        }
+    }
+    SET_TOTALS.run(tx, moved).await?;
+    SET_OTHERS.run(tx, others).await.map(|_| ())
+}
+
+/// Says when customers were last seen: (customer, instant).
+pub(in crate::customers) async fn see_customers(
+    tx: &mut Tx,
+    rows: impl IntoIterator<Item = (i64, i64)>,
+) -> Result<(), Error> {
+    SEE.run(tx, rows.into_iter().map(|(id, at)| values![id, at]).collect()).await.map(|_| ())
 }
 
 /// Says which customers have gone into which.

@@ -56,6 +56,12 @@ const RELABEL: Bulk = Bulk {
         district = said.district, street = said.street, zip = said.zip, registered_at = said.registered_at, \
         buyer_credit = said.buyer_credit from said where profiles.id = said.id",
 };
+const SEE: Bulk = Bulk {
+    insert: "with said (id, labels_at, first_seen_at, last_seen_at) as (",
+    columns: 4,
+    then: ") update profiles set labels_at = said.labels_at, first_seen_at = said.first_seen_at, \
+        last_seen_at = said.last_seen_at from said where profiles.id = said.id",
+};
 const SET_FIGURES: Bulk = Bulk {
     insert: "with said (id, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, first_deal_at, \
         last_deal_at) as (",
@@ -180,6 +186,12 @@ pub(in crate::customers) async fn relabel(tx: &mut Tx, rows: Vec<ProfileRow>) ->
         })
         .collect();
     RELABEL.run(tx, rows).await.map(|_| ())
+}
+
+/// Writes when known profiles that say nothing new were seen.
+pub(in crate::customers) async fn see_profiles(tx: &mut Tx, rows: &[&ProfileRow]) -> Result<(), Error> {
+    let rows = rows.iter().map(|row| values![row.id, row.labels_at, row.first_seen_at, row.last_seen_at]).collect();
+    SEE.run(tx, rows).await.map(|_| ())
 }
 
 /// Sets what profiles have bought.

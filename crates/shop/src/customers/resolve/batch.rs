@@ -62,7 +62,7 @@ impl Batch {
                     key_kind: kind.to_owned(),
                     key_value: value.clone(),
                     labels: Labels::default(),
-                    labels_at: i64::MIN,
+                    labels_at: 0,
                     first_seen_at: sighting.at,
                     last_seen_at: sighting.at,
                 },
@@ -103,11 +103,12 @@ impl Batch {
             let (before, at) = (slot.row.labels.clone(), slot.row.labels_at);
             let (first, last) = (slot.row.first_seen_at, slot.row.last_seen_at);
             for sighting in slot.sightings.iter().filter_map(|index| sightings.get(*index)) {
-                let newer = sighting.at >= slot.row.labels_at;
-                slot.row.labels.take(sighting, newer);
-                slot.row.labels_at = slot.row.labels_at.max(sighting.at);
                 slot.row.first_seen_at = slot.row.first_seen_at.min(sighting.at);
                 slot.row.last_seen_at = slot.row.last_seen_at.max(sighting.at);
+                if Labels::are_in(sighting) {
+                    slot.row.labels.take(sighting, sighting.at >= slot.row.labels_at);
+                    slot.row.labels_at = slot.row.labels_at.max(sighting.at);
+                }
             }
             slot.changed = before != slot.row.labels;
             slot.seen = (at, first, last) != (slot.row.labels_at, slot.row.first_seen_at, slot.row.last_seen_at);

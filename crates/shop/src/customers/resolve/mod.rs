@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::model::{Resolved, Sighting, kind_from_code};
 use super::records::{self, Held, NewCustomer, NewIdentifier, ProfileRow};
-use super::refresh::{Face, refresh};
+use super::refresh::{Face, refresh_faces, refresh_totals};
 use batch::{Batch, Slot};
 use decide::{Decision, Member, decide};
 
@@ -163,21 +163,37 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
     records::insert_customers(tx, new_customers(&batch.slots, &created), now).await?;
     let inserted = batch.slots.iter().filter(|slot| slot.is_new).map(|slot| (slot.row.clone(), slot.source)).collect();
     records::insert_profiles(tx, inserted).await?;
-    let relabelled: Vec<ProfileRow> =
-        batch.slots.iter().filter(|slot| !slot.is_new && (slot.changed || slot.seen)).map(|slot| slot.row.clone()).collect();
+    let known = |slot: &&Slot| !slot.is_new;
+    let relabelled = batch.slots.iter().filter(known).filter(|slot| slot.changed).map(|slot| slot.row.clone()).collect();
     records::relabel(tx, relabelled).await?;
+    let seen: Vec<&ProfileRow> =
+        batch.slots.iter().filter(known).filter(|slot| slot.seen && !slot.changed).map(|slot| &slot.row).collect();
+    records::see_profiles(tx, &seen).await?;
     records::insert_identifiers(tx, identifiers).await?;
     super::join::write(tx, app, &decision.joins).await?;
 
-    let touched: BTreeSet<i64> = batch
+    let customer = |slot: &Slot| decision.customer_of.get(&slot.row.id).copied();
+    let standing = |customer: &i64| !created.contains(customer);
+    let grown: BTreeSet<i64> = batch
         .slots
         .iter()
-        .filter(|slot| slot.is_new || slot.changed || slot.seen)
-        .filter_map(|slot| decision.customer_of.get(&slot.row.id).copied())
+        .filter(|slot| slot.is_new)
+        .filter_map(customer)
         .chain(decision.joins.iter().flat_map(|join| [join.winner, join.loser]))
-        .filter(|customer| !created.contains(customer))
+        .filter(standing)
         .collect();
-    refresh(tx, app, &touched.iter().copied().collect::<Vec<_>>()).await?;
+    let renamed: BTreeSet<i64> =
+        batch.slots.iter().filter(|slot| slot.changed).filter_map(customer).filter(standing).chain(grown.clone()).collect();
+    refresh_faces(tx, app, &renamed.into_iter().collect::<Vec<_>>()).await?;
+    refresh_totals(tx, app, &grown.iter().copied().collect::<Vec<_>>()).await?;
+    let mut seen: BTreeMap<i64, i64> = BTreeMap::new();
+    for slot in batch.slots.iter().filter(|slot| slot.seen) {
+        if let Some(customer) = customer(slot).filter(standing).filter(|customer| !grown.contains(customer)) {
+            let last = seen.entry(customer).or_insert(slot.row.last_seen_at);
+            *last = slot.row.last_seen_at.max(*last);
+        }
+    }
+    records::see_customers(tx, seen).await?;
 
     let profiles: Vec<i64> =
         batch.slots.iter().filter(|slot| slot.is_new || slot.changed).map(|slot| slot.row.id).collect();
