@@ -172,9 +172,9 @@ impl<'a> View<'a> {
 
 /// Whether a cell says more than a plain no.
 pub(crate) fn says_something(cell: &str) -> bool {
-    const NO: [&str; 16] = [
-        "0", "0.0", "0.00", "0元", "0.00元", "否", "无", "没有", "-", "--", "null", "NULL", "nan", "订单未关闭",
-        "没有申请退款", "无退款申请",
-    ];
-    !cell.is_empty() && (cell.len() > 18 || !NO.contains(&cell))
+    !matches!(
+        cell,
+        "" | "0" | "0.0" | "0.00" | "0元" | "0.00元" | "否" | "无" | "没有" | "-" | "--" | "null" | "NULL" | "nan" | "订单未关闭"
+            | "没有申请退款" | "无退款申请"
+    )
 }

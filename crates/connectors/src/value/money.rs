@@ -19,7 +19,8 @@ impl Decimal {
     pub fn parse(text: &str, decimal: char) -> Option<Self> {
         let mut text = text.trim();
         let mut negative = false;
-        loop {
+        let bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        while !(bare(text.as_bytes().first()) && bare(text.as_bytes().last())) {
             let before = text;
             if let Some(rest) = text.strip_prefix(['-', '−', '－']) {
                 if negative {
