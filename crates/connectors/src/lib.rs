@@ -18,3 +18,5 @@ pub mod table;
 pub mod taobao;
 pub mod value;
 pub mod youzan;
+
+pub use reading::{Input, Item, Items, Opened, Options, open};

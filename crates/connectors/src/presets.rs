@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Mapping, MappingError};
+use crate::{
+    reading::Header,
+    table::{Mapping, MappingError},
+};
 
 /// A mapping with a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,13 @@ pub fn built_in() -> Vec<Preset> {
     TEXTS.iter().filter_map(|text| Preset::from_toml(text).ok()).collect()
 }
 
+/// The built-in preset that was made for a table with these columns, all of them there.
+#[must_use]
+pub fn for_header(header: &Header) -> Option<Preset> {
+    let fits = |preset: &Preset| preset.mapping.columns.iter().all(|column| header.has(&[&column.column]));
+    built_in().into_iter().find(fits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +58,12 @@ mod tests {
             let json = serde_json::to_string(&preset.mapping).unwrap();
             assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), preset.mapping);
         }
+    }
+
+    #[test]
+    fn a_preset_is_found_by_the_columns_it_was_made_for() {
+        let header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
+        assert_eq!(for_header(&Header::new(header.split(','))).map(|preset| preset.id).as_deref(), Some("online_retail"));
+        assert_eq!(for_header(&Header::new(["InvoiceNo", "Quantity"])), None);
     }
 }

@@ -24,6 +24,8 @@ use platform::App;
 use platform::db::Migration;
 use platform::http::Policy;
 use platform::i18n::{Catalogue, Locale};
+use platform::jobs::Worker;
+use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The texts of every department.
@@ -103,4 +105,18 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(care::router())
         .merge(overview::router())
         .merge(search::router())
+}
+
+/// Says what the jobs of every department do.
+pub fn register(worker: &mut Worker) {
+    proposals::register(worker);
+    worker.on(customers::bulk::JOB, customers::bulk::run);
+}
+
+/// The consumers of the outbox that [`follow`] runs, by name.
+pub const CONSUMERS: &[&str] = &[proposals::CONSUMER];
+
+/// Follows the outbox for every department that reads it, until `stopping` is cancelled.
+pub async fn follow(app: App, stopping: CancellationToken) {
+    proposals::follow(app, stopping).await;
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Confidence, Drafter, Format, Header, Input, Items, Options, ReadError, Recognised, recognise};
 use crate::{
+    presets,
     source::{Row, Source},
     table::{self, Mapping},
 };
@@ -100,7 +101,7 @@ impl Opened {
         self.recognised.is_none()
     }
 
-    /// The first rows, and a guess at what the columns mean.
+    /// The first rows, and a guess at what the columns mean: a preset made for these columns, else by their names.
     #[must_use]
     pub fn preview(&self) -> Preview {
         let rows: Vec<Vec<String>> = self
@@ -112,7 +113,10 @@ impl Opened {
             .collect();
         Preview {
             columns: self.header.names().to_vec(),
-            guess: table::guess(&self.header, &rows),
+            guess: match presets::for_header(&self.header) {
+                Some(preset) => preset.mapping,
+                None => table::guess(&self.header, &rows),
+            },
             rows,
             targets: table::targets(),
         }

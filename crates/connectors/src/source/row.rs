@@ -111,6 +111,9 @@ impl fmt::Debug for Row {
 #[must_use]
 pub(crate) fn clean(text: &str) -> &str {
     let mut text = trim(text);
+    if !matches!(text.as_bytes().first(), Some(b'=' | b'\'')) {
+        return text;
+    }
     if let Some(inner) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         text = trim(inner);
     }

@@ -74,7 +74,7 @@ async fn list(
 
 /// What was read: some, or all.
 #[derive(Debug, Deserialize, ToSchema)]
-struct Read {
+struct NotificationsRead {
     /// These.
     #[serde(default)]
     ids: Vec<Id>,
@@ -84,9 +84,13 @@ struct Read {
 }
 
 /// Marks notices as read by the caller.
-#[utoipa::path(post, path = "/api/v1/notifications/read", tag = "session", request_body = Read,
+#[utoipa::path(post, path = "/api/v1/notifications/read", tag = "session", request_body = NotificationsRead,
     operation_id = "notifications_read", responses((status = 204), (status = "4XX", body = Problem)))]
-async fn read(State(app): State<App>, caller: Caller, Json(asked): Json<Read>) -> Result<StatusCode, Error> {
+async fn read(
+    State(app): State<App>,
+    caller: Caller,
+    Json(asked): Json<NotificationsRead>,
+) -> Result<StatusCode, Error> {
     let mut session = app.db.read().await?;
     // Only what the caller may read can be marked, so nothing is learned about other notices.
     let visible = records::list(&mut session, &caller, None, ALL, true).await?;

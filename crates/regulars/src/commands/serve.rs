@@ -35,7 +35,7 @@ pub(super) async fn serve(config: &Config, report: &Report, app: App) -> Result<
     let watch = Watch {
         metrics: Metrics::install().inspect_err(|error| tracing::warn!(%error, "nothing is counted")).ok(),
         metrics_open: config.metrics_open,
-        consumers: Vec::new(),
+        consumers: shop::CONSUMERS.to_vec(),
         stopping: stopping.clone(),
     };
     let router = site::build(&app, config.gate.clone(), watch);
@@ -46,12 +46,14 @@ pub(super) async fn serve(config: &Config, report: &Report, app: App) -> Result<
     let grace = config.grace;
     let working = tokio::spawn(async move { worker.run(grace).await });
     let tidying = tokio::spawn(tidy(app.clone(), stopping.clone()));
+    let following = tokio::spawn(shop::follow(app.clone(), stopping.clone()));
 
-    let signal = stopping.clone();
+    let (signal, jobs) = (stopping.clone(), worker_stopping.clone());
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping");
         signal.cancel();
+        jobs.cancel();
     });
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     report.outcome(&format!("Regulars serves {url}"), &json!({ "listening": address.to_string(), "url": url }));
@@ -71,6 +73,7 @@ pub(super) async fn serve(config: &Config, report: &Report, app: App) -> Result<
     worker_stopping.cancel();
     let _ = working.await;
     let _ = tidying.await;
+    let _ = following.await;
     app.db.close().await;
     ended.map_err(|cause| Failure::new(Exit::Failed, format!("the server broke off: {cause}")))?;
     Ok(Exit::Done)
@@ -78,7 +81,9 @@ pub(super) async fn serve(config: &Config, report: &Report, app: App) -> Result<
 
 /// A worker that knows every kind of job.
 pub(super) fn workers(app: &App, slots: usize) -> Worker {
-    Worker::new(app.clone(), slots)
+    let mut worker = Worker::new(app.clone(), slots);
+    shop::register(&mut worker);
+    worker
 }
 
 async fn tidy(app: App, stopping: CancellationToken) {

@@ -26,17 +26,12 @@ struct Search {
     all: bool,
 }
 
-/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read. Call it once at the start.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn enrol(tx: &mut Tx) -> Result<(), Error> {
-    outbox::advance(tx, CONSUMER, 0).await
-}
-
 /// Looks at what changes until `stopping` is cancelled. It gives way to others: after a piece of work it rests as long
 /// as the work took.
 pub async fn follow(app: App, stopping: CancellationToken) {
+    if let Err(error) = enrol(&app).await {
+        tracing::warn!(%error, "the outbox may be trimmed before it was read");
+    }
     let mut news = app.db.outbox().news();
     while !stopping.is_cancelled() {
         let started = tokio::time::Instant::now();
@@ -62,6 +57,13 @@ pub async fn follow(app: App, stopping: CancellationToken) {
             () = tokio::time::sleep(rest) => {}
         }
     }
+}
+
+/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
+async fn enrol(app: &App) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    outbox::advance(&mut tx, CONSUMER, 0).await?;
+    tx.commit().await
 }
 
 /// Says what the jobs of this department do.

@@ -17,7 +17,7 @@ use super::records::{self, MOST_IN_BLOCK};
 use crate::customers;
 
 /// The name of this consumer of the outbox.
-pub(super) const CONSUMER: &str = "proposals";
+pub const CONSUMER: &str = "proposals";
 /// Messages read at once.
 const MESSAGES: i64 = 20;
 /// Profiles looked at in one transaction.

@@ -22,8 +22,8 @@ use platform::db::{Connection, Migration};
 
 pub use care::CARE;
 pub use decide::{accept, refuse};
-pub use follow::{SEARCH, enrol, follow, register, search_now};
-pub use look::{Looked, look, look_at_all};
+pub use follow::{SEARCH, follow, register, search_now};
+pub use look::{CONSUMER, Looked, look, look_at_all};
 pub use model::{Agreement, Reason, State};
 
 /// What each endpoint of this department asks of its caller.

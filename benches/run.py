@@ -1,0 +1,33 @@
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity]`."""
+
+import argparse
+
+import bulk
+import identity
+import ingest
+import pages
+import start
+from common import limit_files
+
+PARTS = {
+    "start": (start.main, 20_000),
+    "identity": (identity.main, 20_000),
+    "bulk": (bulk.main, 1_000_000),
+    "ingest": (ingest.main, 10_000_000),
+    "pages": (pages.main, 1_000_000),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    args = parser.parse_args()
+    limit_files()
+    for name in args.parts or PARTS:
+        measure, size = PARTS[name]
+        measure(size // 10 if args.quick else size)
+
+
+if __name__ == "__main__":
+    main()

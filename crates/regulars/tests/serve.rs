@@ -1,0 +1,123 @@
+//! The program itself: it starts, is set up, answers, and ends in good order.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value as Json, json};
+
+fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
+    command.current_dir(data).arg("--json").arg("--data-dir").arg(data.join("data"));
+    command
+}
+
+struct Server {
+    child: Child,
+    url: String,
+}
+
+/// Starts the server and waits for the line that says where it listens.
+fn serve(data: &Path) -> Server {
+    let mut child = program(data)
+        .args(["--listen", "127.0.0.1:0", "serve"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let told: Json = serde_json::from_str(&line).unwrap();
+    Server { child, url: told["url"].as_str().unwrap().to_owned() }
+}
+
+impl Server {
+    /// As a service manager stops it. Returns the log.
+    fn stop(mut self) -> String {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{log}");
+        log
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_run_signs_the_owner_in_and_a_second_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serve(folder.path());
+    let at = |path: &str| format!("{}{path}", server.url);
+    let web = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let ready: Json = web.get(at("/readyz")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(ready, json!({ "database": true, "migrations": true, "outbox": true, "disk": true }));
+    let needed: Json = web.get(at("/api/v1/setup")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(needed, json!({ "needed": true, "demo": false }));
+
+    let setup = json!({
+        "business": { "name": "拾露", "currency": "CNY", "time_zone": "Asia/Shanghai" },
+        "shop": { "name": "拾露小铺", "channel": "taobao" },
+        "owner": { "name": "小梅", "login": "mei", "password": "green tea in spring" },
+        "locale": "zh-CN",
+    });
+    let answer = web.post(at("/api/v1/setup")).json(&setup).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    let session: Json = web.get(at("/api/v1/session")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(session["user"]["login"], "mei");
+    assert_eq!(session["business"]["name"], "拾露");
+    assert_eq!(session["shops"][0]["channel"], "taobao");
+    let again: Json = web.post(at("/api/v1/setup")).json(&setup).send().await.unwrap().json().await.unwrap();
+    assert_eq!(again["code"], "already_set_up");
+
+    let csrf = session["csrf"].as_str().unwrap();
+    let leave = || web.delete(at("/api/v1/session"));
+    assert_eq!(leave().send().await.unwrap().status(), 403);
+    assert_eq!(leave().header("x-regulars-csrf", csrf).send().await.unwrap().status(), 204);
+    assert_eq!(web.get(at("/api/v1/session")).send().await.unwrap().status(), 401);
+    let wrong = json!({ "login": "mei", "password": "green tea in winter" });
+    let refused: Json = web.post(at("/api/v1/session")).json(&wrong).send().await.unwrap().json().await.unwrap();
+    assert_eq!((&refused["code"], &refused["status"]), (&json!("wrong_credentials"), &json!(401)));
+    let searched = at("/api/v1/users?q=13800138000");
+    assert_eq!(web.get(searched).send().await.unwrap().status(), 401);
+
+    let log = server.stop();
+    assert!(log.contains("stopping"), "{log}");
+    for secret in ["green tea", "13800138000", csrf] {
+        assert!(!log.contains(secret), "the log tells {secret}: {log}");
+    }
+}
+
+#[test]
+fn commands_report_to_programs_and_say_by_their_code_how_they_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let run = |args: &[&str]| {
+        let told = program(data).args(args).stdin(Stdio::null()).output().unwrap();
+        let report: Json = serde_json::from_slice(&told.stdout).unwrap_or(Json::Null);
+        (told.status.code().unwrap(), report)
+    };
+    assert_eq!(run(&["brew"]).0, 2);
+    assert_eq!(run(&["--workers", "0", "config"]).0, 3);
+    assert_eq!(run(&["--config", "nowhere.toml", "config"]).1["error"]["code"], "config");
+    let (code, report) = run(&["--listen", "127.0.0.1:9", "config"]);
+    let listen = report["values"].as_array().unwrap().iter().find(|value| value["key"] == "listen").unwrap().clone();
+    assert_eq!((code, &listen["value"], &listen["origin"]), (0, &json!("127.0.0.1:9"), &json!("flag --listen")));
+    assert_eq!(run(&["backup", "b"]).0, 4, "there is nothing yet");
+    let (code, report) = run(&["migrate", "run"]);
+    assert!(code == 0 && !report["ran"].as_array().unwrap().is_empty());
+    assert_eq!(run(&["migrate", "run"]).1, json!({ "ran": [] }));
+    assert_eq!(run(&["migrate", "status"]).1["pending"], json!([]));
+    let (code, report) = run(&["doctor"]);
+    assert_eq!((code, &report["well"]), (0, &json!(true)));
+    assert_eq!(run(&["user", "list"]).1, json!({ "users": [] }));
+    assert_eq!(run(&["user", "passwd", "nobody"]).1["error"]["code"], "not_found");
+    assert_eq!(run(&["backup", "b"]).0, 0);
+    assert_eq!(run(&["restore", "b"]).0, 1);
+    assert_eq!(run(&["restore", "b", "--force"]).0, 0);
+    let told = program(data).args(["completions", "bash"]).output().unwrap();
+    assert!(String::from_utf8(told.stdout).unwrap().contains("_regulars()"));
+}
