@@ -15,7 +15,10 @@ fn main() -> Result<(), ReadError> {
         let mut items = opened.into_items(guess.as_ref())?;
         while items.next_item()?.is_some() {}
         let (counts, progress, seconds) = (items.counts(), items.progress(), begun.elapsed().as_secs_f64());
-        println!("{path}: {} ({}), {counts:?}, {} bytes in {seconds:.2} s", format.code, format.encoding, progress.bytes_done);
+        println!(
+            "{path}: {} ({}), {counts:?}, {} bytes in {seconds:.2} s",
+            format.code, format.encoding, progress.bytes_done
+        );
     }
     Ok(())
 }

@@ -32,7 +32,8 @@ pub fn write<W: Write>(
         let number = refusal.row.to_string();
         let cells = kept.iter().map(|index| Cell::Text(refusal.cells.get(*index).map_or("", String::as_str)));
         // Cells beyond the header are what some rows are refused for: they go last, so that nothing is lost.
-        let beyond = refusal.cells.iter().skip(header.len()).filter(|cell| !cell.is_empty()).map(|cell| Cell::Text(cell));
+        let beyond =
+            refusal.cells.iter().skip(header.len()).filter(|cell| !cell.is_empty()).map(|cell| Cell::Text(cell));
         let notes = [Cell::Text(&number), Cell::Text(&reason), Cell::Text(&cure)];
         file.row(cells.chain(notes).chain(beyond))?;
     }

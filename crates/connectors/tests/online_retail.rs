@@ -16,7 +16,8 @@ use connectors::{
 
 #[test]
 fn the_published_totals_come_out() {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/online_retail/online_retail.csv.gz"));
+    let path =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/online_retail/online_retail.csv.gz"));
     if !path.exists() {
         eprintln!("note: {} is absent, nothing was checked", path.display());
         return;
@@ -26,8 +27,10 @@ fn the_published_totals_come_out() {
     assert!(opened.needs_mapping());
     let mut items = opened.into_items(Some(&preset.mapping)).unwrap();
 
-    let (mut lines, mut pence, mut orders, mut numbers, mut buyers) = (0_u64, 0_i64, 0_u64, BTreeSet::new(), BTreeSet::new());
-    let (mut anonymous_lines, mut refunds, mut refund_numbers, mut everyone) = (0_u64, 0_u64, BTreeSet::new(), BTreeSet::new());
+    let (mut lines, mut pence, mut orders, mut numbers, mut buyers) =
+        (0_u64, 0_i64, 0_u64, BTreeSet::new(), BTreeSet::new());
+    let (mut anonymous_lines, mut refunds, mut refund_numbers, mut everyone) =
+        (0_u64, 0_u64, BTreeSet::new(), BTreeSet::new());
     let mut refused: BTreeMap<String, u64> = BTreeMap::new();
     while let Some(item) = items.next_item().unwrap() {
         match item {
@@ -75,5 +78,6 @@ fn the_published_totals_come_out() {
         NotASale InvoiceNo: 3
         NotASale StockCode: 138
         NotASale UnitPrice: 1179
-    "#]].assert_eq(&format!("anonymous lines: {anonymous_lines}, refunds: {refunds}\n{}\n", text.join("\n")));
+    "#]]
+    .assert_eq(&format!("anonymous lines: {anonymous_lines}, refunds: {refunds}\n{}\n", text.join("\n")));
 }

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    drafts::{AddressDraft, BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal, ShipmentDraft, ShopRef},
+    drafts::{
+        AddressDraft, BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal,
+        ShipmentDraft, ShopRef,
+    },
     identity,
     reading::{Adjacent, Columns, Confidence, Drafter, Header, OrderRows, Recognised, View, join_shipments, sum},
     source::Row,
@@ -102,7 +105,11 @@ pub fn order_status(text: &str, paid: bool) -> OrderStatus {
         "已完成" | "交易成功" => S::Finished,
         "已退款" | "退款成功" => S::Refunded,
         "已关闭" | "已取消" => {
-            if paid { S::Refunded } else { S::Cancelled }
+            if paid {
+                S::Refunded
+            } else {
+                S::Cancelled
+            }
         }
         _ => S::Unknown,
     }
@@ -111,7 +118,8 @@ pub fn order_status(text: &str, paid: bool) -> OrderStatus {
 /// The parcels of a cell such as `圆通速递:YT0001` or `YT0001-圆通速递`.
 fn parcels(cell: &str, shipped_at: Option<i64>) -> Vec<ShipmentDraft> {
     let number = |word: &&str| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let apart = |sign: char| matches!(sign, ':' | '：' | '-' | '(' | ')' | '（' | '）' | '/' | '_') || sign.is_whitespace();
+    let apart =
+        |sign: char| matches!(sign, ':' | '：' | '-' | '(' | ')' | '（' | '）' | '/' | '_') || sign.is_whitespace();
     let mut found: Vec<ShipmentDraft> = Vec::new();
     for part in cell.split([',', '，', ';', '；', '、', '\n']) {
         let words: Vec<&str> = part.split(apart).filter(|word| !word.is_empty()).collect();
@@ -243,7 +251,8 @@ impl OrderRows for Orders {
 
 /// The order stands where the least advanced of its living lines stands.
 fn join_status(open: &mut OrderDraft, next: &OrderDraft) {
-    let dead = |status: OrderStatus| matches!(status, OrderStatus::Cancelled | OrderStatus::Refunded | OrderStatus::Unknown);
+    let dead =
+        |status: OrderStatus| matches!(status, OrderStatus::Cancelled | OrderStatus::Refunded | OrderStatus::Unknown);
     if dead(open.status) || (!dead(next.status) && next.status < open.status) {
         open.status = next.status;
         open.status_raw.clone_from(&next.status_raw);

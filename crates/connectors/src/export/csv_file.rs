@@ -61,7 +61,8 @@ impl<W: Write> CsvWriter<W> {
             return;
         }
         let marked = is_text && is_formula(text);
-        let quoted = marked || text.contains(['"', ',', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
+        let quoted =
+            marked || text.contains(['"', ',', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
         if !quoted {
             self.line.push_str(text);
             return;

@@ -84,7 +84,10 @@ impl XlsxWriter {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a workbook keeps every number as a double; amounts beyond 2^53 do not occur")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a workbook keeps every number as a double; amounts beyond 2^53 do not occur"
+)]
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, formats: &Formats) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => Ok(()),
@@ -102,8 +105,16 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, formats: &F
         Cell::Instant(millis, ahead) => {
             let Some(moment) = wall_clock(millis, ahead) else { return Ok(()) };
             let small = |value: i8| u8::try_from(value).unwrap_or(0);
-            let date = ExcelDateTime::from_ymd(u16::try_from(moment.year()).unwrap_or(1900), small(moment.month()), small(moment.day()))?
-                .and_hms(u16::from(small(moment.hour())), small(moment.minute()), f64::from(moment.second()))?;
+            let date = ExcelDateTime::from_ymd(
+                u16::try_from(moment.year()).unwrap_or(1900),
+                small(moment.month()),
+                small(moment.day()),
+            )?
+            .and_hms(
+                u16::from(small(moment.hour())),
+                small(moment.minute()),
+                f64::from(moment.second()),
+            )?;
             sheet.write_datetime_with_format(row, column, &date, &formats.instant).map(drop)
         }
         Cell::YesNo(yes) => sheet.write_string(row, column, if yes { "是" } else { "否" }).map(drop),

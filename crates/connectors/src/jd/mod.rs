@@ -12,8 +12,15 @@ use crate::{
 const ACCOUNT: &[&str] = &["下单帐号", "下单账号"];
 
 pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
-    let known = header.has_all(&["订单号", "商品名称", "订购数量", "下单时间", "订单金额"]) && (header.has(ACCOUNT) || header.has(&["京东价"]));
-    known.then_some(Recognised { code: "jd.orders", name_zh: "京东订单", name_en: "JD orders", confidence: Confidence::Certain, make })
+    let known = header.has_all(&["订单号", "商品名称", "订购数量", "下单时间", "订单金额"])
+        && (header.has(ACCOUNT) || header.has(&["京东价"]));
+    known.then_some(Recognised {
+        code: "jd.orders",
+        name_zh: "京东订单",
+        name_en: "JD orders",
+        confidence: Confidence::Certain,
+        make,
+    })
 }
 
 struct Orders {
@@ -76,7 +83,9 @@ pub fn order_status(text: &str) -> OrderStatus {
     match text {
         "等待付款" | "未付款" | "待付款" | "NOT_PAY" => S::AwaitingPayment,
         "等待付款确认" => S::PaymentPending,
-        "等待出库" | "待出库" | "等待发货" | "等待打印" | "已付款" | "WAIT_SELLER_STOCK_OUT" => S::Paid,
+        "等待出库" | "待出库" | "等待发货" | "等待打印" | "已付款" | "WAIT_SELLER_STOCK_OUT" => {
+            S::Paid
+        }
         "等待确认收货" | "等待收货" | "待收货" | "已出库" | "WAIT_GOODS_RECEIVE_CONFIRM" => S::Shipped,
         "已签收" | "已收货" => S::Received,
         "完成" | "已完成" | "FINISHED_L" => S::Finished,
@@ -92,7 +101,9 @@ impl OrderRows for Orders {
 
     fn order(&self, row: &Row) -> Result<OrderDraft, Box<Refusal>> {
         let view = View::new(row, &self.header);
-        view.shape([self.number, self.title, self.quantity, self.placed, self.total, self.status].into_iter().flatten().max())?;
+        view.shape(
+            [self.number, self.title, self.quantity, self.placed, self.total, self.status].into_iter().flatten().max(),
+        )?;
         let number = view.digits(self.number)?.to_owned();
         let status_raw = view.cell(self.status).to_owned();
         let status = order_status(&status_raw);

@@ -130,7 +130,9 @@ impl OrderRows for Orders {
             sku: sku.or(product_sku),
             title: view.cell(self.title).to_owned(),
             options: view.text(self.options),
-            price: goods.filter(|goods| quantity > 0 && goods.checked_rem(quantity) == Some(0)).and_then(|goods| goods.checked_div(quantity)),
+            price: goods
+                .filter(|goods| quantity > 0 && goods.checked_rem(quantity) == Some(0))
+                .and_then(|goods| goods.checked_div(quantity)),
             quantity,
             total: goods,
             paid,

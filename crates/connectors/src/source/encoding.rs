@@ -58,7 +58,8 @@ impl Encoding {
         if GB18030.decode_without_bom_handling_and_without_replacement(header).is_some() {
             return Self::Gb18030;
         }
-        let good: usize = header.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count()).sum();
+        let good: usize =
+            header.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count()).sum();
         let bad: usize = header.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
         if good > bad { Self::Utf8 } else { Self::Gb18030 }
     }

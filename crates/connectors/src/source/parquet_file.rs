@@ -53,7 +53,8 @@ impl ParquetRows {
     /// Moves the number on and the progress with it.
     fn advance(&mut self) {
         self.number = self.number.saturating_add(1);
-        let done = u128::from(self.total_bytes) * u128::from(self.number.saturating_sub(1)) / u128::from(self.total_rows.max(1));
+        let done = u128::from(self.total_bytes) * u128::from(self.number.saturating_sub(1))
+            / u128::from(self.total_rows.max(1));
         self.position.set(u64::try_from(done).unwrap_or(self.total_bytes));
     }
 }

@@ -144,7 +144,9 @@ mod tests {
     fn all(text: &str, width: usize) -> String {
         let (mut cells, mut at, mut out) = (Cells::default(), 0, String::new());
         while at < text.len() {
-            let Scan::Record(length, fault) = record(&text.as_bytes()[at..], true, b',', width, &mut cells) else { panic!("more") };
+            let Scan::Record(length, fault) = record(&text.as_bytes()[at..], true, b',', width, &mut cells) else {
+                panic!("more")
+            };
             let row: Vec<_> = cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             out.push_str(&format!("{}{}\n", row.join("|"), if fault.is_some() { " !" } else { "" }));
             at += length;

@@ -66,7 +66,11 @@ fn text_kind(head: &[u8]) -> Kind {
     let blank = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
     let begins = text.iter().find(|byte| !blank(byte)) == Some(&b'<');
     let tags: [&[u8]; 4] = [b"<table", b"<html", b"<!doctype html", b"<tr"];
-    if begins && tags.iter().any(|tag| text.windows(tag.len()).any(|window| window == *tag)) { Kind::Html } else { Kind::Text }
+    if begins && tags.iter().any(|tag| text.windows(tag.len()).any(|window| window == *tag)) {
+        Kind::Html
+    } else {
+        Kind::Text
+    }
 }
 
 #[cfg(test)]

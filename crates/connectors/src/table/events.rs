@@ -30,7 +30,12 @@ pub(super) struct Events {
 }
 
 impl Events {
-    pub(super) fn new(mapping: &Mapping, header: &Arc<Header>, fields: &mut Fields, values: Values) -> Result<Self, MappingError> {
+    pub(super) fn new(
+        mapping: &Mapping,
+        header: &Arc<Header>,
+        fields: &mut Fields,
+        values: Values,
+    ) -> Result<Self, MappingError> {
         let (name, fixed_name) = (fields.column("event"), mapping.option("event").map(str::to_owned));
         if name.is_none() && fixed_name.is_none() {
             return Err(MappingError::MissingField { entity: mapping.entity, field: "event".to_owned() });
@@ -76,7 +81,18 @@ impl Events {
         let properties =
             view.extra(&self.extra).into_iter().map(|(name, value)| (name, serde_json::Value::String(value))).collect();
         let shop = self.shop.draft(view);
-        Ok(Draft::Event(Box::new(EventDraft { row: row.number(), key, shop, name, identifiers, at, product, amount, currency, properties })))
+        Ok(Draft::Event(Box::new(EventDraft {
+            row: row.number(),
+            key,
+            shop,
+            name,
+            identifiers,
+            at,
+            product,
+            amount,
+            currency,
+            properties,
+        })))
     }
 }
 

@@ -11,9 +11,15 @@ use crate::{
 
 /// Names under which a field goes; `|` between them. Compared without case, blanks, `_` and `-`.
 const NAMES: &[(&str, &str)] = &[
-    ("number", "订单编号|订单号|主订单编号|单号|交易号|销售单号|orderid|ordernumber|orderno|ordername|order|invoice|invoiceno|invoicenumber|transactionid|receiptno"),
+    (
+        "number",
+        "订单编号|订单号|主订单编号|单号|交易号|销售单号|orderid|ordernumber|orderno|ordername|order|invoice|invoiceno|invoicenumber|transactionid|receiptno",
+    ),
     ("refund", "退款编号|退款单号|售后单号|refundid|refundno|refundnumber|returnid"),
-    ("placed_at", "下单时间|订单创建时间|创建时间|订单时间|下单日期|订单日期|销售日期|日期|时间|orderdate|createdat|invoicedate|date|datetime|orderedat|purchasedate|transactiondate"),
+    (
+        "placed_at",
+        "下单时间|订单创建时间|创建时间|订单时间|下单日期|订单日期|销售日期|日期|时间|orderdate|createdat|invoicedate|date|datetime|orderedat|purchasedate|transactiondate",
+    ),
     ("paid_at", "付款时间|支付时间|订单付款时间|成交时间|paidat|paymentdate|paymenttime"),
     ("shipped_at", "发货时间|shippedat|shippingdate|fulfilledat"),
     ("finished_at", "完成时间|确认收货时间|交易成功时间|完结时间|finishedat|completedat|deliveredat|refundedat"),
@@ -31,7 +37,10 @@ const NAMES: &[(&str, &str)] = &[
     ("reason", "退款原因|原因|reason"),
     ("tracking", "物流单号|快递单号|运单号|tracking|trackingnumber"),
     ("carrier", "物流公司|快递公司|carrier|shippingcompany"),
-    ("customer_number", "客户编号|会员编号|会员号|会员卡号|客户号|customerid|customernumber|customerno|memberid|cardno|clientid"),
+    (
+        "customer_number",
+        "客户编号|会员编号|会员号|会员卡号|客户号|customerid|customernumber|customerno|memberid|cardno|clientid",
+    ),
     ("user_id", "用户id|用户编号|userid|uid"),
     ("anonymous_id", "访客id|anonymousid|visitorid|deviceid"),
     ("nick", "旺旺|买家昵称|昵称|会员名|买家会员名|nick|nickname|username"),
@@ -53,7 +62,10 @@ const NAMES: &[(&str, &str)] = &[
     ("line.number", "子订单编号|子订单号|行号|lineid|orderitemid|lineitemid"),
     ("line.product", "商品id|宝贝id|产品编号|商品编号|productid|itemid|asin"),
     ("line.sku", "商家编码|sku|货号|商品编码|规格编码|stockcode|skucode|lineitemsku|productcode"),
-    ("line.title", "商品名称|商品标题|宝贝标题|商品|品名|产品名称|标题|description|producttitle|productname|itemname|lineitemname|title|product"),
+    (
+        "line.title",
+        "商品名称|商品标题|宝贝标题|商品|品名|产品名称|标题|description|producttitle|productname|itemname|lineitemname|title|product",
+    ),
     ("line.options", "商品属性|规格|商品规格|属性|variant|options"),
     ("line.price", "单价|价格|商品单价|售价|price|unitprice|lineitemprice"),
     ("line.quantity", "数量|购买数量|件数|商品数量|销量|quantity|qty|lineitemquantity|units"),
@@ -92,20 +104,19 @@ fn by_values(values: &[&str]) -> Option<&'static str> {
     if most(&|value| crate::identity::email::normalise(value).is_some()) {
         return Some("email");
     }
-    let dated = |value: &str| value.contains(['-', '/', '年', ':']) && time::instant(value, &CHINA, Order::DayFirst).is_some();
+    let dated =
+        |value: &str| value.contains(['-', '/', '年', ':']) && time::instant(value, &CHINA, Order::DayFirst).is_some();
     most(&dated).then_some("placed_at")
 }
 
 /// Proposes a mapping for a table by its header and first rows.
 #[must_use]
 pub fn guess(header: &Header, rows: &[Vec<String>]) -> Mapping {
-    let column = |index: usize| -> Vec<&str> { rows.iter().filter_map(|row| row.get(index)).map(String::as_str).collect() };
+    let column =
+        |index: usize| -> Vec<&str> { rows.iter().filter_map(|row| row.get(index)).map(String::as_str).collect() };
     let names = header.names();
-    let said: Vec<Option<&str>> = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| by_name(name).or_else(|| by_values(&column(index))))
-        .collect();
+    let said: Vec<Option<&str>> =
+        names.iter().enumerate().map(|(index, name)| by_name(name).or_else(|| by_values(&column(index)))).collect();
     let has = |field: &str| said.contains(&Some(field));
     let person = ["mobile", "email", "nick", "name", "customer_number", "user_id"].iter().any(|field| has(field));
     let entity = if has("refund") {
@@ -133,7 +144,11 @@ pub fn guess(header: &Header, rows: &[Vec<String>]) -> Mapping {
         .map(|(name, field)| {
             let wanted = field.and_then(|field| candidates(entity, field).into_iter().find(|key| known.contains(key)));
             let field = wanted.filter(|key| taken.insert(key.clone())).unwrap_or_else(|| "extra".to_owned());
-            ColumnMapping { column: name.clone(), field: Some(field).filter(|_| !name.is_empty()), options: BTreeMap::new() }
+            ColumnMapping {
+                column: name.clone(),
+                field: Some(field).filter(|_| !name.is_empty()),
+                options: BTreeMap::new(),
+            }
         })
         .collect();
     let mut options = BTreeMap::from([

@@ -49,7 +49,11 @@ impl LineColumns {
 
     /// The seller's code, the platform's id or the title: what tells the lines of an order apart.
     pub(crate) fn key<'a>(&self, view: View<'a>) -> &'a str {
-        [self.sku, self.product, self.title].into_iter().map(|column| view.cell(column)).find(|cell| !cell.is_empty()).unwrap_or("")
+        [self.sku, self.product, self.title]
+            .into_iter()
+            .map(|column| view.cell(column))
+            .find(|cell| !cell.is_empty())
+            .unwrap_or("")
     }
 
     /// The amounts. The product is taken before it is rounded, so a price of a tenth of a penny counts right.

@@ -2,13 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    fields::Fields,
-    grouping::Grouping,
-    line::LineColumns,
-    parts::Shop,
-    values::Values,
-};
+use super::{fields::Fields, grouping::Grouping, line::LineColumns, parts::Shop, values::Values};
 use crate::{
     drafts::{Draft, LinesDraft, Reason, Refusal},
     reading::{Drafter, Header, MOST_LINES, Out, View},
@@ -54,10 +48,13 @@ impl Lines {
             return Err(view.refuse(self.line.quantity, Reason::NegativeQuantity));
         }
         let status_raw = view.cell(self.status);
-        let mut line = self.line.draft(&self.values, view, &amounts, self.values.status(status_raw), status_raw, &self.extra)?;
+        let mut line =
+            self.line.draft(&self.values, view, &amounts, self.values.status(status_raw), status_raw, &self.extra)?;
         let (placed_at, paid_at) = (self.values.instant(view, self.placed)?, self.values.instant(view, self.paid_at)?);
         let key = self.line.key(view);
-        let Some(open) = self.open.at(order, row.number(), |closed| out.draft(Draft::Lines(closed))) else { return Ok(()) };
+        let Some(open) = self.open.at(order, row.number(), |closed| out.draft(Draft::Lines(closed))) else {
+            return Ok(());
+        };
         if open.rows > MOST_LINES {
             return Err(view.refuse(self.order, Reason::TooLong));
         }

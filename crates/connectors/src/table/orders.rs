@@ -64,7 +64,12 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    pub(super) fn new(mapping: &Mapping, header: &Arc<Header>, fields: &mut Fields, values: Values) -> Result<Self, MappingError> {
+    pub(super) fn new(
+        mapping: &Mapping,
+        header: &Arc<Header>,
+        fields: &mut Fields,
+        values: Values,
+    ) -> Result<Self, MappingError> {
         let refuse_zero_price = match mapping.option("zero_price") {
             None | Some("keep") => false,
             Some("refuse") => true,
@@ -207,7 +212,9 @@ impl Orders {
         let mut drafted = line.draft(&self.values, view, &amounts, order.status, &order.status_raw, &[])?;
         let key = line.key(view);
         let whole_amounts = self.columns.total.is_some() || self.columns.paid.is_some();
-        let Some(open) = self.open.at(number, row.number(), |closed| out.draft(Draft::Order(closed))) else { return Ok(()) };
+        let Some(open) = self.open.at(number, row.number(), |closed| out.draft(Draft::Order(closed))) else {
+            return Ok(());
+        };
         if open.rows > MOST_LINES {
             return Err(view.refuse(self.columns.number, Reason::TooLong));
         }
@@ -228,7 +235,12 @@ impl Orders {
 }
 
 /// Adds a line to its open order, or opens the order with it.
-fn join(open: &mut Open<Box<OrderDraft>>, mut order: OrderDraft, mut line: crate::drafts::LineDraft, whole_amounts: bool) {
+fn join(
+    open: &mut Open<Box<OrderDraft>>,
+    mut order: OrderDraft,
+    mut line: crate::drafts::LineDraft,
+    whole_amounts: bool,
+) {
     let deal = order.status.is_deal();
     if !whole_amounts {
         line.paid = line.paid.or(line.total.filter(|_| deal));

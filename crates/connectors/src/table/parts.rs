@@ -156,7 +156,9 @@ pub(crate) fn currency(
 ) -> Result<String, Box<crate::drafts::Refusal>> {
     match view.text(column) {
         Some(code) if code.eq_ignore_ascii_case(&values.currency) => Ok(values.currency.clone()),
-        Some(code) if code.len() == 3 && crate::value::money::digits(&code.to_uppercase()) == values.digits => Ok(code.to_uppercase()),
+        Some(code) if code.len() == 3 && crate::value::money::digits(&code.to_uppercase()) == values.digits => {
+            Ok(code.to_uppercase())
+        }
         Some(_) => Err(view.refuse(column, crate::drafts::Reason::WrongCurrency)),
         None => Ok(values.currency.clone()),
     }

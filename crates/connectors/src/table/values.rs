@@ -53,12 +53,16 @@ impl Values {
             MappingError::BadOption { option: option.to_owned(), value, expected }
         };
         let zone = mapping.option("time_zone").unwrap_or("Asia/Shanghai");
-        let zone = Zone::named(zone).ok_or_else(|| bad("time_zone", "a name of the tz database, such as Asia/Shanghai"))?;
+        let zone =
+            Zone::named(zone).ok_or_else(|| bad("time_zone", "a name of the tz database, such as Asia/Shanghai"))?;
         let shape = "auto, dmy, mdy, or a pattern such as %d.%m.%Y %H:%M";
         let dates = Dates::new(mapping.option("date_format")).ok_or_else(|| bad("date_format", shape))?;
         let mut own_dates = Vec::new();
         for column in &mapping.columns {
-            let (Some(format), Some(index)) = (column.options.get("date_format"), header.find(&[&column.column])) else { continue };
+            let (Some(format), Some(index)) = (column.options.get("date_format"), header.find(&[&column.column]))
+            else {
+                continue;
+            };
             let dates = Dates::new(Some(format.trim())).ok_or_else(|| MappingError::BadOption {
                 option: format!("{}: date_format", column.column),
                 value: format.clone(),
@@ -164,7 +168,10 @@ impl Values {
 
 /// Whether a cell holds a program's word for nothing.
 pub(crate) fn is_nothing(cell: &str) -> bool {
-    cell.is_empty() || cell == "-" || cell == "--" || (cell.len() <= 4 && ["null", "nan", "none", "nat", "n/a"].iter().any(|word| cell.eq_ignore_ascii_case(word)))
+    cell.is_empty()
+        || cell == "-"
+        || cell == "--"
+        || (cell.len() <= 4 && ["null", "nan", "none", "nat", "n/a"].iter().any(|word| cell.eq_ignore_ascii_case(word)))
 }
 
 /// A short whole number without the `.0` that some programs print behind it.

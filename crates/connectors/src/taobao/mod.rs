@@ -29,7 +29,8 @@ pub(crate) mod names {
 /// Recognises the three reports by their columns.
 pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
     let has = |names: &[&str]| header.has(names);
-    if header.has_all(&["退款编号", "退款状态"]) && has(&["买家退款金额", "退款金额"]) && has(&["订单编号"]) {
+    if header.has_all(&["退款编号", "退款状态"]) && has(&["买家退款金额", "退款金额"]) && has(&["订单编号"])
+    {
         return Some(Recognised {
             code: "tmall.refunds",
             name_zh: "天猫退款报表",
@@ -38,7 +39,8 @@ pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
             make: refunds::make,
         });
     }
-    if has(&["购买数量"]) && has(names::TITLE) && has(names::PRICE) && has(names::MAIN_ORDER) && !has(&["收货人姓名"]) {
+    if has(&["购买数量"]) && has(names::TITLE) && has(names::PRICE) && has(names::MAIN_ORDER) && !has(&["收货人姓名"])
+    {
         let (code, name_zh, name_en) = if has(&["商品ID", "商品标题"]) {
             ("taobao.items.3", "淘宝宝贝报表（第三代）", "Taobao item report (third generation)")
         } else if has(&["子订单编号"]) {

@@ -46,7 +46,9 @@ impl Decimal {
         }
         let mut mantissa: i64 = 0;
         let mut add = |digit: u8| -> Option<()> {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?))?;
+            mantissa = mantissa
+                .checked_mul(10)?
+                .checked_add(i64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?))?;
             Some(())
         };
         let thousands = if decimal == ',' { b'.' } else { b',' };

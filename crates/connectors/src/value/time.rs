@@ -199,7 +199,9 @@ fn read(text: &str, order: Order) -> Option<Read> {
 
 /// A run of digits: a day, a moment, an epoch or a spreadsheet's day number with what follows it.
 fn compact(number: i64, length: usize, rest: &[u8]) -> Option<Read> {
-    let clock = |clock: i64| Some((clock.checked_div(10_000)?, clock.checked_div(100)?.checked_rem(100)?, clock.checked_rem(100)?));
+    let clock = |clock: i64| {
+        Some((clock.checked_div(10_000)?, clock.checked_div(100)?.checked_rem(100)?, clock.checked_rem(100)?))
+    };
     match (length, rest) {
         (8, []) => {
             let (year, month, day) = clock(number)?;
@@ -278,8 +280,14 @@ mod tests {
             assert_eq!(read, expected, "{text:?}");
         }
         let london = Zone::named("Europe/London").unwrap();
-        assert_eq!(instant("2011-07-01 08:26:00", &london, Order::DayFirst), instant("2011-07-01T07:26:00Z", &london, Order::DayFirst));
-        assert_eq!(instant_by("7/1/2011 08:26", "%m/%d/%Y %H:%M", &london), instant("2011-07-01T07:26:00Z", &london, Order::DayFirst));
+        assert_eq!(
+            instant("2011-07-01 08:26:00", &london, Order::DayFirst),
+            instant("2011-07-01T07:26:00Z", &london, Order::DayFirst)
+        );
+        assert_eq!(
+            instant_by("7/1/2011 08:26", "%m/%d/%Y %H:%M", &london),
+            instant("2011-07-01T07:26:00Z", &london, Order::DayFirst)
+        );
     }
 
     #[test]

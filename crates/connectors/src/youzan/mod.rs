@@ -98,7 +98,11 @@ pub fn order_status(text: &str, paid: bool) -> OrderStatus {
         "已发货" | "等待买家收货" | "WAIT_BUYER_CONFIRM_GOODS" => S::Shipped,
         "交易完成" | "交易成功" | "已完成" | "TRADE_SUCCESS" => S::Finished,
         "交易关闭" | "已关闭" | "TRADE_CLOSED" => {
-            if paid { S::Refunded } else { S::Cancelled }
+            if paid {
+                S::Refunded
+            } else {
+                S::Cancelled
+            }
         }
         _ => S::Unknown,
     }

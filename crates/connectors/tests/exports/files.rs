@@ -81,7 +81,9 @@ pub(crate) fn drafts(bytes: impl Into<Vec<u8>>) -> String {
     let mut out = String::new();
     for item in items(bytes) {
         match item.unwrap() {
-            Item::Draft(draft) => out.push_str(&serde_json::to_string_pretty(&slim(serde_json::to_value(&draft).unwrap())).unwrap()),
+            Item::Draft(draft) => {
+                out.push_str(&serde_json::to_string_pretty(&slim(serde_json::to_value(&draft).unwrap())).unwrap())
+            }
             Item::Refused(refusal) => out.push_str(&format!("refused {:?}", refusal.reason)),
         }
         out.push('\n');
@@ -109,7 +111,8 @@ pub(crate) fn line(item: &Item) -> String {
     let money = |amount: Option<i64>| amount.map_or("-".to_owned(), |amount| amount.to_string());
     let order = |order: &OrderDraft| {
         let who: Vec<String> = order.buyer.identifiers.iter().map(|id| format!("{:?}={}", id.kind, id.value)).collect();
-        let lines: Vec<String> = order.lines.iter().map(|l| format!("{}×{} {}", l.quantity, l.title, money(l.paid))).collect();
+        let lines: Vec<String> =
+            order.lines.iter().map(|l| format!("{}×{} {}", l.quantity, l.title, money(l.paid))).collect();
         format!(
             "{} order {} {} total {} paid {} [{}] {}",
             order.row,
@@ -127,12 +130,28 @@ pub(crate) fn line(item: &Item) -> String {
             let lines: Vec<String> = draft
                 .lines
                 .iter()
-                .map(|l| format!("{} {}×{} paid {} {}", l.number.as_deref().unwrap_or("-"), l.quantity, l.title, money(l.paid), l.status.code()))
+                .map(|l| {
+                    format!(
+                        "{} {}×{} paid {} {}",
+                        l.number.as_deref().unwrap_or("-"),
+                        l.quantity,
+                        l.title,
+                        money(l.paid),
+                        l.status.code()
+                    )
+                })
                 .collect();
             format!("{} lines of {}: {}", item.first_row(), draft.order, lines.join("; "))
         }
         Item::Draft(Draft::Refund(draft)) => {
-            format!("{} refund {} of {} {} {}", draft.row, draft.number, draft.order.as_deref().unwrap_or("-"), draft.amount, draft.status.code())
+            format!(
+                "{} refund {} of {} {} {}",
+                draft.row,
+                draft.number,
+                draft.order.as_deref().unwrap_or("-"),
+                draft.amount,
+                draft.status.code()
+            )
         }
         Item::Draft(Draft::Person(draft)) => {
             let who: Vec<String> = draft.identifiers.iter().map(|id| format!("{:?}={}", id.kind, id.value)).collect();

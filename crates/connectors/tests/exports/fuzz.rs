@@ -56,7 +56,22 @@ enum Change {
 fn change() -> impl Strategy<Value = Change> {
     let at = || any::<usize>();
     let telling = prop::sample::select(vec![
-        &b"\""[..], b",", b"\n", b"\r\n", b"=\"", b"\"\"", b"\t", b"'", b"\xff", b"\x80", b"\0", b"\xef\xbb\xbf", b"3.5E+17", b"<table><tr>", b"\n\n\n", b",,,,,,,,,,,,",
+        &b"\""[..],
+        b",",
+        b"\n",
+        b"\r\n",
+        b"=\"",
+        b"\"\"",
+        b"\t",
+        b"'",
+        b"\xff",
+        b"\x80",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"3.5E+17",
+        b"<table><tr>",
+        b"\n\n\n",
+        b",,,,,,,,,,,,",
     ]);
     prop_oneof![
         (at(), any::<u8>()).prop_map(|(at, byte)| Change::Byte(at, byte)),

@@ -35,7 +35,8 @@ fn pinduoduo() {
         2 order 230901-000000000000001 received total 9200 paid 9200 [] 2×白色衬衫 9200
         4 refused DamagedId 订单号=2.3E+17
         3 order 230901-000000000000002 refunded total 9200 paid 9200 [] 2×白色衬衫 9200
-    "#]].assert_eq(&read(gbk(&csv(PINDUODUO, &[row, &refunded, &damaged]))));
+    "#]]
+    .assert_eq(&read(gbk(&csv(PINDUODUO, &[row, &refunded, &damaged]))));
 }
 
 #[test]
@@ -66,7 +67,8 @@ fn douyin_orders_of_several_lines_leave_whole() {
         douyin.orders UTF-8
         2 order 5000000000000001 finished total 9300 paid 9300 [] 1×白色衬衫 4500;1×白色衬衫 4800
         4 order 5000000000000004 finished total 9000 paid 9000 [] 1×白色衬衫 -;1×白色衬衫 -
-    "#]].assert_eq(&read(csv(DOUYIN, &rows)));
+    "#]]
+    .assert_eq(&read(csv(DOUYIN, &rows)));
 }
 
 #[test]
@@ -92,7 +94,8 @@ fn jd_prints_the_order_s_amount_on_every_row() {
     expect![[r#"
         jd.orders GB18030
         2 order 280000000001 finished total 11000 paid 11000 [JdAccount=jd_test_buyer] 1×衬衫 -;1×长裤 -
-    "#]].assert_eq(&read(gbk(&csv(JD, &[&first, &second]))));
+    "#]]
+    .assert_eq(&read(gbk(&csv(JD, &[&first, &second]))));
 }
 
 #[test]
@@ -111,5 +114,6 @@ fn youzan_knows_the_buyer_by_her_own_mobile() {
     expect![[r#"
         youzan.orders UTF-8
         2 order E20230901000000000001 paid total 8880 paid 8880 [Mobile=+8613800000001]
-    "#]].assert_eq(&read(csv(YOUZAN, &[row])));
+    "#]]
+    .assert_eq(&read(csv(YOUZAN, &[row])));
 }

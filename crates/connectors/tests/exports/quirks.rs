@@ -111,7 +111,8 @@ fn a_column_s_quirks() {
         是否代付 "是": {"是否代付": "是"}
         物流单号 "YT1;SF2": YT1 SF2
         店铺名称 "=\"甲,乙\"": 甲,乙
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
 
 #[test]
@@ -143,7 +144,8 @@ fn a_row_s_quirks_cost_that_row_only() {
         15 refused OpenQuote -=-
         14 lines of 3500000000000008: - 1×两行
         标题 paid - finished
-    "#]].assert_eq(&read(bytes));
+    "#]]
+    .assert_eq(&read(bytes));
 }
 
 #[test]
@@ -156,7 +158,11 @@ fn a_file_s_quirks() {
         rows.trim_end().replace('\t', "</td><td>")
     );
     let mut packed = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzEncoder::new(tsv.as_bytes(), flate2::Compression::fast()), &mut packed).unwrap();
+    std::io::Read::read_to_end(
+        &mut flate2::read::GzEncoder::new(tsv.as_bytes(), flate2::Compression::fast()),
+        &mut packed,
+    )
+    .unwrap();
     let expected = "lines of 3500000000000001: - 1×衬衫 paid - finished\n";
     for (name, bytes) in [("tsv", gbk(&tsv)), ("utf-16", utf16), ("html", gbk(&html)), ("gzip", packed)] {
         let out = read(bytes);

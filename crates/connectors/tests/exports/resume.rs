@@ -30,7 +30,8 @@ fn table(rows: usize) -> Vec<Vec<(&'static str, String)>> {
 #[test]
 fn wherever_it_stops_the_rest_comes() {
     let table = table(200);
-    let rows: Vec<Vec<(&str, &str)>> = table.iter().map(|row| row.iter().map(|(name, value)| (*name, value.as_str())).collect()).collect();
+    let rows: Vec<Vec<(&str, &str)>> =
+        table.iter().map(|row| row.iter().map(|(name, value)| (*name, value.as_str())).collect()).collect();
     let rows: Vec<Cells<'_>> = rows.iter().map(Vec::as_slice).collect();
     for bytes in [gbk(&csv(ITEMS_2, &rows)), xlsx(&[("一", ITEMS_2, &rows[..90]), ("二", ITEMS_2, &rows[90..])])] {
         let whole: Vec<String> = items(bytes.clone()).map(|item| line(&item.unwrap())).collect();
@@ -65,7 +66,8 @@ fn wherever_it_stops_the_rest_comes() {
 #[test]
 fn refused_rows_are_written_mended_and_read_again() {
     let table = table(20);
-    let rows: Vec<Vec<(&str, &str)>> = table.iter().map(|row| row.iter().map(|(name, value)| (*name, value.as_str())).collect()).collect();
+    let rows: Vec<Vec<(&str, &str)>> =
+        table.iter().map(|row| row.iter().map(|(name, value)| (*name, value.as_str())).collect()).collect();
     let rows: Vec<Cells<'_>> = rows.iter().map(Vec::as_slice).collect();
     let opened = open(&Input::Bytes(gbk(&csv(ITEMS_2, &rows)).into()), &Options::default()).unwrap();
     let header = opened.header().names().to_vec();
@@ -84,6 +86,9 @@ fn refused_rows_are_written_mended_and_read_again() {
     assert_eq!(read(written.clone()).matches("DamagedId").count(), 2);
     let mended = written.replace("3.5E+17", "=\"3500000000000077\"");
     let again = read(mended);
-    assert!(again.starts_with("taobao.items.2 UTF-8\n2 lines of 3500000000000077: 3600000000000005 1×衬衫5"), "{again}");
+    assert!(
+        again.starts_with("taobao.items.2 UTF-8\n2 lines of 3500000000000077: 3600000000000005 1×衬衫5"),
+        "{again}"
+    );
     assert!(!again.contains("refused"), "{again}");
 }

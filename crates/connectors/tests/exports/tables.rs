@@ -89,7 +89,9 @@ fn tables_are_guessed_and_read() {
 #[test]
 fn a_mapping_that_does_not_fit_says_why() {
     let table = "a,b\n1,2\n3,4\n";
-    let with = |change: &dyn Fn(&mut Mapping)| mapped(table, |mapping| change(mapping)).lines().nth(1).unwrap_or_default().to_owned();
+    let with = |change: &dyn Fn(&mut Mapping)| {
+        mapped(table, |mapping| change(mapping)).lines().nth(1).unwrap_or_default().to_owned()
+    };
     let option = |key: &'static str, value: &'static str| {
         move |mapping: &mut Mapping| {
             mapping.options.insert(key.into(), value.into());
@@ -112,7 +114,8 @@ fn a_mapping_that_does_not_fit_says_why() {
         option currency = “¥”: an ISO 4217 code, such as CNY
         option decimal = “x”: a full stop or a comma
         option status = “sold”: one of our statuses, such as paid or finished
-    "#]].assert_eq(&(out.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(out.join("\n") + "\n"));
     assert!(matches!(Mapping::from_toml("entity = \"fish\""), Err(MappingError::NotAMapping(_))));
 }
 
@@ -127,7 +130,8 @@ fn parquet_is_a_table() {
                   required double total; required binary email (UTF8); }";
     let mut bytes = Vec::new();
     let properties = WriterProperties::builder().build().into();
-    let mut file = SerializedFileWriter::new(&mut bytes, parse_message_type(schema).unwrap().into(), properties).unwrap();
+    let mut file =
+        SerializedFileWriter::new(&mut bytes, parse_message_type(schema).unwrap().into(), properties).unwrap();
     let mut group = file.next_row_group().unwrap();
     let texts = |values: [&str; 2]| values.map(ByteArray::from);
     let mut index = 0;
@@ -136,7 +140,10 @@ fn parquet_is_a_table() {
             0 => column.typed::<ByteArrayType>().write_batch(&texts(["1001", "1002"]), None, None).unwrap(),
             1 => column.typed::<Int64Type>().write_batch(&[1_709_258_400_000, 1_709_344_800_000], None, None).unwrap(),
             2 => column.typed::<DoubleType>().write_batch(&[9.99, 20.0], None, None).unwrap(),
-            _ => column.typed::<ByteArrayType>().write_batch(&texts(["a@example.com", "b@example.com"]), None, None).unwrap(),
+            _ => column
+                .typed::<ByteArrayType>()
+                .write_batch(&texts(["a@example.com", "b@example.com"]), None, None)
+                .unwrap(),
         };
         column.close().unwrap();
         index += 1;
@@ -149,7 +156,8 @@ fn parquet_is_a_table() {
     expect![[r#"
         2 order 1001 finished total 999 paid 999 [Email=a@example.com]
         3 order 1002 finished total 2000 paid 2000 [Email=b@example.com]
-    "#]].assert_eq(&(out.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(out.join("\n") + "\n"));
 }
 
 #[test]

@@ -61,7 +61,10 @@ fn every_generation_of_the_order_report_is_read_alike() {
         assert_eq!(read(gbk(&text)), format!("{code} GB18030\n{line}"));
         assert_eq!(read(xlsx(&[("订单报表", header, &[ORDER])])), format!("{code} UTF-8\n{line}"));
     }
-    assert_eq!(read(csv(ORDERS_F, &[ORDER])), "taobao.orders.f UTF-8\n2 order 3500000000000001 paid total 20007 paid 20007 []\n");
+    assert_eq!(
+        read(csv(ORDERS_F, &[ORDER])),
+        "taobao.orders.f UTF-8\n2 order 3500000000000001 paid total 20007 paid 20007 []\n"
+    );
 }
 
 #[test]
@@ -127,7 +130,8 @@ fn an_order_keeps_all_that_its_report_says() {
           "title": "白色衬衫，蓝色长裤",
           "total": 20007
         }
-    "#]].assert_eq(&drafts(gbk(&csv(ORDERS_E, &[ORDER]))));
+    "#]]
+    .assert_eq(&drafts(gbk(&csv(ORDERS_E, &[ORDER]))));
 }
 
 #[test]
@@ -211,7 +215,8 @@ fn the_three_item_reports_give_lines() {
           "paid_at": 1535796720000,
           "placed_at": 1535796665000
         }
-    "#]].assert_eq(&drafts(csv(ITEMS_3, &rows[1..2])));
+    "#]]
+    .assert_eq(&drafts(csv(ITEMS_3, &rows[1..2])));
 }
 
 #[test]
@@ -259,7 +264,8 @@ fn refunds_are_read() {
           "title": "白色衬衫",
           "with_return": true
         }
-    "#]].assert_eq(&drafts(gbk(&csv(REFUNDS, &[row]))));
+    "#]]
+    .assert_eq(&drafts(gbk(&csv(REFUNDS, &[row]))));
 }
 
 #[test]
@@ -302,11 +308,18 @@ fn statuses_are_mapped_and_unknown_ones_kept() {
     ]
     .iter()
     .map(|(status, reason, paid)| {
-        vec![("订单编号", "3500000000000001"), ("订单状态", *status), ("订单关闭原因", *reason), ("订单付款时间", *paid), ("订单创建时间", "2018-09-01")]
+        vec![
+            ("订单编号", "3500000000000001"),
+            ("订单状态", *status),
+            ("订单关闭原因", *reason),
+            ("订单付款时间", *paid),
+            ("订单创建时间", "2018-09-01"),
+        ]
     })
     .collect();
     let rows: Vec<Cells<'_>> = rows.iter().map(Vec::as_slice).collect();
-    let out: Vec<String> = read(csv(ORDERS_B, &rows)).lines().skip(1).map(|line| line.split(' ').nth(3).unwrap().to_owned()).collect();
+    let out: Vec<String> =
+        read(csv(ORDERS_B, &rows)).lines().skip(1).map(|line| line.split(' ').nth(3).unwrap().to_owned()).collect();
     expect![[r#"
         awaiting_payment
         paid
@@ -323,5 +336,6 @@ fn statuses_are_mapped_and_unknown_ones_kept() {
         payment_pending
         unknown
         unknown
-    "#]].assert_eq(&(out.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(out.join("\n") + "\n"));
 }
