@@ -11,7 +11,7 @@ interface Choice {
   hidden?: boolean;
 }
 
-function remembered(id: string): string[] | null {
+export function remembered(id: string): string[] | null {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(`regulars.columns.${id}`) ?? "null");
     return Array.isArray(value) ? value.filter((v): v is string => typeof v === "string") : null;

@@ -1,11 +1,13 @@
 // Filters that live in the address, so that a view can be sent to a colleague.
 import { ReloadOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Button, Input, Select } from "antd";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import styles from "./FilterBar.module.css";
+
+// The calendar is heavy, and most bars have none.
+const Days = lazy(() => import("./Days"));
 
 /** The query of the address as plain values; `set` replaces only what it names, and an empty value removes it. */
 export function useQueryState(): {
@@ -101,18 +103,15 @@ function Control({
         onChange={(value: string | null) => set({ [filter.key]: value })}
       />
     );
-  const from = query[filter.from];
-  const to = query[filter.to];
   return (
-    <DatePicker.RangePicker
-      allowEmpty={[true, true]}
-      value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
-      placeholder={[filter.label, ""]}
-      aria-label={filter.label}
-      onChange={(days) =>
-        set({ [filter.from]: days?.[0]?.format("YYYY-MM-DD"), [filter.to]: days?.[1]?.format("YYYY-MM-DD") })
-      }
-    />
+    <Suspense fallback={<span className={styles.one} />}>
+      <Days
+        label={filter.label}
+        from={query[filter.from]}
+        to={query[filter.to]}
+        onChange={(from, to) => set({ [filter.from]: from, [filter.to]: to })}
+      />
+    </Suspense>
   );
 }
 

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { type Overview as Data, useGet } from "../api";
 import { useShops } from "../app/session";
 import { Empty, ErrorState, Page, Panel, useQueryState } from "../kit";
+import { usePhone } from "../theme/width";
 import { Buyers } from "./Buyers";
 import { Channels } from "./Channels";
 import { Cohorts } from "./Cohorts";
@@ -20,6 +21,7 @@ export default function Overview() {
   const { t } = useTranslation(["overview", "app"]);
   const { query, set } = useQueryState();
   const { shop } = useShops();
+  const phone = usePhone();
   const days = spans.includes(Number(query.days)) ? Number(query.days) : 30;
   const overview = useGet<Data>("/overview", { days, shop }, { keep: true });
   const data = overview.data;
@@ -35,7 +37,10 @@ export default function Overview() {
             aria-label={t("overview:daysLabel")}
             value={days}
             onChange={(value) => set({ days: value === 30 ? null : String(value) })}
-            options={spans.map((value) => ({ value, label: t("overview:days", { count: value }) }))}
+            options={spans.map((value) => ({
+              value,
+              label: phone ? t("overview:daysShort", { count: value }) : t("overview:days", { count: value }),
+            }))}
           />
         )
       }
