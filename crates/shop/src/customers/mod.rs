@@ -3,27 +3,28 @@
 //! Absent from here: orders and events themselves; those departments say what a profile's figures are. Likeness is not
 //! judged here either; `proposals` asks a person.
 
-mod facts;
 pub mod bulk;
 mod care;
 mod counts;
 mod edits;
 mod export;
+mod facts;
 mod figures;
 mod hooks;
 mod join;
 mod labels;
 mod link;
-mod merge;
 mod list;
+mod merge;
+mod merging;
 mod model;
 mod reach;
 mod record;
 mod records;
 mod refresh;
 mod resolve;
-mod undo;
 mod routes;
+mod undo;
 #[cfg(test)]
 mod tests;
 
@@ -39,8 +40,8 @@ pub use edits::edit;
 pub use hooks::{Hooks, OpenProposals, ProfilesByOrder};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
-pub use merge::{merge, unmerge};
 pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, find, rows};
+pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 pub use reach::{Reached, called, names_of, reach, say_changed, set_blacklisted, set_personalisation};
 pub use record::{record_events, record_orders};

@@ -19,7 +19,7 @@ use super::export::{COLUMNS, Wanted};
 use super::list::{CustomerRow, ListQuery, PageOfList, Place, find, rows};
 use super::{bulk, counts, export};
 use crate::groups::Action;
-use crate::permissions::{CUSTOMERS_EXPORT, CUSTOMERS_READ, CUSTOMERS_REVEAL, CUSTOMERS_WRITE};
+use crate::permissions::{CUSTOMERS_EXPORT, CUSTOMERS_MERGE, CUSTOMERS_READ, CUSTOMERS_REVEAL, CUSTOMERS_WRITE};
 use crate::shops::ShopFilter;
 
 pub(super) const ACCESS: &[Access] = &[
@@ -28,6 +28,9 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/customers/export", Need::May(CUSTOMERS_EXPORT)),
     Access::new("POST", "/api/v1/customers/bulk", Need::May(CUSTOMERS_WRITE)),
     Access::new("GET", "/api/v1/customers/bulk/{id}", Need::May(CUSTOMERS_WRITE)),
+    Access::new("POST", "/api/v1/customers/merge", Need::May(CUSTOMERS_MERGE)),
+    Access::new("POST", "/api/v1/customers/{id}/unmerge", Need::May(CUSTOMERS_MERGE)),
+    Access::new("POST", "/api/v1/merges/{id}/undo", Need::May(CUSTOMERS_MERGE)),
 ];
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -37,6 +40,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(export_list))
         .routes(routes!(act))
         .routes(routes!(progress))
+        .merge(super::merging::router())
 }
 
 /// Customers by tab, words and filters, most of the sort key first. No totals: see the counts.

@@ -12,6 +12,8 @@ mod keys;
 mod look;
 mod model;
 mod records;
+mod routes;
+mod show;
 #[cfg(test)]
 mod tests;
 
@@ -25,14 +27,8 @@ pub use decide::{accept, refuse};
 pub use follow::{SEARCH, follow, register, search_now};
 pub use look::{CONSUMER, Looked, look, look_at_all};
 pub use model::{Agreement, Reason, State};
-
-/// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[platform::http::Access] = &[];
-
-/// The endpoints of this department.
-pub fn router() -> utoipa_axum::router::OpenApiRouter<platform::App> {
-    utoipa_axum::router::OpenApiRouter::new()
-}
+pub use routes::{ACCESS, router};
+pub use show::{Evidence, Proposal};
 
 use crate::customers;
 
