@@ -30,6 +30,5 @@ problem-idempotency_secret = This request was done already and its answer was no
 problem-interrupted = The server is being restarted. The work goes on afterwards.
 noun-user = This member of staff
 noun-key = This key
-noun-job = This job
 fault-wrong = is wrong
 fault-too_easy = is too easy to guess

@@ -30,6 +30,5 @@ problem-idempotency_secret = 这个请求已经完成，它的回答没有保留
 problem-interrupted = 服务正在重启，之后会继续处理。
 noun-user = 这位同事
 noun-key = 这个密钥
-noun-job = 这个任务
 fault-wrong = 不正确
 fault-too_easy = 太容易被猜到

@@ -55,3 +55,14 @@ pub async fn ready(config: &Config) -> Result<App, Error> {
     }
     Ok(app)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_all_crates_stand_together_and_in_both_languages() {
+        let texts = I18n::new(&catalogues()).unwrap();
+        assert_eq!(texts.ids(Locale::ZhCn), texts.ids(Locale::En));
+    }
+}

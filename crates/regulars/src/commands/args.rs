@@ -109,7 +109,7 @@ impl Args {
     #[must_use]
     pub(super) fn log_filter(&self, config: &Config) -> String {
         let asked = config.values.get("log").is_some_and(|value| value.origin != crate::config::Origin::Default);
-        let serves = matches!(self.command, Command::Serve);
+        let serves = matches!(self.command, Command::Serve | Command::Demo(_));
         if asked || serves { config.log.clone() } else { "warn".to_owned() }
     }
 }
@@ -128,6 +128,17 @@ Examples:
 
 It answers /healthz (alive), /readyz (database, schema, outbox, disk), /metrics (Prometheus) and /api/openapi.json.")]
     Serve,
+    /// Make a believable demo shop from a seed and serve it
+    ///
+    /// 拾露 sells tea, tableware and sweets in six storefronts over two years. Everybody in it is made up. A demo that
+    /// is there already is only served; an interrupted one goes on.
+    #[command(after_long_help = "\
+Examples:
+  regulars --data-dir data/demo demo                    20,000 people, then http://127.0.0.1:8080
+  regulars --data-dir big demo --customers 1000000 --no-serve
+  regulars demo --customers 5000 --write-taobao files   export files to try the import with
+  regulars demo --write-segment batches.jsonl           one body for POST /v1/batch a line")]
+    Demo(super::demo::DemoArgs),
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]
     User {

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod demo;
 mod doctor;
 mod exit;
 mod migrate;
@@ -61,6 +62,7 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         .map_err(|error| Failure::new(Exit::Config, format!("log: {error}")))?;
     match args.command {
         Command::Serve => serve::run(&config, report).await,
+        Command::Demo(asked) => demo::run(&config, report, asked).await,
         Command::User { command } => user::run(&config, report, command).await,
         Command::Migrate { command } => migrate::run(&config, report, command).await,
         Command::Backup { folder } => save::run(&config, report, &folder).await,

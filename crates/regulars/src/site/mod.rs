@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use health::Watch;
 pub(crate) use health::can_write;
+pub(crate) use session::DEMO;
 
 /// The document's head.
 #[derive(utoipa::OpenApi)]

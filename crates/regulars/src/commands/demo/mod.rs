@@ -1,0 +1,81 @@
+//! `regulars demo`: makes a believable shop from a seed and serves it; or writes it as files that somebody could import.
+
+mod files;
+mod load;
+mod people;
+
+use std::path::PathBuf;
+
+use platform::{Clock, settings};
+use serde_json::json;
+
+use super::exit::{Failure, database};
+use super::{Exit, Report, serve};
+use crate::config::Config;
+use crate::demo::{Settings, World};
+use crate::start;
+
+/// What the demo is asked.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct DemoArgs {
+    /// How many people, up to ten million
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    customers: u64,
+    /// Equal seeds make equal shops
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Only make the shop, do not serve it
+    #[arg(long)]
+    no_serve: bool,
+    /// Make no shop; write its Taobao and Tmall orders as export files into this folder
+    #[arg(long, value_name = "DIR")]
+    write_taobao: Option<PathBuf>,
+    /// Make no shop; write its own site's behaviours as Segment batches, one JSON body a line
+    #[arg(long, value_name = "FILE")]
+    write_segment: Option<PathBuf>,
+}
+
+pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Result<Exit, Failure> {
+    if args.write_taobao.is_some() || args.write_segment.is_some() {
+        let world = World::new(Settings::two_years_to(Clock::System.now(), args.seed, args.customers));
+        return files::write(report, &world, args.write_taobao.as_deref(), args.write_segment.as_deref());
+    }
+    let app = start::ready(config).await.map_err(database)?;
+    let stand = load::stand(&app).await?;
+    let loaded = match stand {
+        load::Stand::Strange => {
+            let why = format!(
+                "{} holds a business that is no demo; name another folder: regulars --data-dir data/demo demo",
+                config.data_dir.display()
+            );
+            return Err(Failure::new(Exit::Failed, why));
+        }
+        load::Stand::Ready => None,
+        load::Stand::Empty => {
+            let plan = load::Plan { seed: args.seed, customers: args.customers, to: app.clock.now(), next: 0 };
+            Some(load::load(&app, report, config, plan).await?)
+        }
+        load::Stand::Begun(plan) => {
+            report.note("Going on with the demo shop that was begun.");
+            Some(load::load(&app, report, config, plan).await?)
+        }
+    };
+    let demo = settings::get(&mut app.db.read().await?, crate::site::DEMO).await?.unwrap_or(false);
+    let text = format!(
+        "The demo shop is in {}.\nSign in as {} with the password {} (also {}: the same password).",
+        config.data_dir.display(),
+        people::OWNER,
+        people::PASSWORD,
+        people::COLLEAGUES.map(|(login, ..)| login).join(", "),
+    );
+    let object = json!({
+        "demo": demo, "data_dir": config.data_dir, "login": people::OWNER, "password": people::PASSWORD, "made": loaded,
+    });
+    if args.no_serve {
+        report.outcome(&text, &object);
+        app.db.close().await;
+        return Ok(Exit::Done);
+    }
+    report.note(&text);
+    serve::serve(config, report, app).await
+}
