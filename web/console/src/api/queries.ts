@@ -27,6 +27,11 @@ export function newQueryClient(): QueryClient {
   });
 }
 
+/** Asks before anybody has mounted who will need the answer. */
+export function askAhead(client: QueryClient, path: string, params: Params = {}): void {
+  void client.prefetchQuery({ queryKey: [path, params], queryFn: ({ signal }) => get(path, params, signal) });
+}
+
 interface Options {
   enabled?: boolean;
   /** Ask again every so many milliseconds. */

@@ -9,7 +9,7 @@ import "dayjs/locale/zh-cn";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
-import { newQueryClient, whenSignedOut } from "../api";
+import { askAhead, newQueryClient, whenSignedOut } from "../api";
 import { AppearanceProvider, useAppearance } from "../theme/appearance";
 import { nonce } from "../theme/nonce";
 import { themeOf } from "../theme/tokens";
@@ -43,8 +43,15 @@ function Themed() {
   );
 }
 
+/** The session is asked for while the first page's code is still on its way. */
+function start() {
+  const client = newQueryClient();
+  if (!["/sign-in", "/welcome"].includes(location.pathname)) askAhead(client, "/session");
+  return client;
+}
+
 export function Console() {
-  const [client] = useState(newQueryClient);
+  const [client] = useState(start);
   useEffect(() => {
     whenSignedOut(() => void client.invalidateQueries({ queryKey: ["/session"] }));
   }, [client]);

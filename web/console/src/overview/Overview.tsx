@@ -15,6 +15,9 @@ import styles from "./Overview.module.css";
 import { Sales } from "./Sales";
 import { Todo } from "./Todo";
 
+// The pictures' code comes along with the page's, not after its answer.
+void import("../kit/Canvas");
+
 const spans = [7, 30, 90, 365];
 
 export default function Overview() {
