@@ -5,40 +5,54 @@
 //!
 //! Absent from here: prices, promotions, and who the buyer really is (customers::resolve says that).
 
+mod care;
 mod counts;
 mod facts;
 mod figures;
 mod import;
+mod input;
 mod items;
 mod lines;
 mod merge;
+mod model;
+mod read;
 mod records;
 mod refunds;
 mod revenue;
+mod routes;
 mod shipments;
 mod statuses;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
+pub use care::CARE;
 pub use counts::{ImportCounts, Tally};
 pub use figures::{COUNT_SALES, count_sales, count_sales_job};
 pub use import::{Outcome, import};
 pub use items::import_lines;
+pub use input::OrderInput;
+pub use model::{Line, Order, Refund, Shipment, ShownAddress, Trace};
+pub use read::{Month, Wanted, buyers, by_number, deals, get, list, months, open_refunds, placed, with_parts};
+pub use records::read::Deal;
 pub use refunds::import_refunds;
+pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};
+pub use timeline::timeline;
 
-use platform::App;
 use platform::db::Migration;
-use platform::http::Access;
-use utoipa_axum::router::OpenApiRouter;
+use platform::http::{Access, Need};
+
+use crate::permissions::{ORDERS_READ, ORDERS_WRITE};
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[Access] = &[];
-
-/// The endpoints of this department.
-pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-}
+pub const ACCESS: &[Access] = &[
+    Access::new("GET", "/api/v1/orders", Need::May(ORDERS_READ)),
+    Access::new("POST", "/api/v1/orders", Need::May(ORDERS_WRITE)),
+    Access::new("GET", "/api/v1/orders/statuses", Need::May(ORDERS_READ)),
+    Access::new("PUT", "/api/v1/orders/statuses", Need::May(ORDERS_WRITE)),
+    Access::new("GET", "/api/v1/orders/{id}", Need::May(ORDERS_READ)),
+];

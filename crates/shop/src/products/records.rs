@@ -49,7 +49,7 @@ macro_rules! columns {
 const BY_NUMBERS: &str = concat!("select ", columns!(), " from products where shop_id = $1 and number in (");
 const BY_IDS: &str = concat!("select ", columns!(), " from products where id in (");
 const GET: &str = concat!("select ", columns!(), " from products where id = $1");
-const LIST: &str = concat!("select ", columns!(), " from products where (revenue < $1 or (revenue = $1 and id < $2))");
+const LIST: &str = concat!("select ", columns!(), " from products where revenue <= $1 and (revenue < $1 or id < $2)");
 const CATEGORIES: &str = "select distinct category from products where category is not null order by category limit 500";
 const STALE: &str = "select id from products where stale order by id limit $1";
 const MARK: &str = "update products set stale = true where not stale and id in (";

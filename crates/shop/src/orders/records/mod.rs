@@ -1,15 +1,18 @@
 //! The SQL of orders, lines, shipments, refunds and statuses.
 
+pub(super) mod care;
 pub(super) mod figures;
 pub(super) mod lines;
 pub(super) mod orders;
+pub(super) mod read;
 pub(super) mod refunds;
 pub(super) mod schema;
 pub(super) mod shipments;
 pub(super) mod statuses;
+pub(super) mod timeline;
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {
-    [orders::STATEMENTS, lines::STATEMENTS, shipments::STATEMENTS, refunds::STATEMENTS, statuses::STATEMENTS].concat()
+    [orders::STATEMENTS, read::STATEMENTS, lines::STATEMENTS, shipments::STATEMENTS, refunds::STATEMENTS, statuses::STATEMENTS].concat()
 }
