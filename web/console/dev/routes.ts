@@ -7,6 +7,7 @@ import type {
   Job,
   Notification,
   Permission,
+  Role,
   Session,
   User,
 } from "../src/api/types.ts";
@@ -30,10 +31,17 @@ const refuse = (status: number, code: string, title: string, detail: string, mor
 });
 
 const session: Session = {
-  user: { id: "1", name: "林晚", login: "linwan", role: "owner", locale: "zh-CN", theme: "system" },
+  user: {
+    id: "1",
+    name: "林晚",
+    login: "linwan",
+    role: (process.env.MOCK_ROLE as Role) ?? "owner",
+    locale: "zh-CN",
+    theme: "system",
+  },
   business: { name: "山茶小铺", currency: "CNY", time_zone: "Asia/Shanghai", locale: "zh-CN" },
   shops,
-  permissions: roleOf("owner"),
+  permissions: roleOf((process.env.MOCK_ROLE as Role) ?? "owner"),
   csrf: "mock",
   version: "0.1.0",
   demo: true,

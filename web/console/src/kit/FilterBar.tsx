@@ -1,5 +1,5 @@
 // Filters that live in the address, so that a view can be sent to a colleague.
-import { ReloadOutlined } from "@ant-design/icons";
+import { ReloadOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -127,14 +127,15 @@ function SearchBox({ label, value, onChange }: { label: string; value: string; o
     timer.current = setTimeout(() => onChange(next.trim()), wait);
   };
   return (
-    <Input.Search
+    <Input
       className={styles.search}
+      prefix={<SearchOutlined className={styles.icon} aria-hidden />}
       value={text}
       placeholder={label}
       aria-label={label}
       allowClear
       onChange={(event) => send(event.target.value, 250)}
-      onSearch={(next) => send(next, 0)}
+      onPressEnter={() => send(text, 0)}
     />
   );
 }

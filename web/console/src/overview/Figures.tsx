@@ -15,7 +15,7 @@ export function Figures({ data }: { data: Overview | undefined }) {
     return (
       <div className={styles.figures}>
         {order.map((key) => (
-          <Skeleton key={key} active title={{ width: 72 }} paragraph={{ rows: 1, width: 120 }} />
+          <Skeleton key={key} active title={{ width: 56 }} paragraph={{ rows: 1, width: 72 }} />
         ))}
       </div>
     );
