@@ -263,7 +263,7 @@ fn settle(
         .into_iter()
         .filter(|(two, _)| !settled.contains(two))
         .map(|(_, found)| found)
-        .filter(|found| !standing.iter().any(|old| old.state == State::Open && old.found == *found))
+        .filter(|found| !standing.iter().any(|old| old.state == State::Open && old.found.is_as_likely_as(found)))
         .collect();
     News { proposals, states }
 }

@@ -110,6 +110,13 @@ pub(super) struct Found {
     pub(super) evidence: Vec<Said>,
 }
 
+impl Found {
+    /// Whether it is the same pair for the same reason with the same score.
+    pub(super) fn is_as_likely_as(&self, other: &Self) -> bool {
+        (self.a, self.b, self.reason, self.score.to_bits()) == (other.a, other.b, other.reason, other.score.to_bits())
+    }
+}
+
 /// A proposal as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stored {

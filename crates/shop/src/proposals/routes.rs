@@ -74,7 +74,8 @@ async fn list(
     let scope = query.shops.scope(&caller);
     let state = query.state.unwrap_or(State::Open);
     let least = query.min_score.unwrap_or(0.0);
-    let mut after: (f64, i64) = query.page.after()?.unwrap_or((2.0, i64::MAX));
+    // The score's bits: a decimal in the cursor may come back as its neighbour.
+    let mut after = query.page.after()?.map_or((2.0, i64::MAX), |(bits, id): (u64, i64)| (f64::from_bits(bits), id));
     let mut session = app.db.read().await?;
     let mut items = Vec::new();
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
@@ -88,7 +89,7 @@ async fn list(
             _ => break,
         }
     }
-    Page::cut(items, limit, |proposal| (proposal.score, proposal.id.0)).map(Json)
+    Page::cut(items, limit, |proposal| (proposal.score.to_bits(), proposal.id.0)).map(Json)
 }
 
 /// Says that the two are one person and merges them. A merge can be undone.

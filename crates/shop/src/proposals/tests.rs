@@ -1,5 +1,7 @@
 //! Proposals on both databases.
 
+mod over_http;
+
 use connectors::drafts::{Identifier, IdentifierKind};
 use platform::db::Connection as _;
 use platform::http::{Caller, ShopScope};
