@@ -63,7 +63,7 @@ pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, 
 
 /// What the customer list asks of departments that customers may not know.
 pub const HOOKS: customers::Hooks =
-    customers::Hooks { open_proposals: card::open_proposals, profiles_by_order: search::profiles_by_order };
+    customers::Hooks { open_proposals: card::open_proposals, customers_by_order: search::customers_by_order };
 
 /// Who may call what, over all departments.
 #[must_use]

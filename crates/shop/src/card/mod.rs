@@ -1,16 +1,28 @@
-//! The 360 card of one customer: one timeline over all departments, charts, what may be sent.
+//! The card: everything about one customer on one page, and one timeline over all departments.
 //!
-//! Absent from here: any table of its own.
+//! Absent from here: any table; each department answers for its own.
 
+mod assemble;
+mod attributes;
+mod graph;
+mod model;
+mod reveal;
+mod routes;
+mod streams;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
+pub use assemble::card;
+pub use attributes::{Attribute, AttributeSource, Earlier};
+pub use model::{CustomerCard, Graph, IdentifierShown, Link, MonthShown, Node, ProfileShown};
 pub use timeline::{Before, TimelineItem};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use platform::db::{Migration, Session};
-use platform::{App, Error};
 use platform::http::Access;
+use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::proposals;
@@ -19,11 +31,11 @@ use crate::proposals;
 pub const MIGRATIONS: &[Migration] = &[];
 
 /// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[Access] = &[];
+pub const ACCESS: &[Access] = routes::ACCESS;
 
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    routes::router()
 }
 
 /// Open proposals of these customers, for the customer list.

@@ -101,3 +101,12 @@ pub async fn names_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Ve
     names.dedup();
     Ok(names.into_iter().map(Personal::from).collect())
 }
+
+/// Whether the customer may be shown things chosen for them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn personalised(conn: &mut impl Connection, customer: i64) -> Result<bool, Error> {
+    let figures = records::figures_of_customers(conn, &[customer]).await?;
+    Ok(figures.iter().all(|row| row.personalisation))
+}

@@ -20,7 +20,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
 }
 
-/// The profiles with an order of this number, for the customer list.
-pub fn profiles_by_order<'a>(_: &'a mut Session, _: &'a str) -> BoxFuture<'a, Result<Vec<i64>, Error>> {
+/// The customers with an order of this number, for the customer list.
+pub fn customers_by_order<'a>(_: &'a mut Session, _: &'a str) -> BoxFuture<'a, Result<Vec<i64>, Error>> {
     async { Ok(Vec::new()) }.boxed()
 }

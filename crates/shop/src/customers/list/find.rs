@@ -107,8 +107,7 @@ async fn candidates(session: &mut Session, q: &str) -> Result<(BTreeSet<i64>, Op
     if digits && q.len() == 4 {
         ids.extend(records::by_tail(session, q, RARE).await?);
     }
-    let profiles = (crate::HOOKS.profiles_by_order)(session, q).await?;
-    ids.extend(crate::customers::customers_of(session, &profiles).await?.into_iter().map(|(_, customer)| customer));
+    ids.extend((crate::HOOKS.customers_by_order)(session, q).await?);
 
     let mut wide = None;
     if !digits || ids.is_empty() {

@@ -2,6 +2,7 @@
 
 mod customers;
 mod facts;
+mod details;
 mod erase;
 mod identifiers;
 mod merges;
@@ -16,6 +17,7 @@ use platform::values;
 
 pub(super) use customers::*;
 pub(super) use facts::*;
+pub(super) use details::*;
 pub(super) use erase::*;
 pub(super) use identifiers::*;
 pub(super) use merges::*;
