@@ -143,10 +143,20 @@ fn normal(fields: &[Field], key: &str, value: &Json) -> Result<Json, &'static st
     Ok(Json::from(match key {
         "mobile" => mobile::classify(&text).into_full().ok_or("malformed")?,
         "email" => email::normalise(&text).ok_or("malformed")?,
-        "birthday" => model::day(value)?,
+        "birthday" => birthday(value)?,
         "gender" if !matches!(text.as_str(), "male" | "female" | "other") => return Err("unknown"),
         "registered_at" => text.parse::<Instant>().map_err(|_| "malformed")?.to_string(),
         _ if text.chars().count() > 200 => return Err("too_long"),
         _ => text,
     }))
+}
+
+/// A birthday: `1990-05-17`, or `--05-17` where the year is not known.
+fn birthday(value: &Json) -> Result<String, &'static str> {
+    let text = model::text(value)?;
+    match text.strip_prefix("--") {
+        // A leap year, so that the 29th of February is a birthday.
+        Some(rest) => model::day(&Json::from(format!("2000-{rest}"))).map(|day| day.replacen("2000-", "--", 1)),
+        None => model::day(value),
+    }
 }
