@@ -109,7 +109,11 @@ impl Args {
     #[must_use]
     pub(super) fn log_filter(&self, config: &Config) -> String {
         let asked = config.values.get("log").is_some_and(|value| value.origin != crate::config::Origin::Default);
-        let serves = matches!(self.command, Command::Serve | Command::Demo(_));
+        let serves = match &self.command {
+            Command::Serve => true,
+            Command::Demo(asked) => asked.serves(),
+            _ => false,
+        };
         if asked || serves { config.log.clone() } else { "warn".to_owned() }
     }
 }
@@ -139,6 +143,24 @@ Examples:
   regulars demo --customers 5000 --write-taobao files   export files to try the import with
   regulars demo --write-segment batches.jsonl           one body for POST /v1/batch a line")]
     Demo(super::demo::DemoArgs),
+    /// Bring a file of orders, items, refunds, customers or products in
+    ///
+    /// Exports of Taobao and Tmall, Pinduoduo, Douyin, JD and Youzan are recognised by what is in them; for any other
+    /// table say with --map what its columns mean. Importing a file again changes nothing that is the same. Rows that
+    /// cannot be taken are written to a file with their reasons, to be mended and imported again.
+    #[command(after_long_help = "\
+Examples:
+  regulars import ExportOrderList.csv --shop 拾露小铺
+  regulars import orders.xlsx --shop 拾露小铺 --channel taobao       open the shop when there is none
+  regulars import online_retail.csv --map online_retail --shop Gifts --channel web --currency GBP
+  regulars --json import orders.csv --dry-run | jq .counts")]
+    Import(super::import::ImportArgs),
+    /// Write customers into a file
+    #[command(after_long_help = "\
+Examples:
+  regulars export customers.csv
+  regulars export dealt.xlsx --query 'tab=dealt&province=浙江省' --columns nick,province,deals,deal_amount")]
+    Export(super::export::ExportArgs),
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]
     User {

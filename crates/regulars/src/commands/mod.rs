@@ -5,6 +5,9 @@ mod config;
 mod demo;
 mod doctor;
 mod exit;
+mod export;
+mod import;
+mod inside;
 mod migrate;
 mod openapi;
 mod report;
@@ -63,6 +66,8 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
     match args.command {
         Command::Serve => serve::run(&config, report).await,
         Command::Demo(asked) => demo::run(&config, report, asked).await,
+        Command::Import(asked) => import::run(&config, report, asked).await,
+        Command::Export(asked) => export::run(&config, report, asked).await,
         Command::User { command } => user::run(&config, report, command).await,
         Command::Migrate { command } => migrate::run(&config, report, command).await,
         Command::Backup { folder } => save::run(&config, report, &folder).await,

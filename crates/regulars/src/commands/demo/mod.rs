@@ -35,6 +35,13 @@ pub(super) struct DemoArgs {
     write_segment: Option<PathBuf>,
 }
 
+impl DemoArgs {
+    /// Whether it ends in a server.
+    pub(super) fn serves(&self) -> bool {
+        !self.no_serve && self.write_taobao.is_none() && self.write_segment.is_none()
+    }
+}
+
 pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Result<Exit, Failure> {
     if args.write_taobao.is_some() || args.write_segment.is_some() {
         let world = World::new(Settings::two_years_to(Clock::System.now(), args.seed, args.customers));

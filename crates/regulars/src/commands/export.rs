@@ -1,0 +1,77 @@
+//! `regulars export`: customers as a file.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::exit::{Failure, database};
+use super::inside::Inside;
+use super::{Exit, Report};
+use crate::config::Config;
+use crate::start;
+
+/// What is to be exported.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ExportArgs {
+    /// Where to: a name that ends in .csv or .xlsx
+    file: PathBuf,
+    /// Only these, as in the address of the console's list: tab=dealt&province=浙江省
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    query: String,
+    /// These columns, in this order, separated by commas
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
+    /// Names, mobiles and addresses in full; the audit log tells it
+    #[arg(long)]
+    reveal: bool,
+}
+
+pub(super) async fn run(config: &Config, report: &Report, args: ExportArgs) -> Result<Exit, Failure> {
+    let ending = args.file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let format = match ending.as_deref() {
+        Some("csv") => "csv",
+        Some("xlsx") => "xlsx",
+        _ => return Err(Failure::new(Exit::Usage, "the file's name must end in .csv or .xlsx")),
+    };
+    let app = start::ready(config).await.map_err(database)?;
+    let mut query = format!("format={format}");
+    for (name, value) in [("columns", args.columns.as_deref()), ("reveal", args.reveal.then_some("true"))] {
+        if let Some(value) = value {
+            query.push_str(&format!("&{name}={}", escaped(value)));
+        }
+    }
+    if !args.query.is_empty() {
+        query.push('&');
+        query.push_str(&escaped(args.query.trim_start_matches('?')));
+    }
+    let bytes = Inside::new(&app).save(&format!("/api/v1/customers/export?{query}"), &args.file).await?;
+    app.db.close().await;
+    let text = format!("{} holds the customers, {bytes} bytes.", args.file.display());
+    report.outcome(&text, &json!({ "file": args.file, "bytes": bytes, "format": format, "revealed": args.reveal }));
+    Ok(Exit::Done)
+}
+
+/// What may not stand in an address as it is, as `%E6`. Signs that make up a query stay.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic()
+            && !matches!(byte, b'"' | b'<' | b'>' | b'#' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+        {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_query_may_hold_chinese() {
+        assert_eq!(escaped("tab=dealt&province=浙江&x=%41 b"), "tab=dealt&province=%E6%B5%99%E6%B1%9F&x=%41%20b");
+    }
+}
