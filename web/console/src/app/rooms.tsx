@@ -19,6 +19,7 @@ import {
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
+  UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "../api";
@@ -52,6 +53,26 @@ export const rooms: Room[] = [
         icon: <HomeOutlined />,
         permission: "overview.read",
         load: () => import("../overview/Overview"),
+      },
+    ],
+  },
+  {
+    key: "customers",
+    pages: [
+      {
+        key: "customers",
+        path: "/customers",
+        icon: <UserOutlined />,
+        permission: "customers.read",
+        load: () => import("../customers/Customers"),
+      },
+      {
+        key: "customer",
+        path: "/customers/:id",
+        permission: "customers.read",
+        hidden: true,
+        under: "/customers",
+        load: () => import("../customers/Card"),
       },
     ],
   },

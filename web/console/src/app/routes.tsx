@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { Crash } from "./Crash";
 import { Guarded } from "./Guarded";
 import { NotFound } from "./NotFound";
+import { OpenOne } from "./OpenOne";
 import { pages } from "./rooms";
 
 function pageRoutes(): RouteObject[] {
@@ -36,6 +37,8 @@ export function makeRouter() {
           children: [
             { index: true, element: <Navigate to="/overview" replace /> },
             ...pageRoutes(),
+            { path: "orders/:id", element: <OpenOne list="/orders" /> },
+            { path: "products/:id", element: <OpenOne list="/products" /> },
             { path: "*", element: <NotFound /> },
           ],
         },
