@@ -1,5 +1,6 @@
 // Every room's words under its namespace. A new room adds its line here.
 import * as app from "../app/words";
+import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as kit from "../kit/words";
 import * as orders from "../orders/words";
@@ -8,4 +9,4 @@ import * as products from "../products/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
-export const rooms = { common, app, kit, door, overview, orders, products, settings };
+export const rooms = { common, app, customers, kit, door, overview, orders, products, settings };

@@ -1,0 +1,125 @@
+// The list as a file: which columns, which kind of file, masked or in full. The server streams it and logs it.
+import { Alert, Button, Checkbox, Radio } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { address, type Field, type Page, type Params, useGet } from "../api";
+import { useCan } from "../app/session";
+import { SideDrawer } from "../kit";
+import styles from "./Customers.module.css";
+
+const COLUMNS = [
+  "id",
+  "nick",
+  "name",
+  "mobile",
+  "email",
+  "contact_group",
+  "province",
+  "city",
+  "channels",
+  "deals",
+  "deal_amount",
+  "average_order",
+  "items",
+  "closed",
+  "closed_amount",
+  "first_deal_at",
+  "last_deal_at",
+  "created_at",
+  "groups",
+  "tags",
+  "blacklisted",
+  "profiles",
+  "gender",
+  "birthday",
+] as const;
+const FIRST = ["nick", "name", "mobile", "province", "city", "deals", "deal_amount", "last_deal_at", "tags"];
+
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  params: Params;
+  /** Who will be in it, in words. */
+  who: string;
+}
+
+export function download(url: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "";
+  link.click();
+}
+
+export function ExportDrawer({ open, onClose, params, who }: Props) {
+  const { t } = useTranslation(["customers", "common"]);
+  const can = useCan();
+  const [format, setFormat] = useState<"csv" | "xlsx">("xlsx");
+  const [columns, setColumns] = useState<string[]>(FIRST);
+  const [reveal, setReveal] = useState(false);
+  const fields = useGet<Page<Field>>("/fields", { limit: 200 }, { enabled: open });
+  const own = (fields.data?.items ?? []).filter((field) => !field.archived);
+  const run = () => {
+    const order = [...COLUMNS, ...own.map((field) => `field:${field.key}`)];
+    const chosen = order.filter((key) => columns.includes(key)).join(",");
+    download(address("/customers/export", { ...params, format, columns: chosen, reveal: reveal ? "true" : null }));
+    onClose();
+  };
+  return (
+    <SideDrawer
+      open={open}
+      onClose={onClose}
+      title={t("export.title", { who })}
+      width={520}
+      footer={
+        <div className={styles.foot}>
+          <Button onClick={onClose}>{t("common:cancel")}</Button>
+          <Button type="primary" disabled={columns.length === 0} onClick={run}>
+            {t("export.verb", { who })}
+          </Button>
+        </div>
+      }
+    >
+      <div className={styles.stack}>
+        <section>
+          <h3 className={styles.small}>{t("export.format")}</h3>
+          <Radio.Group
+            aria-label={t("export.format")}
+            value={format}
+            onChange={(event) => setFormat(event.target.value as "csv")}
+            options={[
+              { value: "xlsx", label: t("export.xlsx") },
+              { value: "csv", label: t("export.csv") },
+            ]}
+          />
+        </section>
+        <section>
+          <h3 className={styles.small}>{t("export.columns")}</h3>
+          <Checkbox.Group
+            className={styles.choices}
+            value={columns}
+            onChange={setColumns}
+            options={[
+              ...COLUMNS.map((value) => ({ value: value as string, label: t(`column.${value}`) })),
+              ...own.map((field) => ({ value: `field:${field.key}`, label: field.name })),
+            ]}
+          />
+        </section>
+        <section>
+          <h3 className={styles.small}>{t("export.personal")}</h3>
+          <Radio.Group
+            aria-label={t("export.personal")}
+            className={styles.column}
+            value={reveal}
+            onChange={(event) => setReveal(event.target.value as boolean)}
+            options={[
+              { value: false, label: t("export.masked") },
+              { value: true, label: t("export.whole"), disabled: !can("customers.reveal") },
+            ]}
+          />
+        </section>
+        {reveal ? <Alert type="warning" showIcon title={t("export.warning")} /> : null}
+        <p className={styles.hint}>{t("export.logged")}</p>
+      </div>
+    </SideDrawer>
+  );
+}

@@ -1,0 +1,116 @@
+// The identity, drawn: the customer, the profiles that make it up, the identifiers that hold them together.
+import {
+  IdcardOutlined,
+  MailOutlined,
+  MobileOutlined,
+  ShopOutlined,
+  TagOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import { type ReactNode, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CustomerCard } from "../api";
+import styles from "./Graph.module.css";
+import { type Drawn, layout, lit, NODE, NODE_HEIGHT, type Placed, WIDTH } from "./layout";
+
+function icon(node: Placed): ReactNode {
+  if (node.kind === "customer") return <UserOutlined />;
+  if (node.kind === "profile") return <ShopOutlined />;
+  const kind = `${node.id} ${node.detail}`.toLowerCase();
+  if (/mobile|phone|手机/.test(kind)) return <MobileOutlined />;
+  if (/mail|邮/.test(kind)) return <MailOutlined />;
+  if (/nick|昵称|旺旺/.test(kind)) return <TagOutlined />;
+  return <IdcardOutlined />;
+}
+
+const edge = (link: Drawn) => {
+  const x1 = link.from.x + NODE[link.from.kind];
+  const y1 = link.from.y + NODE_HEIGHT / 2;
+  const x2 = link.to.x;
+  const y2 = link.to.y + NODE_HEIGHT / 2;
+  const bend = (x2 - x1) / 2;
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+};
+
+export function Graph({ card }: { card: CustomerCard }) {
+  const { t } = useTranslation("customers");
+  const [at, setAt] = useState<string | null>(null);
+  const picture = useMemo(() => layout(card.graph), [card.graph]);
+  const bright = useMemo(() => lit(picture.links, at), [picture, at]);
+  const touched = useMemo(
+    () => new Set(picture.links.filter((link) => bright.has(link.key)).flatMap((link) => [link.from.id, link.to.id])),
+    [picture, bright],
+  );
+  const word = (reason: string) => t(`identity.reason.${reason}` as "identity.reason.mobile", reason);
+  const detail = (node: Placed) => t(`identity.kind.${node.detail}` as "identity.kind.mobile", node.detail);
+  return (
+    <figure className={styles.figure} aria-label={t("identity.picture")}>
+      <div className={styles.heads} aria-hidden>
+        <span>{t("identity.customer")}</span>
+        <span>{t("identity.profiles")}</span>
+        <span>{t("identity.identifiers")}</span>
+      </div>
+      <div className={styles.canvas} style={{ height: picture.height, width: WIDTH }}>
+        <svg
+          width={WIDTH}
+          height={picture.height}
+          viewBox={`0 0 ${WIDTH} ${picture.height}`}
+          className={styles.links}
+          aria-hidden="true"
+        >
+          {picture.links.map((link) => (
+            <path
+              key={link.key}
+              d={edge(link)}
+              className={styles.link}
+              data-shared={link.to.shared || undefined}
+              data-lit={bright.has(link.key) || undefined}
+              data-dim={(at !== null && !bright.has(link.key)) || undefined}
+            />
+          ))}
+        </svg>
+        {picture.links
+          .filter((link) => link.reason && (link.from.kind === "customer" || (at !== null && bright.has(link.key))))
+          .map((link) => (
+            <span
+              key={link.key}
+              className={styles.reason}
+              style={{
+                left: (link.from.x + NODE[link.from.kind] + link.to.x) / 2,
+                top: (link.from.y + link.to.y + NODE_HEIGHT) / 2,
+              }}
+            >
+              {word(link.reason)}
+            </span>
+          ))}
+        {picture.nodes.map((node) => (
+          <button
+            key={node.id}
+            type="button"
+            className={styles.node}
+            data-kind={node.kind}
+            data-shared={node.shared || undefined}
+            data-dim={(at !== null && at !== node.id && !touched.has(node.id)) || undefined}
+            style={{ left: node.x, top: node.y, width: NODE[node.kind], height: NODE_HEIGHT }}
+            onMouseEnter={() => setAt(node.id)}
+            onMouseLeave={() => setAt(null)}
+            onFocus={() => setAt(node.id)}
+            onBlur={() => setAt(null)}
+            title={`${node.label} · ${detail(node)}`}
+          >
+            <span className={styles.icon} aria-hidden>
+              {icon(node)}
+            </span>
+            <span className={styles.text}>
+              <span className={styles.label}>{node.label}</span>
+              <span className={styles.detail}>
+                {detail(node)}
+                {node.shared ? ` · ${t("identity.shared")}` : ""}
+              </span>
+            </span>
+          </button>
+        ))}
+      </div>
+    </figure>
+  );
+}
