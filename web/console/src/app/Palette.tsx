@@ -96,7 +96,7 @@ function useHits(text: string): { hits: Hit[]; busy: boolean } {
             {o.customer} · <Money value={o.paid ?? o.total} />
           </>
         ),
-        to: `/orders?open=${o.id}`,
+        to: `/orders?order=${o.id}`,
       });
     for (const p of data?.products ?? [])
       found.push({
@@ -105,7 +105,7 @@ function useHits(text: string): { hits: Hit[]; busy: boolean } {
         icon: <ShoppingOutlined />,
         title: p.title,
         detail: <Money value={p.price} />,
-        to: `/products?open=${p.id}`,
+        to: `/products?product=${p.id}`,
       });
     const asked = query.toLowerCase();
     for (const page of pages) {

@@ -37,8 +37,8 @@ export function makeRouter() {
           children: [
             { index: true, element: <Navigate to="/overview" replace /> },
             ...pageRoutes(),
-            { path: "orders/:id", element: <OpenOne list="/orders" /> },
-            { path: "products/:id", element: <OpenOne list="/products" /> },
+            { path: "orders/:id", element: <OpenOne list="/orders" as="order" /> },
+            { path: "products/:id", element: <OpenOne list="/products" as="product" /> },
             { path: "*", element: <NotFound /> },
           ],
         },
