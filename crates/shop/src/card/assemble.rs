@@ -3,11 +3,11 @@
 use platform::http::Caller;
 use platform::{App, Error, Id, Instant};
 
-use super::model::{CustomerCard, IdentifierShown, ProfileShown};
+use super::model::{CustomerCard, IdentifierShown, MonthShown, ProfileShown};
 use super::{attributes, graph};
 use crate::care::{ConsentChannel, MaySend, Purpose, Reachable};
 use crate::customers::{Known, Profile};
-use crate::{care, customers, fields, groups, shops};
+use crate::{care, customers, fields, groups, orders, shops};
 
 /// Notes on the card; the timeline has all.
 const NOTES: i64 = 100;
@@ -31,6 +31,9 @@ pub async fn card(app: &App, caller: &Caller, id: i64) -> Result<CustomerCard, E
         None => profile.channel.code().to_owned(),
     };
     let consents = care::consents(&mut session, &reached.profile_ids).await?;
+    let business = shops::business(&mut session).await?;
+    let zone = jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let months = orders::months(&mut session, &reached.seen, &zone).await?;
     let mut notes = groups::notes(&mut session, &reached.profile_ids, (i64::MAX, i64::MAX), NOTES).await?;
     notes.sort_by_key(|note| !note.pinned);
     let merges = customers::merges_of(&mut session, reached.customer_id).await?;
@@ -67,7 +70,10 @@ pub async fn card(app: &App, caller: &Caller, id: i64) -> Result<CustomerCard, E
         merged_into: (reached.customer_id != id).then_some(Id(reached.customer_id)),
         profile_list: named.iter().map(|(profile, source)| shown(profile, source, &merges)).collect(),
         identifiers: identifiers.iter().map(identifier).collect(),
-        months: Vec::new(),
+        months: months
+            .into_iter()
+            .map(|month| MonthShown { month: month.month, orders: month.orders, amount: month.amount })
+            .collect(),
         row,
         attributes,
         graph,

@@ -15,18 +15,20 @@ use utoipa_axum::routes;
 
 use super::model::CustomerCard;
 use super::{Before, TimelineItem, assemble, reveal as revealing, streams};
-use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_REVEAL, CUSTOMERS_WRITE};
+use crate::orders::{self, Order};
+use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_REVEAL, CUSTOMERS_WRITE, ORDERS_READ};
 use crate::{customers, fields};
 
 pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/customers/{id}", Need::May(CUSTOMERS_READ)),
     Access::new("PATCH", "/api/v1/customers/{id}", Need::May(CUSTOMERS_WRITE)),
     Access::new("GET", "/api/v1/customers/{id}/timeline", Need::May(CUSTOMERS_READ)),
+    Access::new("GET", "/api/v1/customers/{id}/orders", Need::May(ORDERS_READ)),
     Access::new("POST", "/api/v1/customers/{id}/reveal", Need::May(CUSTOMERS_REVEAL)),
 ];
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get, change)).routes(routes!(timeline)).routes(routes!(reveal))
+    OpenApiRouter::new().routes(routes!(get, change)).routes(routes!(timeline)).routes(routes!(bought)).routes(routes!(reveal))
 }
 
 /// Everything about one customer. An id that was merged away answers with the customer that it went into.
@@ -97,6 +99,26 @@ async fn timeline(
     let kinds: Vec<String> = kinds.split(',').map(|kind| kind.trim().to_owned()).filter(|kind| !kind.is_empty()).collect();
     let before = query.page.after::<Before>()?.unwrap_or(Before::NEWEST);
     streams::page(&app, &caller, &reached, &kinds, before, query.page.limit()).await.map(Json)
+}
+
+/// A customer's orders with lines, refunds and parcels, newest placed first.
+#[utoipa::path(get, path = "/api/v1/customers/{id}/orders", tag = "customers", params(("id" = Id, Path), PageQuery),
+    responses((status = 200, body = Page<Order>), (status = "4XX", body = Problem)))]
+async fn bought(
+    State(app): State<App>,
+    caller: Caller,
+    Path(Id(id)): Path<Id>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Page<Order>>, Error> {
+    let mut session = app.db.read().await?;
+    let reached = customers::reach(&mut session, &caller.shops, id).await?;
+    let wanted =
+        orders::Wanted { scope: caller.shops.clone(), profiles: Some(reached.seen), ..orders::Wanted::default() };
+    let limit = page.limit();
+    let found = orders::list(&mut session, &wanted, page.after()?, limit + 1).await?;
+    let mut page = Page::cut(found, limit, |order| (order.sort_at, order.id.0))?;
+    orders::with_parts(&mut session, &mut page.items).await?;
+    Ok(Json(page))
 }
 
 /// What is to be shown.

@@ -7,18 +7,20 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::{care, customers, fields, groups, shops};
+use crate::{care, customers, fields, groups, orders, shops};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
 enum Stream {
+    Orders,
     Notes,
     Consents,
     Attributes,
     Merges,
 }
 
-const STREAMS: [(Stream, &[&str]); 4] = [
+const STREAMS: [(Stream, &[&str]); 5] = [
+    (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Notes, &["note"]),
     (Stream::Consents, &["consent"]),
     (Stream::Attributes, &["attribute"]),
@@ -91,6 +93,7 @@ async fn read(
         app.i18n.text(caller.locale, id, &args)
     };
     match stream {
+        Stream::Orders => orders::timeline(session, &reached.seen, before, limit).await,
         Stream::Notes => {
             let notes = groups::notes(session, all, (before.at, before.id), limit).await?;
             Ok(notes
