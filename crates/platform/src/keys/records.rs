@@ -10,6 +10,7 @@ use crate::values;
 /// What a key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = KeyKind)]
 pub enum Kind {
     /// The API, with scopes.
     Api,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 /// What has become of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProposalState)]
 pub enum State {
     /// Waits for a person.
     Open,
