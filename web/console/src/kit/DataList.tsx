@@ -9,6 +9,7 @@ import { useCan } from "../app/session";
 import { usePhone } from "../theme/width";
 import { ColumnChooser, useColumns } from "./ColumnChooser";
 import styles from "./DataList.module.css";
+import { SelectAll } from "./SelectAll";
 import { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 import { useFormat } from "./useFormat";
 
@@ -166,6 +167,7 @@ function Grid<T extends object>({
               selectedRowKeys: selected ?? [],
               onChange: (keys: Key[]) => onSelect(keys.map(String)),
               columnWidth: 48,
+              columnTitle: (box) => <SelectAll>{box}</SelectAll>,
               preserveSelectedRowKeys: true,
             }
           : undefined
