@@ -13,7 +13,8 @@ import type {
 } from "../src/api/types.ts";
 import { overview } from "./overview.ts";
 import { roleOf } from "./roles.ts";
-import { at, customers, groups, now, orders, products, proposals, shops } from "./shop.ts";
+import { routes as rooms } from "./rooms.ts";
+import { at, customers, now, orders, products, shops } from "./shop.ts";
 
 export interface Answer {
   status: number;
@@ -428,36 +429,6 @@ const table: [string, RegExp, (call: Call) => Answer][] = [
   ],
   [
     "GET",
-    /^\/customers$/,
-    ({ query }) => {
-      const tab = query.get("tab") ?? "all";
-      return page(
-        customers.filter(
-          (c) =>
-            (tab === "all" || c.contact_group === tab) &&
-            has([c.nick, c.name, c.mobile, c.email], query.get("q")) &&
-            has([c.province], query.get("province")),
-        ),
-        query,
-      );
-    },
-  ],
-  [
-    "GET",
-    /^\/customers\/counts$/,
-    () =>
-      ok({
-        as_of: at(now),
-        exact: true,
-        all: customers.length,
-        dealt: customers.filter((c) => c.contact_group === "dealt").length,
-        not_dealt: customers.filter((c) => c.contact_group === "not_dealt").length,
-        inquired: customers.filter((c) => c.contact_group === "inquired").length,
-      }),
-  ],
-  ["GET", /^\/groups$/, ({ query }) => page(groups, query)],
-  [
-    "GET",
     /^\/tags$/,
     () =>
       ok({
@@ -466,16 +437,6 @@ const table: [string, RegExp, (call: Call) => Answer][] = [
           size: customers.filter((c) => c.tags.includes(name)).length,
         })),
       }),
-  ],
-  ["GET", /^\/views$/, ({ query }) => page([], query)],
-  [
-    "GET",
-    /^\/proposals$/,
-    ({ query }) =>
-      page(
-        proposals.filter((p) => p.state === (query.get("state") ?? "open")),
-        query,
-      ),
   ],
   [
     "GET",
@@ -527,9 +488,11 @@ const open = ["/setup", "/session"];
 export function answer(method: string, path: string, query: URLSearchParams, body: unknown, english: boolean): Answer {
   if (!signedIn && !(open.includes(path) && (method === "POST" || path === "/setup")))
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
-  for (const [verb, pattern, run] of table) {
+  for (const [verb, pattern, run] of [...rooms, ...table]) {
     const match = verb === method ? pattern.exec(path) : null;
-    if (match) return run({ id: match[1] ?? "", query, body: (body ?? {}) as Record<string, unknown>, english });
+    if (!match) continue;
+    const [, id = "", rest = ""] = match;
+    return run({ id, rest, query, body: (body ?? {}) as Record<string, unknown>, english });
   }
   return refuse(404, "not_found", "没有这个地址", `${method} ${path}`);
 }

@@ -206,25 +206,14 @@ function Control({
   value: unknown;
   onChange: (value: unknown) => void;
 }) {
-  const { t } = useTranslation(["customers", "common"]);
   const { business } = useSession();
   const own = attribute.key.startsWith("field:");
   const fields = useGet<Page<Field>>("/fields", { limit: 200 }, { enabled: own });
   const field = fields.data?.items.find((f) => `field:${f.key}` === attribute.key);
   const shape = { size: "small" as const, autoFocus: true, "aria-label": attribute.label, className: styles.control };
   const text = value === null || value === undefined ? "" : String(value);
-  if (attribute.key === "gender" || attribute.type === "one_of" || attribute.type === "yes_no") {
-    const options =
-      attribute.key === "gender"
-        ? (["female", "male", "other"] as const).map((g) => ({ value: g as unknown, label: t(`gender.${g}`) }))
-        : attribute.type === "yes_no"
-          ? [
-              { value: true as unknown, label: t("common:yes") },
-              { value: false as unknown, label: t("common:no") },
-            ]
-          : (field?.options ?? []).map((o) => ({ value: o as unknown, label: o }));
-    return <Select {...shape} allowClear value={value || null} options={options} onChange={onChange} />;
-  }
+  const options = useChoices(attribute, field);
+  if (options) return <Select {...shape} allowClear value={value || null} options={options} onChange={onChange} />;
   if (attribute.type === "tags")
     return (
       <Select
@@ -266,4 +255,17 @@ function Control({
       onChange={(event) => onChange(event.target.value)}
     />
   );
+}
+
+/** What may be chosen, for an attribute that is a choice. */
+function useChoices(attribute: Attribute, field: Field | undefined): { value: unknown; label: string }[] | null {
+  const { t } = useTranslation(["customers", "common"]);
+  if (attribute.key === "gender")
+    return (["female", "male", "other"] as const).map((value) => ({ value, label: t(`gender.${value}`) }));
+  if (attribute.type === "yes_no")
+    return [
+      { value: true, label: t("common:yes") },
+      { value: false, label: t("common:no") },
+    ];
+  return attribute.type === "one_of" ? (field?.options ?? []).map((value) => ({ value, label: value })) : null;
 }
