@@ -2,11 +2,13 @@
 import * as app from "../app/words";
 import * as customers from "../customers/words";
 import * as door from "../door/words";
+import * as groups from "../groups/words";
 import * as kit from "../kit/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
 import * as products from "../products/words";
+import * as proposals from "../proposals/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
-export const rooms = { common, app, customers, kit, door, overview, orders, products, settings };
+export const rooms = { common, app, customers, groups, kit, door, overview, orders, products, proposals, settings };
