@@ -29,6 +29,34 @@ impl From<String> for Sql {
     }
 }
 
+/// From so many parameters on, SQLite is given `?` for `$1`.
+const MANY: usize = 32;
+
+impl Sql {
+    /// The same statement with `?` for `$1`, `$2`, …, when there are many and they stand in that order. SQLite walks the
+    /// list of all named parameters for each of them, so eight thousand names cost half a second; places cost nothing.
+    fn by_place(self, count: usize) -> Self {
+        if count < MANY {
+            return self;
+        }
+        let mut text = String::with_capacity(self.0.as_str().len());
+        let mut pieces = self.0.as_str().split('$');
+        text.push_str(pieces.next().unwrap_or_default());
+        let mut last = 0;
+        for piece in pieces {
+            let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = piece.strip_suffix(rest).unwrap_or_default();
+            if digits.parse() != Ok(last + 1) {
+                return self;
+            }
+            last += 1;
+            text.push('?');
+            text.push_str(rest);
+        }
+        if last == count { Self::from(text) } else { self }
+    }
+}
+
 /// A borrowed connection.
 pub(super) enum Wire<'c> {
     Sqlite(&'c mut SqliteConnection),
@@ -99,7 +127,7 @@ connection!(Session, Tx);
 async fn execute(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<u64, Error> {
     match wire {
         Wire::Sqlite(conn) => {
-            sqlx::query_with(sql.0, sqlite(values)?).execute(conn).await.map(|done| done.rows_affected())
+            sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?).execute(conn).await.map(|done| done.rows_affected())
         }
         Wire::Postgres(conn) => {
             sqlx::query_with(sql.0, postgres(values)?).execute(conn).await.map(|done| done.rows_affected())
@@ -110,7 +138,7 @@ async fn execute(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<u64, Er
 
 async fn all(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>, Error> {
     match wire {
-        Wire::Sqlite(conn) => sqlx::query_with(sql.0, sqlite(values)?)
+        Wire::Sqlite(conn) => sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?)
             .fetch_all(conn)
             .await
             .map(|rows| rows.into_iter().map(|row| Row(Inner::Sqlite(row))).collect()),
@@ -124,7 +152,7 @@ async fn all(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>, E
 
 async fn one(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<Option<Row>, Error> {
     match wire {
-        Wire::Sqlite(conn) => sqlx::query_with(sql.0, sqlite(values)?)
+        Wire::Sqlite(conn) => sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?)
             .fetch_optional(conn)
             .await
             .map(|row| row.map(|row| Row(Inner::Sqlite(row)))),
@@ -138,7 +166,7 @@ async fn one(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<Option<Row>
 
 fn stream<'c>(wire: Wire<'c>, sql: Sql, values: Vec<Value>) -> Result<BoxStream<'c, Result<Row, Error>>, Error> {
     Ok(match wire {
-        Wire::Sqlite(conn) => sqlx::query_with(sql.0, sqlite(values)?)
+        Wire::Sqlite(conn) => sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?)
             .fetch(conn)
             .map(|row| row.map(|row| Row(Inner::Sqlite(row))).map_err(Error::database))
             .boxed(),
@@ -196,4 +224,24 @@ fn postgres(mut values: Vec<Value>) -> Result<PgArguments, Error> {
         }
     }
     bind!(PgArguments, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_parameters_in_order_are_taken_by_place_and_others_stay() {
+        let numbers = |from: usize, to: usize| (from..=to).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let cases = [
+            (format!("values ({})", numbers(1, 40)), 40, format!("values ({})", vec!["?"; 40].join(", "))),
+            (format!("values ({})", numbers(1, 9)), 9, format!("values ({})", numbers(1, 9))),
+            (format!("a = $2 or b in ({})", numbers(1, 40)), 40, format!("a = $2 or b in ({})", numbers(1, 40))),
+            (format!("a = '$' or b in ({})", numbers(1, 40)), 40, format!("a = '$' or b in ({})", numbers(1, 40))),
+            (format!("b in ({}) and c = $1", numbers(1, 40)), 40, format!("b in ({}) and c = $1", numbers(1, 40))),
+        ];
+        for (text, count, expected) in cases {
+            assert_eq!(Sql::from(text).by_place(count).0.as_str(), expected);
+        }
+    }
 }

@@ -100,6 +100,11 @@ async fn judge(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held]) -> R
         .filter(|(_, profiles)| profiles.len() > 1)
         .filter_map(|((kind, _, _), profiles)| kind_from_code(kind).map(|kind| (kind, profiles)))
         .filter(|(kind, _)| identity::may_join(*kind))
+        // Those who are one already need no look.
+        .filter(|(_, profiles)| {
+            let first = profiles.first().and_then(|id| customer.get(id));
+            first.is_none() || profiles.iter().any(|id| customer.get(id) != first)
+        })
         .collect();
     let concerned: BTreeSet<i64> =
         shared.iter().flat_map(|(_, profiles)| profiles.iter().filter_map(|id| customer.get(id).copied())).collect();
