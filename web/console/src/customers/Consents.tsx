@@ -38,7 +38,7 @@ export function Consents({ card }: { card: CustomerCard }) {
   return (
     <div className={styles.identity}>
       <section>
-        <h3 className={styles.sub}>{t("consent.maySend")}</h3>
+        <h2 className={styles.sub}>{t("consent.maySend")}</h2>
         <ul className={styles.send}>
           {card.may_send.map((one) => (
             <li key={`${one.channel} ${one.purpose}`}>
@@ -56,7 +56,7 @@ export function Consents({ card }: { card: CustomerCard }) {
         </ul>
       </section>
       <section>
-        <h3 className={styles.sub}>{t("consent.title")}</h3>
+        <h2 className={styles.sub}>{t("consent.title")}</h2>
         <p className={styles.quiet}>{can ? t("consent.hint") : t("consent.hintRead")}</p>
         <div className={styles.scroll}>
           <table className={styles.consents}>
@@ -89,7 +89,7 @@ export function Consents({ card }: { card: CustomerCard }) {
       </section>
       <section className={styles.personal}>
         <div>
-          <h3 className={styles.sub}>{t("consent.personal")}</h3>
+          <h2 className={styles.sub}>{t("consent.personal")}</h2>
           <p className={styles.quiet}>{t("consent.personalText")}</p>
         </div>
         <Switch

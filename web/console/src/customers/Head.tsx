@@ -6,13 +6,6 @@ import type { CustomerCard } from "../api";
 import { Count, Instant, Money } from "../kit";
 import styles from "./Card.module.css";
 
-const tones: Record<CustomerCard["contact_group"], string | undefined> = {
-  dealt: "green",
-  not_dealt: undefined,
-  inquired: "gold",
-  none: undefined,
-};
-
 export function Head({ card }: { card: CustomerCard }) {
   const { t } = useTranslation(["customers", "common"]);
   const facts: [string, ReactNode][] = [
@@ -25,7 +18,7 @@ export function Head({ card }: { card: CustomerCard }) {
   return (
     <div className={styles.headline}>
       <div className={styles.standing}>
-        <Tag color={tones[card.contact_group]} variant="filled">
+        <Tag color={card.contact_group === "dealt" ? "success" : undefined} variant="filled">
           {t(`contact.${card.contact_group}`)}
         </Tag>
         {card.channels.map((one) => (
@@ -34,7 +27,7 @@ export function Head({ card }: { card: CustomerCard }) {
           </Tag>
         ))}
         {card.blacklisted ? (
-          <Tag color="red" variant="filled">
+          <Tag color="error" variant="filled">
             {t("blacklisted")}
           </Tag>
         ) : null}

@@ -40,7 +40,7 @@ function Profiles({ card }: { card: CustomerCard }) {
   return (
     <section>
       <div className={styles.subHead}>
-        <h3 className={styles.sub}>{t("identity.profiles")}</h3>
+        <h2 className={styles.sub}>{t("identity.profiles")}</h2>
         {chosen.length > 0 ? (
           <Button size="small" icon={<SplitCellsOutlined />} disabled={all} onClick={() => setAsking(true)}>
             {t("identity.split", { count: chosen.length })}
@@ -169,7 +169,7 @@ function Merges({ card }: { card: CustomerCard }) {
     });
   return (
     <section>
-      <h3 className={styles.sub}>{t("merge.history")}</h3>
+      <h2 className={styles.sub}>{t("merge.history")}</h2>
       <ul className={styles.merges}>
         {card.merges.map((record) => (
           <li key={record.id}>

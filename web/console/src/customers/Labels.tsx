@@ -48,7 +48,7 @@ export function Labels({ card }: { card: CustomerCard }) {
         ) : null}
         {!can && card.tags.length === 0 ? <span className={styles.quiet}>{t("labels.noTags")}</span> : null}
       </div>
-      <h3 className={styles.sub}>{t("labels.groups")}</h3>
+      <h2 className={styles.sub}>{t("labels.groups")}</h2>
       <div className={styles.labels}>
         {card.groups.map((group) => (
           <Tag

@@ -126,7 +126,7 @@ function DayName({ day }: { day: string }) {
     day: "numeric",
     weekday: "short",
   }).format(date);
-  return <h3 className={styles.dayName}>{day === today ? t("today") : text}</h3>;
+  return <h2 className={styles.dayName}>{day === today ? t("today") : text}</h2>;
 }
 
 function Item({ item }: { item: TimelineItem }) {

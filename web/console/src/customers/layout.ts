@@ -24,9 +24,9 @@ export interface Layout {
 
 const ROW = 60;
 /** Where each column begins, and how wide its nodes are, in the picture's own units. */
-export const COLUMNS = { customer: 0, profile: 250, identifier: 570 } as const;
-export const WIDTH = 790;
-export const NODE = { customer: 150, profile: 220, identifier: 220 } as const;
+export const COLUMNS = { customer: 0, profile: 232, identifier: 530 } as const;
+export const WIDTH = 736;
+export const NODE = { customer: 140, profile: 206, identifier: 206 } as const;
 export const NODE_HEIGHT = 46;
 
 export function layout(graph: Graph): Layout {

@@ -25,6 +25,7 @@ async function undoMerge(customer: string): Promise<boolean> {
 }
 
 type Verb = "accept" | "refuse";
+const stateOf = (text: string | undefined) => STATES.find((one) => one === text) ?? "open";
 
 /** Deciding, taking back and searching, each said when it is done. */
 function useDeciding() {
@@ -117,7 +118,7 @@ export default function Proposals() {
   const may = useCan()("customers.merge");
   const { shop } = useShops();
   const { query, set } = useQueryState();
-  const state = STATES.find((one) => one === query.state) ?? "open";
+  const state = stateOf(query.state);
   const pages = usePages<Proposal>("/proposals", { state, shop });
   const rows = pages.rows;
   const [at, setAt] = useState(0);
