@@ -64,7 +64,6 @@ pub struct Scheme {
 }
 
 /// Puts the gate in front of `router`, with the limits and the packing of bodies. Nothing may be routed outside it.
-#[must_use]
 pub fn assemble(app: &App, policy: Policy, options: GateOptions, router: Router<App>) -> Router {
     let body_limit = options.body_limit;
     let gate = Gate { app: app.clone(), policy: Arc::new(policy), options: Arc::new(options), ring: Ring::default() };

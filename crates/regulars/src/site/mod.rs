@@ -95,7 +95,6 @@ fn name_operations(document: &mut utoipa::openapi::OpenApi) {
 }
 
 /// Every endpoint and page, without the gate: for tests that bring their own.
-#[must_use]
 pub fn router(watch: Watch) -> Router<App> {
     let (router, mut document) = endpoints().split_for_parts();
     name_operations(&mut document);
@@ -113,7 +112,6 @@ pub fn text(document: &utoipa::openapi::OpenApi) -> String {
 }
 
 /// Every endpoint and page behind the gate.
-#[must_use]
 pub fn build(app: &App, options: GateOptions, watch: Watch) -> Router {
     assemble(app, policy(), options, router(watch))
 }

@@ -174,7 +174,7 @@ async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, at: i64)
 }
 
 fn sighting(source: &Source, person: PersonDraft, at: i64) -> Sighting {
-    let mut sighting = Sighting::new(source.clone(), person.identifiers, person.registered_at.unwrap_or(at));
+    let mut sighting = Sighting::new(*source, person.identifiers, person.registered_at.unwrap_or(at));
     sighting.nick = person.nick;
     sighting.name = person.name;
     sighting.mobile = person.mobile;
