@@ -10,14 +10,12 @@ use platform::{App, Error};
 use super::facts::{Address, Facts, LineFacts, to_json};
 use super::import::Outcome;
 use super::lines::{self, Matched, Target};
+use super::read::joined;
 use super::records::orders::{self as records, Record};
 use super::records::refunds;
 use super::statuses::Taught;
 use super::{figures, records as tables};
 use crate::shops::{self, Shop};
-
-/// Characters of the title that an order is given from its lines.
-const TITLE: usize = 200;
 
 /// What came of an order that has only lines so far.
 struct Stub {
@@ -250,9 +248,7 @@ impl Stub {
         facts.total = sum(|line| line.total);
         facts.refunded = sum(|line| line.refunded);
         facts.paid = sum(|line| line.paid).or(if facts.status.is_deal() { facts.total } else { None });
-        let titles: Vec<&str> = lines.iter().map(|line| line.title.as_str()).filter(|title| !title.is_empty()).collect();
-        let title: String = titles.join("，").chars().take(TITLE).collect();
-        facts.title = (!title.is_empty()).then_some(title);
+        facts.title = joined(lines.iter().map(|line| line.title.as_str()));
         self.record.sort_at = facts.placed_at.or(facts.paid_at).unwrap_or(self.record.sort_at);
         self.record.json = to_json(facts)?;
         Ok(())

@@ -15,6 +15,9 @@ use super::records::{lines, orders, read, refunds, shipments};
 use crate::customers;
 use crate::shops;
 
+/// Characters of the title that an order is given from its lines.
+const TITLE: usize = 200;
+
 /// Which orders are wanted; an absent part lets everything through.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -52,7 +55,28 @@ pub async fn list(
         wanted.ids = Some(read::called(conn, q.trim(), &visible).await?);
     }
     let found = read::list(conn, &wanted, after, limit).await?;
-    shown(conn, found).await
+    let mut found = shown(conn, found).await?;
+    with_titles(conn, &mut found).await?;
+    Ok(found)
+}
+
+/// Says of orders without a title of their own what is in them: their lines' titles, joined as platforms join them.
+async fn with_titles(conn: &mut impl Connection, found: &mut [Order]) -> Result<(), Error> {
+    let untitled = found.iter().filter(|order| order.title.is_none()).map(|order| order.id.0);
+    let mut lines = lines::of_orders(conn, untitled).await?;
+    for order in found {
+        if let Some(lines) = lines.remove(&order.id.0) {
+            order.title = joined(lines.iter().map(|line| line.facts.title.as_str()));
+        }
+    }
+    Ok(())
+}
+
+/// Titles of lines as one title, cut where a list would cut it; `None` when there is nothing to say.
+pub(super) fn joined<'t>(titles: impl Iterator<Item = &'t str>) -> Option<String> {
+    let titles: Vec<&str> = titles.filter(|title| !title.is_empty()).collect();
+    let title: String = titles.join("，").chars().take(TITLE).collect();
+    (!title.is_empty()).then_some(title)
 }
 
 /// The order `id` with its lines, refunds and parcels, when it is in `scope`.

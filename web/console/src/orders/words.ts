@@ -1,6 +1,6 @@
 export const zh = {
   sentence: "各平台的订单都在这里，按下单时间从新到旧；状态以平台原文为准，旁边是我们的归类。",
-  search: "订单号、买家昵称、收货人",
+  search: "完整的订单号、运单号或退款号",
   status: {
     awaiting_payment: "待付款",
     payment_pending: "付款确认中",
@@ -65,7 +65,7 @@ export const zh = {
 
 export const en = {
   sentence: "Orders of every platform, newest first; the platform's own status stands beside ours.",
-  search: "Order number, buyer, receiver",
+  search: "Order, parcel or refund number",
   status: {
     awaiting_payment: "Awaiting payment",
     payment_pending: "Payment pending",
