@@ -126,9 +126,10 @@ connection!(Session, Tx);
 
 async fn execute(wire: Wire<'_>, sql: Sql, values: Vec<Value>) -> Result<u64, Error> {
     match wire {
-        Wire::Sqlite(conn) => {
-            sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?).execute(conn).await.map(|done| done.rows_affected())
-        }
+        Wire::Sqlite(conn) => sqlx::query_with(sql.by_place(values.len()).0, sqlite(values)?)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected()),
         Wire::Postgres(conn) => {
             sqlx::query_with(sql.0, postgres(values)?).execute(conn).await.map(|done| done.rows_affected())
         }
