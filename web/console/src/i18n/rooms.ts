@@ -3,6 +3,7 @@ import * as app from "../app/words";
 import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as groups from "../groups/words";
+import * as imports from "../imports/words";
 import * as kit from "../kit/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
@@ -11,4 +12,17 @@ import * as proposals from "../proposals/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
-export const rooms = { common, app, customers, groups, kit, door, overview, orders, products, proposals, settings };
+export const rooms = {
+  common,
+  app,
+  customers,
+  groups,
+  imports,
+  kit,
+  door,
+  overview,
+  orders,
+  products,
+  proposals,
+  settings,
+};
