@@ -11,6 +11,7 @@ import type {
   Session,
   User,
 } from "../src/api/types.ts";
+import { routes as imported } from "./imports.ts";
 import { overview } from "./overview.ts";
 import { roleOf } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
@@ -189,38 +190,6 @@ const notes: Notification[] = [
     read: true,
   },
 ];
-const zero = { created: 0, changed: 0, unchanged: 0, refused: 0 };
-const imports: Import[] = ["双11订单报表.xlsx", "ExportOrderList20261120.csv", "会员资料.csv"].map((file_name, i) => ({
-  id: String(i + 1),
-  file_name,
-  size: 4_812_331 - i * 1_200_000,
-  state: i === 2 ? "waiting_mapping" : "done",
-  format:
-    i === 2
-      ? { code: "table", name: "表格", encoding: "UTF-8", confidence: "likely" }
-      : { code: "taobao.orders.e", name: "淘宝订单报表", encoding: "GB18030", confidence: "certain" },
-  shop_id: "1",
-  dry_run: false,
-  progress: { bytes_done: 4_812_331, bytes_total: 4_812_331, rows: 1327, rows_per_second: null, seconds_left: null },
-  counts: {
-    customers: { ...zero, created: 611 },
-    orders: { created: 1204, changed: 86, unchanged: 0, refused: 37 },
-    lines: { ...zero, created: 1811 },
-    refunds: zero,
-    shipments: zero,
-    products: zero,
-    events: zero,
-  },
-  problem: null,
-  created_by: "周可",
-  created_at: at(now - (i + 1) * 7 * hour),
-  started_at: at(now - (i + 1) * 7 * hour + 2000),
-  finished_at: i === 2 ? null : at(now - (i + 1) * 7 * hour + 9000),
-  preview: null,
-  unknown_statuses: [],
-  notes: [],
-}));
-
 function page<T>(items: T[], query: URLSearchParams): Answer {
   const from = Number(query.get("cursor") ?? 0);
   const limit = Number(query.get("limit") ?? 50);
@@ -466,9 +435,6 @@ const table: [string, RegExp, (call: Call) => Answer][] = [
       ),
   ],
   ["GET", /^\/products\/(\w+)$/, ({ id }) => ok(products.find((p) => p.id === id))],
-  ["GET", /^\/imports$/, ({ query }) => page(imports, query)],
-  ["GET", /^\/imports\/(\w+)$/, ({ id }) => ok(imports.find((i) => i.id === id))],
-  ["GET", /^\/presets$/, ({ query }) => page([], query)],
   [
     "GET",
     /^\/search$/,
@@ -488,7 +454,7 @@ const open = ["/setup", "/session"];
 export function answer(method: string, path: string, query: URLSearchParams, body: unknown, english: boolean): Answer {
   if (!signedIn && !(open.includes(path) && (method === "POST" || path === "/setup")))
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
-  for (const [verb, pattern, run] of [...rooms, ...table]) {
+  for (const [verb, pattern, run] of [...rooms, ...imported, ...table]) {
     const match = verb === method ? pattern.exec(path) : null;
     if (!match) continue;
     const [, id = "", rest = ""] = match;

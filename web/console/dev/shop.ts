@@ -260,7 +260,7 @@ export const proposals: Proposal[] = Array.from({ length: 23 }, (_, i) => {
     state: "open" as const,
     reason: (["name_address", "similar_name_same_address", "shared_mobile"] as const)[i % 3] ?? "name_address",
     evidence: [
-      { field: "name", left: left.name, right: left.name, agreement: "same" as const, weight: 3.2 },
+      { field: "name", left: left.name ?? "王**", right: left.name ?? "王**", agreement: "same" as const, weight: 3.2 },
       { field: "street", left: "文**路***号", right: "文**路***号", agreement: "same" as const, weight: 4.1 },
       { field: "city", left: left.city, right: left.city, agreement: "same" as const, weight: 1.1 },
       { field: "mobile", left: left.mobile, right: null, agreement: "missing" as const, weight: 0 },
