@@ -59,7 +59,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// What each department holds of people, for taking it along and for erasing it; customers come last, since the others
 /// find theirs through them.
-pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, orders::CARE, customers::CARE];
+pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, orders::CARE, imports::CARE, customers::CARE];
 
 /// What the customer list asks of departments that customers may not know.
 pub const HOOKS: customers::Hooks =
@@ -112,6 +112,7 @@ pub fn register(worker: &mut Worker) {
     proposals::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
+    worker.on(imports::JOB, imports::run_job);
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.

@@ -13,8 +13,9 @@ use crate::{customers, products};
 
 /// The job that counts what products sold.
 pub const COUNT_SALES: &str = "products.count_sales";
-/// How long sales may lag behind, milliseconds.
-const LAG: i64 = 2_000;
+/// How long sales may lag behind, milliseconds: long enough that an import does not count the same products over and
+/// over.
+const LAG: i64 = 30_000;
 /// Products counted in one transaction.
 const PIECE: i64 = 200;
 

@@ -1,0 +1,225 @@
+//! The writing half of an import: drafts go to the departments that own them, shop by shop.
+
+use std::collections::BTreeMap;
+
+use connectors::drafts::{Draft, PersonDraft, ShopRef};
+use platform::db::Tx;
+use platform::http::{Caller, ShopScope};
+use platform::i18n::Locale;
+use platform::{App, Error};
+
+use super::model::Note;
+use crate::customers::{self, Sighting, Source};
+use crate::fields::{self, Said};
+use crate::orders::{self, Outcome};
+use crate::shops::{self, NewShop, Shop, ShopPatch};
+use crate::{permissions, products};
+
+/// Whose rows are being written.
+pub(super) struct Loader {
+    /// For rows that name no shop.
+    shop: Shop,
+    /// Every shop, as it stands in the transaction.
+    known: Vec<Shop>,
+    scope: ShopScope,
+    /// What a person should know.
+    pub(super) notes: Vec<Note>,
+}
+
+/// Drafts of one shop, by kind.
+#[derive(Default)]
+struct Sorted {
+    products: Vec<connectors::drafts::ProductDraft>,
+    persons: Vec<PersonDraft>,
+    orders: Vec<connectors::drafts::OrderDraft>,
+    lines: Vec<connectors::drafts::LinesDraft>,
+    refunds: Vec<connectors::drafts::RefundDraft>,
+    events: Vec<connectors::drafts::EventDraft>,
+}
+
+impl Loader {
+    /// Writes for `shop`, and for other shops in `scope` that rows name.
+    pub(super) fn new(shop: Shop, known: Vec<Shop>, scope: ShopScope) -> Self {
+        Self { shop, known, scope, notes: Vec::new() }
+    }
+
+    /// Writes drafts. Repeating it changes nothing.
+    pub(super) async fn take(&mut self, tx: &mut Tx, app: &App, drafts: Vec<Draft>) -> Result<Outcome, Error> {
+        let mut sorted: BTreeMap<i64, Sorted> = BTreeMap::new();
+        let mut last: Option<(ShopRef, i64)> = None;
+        for draft in drafts {
+            let named = named(&draft);
+            let shop = match &last {
+                Some((same, shop)) if named == Some(same) || named.is_none() && *same == ShopRef::default() => *shop,
+                _ => {
+                    let named = named.cloned().unwrap_or_default();
+                    let shop = self.whose(tx, app, &named).await?;
+                    last = Some((named, shop));
+                    shop
+                }
+            };
+            let of_shop = sorted.entry(shop).or_default();
+            match draft {
+                Draft::Order(one) => of_shop.orders.push(*one),
+                Draft::Lines(one) => of_shop.lines.push(*one),
+                Draft::Refund(one) => of_shop.refunds.push(*one),
+                Draft::Person(one) => of_shop.persons.push(*one),
+                Draft::Product(one) => of_shop.products.push(*one),
+                Draft::Event(one) => of_shop.events.push(*one),
+            }
+        }
+        let mut outcome = Outcome::default();
+        for (id, drafts) in sorted {
+            let shop = self.known.iter().find(|shop| shop.id.0 == id).ok_or_else(|| Error::not_found("shop"))?;
+            write(tx, app, shop, drafts, &mut outcome).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// The shop that a row names: by the platform's id, else by its name on the same channel; otherwise the one that was
+    /// chosen. A shop that is named and not known is opened.
+    async fn whose(&mut self, tx: &mut Tx, app: &App, named: &ShopRef) -> Result<i64, Error> {
+        let id = said(named.id.as_deref());
+        let name = said(named.name.as_deref());
+        let channel = self.shop.channel;
+        let by_id = id.and_then(|id| {
+            self.known.iter().find(|shop| shop.channel == channel && shop.platform_id.as_deref() == Some(id))
+        });
+        let by_name = name.and_then(|name| self.known.iter().find(|shop| shop.channel == channel && shop.name == name));
+        let found = match (by_id, by_name) {
+            (Some(shop), _) => shop.clone(),
+            (None, Some(shop)) if shop.platform_id.is_none() || id.is_none() => shop.clone(),
+            _ if id.is_none() && name.is_none() => return Ok(self.shop.id.0),
+            // Until it is known by an id, the chosen shop is the one that the file speaks of.
+            _ if self.shop.platform_id.is_none() => self.shop.clone(),
+            _ => return self.open(tx, app, id, name).await,
+        };
+        if !self.scope.contains(found.id.0) {
+            return Err(Error::new(403, "import_other_shop").arg("shop", found.name));
+        }
+        if let (Some(id), None) = (id, &found.platform_id) {
+            let patch = ShopPatch { platform_id: Some(id.to_owned()), ..ShopPatch::default() };
+            let shop = shops::update(tx, app, &system(), found.id.0, &patch).await?;
+            if self.shop.id == shop.id {
+                self.shop = shop.clone();
+            }
+            if let Some(slot) = self.known.iter_mut().find(|known| known.id == shop.id) {
+                *slot = shop;
+            }
+        }
+        Ok(found.id.0)
+    }
+
+    async fn open(&mut self, tx: &mut Tx, app: &App, id: Option<&str>, name: Option<&str>) -> Result<i64, Error> {
+        let called = name.or(id).unwrap_or_default().to_owned();
+        if self.scope != ShopScope::All {
+            return Err(Error::new(403, "import_other_shop").arg("shop", called));
+        }
+        let taken = |name: &str| self.known.iter().any(|shop| shop.channel == self.shop.channel && shop.name == name);
+        let name = match id {
+            Some(id) if taken(&called) => format!("{called} {id}"),
+            _ => called,
+        };
+        let new = NewShop {
+            name: name.chars().take(60).collect(),
+            channel: self.shop.channel,
+            platform_id: id.map(str::to_owned),
+            currency: Some(self.shop.currency.clone()),
+        };
+        let shop = shops::create(tx, app, &system(), &new).await?;
+        self.notes.push(Note::new("shop_opened").with("shop", shop.name.clone()));
+        self.known.push(shop.clone());
+        Ok(shop.id.0)
+    }
+}
+
+fn system() -> Caller {
+    Caller::system(permissions::ALL, Locale::default())
+}
+
+fn said(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn named(draft: &Draft) -> Option<&ShopRef> {
+    match draft {
+        Draft::Order(one) => Some(&one.shop),
+        Draft::Lines(one) => Some(&one.shop),
+        Draft::Refund(one) => Some(&one.shop),
+        Draft::Product(one) => Some(&one.shop),
+        Draft::Event(one) => Some(&one.shop),
+        Draft::Person(_) => None,
+    }
+}
+
+async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mut Outcome) -> Result<(), Error> {
+    if !drafts.products.is_empty() {
+        let touched = products::import(tx, app, shop, &drafts.products).await?;
+        let tally = &mut outcome.counts.products;
+        tally.created += touched.created;
+        tally.changed += touched.changed;
+        tally.unchanged += touched.unchanged;
+    }
+    persons(tx, app, shop, drafts.persons, outcome).await?;
+    outcome.add(orders::import(tx, app, shop, drafts.orders).await?);
+    outcome.add(orders::import_lines(tx, app, shop, drafts.lines).await?);
+    outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds).await?);
+    behaviours(tx, app, shop, drafts.events, outcome).await
+}
+
+async fn persons(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    drafts: Vec<PersonDraft>,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
+    let mut sightings = Vec::with_capacity(drafts.len());
+    let mut traits = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let mut sighting = Sighting::new(source, draft.identifiers, now);
+        sighting.nick = draft.nick;
+        sighting.name = draft.name;
+        sighting.mobile = draft.mobile;
+        sighting.email = draft.email;
+        sighting.gender = draft.gender;
+        sighting.birthday = draft.birthday;
+        sighting.registered_at = draft.registered_at;
+        sighting.buyer_credit = draft.buyer_credit;
+        sighting.address = draft.address;
+        sightings.push(sighting);
+        traits.push(draft.traits);
+    }
+    let mut found = Vec::new();
+    for (resolved, traits) in customers::resolve(tx, app, &sightings).await?.into_iter().zip(traits) {
+        let Some(resolved) = resolved else { continue };
+        let tally = &mut outcome.counts.customers;
+        match (resolved.created, resolved.changed) {
+            (true, _) => tally.created += 1,
+            (false, true) => tally.changed += 1,
+            (false, false) => tally.unchanged += 1,
+        }
+        let profile_id = resolved.profile_id;
+        found.extend(traits.into_iter().map(|(key, value)| Said { profile_id, key, value, at: now }));
+    }
+    fields::take_in(tx, app, &source.code(), &found).await.map(|_| ())
+}
+
+async fn behaviours(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    drafts: Vec<connectors::drafts::EventDraft>,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let _ = (tx, app, shop, outcome);
+    Err(Error::new(422, "import_no_events"))
+}

@@ -1,0 +1,261 @@
+//! Running an import: batch after batch, each with the import's position in one transaction, so that a run that was
+//! killed goes on where it stopped, and no row counts twice.
+
+use connectors::drafts::{Draft, Refusal};
+use connectors::table::Entity;
+use platform::db::Tx;
+use platform::jobs::{self, Job};
+use platform::{App, Error};
+use tokio_util::sync::CancellationToken;
+
+use super::load::Loader;
+use super::model::{Note, Record, State};
+use super::reader::{self, Batch};
+use super::{recognise, records};
+use crate::orders::{ImportCounts, Outcome, Tally};
+use crate::shops;
+
+/// The job that runs an import.
+pub const JOB: &str = "imports.run";
+/// Items that a dry run tries in one transaction before it takes them back: what they would do is then counted exactly,
+/// and nobody waits long for the writer.
+const TRIED: usize = 20_000;
+
+/// What a job is told.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(super) struct Told {
+    pub(super) import: i64,
+}
+
+/// The handler of [`JOB`].
+///
+/// # Errors
+/// When the database refuses; the import then goes on with the next attempt.
+pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
+    let Told { import } = job.read()?;
+    match run(&app, import, &job.stopping, &mut |_| ()).await {
+        Err(error) if error.code() != jobs::interrupted().code() && job.attempt >= jobs::ATTEMPTS => {
+            tracing::error!(%error, import, "an import is given up");
+            fail(&app, import, Note::new("internal")).await
+        }
+        other => other.map(|_| ()),
+    }
+}
+
+/// Runs an import from where it stands until it is over, and returns it as it is then.
+///
+/// # Errors
+/// `interrupted` when `stopping` is cancelled; when the database refuses. The import then stays where it was.
+pub(super) async fn run(
+    app: &App,
+    id: i64,
+    stopping: &CancellationToken,
+    progress: &mut (dyn FnMut(&Record) + Send),
+) -> Result<Record, Error> {
+    let mut tx = app.db.begin().await?;
+    let mine = records::begin(&mut tx, id, app.clock.now()).await?;
+    tx.wake();
+    tx.commit().await?;
+    let record = super::record(&mut app.db.read().await?, id).await?;
+    if !mine {
+        return Ok(record);
+    }
+    let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row);
+    let mut run = Run { app, seen_at: app.clock.now(), record, trial: None };
+    progress(&run.record);
+    while let Some(batch) = batches.recv().await {
+        if stopping.is_cancelled() {
+            return Err(jobs::interrupted());
+        }
+        let went_on = match batch {
+            Ok(batch) if run.record.dry_run => run.try_out(batch).await,
+            Ok(batch) => run.take(batch).await,
+            Err(error) => {
+                return run.end(State::Failed, Some(recognise::problem(&error))).await;
+            }
+        };
+        match went_on {
+            Ok(true) => progress(&run.record),
+            // Somebody stopped it, or another run has taken over.
+            Ok(false) => return super::record(&mut app.db.read().await?, id).await,
+            Err(error) if error.outside().status < 500 => {
+                let shop = error.outside().args.iter().find(|(name, _)| *name == "shop");
+                let mut note = Note::new(error.code());
+                if let Some((_, shop)) = shop {
+                    note = note.with("shop", shop.clone());
+                }
+                return run.end(State::Failed, Some(note)).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if run.record.dry_run && !run.settle_trial().await? {
+        return super::record(&mut app.db.read().await?, id).await;
+    }
+    let record = run.end(State::Done, None).await?;
+    progress(&record);
+    Ok(record)
+}
+
+/// Marks an import as failed.
+async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
+    let record = super::record(&mut app.db.read().await?, id).await?;
+    let run = Run { app, seen_at: app.clock.now(), record, trial: None };
+    run.end(State::Failed, Some(problem)).await.map(|_| ())
+}
+
+struct Run<'a> {
+    app: &'a App,
+    record: Record,
+    /// When the clock was last looked at.
+    seen_at: i64,
+    /// What a dry run has tried and will take back.
+    trial: Option<Trial>,
+}
+
+struct Trial {
+    tx: Tx,
+    loader: Loader,
+    items: usize,
+    outcome: Outcome,
+    refusals: Vec<Refusal>,
+    last: (i64, i64, i64),
+}
+
+impl Run<'_> {
+    async fn loader(&self, tx: &mut Tx) -> Result<Loader, Error> {
+        let known = shops::list(tx).await?;
+        let id = self.record.shop_id.ok_or_else(|| Error::internal("an import without a shop was started"))?;
+        let shop = known.iter().find(|shop| shop.id.0 == id).cloned().ok_or_else(|| Error::not_found("shop"))?;
+        Ok(Loader::new(shop, known, self.record.scope.clone()))
+    }
+
+    /// Writes a batch and the position behind it; whether the import may go on.
+    async fn take(&mut self, batch: Batch) -> Result<bool, Error> {
+        let Batch { drafts, refusals, resume_row, rows, bytes_done } = batch;
+        let mut tx = self.app.db.begin().await?;
+        let mut loader = self.loader(&mut tx).await?;
+        let outcome = loader.take(&mut tx, self.app, drafts).await?;
+        let next = self.next(outcome, &loader.notes, (resume_row, rows, bytes_done));
+        self.advance(tx, next, &refusals).await
+    }
+
+    /// Tries a batch out inside a transaction that is taken back.
+    async fn try_out(&mut self, batch: Batch) -> Result<bool, Error> {
+        let Batch { drafts, refusals, resume_row, rows, bytes_done } = batch;
+        let mut trial = match self.trial.take() {
+            Some(trial) => trial,
+            None => {
+                let mut tx = self.app.db.begin().await?;
+                let loader = self.loader(&mut tx).await?;
+                let (outcome, refusals) = (Outcome::default(), Vec::new());
+                Trial { tx, loader, items: 0, outcome, refusals, last: (0, 0, 0) }
+            }
+        };
+        trial.items += drafts.len();
+        trial.outcome.add(trial.loader.take(&mut trial.tx, self.app, drafts).await?);
+        trial.refusals.extend(refusals);
+        trial.last = (resume_row, trial.last.1 + rows, bytes_done);
+        let full = trial.items >= TRIED;
+        self.trial = Some(trial);
+        if full { self.settle_trial().await } else { Ok(true) }
+    }
+
+    /// Takes back what was tried and writes down what it would have done.
+    async fn settle_trial(&mut self) -> Result<bool, Error> {
+        let Some(Trial { tx, loader, outcome, refusals, last, .. }) = self.trial.take() else { return Ok(true) };
+        drop(tx);
+        let next = self.next(outcome, &loader.notes, last);
+        let tx = self.app.db.begin().await?;
+        self.advance(tx, next, &refusals).await
+    }
+
+    fn next(&mut self, outcome: Outcome, notes: &[Note], (resume_row, rows, bytes): (i64, i64, i64)) -> Record {
+        let now = self.app.clock.now();
+        let mut next = self.record.clone();
+        next.resume_row = resume_row;
+        next.rows += rows;
+        next.bytes_done = bytes;
+        next.ran += (now - self.seen_at).max(0);
+        self.seen_at = now;
+        next.counts += outcome.counts;
+        for (raw, count) in outcome.unknown {
+            *next.unknown.entry(raw).or_default() += count;
+        }
+        for note in notes {
+            if !next.notes.contains(note) {
+                next.notes.push(note.clone());
+            }
+        }
+        next
+    }
+
+    async fn advance(&mut self, mut tx: Tx, mut next: Record, refusals: &[Refusal]) -> Result<bool, Error> {
+        let kept = records::refuse(&mut tx, next.id, refusals).await?;
+        let entity = recognise::entity(next.format.as_ref(), next.mapping.as_ref());
+        tally(&mut next.counts, entity).refused += i64::try_from(kept).unwrap_or(i64::MAX);
+        if !records::advance(&mut tx, &next, self.record.resume_row).await? {
+            return Ok(false);
+        }
+        tx.wake();
+        tx.commit().await?;
+        self.record = next;
+        Ok(true)
+    }
+
+    async fn end(mut self, state: State, problem: Option<Note>) -> Result<Record, Error> {
+        self.trial = None;
+        let now = self.app.clock.now();
+        self.record.state = state;
+        self.record.problem = problem;
+        let mut tx = self.app.db.begin().await?;
+        records::end(&mut tx, &self.record, now).await?;
+        tx.wake();
+        tx.commit().await?;
+        if state == State::Done && !self.record.dry_run {
+            super::drop_file(&self.record).await;
+        }
+        super::record(&mut self.app.db.read().await?, self.record.id).await
+    }
+}
+
+fn tally(counts: &mut ImportCounts, entity: Entity) -> &mut Tally {
+    match entity {
+        Entity::Customers => &mut counts.customers,
+        Entity::Products => &mut counts.products,
+        Entity::Orders => &mut counts.orders,
+        Entity::Lines => &mut counts.lines,
+        Entity::Refunds => &mut counts.refunds,
+        Entity::Events => &mut counts.events,
+    }
+}
+
+/// Takes drafts over for one shop in batches, each in a transaction of its own, without a file: for the demo shop.
+/// `progress` hears how many drafts are in after each batch.
+///
+/// # Errors
+/// When the database refuses; batches before stay in.
+pub async fn load(
+    app: &App,
+    shop: &shops::Shop,
+    drafts: impl IntoIterator<Item = Draft>,
+    mut progress: impl FnMut(u64),
+) -> Result<Outcome, Error> {
+    const BATCH: usize = 1_000;
+    let mut outcome = Outcome::default();
+    let mut done: u64 = 0;
+    let mut drafts = drafts.into_iter();
+    loop {
+        let batch: Vec<Draft> = drafts.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(outcome);
+        }
+        done += u64::try_from(batch.len()).unwrap_or(0);
+        let mut tx = app.db.begin().await?;
+        let known = shops::list(&mut tx).await?;
+        let mut loader = Loader::new(shop.clone(), known, platform::http::ShopScope::All);
+        outcome.add(loader.take(&mut tx, app, batch).await?);
+        tx.commit().await?;
+        progress(done);
+    }
+}

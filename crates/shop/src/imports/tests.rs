@@ -1,0 +1,5 @@
+//! Imports on both databases.
+
+mod breaking;
+mod coming;
+mod scene;

@@ -1,0 +1,145 @@
+//! An import that is broken off anywhere goes on: nothing is lost, and nothing is there twice.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use platform::testing::on_both;
+use platform::{App, Error};
+use tokio_util::sync::CancellationToken;
+
+use super::scene::*;
+use crate::imports::*;
+
+const ORDERS: u64 = 3_500;
+
+/// A future that is dropped, wherever it stands, after it was polled so many times.
+struct Broken<F> {
+    inner: Pin<Box<F>>,
+    left: u32,
+}
+
+impl<F: Future> Future for Broken<F> {
+    type Output = Option<F::Output>;
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        self.left -= 1;
+        self.inner.as_mut().poll(context).map(Some)
+    }
+}
+
+fn file() -> String {
+    let rows: Vec<Row> = (0..ORDERS)
+        .map(|index| {
+            let mut row = order(3_000_000_000_000_000 + index, &format!("买家{}", index % 700), "交易成功", "10.00");
+            if index % 100 == 7 {
+                row[0].1 = "3.5E+17".into();
+            }
+            row
+        })
+        .collect();
+    report(&rows)
+}
+
+async fn sums(app: &App) -> Result<[i64; 7], Error> {
+    Ok([
+        count(app, "select count(*) from orders").await?,
+        count(app, "select cast(sum(deal_amount) as bigint) from orders").await?,
+        count(app, "select count(*) from profiles").await?,
+        count(app, "select cast(sum(orders) as bigint) from profiles").await?,
+        count(app, "select cast(sum(deal_amount) as bigint) from customers").await?,
+        count(app, "select count(*) from import_refusals").await?,
+        count(app, "select cast(sum(orders) as bigint) from order_statuses").await?,
+    ])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_breaks_off_anywhere_goes_on() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        shop(&app, "旗舰店", None).await?;
+        let path = write(&app, "long.csv", &file());
+        let file = bring::Brought {
+            id: app.ids.next(),
+            file_name: "long.csv".into(),
+            path,
+            owned: true,
+            shop_id: None,
+            mapping: None,
+            dry_run: false,
+        };
+        let id = bring::bring(&app, &boss(), file).await?.id;
+        let mut breaks = 0_u64;
+        let mut seed = 7_u64;
+        let done = loop {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let stopping = CancellationToken::new();
+            let mut progress = |_: &model::Record| {
+                // Sometimes it is asked to stop in good order instead.
+                if seed % 5 == 0 {
+                    stopping.cancel();
+                }
+            };
+            // Ever longer, so that it comes to its end however many steps a batch takes.
+            let left = u32::try_from(20 + (seed >> 33) % (200 + 100 * breaks)).unwrap();
+            let run = run::run(&app, id, &stopping, &mut progress);
+            match (Broken { inner: Box::pin(run), left }).await {
+                Some(Ok(record)) => break record,
+                Some(Err(error)) => assert_eq!(error.code(), "interrupted"),
+                None => {}
+            }
+            breaks += 1;
+            assert!(breaks < 300, "it does not come to its end");
+        };
+        assert!(breaks > 3, "only {breaks} breaks");
+        let refused = i64::try_from(ORDERS / 100).unwrap();
+        let taken = i64::try_from(ORDERS).unwrap() - refused;
+        assert_eq!((done.state, done.rows), (State::Done, taken + refused));
+        let counts = done.counts.orders;
+        assert_eq!((counts.created, counts.changed, counts.unchanged, counts.refused), (taken, 0, 0, refused));
+        assert_eq!(done.counts.customers.created, 700 - 7);
+        assert_eq!(sums(&app).await?, [taken, taken * 1_000, 693, taken, taken * 1_000, refused, taken]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_goes_on_with_a_file_that_was_broken_off_and_a_stopped_import_stays_stopped() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        shop(&app, "旗舰店", None).await?;
+        let path = write(&app, "long.csv", &file());
+        let caller = boss();
+        let settings = Settings { path: path.clone(), ..Settings::default() };
+        let mut heard = |_: &Import| ();
+        let run = run_file(&app, &caller, settings, &mut heard);
+        assert!((Broken { inner: Box::pin(run), left: 300 }).await.is_none());
+        let broken = list(&app, &caller, None, 10).await?;
+        assert_eq!((broken.len(), broken[0].state), (1, State::Running));
+        let import = bring(&app, path.clone(), Settings::default()).await?;
+        assert_eq!((import.id, import.state), (broken[0].id, State::Done));
+        assert_eq!(import.counts.orders.created + import.counts.orders.refused, i64::try_from(ORDERS).unwrap());
+        // Once it is in, the same file is a new import.
+        let again = bring(&app, path.clone(), Settings::default()).await?;
+        assert!(again.id != import.id && again.counts.orders.created == 0);
+
+        let (first, waiting) = (app.clone(), boss());
+        let mut stop = move |import: &Import| {
+            if import.progress.rows > 0 {
+                let (app, caller, id) = (first.clone(), waiting.clone(), import.id.0);
+                tokio::task::block_in_place(|| {
+                    tokio::runtime::Handle::current().block_on(async {
+                        let _ = bring::cancel(&app, &caller, id).await;
+                    });
+                });
+            }
+        };
+        let import = run_file(&app, &caller, Settings { path, ..Settings::default() }, &mut stop).await?;
+        assert_eq!(import.state, State::Cancelled);
+        assert!(import.progress.rows < i64::try_from(ORDERS).unwrap());
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
