@@ -3,7 +3,6 @@ import type {
   ApiKey,
   AuditEntry,
   Field,
-  Import,
   Job,
   Notification,
   Permission,
