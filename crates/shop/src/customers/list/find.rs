@@ -16,7 +16,7 @@ use crate::customers::ContactGroup;
 use crate::{care, groups};
 
 /// A set of at most so many customers is rare.
-pub(super) const RARE: usize = 2_000;
+pub(super) const RARE: usize = 1_000;
 
 /// A customer's place in the list: the sort key and the id, both falling.
 pub type Place = (i64, i64);
@@ -112,9 +112,12 @@ async fn candidates(session: &mut Session, q: &str) -> Result<(BTreeSet<i64>, Op
     let mut wide = None;
     if !digits || ids.is_empty() {
         let ranges = ranges(q);
-        ids.extend(records::by_identifier_range(session, &ranges, RARE).await?);
         match records::by_label_range(session, &ranges, RARE).await? {
-            Some(found) => ids.extend(found),
+            Some(found) => {
+                ids.extend(found);
+                ids.extend(records::by_identifier_range(session, &ranges, RARE).await?);
+            }
+            // So many are called so that the identifiers behind them need no look.
             None => wide = Some(ranges),
         }
     }

@@ -237,8 +237,13 @@ pub(in crate::customers) async fn walk_shop(
     match filter.group {
         None | Some(ContactGroup::None) => {}
         Some(ContactGroup::Dealt) => sql.push(&format!(" and {}", has("deals"))),
-        Some(ContactGroup::NotDealt) => sql.push(&format!(" and not {} and {}", has("deals"), has("orders"))),
-        Some(ContactGroup::Inquired) => sql.push(&format!(" and not {} and {}", has("orders"), has("inquiries"))),
+        // Without a deal there is no last one: the index leads there at once.
+        Some(ContactGroup::NotDealt) => {
+            sql.push(&format!(" and {key} = 0 and not {} and {}", has("deals"), has("orders")));
+        }
+        Some(ContactGroup::Inquired) => {
+            sql.push(&format!(" and {key} = 0 and not {} and {}", has("orders"), has("inquiries")));
+        }
     }
     of_customers(&mut sql, filter, narrow);
     sql.after(key, "p.customer_id", after);
