@@ -107,12 +107,12 @@ export function cardOf(id: string, english: boolean): CustomerCard | undefined {
       });
   };
   const mobile = row.mobile ?? "138****2041";
-  add("nick", row.nick, p0?.id);
+  add("taobao_nick", row.nick, p0?.id);
   add("mobile", mobile, p0?.id);
   add("mobile", mobile, p1?.id);
   add("user_id", p1 ? "u_8f2c…41" : null, p1?.id);
   add("email", p1 ? (row.email ?? "l***@example.com") : null, p1?.id);
-  add("union_id", p2 ? "oT8x…Qk2" : null, p2?.id);
+  add("wechat_union_id", p2 ? "oT8x…Qk2" : null, p2?.id);
   add("anonymous_id", p1 ? "a7d0…93" : null, p1?.id, false);
   const values = [...new Map(identifiers.map((i) => [`${i.kind} ${i.value}`, i])).values()];
   const edited = edits.get(id) ?? {};
@@ -201,12 +201,12 @@ export function cardOf(id: string, english: boolean): CustomerCard | undefined {
         channel: "sms",
         purpose: "marketing",
         allowed: !row.blacklisted,
-        reason: row.blacklisted ? "blacklisted" : "granted",
+        reason: row.blacklisted ? "客户在黑名单中，不发送营销信息。" : "客户已同意。",
       },
-      { channel: "sms", purpose: "service", allowed: true, reason: "contract" },
-      { channel: "email", purpose: "marketing", allowed: false, reason: "no_consent" },
-      { channel: "phone", purpose: "marketing", allowed: false, reason: "refused" },
-      { channel: "wecom", purpose: "marketing", allowed: false, reason: "no_address" },
+      { channel: "sms", purpose: "service", allowed: true, reason: "与订单有关的服务通知无需另行同意。" },
+      { channel: "email", purpose: "marketing", allowed: false, reason: "没有同意记录，营销信息需要先取得同意。" },
+      { channel: "phone", purpose: "marketing", allowed: false, reason: "客户已拒绝。" },
+      { channel: "wecom", purpose: "marketing", allowed: false, reason: "没有该渠道的联系方式。" },
     ],
     months: spread
       .map((i) => {

@@ -49,7 +49,7 @@ export function Consents({ card }: { card: CustomerCard }) {
               </span>
               <span className={styles.why}>
                 {one.allowed ? t("consent.allowed") : t("consent.notAllowed")}
-                {one.reason ? ` · ${t(`consent.reason.${one.reason}` as "consent.reason.no_consent", one.reason)}` : ""}
+                {one.reason ? ` · ${one.reason}` : ""}
               </span>
             </li>
           ))}

@@ -32,6 +32,25 @@ const edge = (link: Drawn) => {
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
 };
 
+/** Why each profile belongs: the identifier that it shares with another, or somebody's word. */
+function reasonsOf(card: CustomerCard): Map<string, string> {
+  const reasons = new Map<string, string>();
+  for (const node of card.graph.nodes.filter((one) => one.kind === "profile")) {
+    const profile = card.profile_list.find((one) => node.id === one.id || node.id === `profile-${one.id}`);
+    if (profile?.merged_by === "person") reasons.set(node.id, "person");
+    if (profile?.merged_by !== "identifier") continue;
+    const shared = card.identifiers.find(
+      (own) =>
+        own.profile_id === profile.id &&
+        card.identifiers.some(
+          (other) => other.profile_id !== own.profile_id && other.kind === own.kind && other.value === own.value,
+        ),
+    );
+    reasons.set(node.id, shared?.kind ?? "identifier");
+  }
+  return reasons;
+}
+
 export function Graph({ card }: { card: CustomerCard }) {
   const { t } = useTranslation("customers");
   const [at, setAt] = useState<string | null>(null);
@@ -41,6 +60,7 @@ export function Graph({ card }: { card: CustomerCard }) {
     () => new Set(picture.links.filter((link) => bright.has(link.key)).flatMap((link) => [link.from.id, link.to.id])),
     [picture, bright],
   );
+  const reasons = useMemo(() => reasonsOf(card), [card]);
   const word = (reason: string) => t(`identity.reason.${reason}` as "identity.reason.mobile", reason);
   const detail = (node: Placed) => t(`identity.kind.${node.detail}` as "identity.kind.mobile", node.detail);
   return (
@@ -70,7 +90,7 @@ export function Graph({ card }: { card: CustomerCard }) {
           ))}
         </svg>
         {picture.links
-          .filter((link) => link.reason && (link.from.kind === "customer" || (at !== null && bright.has(link.key))))
+          .filter((link) => reasons.has(link.to.id))
           .map((link) => (
             <span
               key={link.key}
@@ -80,7 +100,7 @@ export function Graph({ card }: { card: CustomerCard }) {
                 top: (link.from.y + link.to.y + NODE_HEIGHT) / 2,
               }}
             >
-              {word(link.reason)}
+              {word(reasons.get(link.to.id) ?? "")}
             </span>
           ))}
         {picture.nodes.map((node) => (

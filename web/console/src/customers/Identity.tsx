@@ -66,7 +66,9 @@ function Profiles({ card }: { card: CustomerCard }) {
             <div className={styles.profile}>
               <span className={styles.profileName}>
                 {profile.label}
-                <span className={styles.quietSmall}>{t(`common:channel.${profile.channel}`)}</span>
+                <span className={styles.quietSmall}>
+                  {profile.source === profile.label ? t(`common:channel.${profile.channel}`) : profile.source}
+                </span>
               </span>
               <span className={styles.quietSmall}>
                 {t("identity.facts", { orders: f.count(profile.orders), events: f.count(profile.events) })}
@@ -180,8 +182,10 @@ function Merges({ card }: { card: CustomerCard }) {
                 })}
               </span>
               <span className={styles.quietSmall}>
-                {t(`identity.reason.${record.reason}` as "identity.reason.mobile", record.reason)} · {record.by} ·{" "}
-                <Instant at={record.at} ago />
+                {/^[a-z_]+$/.test(record.reason)
+                  ? t(`identity.reason.${record.reason}` as "identity.reason.mobile", record.reason)
+                  : record.reason}{" "}
+                · {record.by} · <Instant at={record.at} ago />
               </span>
             </div>
             {record.undoable && may ? (

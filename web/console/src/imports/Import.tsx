@@ -1,6 +1,7 @@
 // One import: what was recognised, how far it is, what came of it, what was refused and how to mend it.
 import { LeftOutlined } from "@ant-design/icons";
 import { App, Button, Progress, Skeleton, Tag } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { type Import as Data, post, useRefresh } from "../api";
@@ -10,7 +11,7 @@ import { Counts } from "./Counts";
 import { tones } from "./Imports";
 import styles from "./Imports.module.css";
 import { moving, useImport } from "./live";
-import { Mapping } from "./Mapping";
+import { Mapping, ShopChoice } from "./Mapping";
 import { Refused } from "./Refused";
 import { total } from "./total";
 
@@ -45,6 +46,9 @@ export default function ImportPage() {
   );
 }
 
+/** Whether it is a table whose columns somebody must explain, and no known report. */
+const unknown = (data: Data): boolean => !data.format || data.format.code.startsWith("table");
+
 function useSentence(): (data: Data) => string {
   const { t } = useTranslation("imports");
   const f = useFormat();
@@ -59,7 +63,7 @@ function useSentence(): (data: Data) => string {
     };
     switch (data.state) {
       case "waiting_mapping":
-        return t("say.waiting");
+        return data.problem ?? t(unknown(data) ? "say.waiting" : "say.shop");
       case "queued":
         return t("say.queued");
       case "running": {
@@ -129,6 +133,39 @@ function Actions({ data }: { data: Data }) {
   return null;
 }
 
+/** A known report whose shop is not: the one thing to say before it starts. */
+function WhichShop({ data }: { data: Data }) {
+  const { t } = useTranslation("imports");
+  const { message } = App.useApp();
+  const can = useCan()("imports.write");
+  const refresh = useRefresh();
+  const [shop, setShop] = useState<string | null>(data.shop_id);
+  const [busy, setBusy] = useState(false);
+  const start = async () => {
+    setBusy(true);
+    try {
+      await post(`/imports/${data.id}/start`, { shop_id: shop });
+      await refresh("/imports");
+    } catch (error) {
+      message.error(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Panel title={t("shop")}>
+      <div className={styles.choices}>
+        <ShopChoice value={shop} onChange={setShop} />
+        {can ? (
+          <Button type="primary" disabled={!shop} loading={busy} onClick={() => void start()}>
+            {t("map.start")}
+          </Button>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
 function Whole({ data }: { data: Data }) {
   const { t } = useTranslation(["imports", "common"]);
   const f = useFormat();
@@ -167,7 +204,11 @@ function Whole({ data }: { data: Data }) {
           />
         ) : null}
       </Panel>
-      {data.state === "waiting_mapping" && data.preview ? <Mapping data={data} preview={data.preview} /> : null}
+      {data.state !== "waiting_mapping" ? null : data.preview && unknown(data) ? (
+        <Mapping data={data} preview={data.preview} />
+      ) : (
+        <WhichShop data={data} />
+      )}
       {data.state === "waiting_mapping" ? null : (
         <Panel title={t("counts")} hint={t("countsHint")}>
           <Counts counts={data.counts} />

@@ -84,7 +84,8 @@ function Result({ one }: { one: Import }) {
   const { t } = useTranslation("imports");
   const f = useFormat();
   const sum = total(one.counts);
-  if (one.problem) return <span className={styles.bad}>{one.problem}</span>;
+  if (one.problem)
+    return <span className={one.state === "waiting_mapping" ? styles.quiet : styles.bad}>{one.problem}</span>;
   const parts = (["created", "changed", "unchanged", "refused"] as const).filter((key) => sum[key] > 0);
   if (parts.length === 0) return <span className={styles.quiet}>–</span>;
   return (

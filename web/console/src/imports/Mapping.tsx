@@ -28,7 +28,7 @@ const ZONES = [
   "America/Los_Angeles",
   "UTC",
 ];
-const DATES = ["YYYY-MM-DD HH:mm:ss", "YYYY/MM/DD HH:mm", "DD/MM/YYYY HH:mm", "MM/DD/YYYY HH:mm", "DD.MM.YYYY"];
+const DATES = ["auto", "dmy", "mdy"] as const;
 
 export function Mapping({ data, preview }: { data: Import; preview: Preview }) {
   const { t } = useTranslation(["imports", "common"]);
@@ -39,13 +39,16 @@ export function Mapping({ data, preview }: { data: Import; preview: Preview }) {
   const [keeping, setKeeping] = useState(false);
   const [name, setName] = useState("");
   const [busy, setBusy] = useState<"dry" | "real" | null>(null);
+  const [shop, setShop] = useState<string | null>(data.shop_id);
   const target = preview.targets.find((one) => one.entity === mapping.entity);
-  const gaps = missing(mapping, target);
+  const gaps = missing(mapping, target).map((field) => field.label);
+  if (!shop) gaps.push(t("common:shop"));
   const start = async (dry: boolean) => {
     setBusy(dry ? "dry" : "real");
     try {
       await post(`/imports/${data.id}/start`, {
         mapping: { ...mapping, columns: mapping.columns.filter((c) => c.field) },
+        shop_id: shop ?? undefined,
         dry_run: dry,
         save_preset_as: keeping && name.trim() ? name.trim() : undefined,
       });
@@ -77,6 +80,9 @@ export function Mapping({ data, preview }: { data: Import; preview: Preview }) {
             }
           />
         </Choice>
+        <Choice label={t("shop")}>
+          <ShopChoice value={shop} onChange={setShop} />
+        </Choice>
         <FromPreset use={(chosen) => setMapping(over(preview.columns, chosen))} />
         <Options mapping={mapping} setMapping={setMapping} />
       </div>
@@ -98,7 +104,7 @@ export function Mapping({ data, preview }: { data: Import; preview: Preview }) {
           ) : null}
         </div>
         <span className={gaps.length > 0 ? styles.gaps : styles.quiet} aria-live="polite">
-          {gaps.length > 0 ? t("map.missing", { fields: gaps.map((f) => f.label).join("、") }) : t("map.ready")}
+          {gaps.length > 0 ? t("map.missing", { fields: gaps.join("、") }) : t("map.ready")}
         </span>
         {can ? (
           <span className={styles.buttons}>
@@ -133,6 +139,21 @@ function Choice({ label, children }: { label: string; children: React.ReactNode 
   );
 }
 
+export function ShopChoice({ value, onChange }: { value: string | null; onChange: (id: string) => void }) {
+  const { t } = useTranslation("imports");
+  const { shops } = useSession();
+  return (
+    <Select
+      aria-label={t("shop")}
+      popupMatchSelectWidth={false}
+      placeholder={t("map.chooseShop")}
+      value={value}
+      options={shops.filter((s) => !s.archived).map((s) => ({ value: s.id, label: s.name }))}
+      onChange={onChange}
+    />
+  );
+}
+
 function FromPreset({ use }: { use: (mapping: Meaning) => void }) {
   const { t } = useTranslation("imports");
   const presets = useGet<Pages<Preset>>("/presets");
@@ -161,6 +182,7 @@ function Options({ mapping, setMapping }: { mapping: Meaning; setMapping: (mappi
     const { [key]: _old, ...rest } = mapping.options;
     setMapping({ ...mapping, options: value ? { ...rest, [key]: value } : rest });
   };
+  const dates = mapping.options.date_format ?? "auto";
   const list = (values: string[], own: string) =>
     [...new Set([own, ...values])].map((value) => ({ value, label: value }));
   return (
@@ -186,14 +208,23 @@ function Options({ mapping, setMapping }: { mapping: Meaning; setMapping: (mappi
       <Choice label={t("map.date_format")}>
         <Select
           aria-label={t("map.date_format")}
-          value={mapping.options.date_format ?? ""}
+          value={dates}
           options={[
-            { value: "", label: t("map.dateAuto") },
-            ...[...new Set([...DATES, ...(mapping.options.date_format ? [mapping.options.date_format] : [])])].map(
-              (value) => ({ value, label: value }),
-            ),
+            ...DATES.map((value) => ({ value: value as string, label: t(`map.dates.${value}`) })),
+            ...(DATES.some((value) => value === dates) ? [] : [{ value: dates, label: dates }]),
           ]}
           onChange={(value) => put("date_format", value)}
+        />
+      </Choice>
+      <Choice label={t("map.decimal")}>
+        <Select
+          aria-label={t("map.decimal")}
+          value={mapping.options.decimal ?? "."}
+          options={[
+            { value: ".", label: "1,204.50" },
+            { value: ",", label: "1.204,50" },
+          ]}
+          onChange={(value) => put("decimal", value)}
         />
       </Choice>
     </>
@@ -211,11 +242,14 @@ function Rows({
 }) {
   const { t } = useTranslation("imports");
   const target = preview.targets.find((one) => one.entity === mapping.entity);
-  const options = (target?.fields ?? []).map((f) => ({
-    value: f.key,
-    label: f.required ? `${f.label} *` : f.label,
-    title: f.required ? t("map.required") : f.label,
-  }));
+  const options = [
+    ...(target?.fields ?? []).map((f) => ({
+      value: f.key,
+      label: f.required ? `${f.label} *` : f.label,
+      title: f.required ? t("map.required") : f.label,
+    })),
+    { value: "extra", label: t("map.extra"), title: t("map.extra") },
+  ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by the keyboard too
     <section className={styles.scroll} tabIndex={0} aria-label={t("map.firstRows")}>

@@ -14,7 +14,11 @@ export function give(mapping: Mapping, column: string, field: string | null): Ma
   return {
     ...mapping,
     columns: mapping.columns.map((c) =>
-      c.column === column ? { ...c, field } : field !== null && c.field === field ? { ...c, field: null } : c,
+      c.column === column
+        ? { ...c, field }
+        : field !== null && field !== "extra" && c.field === field
+          ? { ...c, field: null }
+          : c,
     ),
   };
 }
@@ -25,7 +29,9 @@ export function become(mapping: Mapping, entity: Mapping["entity"], target: Targ
   return {
     ...mapping,
     entity,
-    columns: mapping.columns.map((c) => (c.field && !fields.has(c.field) ? { ...c, field: null } : c)),
+    columns: mapping.columns.map((c) =>
+      c.field && c.field !== "extra" && !fields.has(c.field) ? { ...c, field: null } : c,
+    ),
   };
 }
 
