@@ -84,12 +84,11 @@ fn run(comparisons: Vec<Comparison>, extra: &[usize], threshold: f64) -> Outcome
     let groups = cluster(&links, &guard, score);
     let loose = Guard { threshold, mean: 0.0, most: usize::MAX, sources: None };
     let chains = cluster(&links, &loose, |_| 0.0);
-    let outcome = Outcome {
+    Outcome {
         pairwise: f1(&above, &truth),
         clustered: f1(&pairs_of(&groups).into_iter().collect(), &truth),
         chained: f1(&pairs_of(&chains).into_iter().collect(), &truth),
-    };
-    outcome
+    }
 }
 
 #[test]
