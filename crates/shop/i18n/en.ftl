@@ -169,3 +169,86 @@ refusal-too_long = “{ $field }” is too long.
 cure-too_long = Shorten it and import it again.
 refusal-wrong_currency = The currency { $value } is not the shop’s, and the amounts cannot be told apart.
 cure-wrong_currency = Say the currency in the file, or import it into a shop of that currency.
+# Behaviours
+problem-tracking_not_json = This is not the JSON that this call takes: { $why }. Check the SDK's version and the address it sends to.
+problem-tracking_body_too_large = { $why }. Send fewer messages at once.
+problem-tracking_message_too_large = { $why }. Send less with each message.
+events-refused-malformed = A field holds another kind of value than it should, or the message is not an object
+events-cure-malformed = Send traits, properties and context as objects
+events-refused-unknown_type = The message does not say whether it is identify, track, page, screen, group or alias
+events-cure-unknown_type = Set type to one of the six
+events-refused-missing_id = The message does not say who: userId and anonymousId are both empty
+events-cure-missing_id = Send one of them with every message
+events-refused-missing_event = A track call without the name of the event
+events-cure-missing_event = Set event to what happened, for example Product Viewed
+events-refused-missing_group_id = A group call without groupId
+events-cure-missing_group_id = Set groupId to the group that the person belongs to
+events-refused-missing_previous_id = An alias call without previousId or without userId
+events-cure-missing_previous_id = Send both: the former id as previousId and the new one as userId
+
+# Overview
+overview-no-data = Nothing is here yet. Bring in an order file, or connect your site, and this page tells you what happened.
+overview-quiet = No deals in the last { $days } days.
+overview-stopped = No deals in the last { $days } days; the { $days } days before brought { $before }.
+overview-sold-first = { $deals } { $n ->
+    [one] deal
+   *[other] deals
+} worth { $sales } in the last { $days } days, and none in the { $days } days before.
+overview-sold-up = { $deals } { $n ->
+    [one] deal
+   *[other] deals
+} worth { $sales } in the last { $days } days, { $change }% more than in the { $days } days before.
+overview-sold-down = { $deals } { $n ->
+    [one] deal
+   *[other] deals
+} worth { $sales } in the last { $days } days, { $change }% less than in the { $days } days before.
+overview-sold-same = { $deals } { $n ->
+    [one] deal
+   *[other] deals
+} worth { $sales } in the last { $days } days, as much as in the { $days } days before.
+overview-buyers-both = { $new } new and { $returning } returning buyers; those who came back brought { $share }% of sales.
+overview-buyers-new = { $n ->
+    [one] The only buyer is new
+   *[other] All { $new } buyers are new
+}.
+overview-buyers-returning = { $n ->
+    [one] The only buyer had bought before
+   *[other] All { $returning } buyers had bought before
+}.
+overview-best-day = The best day was { $day } with { $sales }.
+overview-todo = Waiting for you: { $what }.
+overview-todo-and = and
+overview-todo-refunds_open = { $count } open { $n ->
+    [one] refund
+   *[other] refunds
+}
+overview-todo-awaiting_shipment = { $count } { $n ->
+    [one] order
+   *[other] orders
+} to ship
+overview-todo-unknown_statuses = { $count } { $n ->
+    [one] order
+   *[other] orders
+} with a status that nobody knows
+overview-todo-proposals = { $count } possible { $n ->
+    [one] duplicate
+   *[other] duplicates
+} to decide
+overview-todo-parked_jobs = { $count } { $n ->
+    [one] job that keeps failing
+   *[other] jobs that keep failing
+}
+overview-todo-refused_rows = { $count } refused { $n ->
+    [one] row
+   *[other] rows
+} to mend
+overview-definition-sales = What deals paid in the period brought in: paid less given back. Only orders in the business's currency.
+overview-definition-deals = Orders paid in the period that were not given back whole. An order without an instant of payment counts when it was placed.
+overview-definition-buyers = Customers with at least one deal in the period, over all their profiles. Deals without a known buyer are not in it.
+overview-definition-average_order = Sales divided by deals.
+overview-definition-new_buyers = Buyers whose first deal ever, in any shop of the business, lies in the period.
+overview-definition-returning_buyers = Buyers who had a deal before the period began.
+overview-definition-repurchase_rate = Of the buyers, the share that had a deal before the period or two within it.
+overview-definition-refund_rate = Of what was paid for orders of the period, the share that was given back until now.
+overview-definition-open_proposals = Pairs of customers that may be one person and that nobody has decided yet.
+overview-definition-pending_shipment = Orders that are paid and not sent, or sent in part.

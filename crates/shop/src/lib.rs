@@ -59,7 +59,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// What each department holds of people, for taking it along and for erasing it; customers come last, since the others
 /// find theirs through them.
-pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, orders::CARE, imports::CARE, customers::CARE];
+pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, orders::CARE, events::CARE, imports::CARE, customers::CARE];
 
 /// What the customer list asks of departments that customers may not know.
 pub const HOOKS: customers::Hooks =
@@ -78,6 +78,7 @@ pub fn policy() -> Policy {
         orders::ACCESS,
         products::ACCESS,
         events::ACCESS,
+        events::TRACKING,
         imports::ACCESS,
         card::ACCESS,
         care::ACCESS,

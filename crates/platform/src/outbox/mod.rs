@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tokio::sync::watch;
 
-use crate::db::{Database, Tx};
+use crate::db::{Connection, Database, Tx};
 use crate::error::Error;
 
 pub(crate) use records::{MIGRATION, append};
@@ -93,6 +93,14 @@ pub async fn pending(db: &Database, consumer: &str, limit: i64) -> Result<Vec<De
 /// When the database cannot be read.
 pub async fn lag(db: &Database, consumer: &str) -> Result<i64, Error> {
     records::lag(&mut db.read().await?, consumer).await
+}
+
+/// The position of the last message: it moves whenever something happens.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn head(conn: &mut impl Connection) -> Result<i64, Error> {
+    records::head(conn).await
 }
 
 /// Says that `consumer` is done with everything up to `position`. Never moves back.

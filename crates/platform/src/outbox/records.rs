@@ -32,6 +32,7 @@ const PENDING: &str = "select position, kind, at, payload from outbox \
     order by position limit $2";
 const LAG: &str = "select (select position from outbox_head where id = 1) \
     - coalesce((select position from outbox_consumers where name = $1), 0) as lag";
+const HEAD: &str = "select position from outbox_head where id = 1";
 const ADVANCE: &str = "insert into outbox_consumers (name, position) values ($1, $2) \
     on conflict (name) do update set position = excluded.position \
     where outbox_consumers.position < excluded.position";
@@ -40,7 +41,7 @@ const TRIM: &str = "delete from outbox where at < $1 \
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[TAKE, PENDING, LAG, ADVANCE, TRIM];
+pub(crate) const STATEMENTS: &[&str] = &[TAKE, PENDING, LAG, HEAD, ADVANCE, TRIM];
 
 pub(crate) async fn append(tx: &mut Tx, messages: Vec<Message>) -> Result<(), Error> {
     let count = i64::try_from(messages.len()).map_err(|cause| Error::internal(cause.to_string()))?;
@@ -64,6 +65,10 @@ pub(super) async fn pending(conn: &mut impl Connection, consumer: &str, limit: i
 pub(super) async fn lag(conn: &mut impl Connection, consumer: &str) -> Result<i64, Error> {
     let row = conn.one(LAG, values![consumer]).await?.ok_or_else(|| Error::internal("the outbox has no head"))?;
     row.get("lag")
+}
+
+pub(super) async fn head(conn: &mut impl Connection) -> Result<i64, Error> {
+    conn.one(HEAD, values![]).await?.ok_or_else(|| Error::internal("the outbox has no head"))?.at(0)
 }
 
 pub(super) async fn advance(tx: &mut Tx, consumer: &str, position: i64) -> Result<(), Error> {

@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod figures;
 mod hooks;
+mod named;
 mod join;
 mod labels;
 mod link;
@@ -41,6 +42,7 @@ pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
 pub use hooks::{Hooks, OpenProposals, CustomersByOrder};
 pub use labels::{Labels, names_agree, normal_name};
+pub use named::named;
 pub use link::{Linked, link};
 pub(crate) use list::row::birthday;
 pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, find, rows};
@@ -102,4 +104,13 @@ pub async fn customer_of(conn: &mut impl Connection, profile_id: i64) -> Result<
 /// When the database cannot be read.
 pub async fn customers_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
     records::customers_of_profiles(conn, profiles).await
+}
+
+/// Of each of these profiles: (profile, customer, the customer's first deal in milliseconds UTC); profiles that are gone
+/// are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn buyers(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64, Option<i64>)>, Error> {
+    records::buyers(conn, profiles).await
 }

@@ -35,6 +35,7 @@ pub use input::OrderInput;
 pub use model::{Line, Order, Refund, Shipment, ShownAddress, Trace};
 pub use read::{Month, Wanted, buyers, by_number, deals, get, list, months, open_refunds, placed, with_parts};
 pub use records::read::Deal;
+pub use records::sums;
 pub use refunds::import_refunds;
 pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};
@@ -46,7 +47,7 @@ use platform::http::{Access, Need};
 use crate::permissions::{ORDERS_READ, ORDERS_WRITE};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION, records::sums::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[

@@ -1,5 +1,6 @@
 //! The SQL of customers.
 
+mod buyers;
 mod customers;
 mod facts;
 mod details;
@@ -15,6 +16,7 @@ use platform::Error;
 use platform::db::{Connection as _, Dialect, Tx, placeholders};
 use platform::values;
 
+pub(super) use buyers::buyers;
 pub(super) use customers::*;
 pub(super) use facts::*;
 pub(super) use details::*;

@@ -10,6 +10,7 @@ pub(super) mod schema;
 pub(super) mod shipments;
 pub(super) mod statuses;
 pub(super) mod timeline;
+pub mod sums;
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]

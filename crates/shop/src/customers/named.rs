@@ -1,0 +1,23 @@
+//! Looking a profile up without making one.
+
+use connectors::drafts::Identifier;
+use platform::Error;
+use platform::db::Connection;
+
+use super::model::{Resolved, Source, kind_code};
+use super::records;
+
+/// The profile that `who` names at `source`; `None` when there is none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn named(conn: &mut impl Connection, source: &Source, who: &Identifier) -> Result<Option<Resolved>, Error> {
+    let keys = std::slice::from_ref(&who.value);
+    let found = records::profiles_by_key(conn, &source.code(), kind_code(who.kind), keys).await?;
+    Ok(found.first().map(|row| Resolved {
+        profile_id: row.id,
+        customer_id: row.customer_id,
+        created: false,
+        changed: false,
+    }))
+}

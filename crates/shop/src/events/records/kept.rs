@@ -1,0 +1,178 @@
+//! The SQL of the behaviours themselves.
+
+use std::sync::LazyLock;
+
+use platform::db::{Connection, Row, Tx, Value, pieces, placeholders};
+use platform::http::ShopScope;
+use platform::{Error, values};
+
+use crate::card::Before;
+use crate::shops::within;
+
+/// Rows of one statement. Few sizes, so that prepared texts are used again; small ones, since SQLite looks a
+/// numbered parameter up among all those before it.
+const SIZES: [usize; 3] = [64, 8, 1];
+const COLUMNS: usize = 11;
+
+static TEXTS: LazyLock<[String; 3]> = LazyLock::new(|| {
+    SIZES.map(|size| {
+        let rows: Vec<String> = (0..size).map(|row| format!("({})", placeholders(row * COLUMNS + 1, COLUMNS))).collect();
+        format!("{INSERT} values {} on conflict (profile_id, key) do nothing", rows.join(", "))
+    })
+});
+const INSERT: &str =
+    "insert into events (id, profile_id, shop_id, name, at, received_at, product, amount, currency, properties, key)";
+
+const FIELDS: &str = "id, profile_id, shop_id, name, at, received_at, product, amount, currency, properties";
+/// The newest id, which tells whether there is any.
+pub(super) const NEWEST: &str = "select max(id) from events";
+pub(super) const ERASE: &str = "delete from events where profile_id = $1";
+
+/// A behaviour as it stands in the database.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::events) struct Kept {
+    pub(in crate::events) id: i64,
+    pub(in crate::events) profile_id: i64,
+    pub(in crate::events) shop_id: Option<i64>,
+    pub(in crate::events) name: String,
+    pub(in crate::events) at: i64,
+    pub(in crate::events) received_at: i64,
+    pub(in crate::events) product: Option<String>,
+    pub(in crate::events) amount: Option<i64>,
+    pub(in crate::events) currency: Option<String>,
+    pub(in crate::events) properties: Option<String>,
+}
+
+/// Inserts behaviours with consecutive ids from `first`, each once by its profile and key, and says of each whether it is new.
+pub(in crate::events) async fn insert(tx: &mut Tx, rows: Vec<(Kept, Vec<u8>)>) -> Result<Vec<bool>, Error> {
+    let mut new = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let left = rows.len();
+        let (size, text) = SIZES
+            .iter()
+            .zip(TEXTS.iter())
+            .find(|(size, _)| **size <= left)
+            .ok_or_else(|| Error::internal("no statement for a row"))?;
+        let mut ids = Vec::with_capacity(*size);
+        let mut values = Vec::with_capacity(size * COLUMNS);
+        for (row, key) in rows.by_ref().take(*size) {
+            ids.push(row.id);
+            values.extend(values![
+                row.id,
+                row.profile_id,
+                row.shop_id,
+                row.name,
+                row.at,
+                row.received_at,
+                row.product,
+                row.amount,
+                row.currency,
+                row.properties,
+                key,
+            ]);
+        }
+        let touched = tx.execute(text.clone(), values).await?;
+        if touched == ids.len() as u64 {
+            new.extend(ids.iter().map(|_| true));
+        } else {
+            let there = present(tx, &ids).await?;
+            new.extend(ids.iter().map(|id| there.contains(id)));
+        }
+    }
+    Ok(new)
+}
+
+/// Which of these ids are kept.
+async fn present(tx: &mut Tx, ids: &[i64]) -> Result<Vec<i64>, Error> {
+    let mut found = Vec::new();
+    for (list, values) in pieces(1, ids.iter().copied()) {
+        for row in tx.all(format!("select id from events where id in ({list})"), values).await? {
+            found.push(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Behaviours of these profiles, newest first, before `before`; of one name when it is given.
+pub(in crate::events) async fn of_profiles(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+    scope: &ShopScope,
+    name: Option<&str>,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<Kept>, Error> {
+    let mut found = Vec::new();
+    for (list, mut bound) in pieces(4, profiles.iter().copied()) {
+        let mut values = values![before.at, before.id, limit];
+        values.append(&mut bound);
+        let name = clause("name", name, &mut values);
+        let (shops, mut bound) = within("shop_id", scope, values.len() + 1);
+        values.append(&mut bound);
+        let text = format!(
+            "select {FIELDS} from events where profile_id in ({list}) and (at, id) < ($1, $2){name}{shops} \
+             order by at desc, id desc limit $3"
+        );
+        for row in conn.all(text, values).await? {
+            found.push(kept(&row)?);
+        }
+    }
+    found.sort_by_key(|row| std::cmp::Reverse((row.at, row.id)));
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
+}
+
+/// Behaviours in the order in which they came, the last first, before id `before`; of one name when it is given.
+pub(in crate::events) async fn latest(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    name: Option<&str>,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Kept>, Error> {
+    let mut values = values![before, limit];
+    let name = clause("name", name, &mut values);
+    let (shops, mut bound) = within("shop_id", scope, values.len() + 1);
+    values.append(&mut bound);
+    let text = format!("select {FIELDS} from events where id < $1{name}{shops} order by id desc limit $2");
+    conn.all(text, values).await?.iter().map(kept).collect()
+}
+
+fn clause(column: &str, value: Option<&str>, values: &mut Vec<Value>) -> String {
+    let Some(value) = value else { return String::new() };
+    values.push(Value::from(value));
+    format!(" and {column} = ${}", values.len())
+}
+
+/// All behaviours of a profile, oldest first.
+pub(in crate::events) async fn all_of(conn: &mut impl Connection, profile: i64) -> Result<Vec<Kept>, Error> {
+    let text = format!("select {FIELDS} from events where profile_id = $1 order by at, id");
+    conn.all(text, values![profile]).await?.iter().map(kept).collect()
+}
+
+/// Deletes the behaviours of a profile.
+pub(in crate::events) async fn erase(tx: &mut Tx, profile: i64) -> Result<u64, Error> {
+    tx.execute(ERASE, values![profile]).await
+}
+
+/// Whether any behaviour is kept.
+pub(in crate::events) async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
+    let row = conn.one(NEWEST, values![]).await?;
+    Ok(row.map(|row| row.at::<Option<i64>>(0)).transpose()?.flatten().is_some())
+}
+
+fn kept(row: &Row) -> Result<Kept, Error> {
+    Ok(Kept {
+        id: row.at(0)?,
+        profile_id: row.at(1)?,
+        shop_id: row.at(2)?,
+        name: row.at(3)?,
+        at: row.at(4)?,
+        received_at: row.at(5)?,
+        product: row.at(6)?,
+        amount: row.at(7)?,
+        currency: row.at(8)?,
+        properties: row.at(9)?,
+    })
+}

@@ -1,0 +1,143 @@
+//! Sums over orders for the first page: what was sold when, to whom, and what waits.
+//!
+//! An order counts on the instant of its payment, or where the source states none, of its placing. What a source
+//! states as paid is money even when it was given back later; a closed or unpaid order is none.
+
+use futures_util::StreamExt as _;
+use platform::db::{Connection, Migration};
+use platform::http::ShopScope;
+use platform::{Error, values};
+
+use crate::shops::within;
+
+/// The index that the sums walk along: by instant of payment, with all that they need in it.
+pub(in crate::orders) const MIGRATION: Migration = Migration::new(
+    "20261121_1701_orders_sums",
+    "create index orders_paid on orders (coalesce(paid_at, sort_at), shop_id, currency, status, profile_id, paid, \
+        refunded, deal_amount) where paid > 0;
+    ",
+);
+
+/// What counts as paid, in the words of the index.
+const PAID: &str = "paid > 0 and status not in ('cancelled', 'awaiting_payment', 'payment_pending', 'unknown')";
+
+/// One order that was paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sale {
+    /// When it was paid, milliseconds UTC.
+    pub at: i64,
+    /// Its shop.
+    pub shop_id: i64,
+    /// Its buyer, when the source names one.
+    pub profile_id: Option<i64>,
+    /// What was paid, minor units.
+    pub paid: i64,
+    /// What of it was given back, minor units.
+    pub refunded: i64,
+    /// Paid less refunded when the order is a deal, else 0.
+    pub deal_amount: i64,
+}
+
+/// Hands over every order of `currency` in `scope` that was paid from `from` to before `to` (milliseconds UTC), in the
+/// order of payment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sales(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    currency: &str,
+    from: i64,
+    to: i64,
+    mut each: impl FnMut(Sale) + Send,
+) -> Result<(), Error> {
+    let mut values = values![from, to, currency];
+    let (shops, mut bound) = within("shop_id", scope, 4);
+    values.append(&mut bound);
+    let text = format!(
+        "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount from orders \
+         where {PAID} and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2 and currency = $3{shops} \
+         order by coalesce(paid_at, sort_at)"
+    );
+    let mut rows = conn.stream(text, values)?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        let paid: i64 = row.at(3)?;
+        each(Sale {
+            at: row.at(0)?,
+            shop_id: row.at(1)?,
+            profile_id: row.at(2)?,
+            paid,
+            // A source may state more given back than was paid: shipping, compensation.
+            refunded: row.at::<i64>(4)?.min(paid),
+            deal_amount: row.at(5)?,
+        });
+    }
+    Ok(())
+}
+
+/// The profiles with a deal in `scope` from `from` to before `to`, each once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn buyers(conn: &mut impl Connection, scope: &ShopScope, from: i64, to: i64) -> Result<Vec<i64>, Error> {
+    let mut values = values![from, to];
+    let (shops, mut bound) = within("shop_id", scope, 3);
+    values.append(&mut bound);
+    let text = format!(
+        "select distinct profile_id from orders where paid > 0 and deal_amount > 0 and profile_id is not null \
+         and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2{shops}"
+    );
+    let mut found = Vec::new();
+    let mut rows = conn.stream(text, values)?;
+    while let Some(row) = rows.next().await {
+        found.push(row?.at(0)?);
+    }
+    Ok(found)
+}
+
+/// When the first order in `scope` was paid, milliseconds UTC.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn first_sale(conn: &mut impl Connection, scope: &ShopScope) -> Result<Option<i64>, Error> {
+    let (shops, values) = within("shop_id", scope, 1);
+    let text = format!(
+        "select coalesce(paid_at, sort_at) from orders where paid > 0{shops} order by coalesce(paid_at, sort_at) limit 1"
+    );
+    conn.one(text, values).await?.map(|row| row.at(0)).transpose()
+}
+
+/// What waits for somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Orders that are paid and not sent, in whole or in part.
+    pub shipment: i64,
+    /// Refunds that are asked for and not decided or not finished.
+    pub refunds: i64,
+}
+
+/// How much waits in `scope`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting(conn: &mut impl Connection, scope: &ShopScope) -> Result<Waiting, Error> {
+    let (shops, values) = within("shop_id", scope, 1);
+    let orders = format!("select count(*) from orders where status in ('paid', 'partly_shipped'){shops}");
+    let refunds = format!(
+        "select count(*) from refunds where status in ('requested', 'awaiting_return', 'awaiting_seller'){shops}"
+    );
+    let count = |row: Option<platform::db::Row>| row.map(|row| row.at::<i64>(0)).transpose();
+    Ok(Waiting {
+        shipment: count(conn.one(orders, values.clone()).await?)?.unwrap_or(0),
+        refunds: count(conn.one(refunds, values).await?)?.unwrap_or(0),
+    })
+}
+
+/// Whether any order is kept.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
+    Ok(conn.one("select id from orders limit 1", values![]).await?.is_some())
+}

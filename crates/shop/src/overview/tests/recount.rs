@@ -1,0 +1,179 @@
+//! The page's figures equal a plain recount of the orders that were brought in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connectors::drafts::OrderStatus;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use platform::http::Role;
+use platform::testing::{NOON, on_both};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value as Json, json};
+
+use super::{DAY, import, order, shop, site};
+
+/// One order: shop, buyer (none for 0), hours ago, amount, given back in percent, status.
+type Made = (usize, u8, i64, i64, i64, OrderStatus);
+
+fn made() -> impl Strategy<Value = Vec<Made>> {
+    let status = prop::sample::select(vec![
+        OrderStatus::Finished,
+        OrderStatus::Finished,
+        OrderStatus::Paid,
+        OrderStatus::Shipped,
+        OrderStatus::Cancelled,
+        OrderStatus::AwaitingPayment,
+        OrderStatus::Refunded,
+    ]);
+    let back = prop::sample::select(vec![0_i64, 0, 0, 30, 100]);
+    prop::collection::vec((0_usize..2, 0_u8..9, 0_i64..24 * 100, 1_i64..100_000, back, status), 0..60)
+}
+
+#[derive(Debug, Default)]
+struct Plain {
+    sales: i64,
+    deals: i64,
+    paid: i64,
+    refunded: i64,
+    buyers: BTreeSet<u8>,
+    new: BTreeSet<u8>,
+    repeat: BTreeSet<u8>,
+}
+
+struct One {
+    shop: usize,
+    buyer: u8,
+    at: i64,
+    paid: i64,
+    refunded: i64,
+    deal: bool,
+}
+
+fn recount(orders: &[One], shops: &[usize], from: i64, to: i64) -> Plain {
+    let mut plain = Plain::default();
+    let first = |buyer: u8| orders.iter().filter(|one| one.deal && one.buyer == buyer).map(|one| one.at).min();
+    let mut counts: BTreeMap<u8, i64> = BTreeMap::new();
+    for one in orders.iter().filter(|one| shops.contains(&one.shop) && (from..to).contains(&one.at)) {
+        plain.paid += one.paid;
+        plain.refunded += one.refunded;
+        if !one.deal {
+            continue;
+        }
+        plain.sales += one.paid - one.refunded;
+        plain.deals += 1;
+        if one.buyer > 0 {
+            plain.buyers.insert(one.buyer);
+            *counts.entry(one.buyer).or_default() += 1;
+            if first(one.buyer).unwrap() >= from {
+                plain.new.insert(one.buyer);
+            } else {
+                plain.repeat.insert(one.buyer);
+            }
+            if counts[&one.buyer] > 1 {
+                plain.repeat.insert(one.buyer);
+            }
+        }
+    }
+    plain
+}
+
+impl Plain {
+    fn figures(&self) -> [i64; 8] {
+        let rate = |part: i64, whole: i64, scale: i64| if whole == 0 { 0 } else { (2 * part * scale + whole) / (2 * whole) };
+        let (buyers, new) = (self.buyers.len() as i64, self.new.len() as i64);
+        [
+            self.sales,
+            self.deals,
+            buyers,
+            rate(self.sales, self.deals, 1),
+            new,
+            buyers - new,
+            rate(self.repeat.len() as i64, buyers, 1_000),
+            rate(self.refunded, self.paid, 1_000),
+        ]
+    }
+}
+
+fn shown(page: &Json, field: &str) -> Vec<i64> {
+    page["figures"].as_array().unwrap().iter().take(8).map(|figure| figure[field].as_i64().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_equal_a_plain_recount() {
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    for case in 0..8 {
+        let made = made().new_tree(&mut runner).unwrap().current();
+        on_both(&crate::migrations(), crate::CATALOGUES, |app| {
+            let made = made.clone();
+            async move {
+                let shops = [shop(&app, "A").await?, shop(&app, "B").await?];
+                let mut orders = Vec::new();
+                let mut drafts = [Vec::new(), Vec::new()];
+                for (number, (place, buyer, hours, paid, back, status)) in made.into_iter().enumerate() {
+                    let at = NOON - hours * 3_600_000;
+                    let name = format!("b{buyer}");
+                    let mut draft = order(number, (buyer > 0).then_some(name.as_str()), at, paid, status);
+                    let refunded = if status == OrderStatus::Refunded { paid } else { paid * back / 100 };
+                    draft.refunded = Some(refunded);
+                    drafts[place].push(draft);
+                    let money = !matches!(status, OrderStatus::Cancelled | OrderStatus::AwaitingPayment);
+                    if money {
+                        orders.push(One { shop: place, buyer, at, paid, refunded, deal: status.is_deal() && refunded < paid });
+                    }
+                }
+                for (shop, drafts) in shops.iter().zip(drafts) {
+                    import(&app, shop, drafts).await?;
+                }
+                let owner = site(&app).role(Role::Owner).await?;
+                let zone = TimeZone::get("Asia/Shanghai").unwrap();
+                // The day in China that NOON lies in ends 12 hours later.
+                let end = NOON + DAY / 2;
+                for (query, which) in [("", vec![0, 1]), ("b", vec![1])] {
+                    let filter = if query.is_empty() { String::new() } else { format!("&shop={}", shops[1].id) };
+                    for days in [1_i64, 7, 30] {
+                        let page = owner.get(&format!("/api/v1/overview?days={days}{filter}")).await?.json();
+                        let now = recount(&orders, &which, end - days * DAY, end);
+                        let before = recount(&orders, &which, end - 2 * days * DAY, end - days * DAY);
+                        assert_eq!(shown(&page, "value"), now.figures(), "case {case}, {days} days{filter}");
+                        assert_eq!(shown(&page, "previous"), before.figures(), "case {case}, {days} days{filter}");
+                        let sum: i64 = page["sales"].as_array().unwrap().iter().map(|day| day["sales"].as_i64().unwrap()).sum();
+                        assert_eq!(sum, now.sales);
+                        let sum: i64 = page["channels"].as_array().unwrap().iter().map(|shop| shop["orders"].as_i64().unwrap()).sum();
+                        assert_eq!(sum, now.deals);
+                        assert_eq!(page["cohorts"], cohorts(&orders, &which, &zone), "case {case}{filter}");
+                    }
+                }
+                Ok(())
+            }
+        })
+        .await
+        .unwrap();
+    }
+}
+
+fn cohorts(orders: &[One], shops: &[usize], zone: &TimeZone) -> Json {
+    let month = |at: i64| {
+        let date = Timestamp::from_millisecond(at).unwrap().to_zoned(zone.clone()).date();
+        i64::from(date.year()) * 12 + i64::from(date.month()) - 1
+    };
+    let mine: Vec<&One> = orders.iter().filter(|one| shops.contains(&one.shop)).collect();
+    // The table begins with the month of the first payment of all, given back or not.
+    let Some(first) = mine.iter().map(|one| month(one.at)).min() else { return json!([]) };
+    let last = month(NOON);
+    let mut bought: BTreeMap<u8, BTreeSet<i64>> = BTreeMap::new();
+    for one in mine.iter().filter(|one| one.deal && one.buyer > 0) {
+        bought.entry(one.buyer).or_default().insert(month(one.at));
+    }
+    let rows: Vec<Json> = (first..=last)
+        .map(|cohort| {
+            let members: Vec<&BTreeSet<i64>> =
+                bought.values().filter(|months| months.first() == Some(&cohort)).collect();
+            let returned: Vec<usize> =
+                (cohort..=last).map(|month| members.iter().filter(|months| months.contains(&month)).count()).collect();
+            json!({"month": format!("{:04}-{:02}", cohort / 12, cohort % 12 + 1), "size": members.len(), "returned": returned})
+        })
+        .collect();
+    Json::from(rows)
+}
