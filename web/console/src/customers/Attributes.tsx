@@ -9,6 +9,7 @@ import { useCan, useSession } from "../app/session";
 import { Masked, Panel, useFormat } from "../kit";
 import { major } from "../kit/format";
 import styles from "./Card.module.css";
+import { useSourceName } from "./source";
 
 const WHOLE = new Set(["registered_at", "buyer_credit"]);
 
@@ -74,7 +75,7 @@ function Row({ card, attribute }: { card: CustomerCard; attribute: Attribute }) 
             </span>
             <span className={styles.tools}>
               <Provenance attribute={attribute} />
-              {attribute.history.length > 1 ? <Past attribute={attribute} /> : null}
+              {attribute.history.length > 0 ? <Past attribute={attribute} /> : null}
               {can("customers.write") && !WHOLE.has(attribute.key) ? (
                 <Button
                   type="text"
@@ -103,12 +104,13 @@ function useShown(attribute: Attribute): string {
 }
 
 function Provenance({ attribute }: { attribute: Attribute }) {
+  const sourceName = useSourceName();
   const { t } = useTranslation("customers");
   const f = useFormat();
   const { source } = attribute;
   if (!source) return null;
   const kind = t(`source.${source.kind}` as "source.import", source.kind);
-  const text = t("attributes.from", { kind, name: source.name, at: f.instant(source.at) });
+  const text = t("attributes.from", { kind, name: sourceName(source.name), at: f.instant(source.at) });
   return (
     <Tooltip title={text}>
       <button type="button" className={styles.hint} aria-label={`${attribute.label}: ${text}`}>
@@ -119,6 +121,7 @@ function Provenance({ attribute }: { attribute: Attribute }) {
 }
 
 function Past({ attribute }: { attribute: Attribute }) {
+  const sourceName = useSourceName();
   const { t } = useTranslation("customers");
   const f = useFormat();
   const word = (value: unknown) =>
@@ -137,7 +140,7 @@ function Past({ attribute }: { attribute: Attribute }) {
             <li key={`${h.at} ${h.source}`}>
               <span>{word(h.value)}</span>
               <span className={styles.quietSmall}>
-                {h.source} · {f.instant(h.at)}
+                {sourceName(h.source)} · {f.instant(h.at)}
               </span>
             </li>
           ))}

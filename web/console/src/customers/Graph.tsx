@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import type { CustomerCard } from "../api";
 import styles from "./Graph.module.css";
 import { type Drawn, layout, lit, NODE, NODE_HEIGHT, type Placed, WIDTH } from "./layout";
+import { useSourceName } from "./source";
 
 function icon(node: Placed): ReactNode {
   if (node.kind === "customer") return <UserOutlined />;
@@ -37,8 +38,11 @@ function reasonsOf(card: CustomerCard): Map<string, string> {
   const reasons = new Map<string, string>();
   for (const node of card.graph.nodes.filter((one) => one.kind === "profile")) {
     const profile = card.profile_list.find((one) => node.id === one.id || node.id === `profile-${one.id}`);
-    if (profile?.merged_by === "person") reasons.set(node.id, "person");
-    if (profile?.merged_by !== "identifier") continue;
+    if (!profile) continue;
+    if (profile.merged_by === "person") {
+      reasons.set(node.id, "person");
+      continue;
+    }
     const shared = card.identifiers.find(
       (own) =>
         own.profile_id === profile.id &&
@@ -46,7 +50,8 @@ function reasonsOf(card: CustomerCard): Map<string, string> {
           (other) => other.profile_id !== own.profile_id && other.kind === own.kind && other.value === own.value,
         ),
     );
-    reasons.set(node.id, shared?.kind ?? "identifier");
+    if (shared) reasons.set(node.id, shared.kind);
+    else if (profile.merged_by === "identifier") reasons.set(node.id, "identifier");
   }
   return reasons;
 }
@@ -60,9 +65,16 @@ export function Graph({ card }: { card: CustomerCard }) {
     () => new Set(picture.links.filter((link) => bright.has(link.key)).flatMap((link) => [link.from.id, link.to.id])),
     [picture, bright],
   );
+  const sourceName = useSourceName();
   const reasons = useMemo(() => reasonsOf(card), [card]);
   const word = (reason: string) => t(`identity.reason.${reason}` as "identity.reason.mobile", reason);
-  const detail = (node: Placed) => t(`identity.kind.${node.detail}` as "identity.kind.mobile", node.detail);
+  const detail = (node: Placed) =>
+    node.kind === "profile"
+      ? sourceName(node.detail)
+      : t(
+          `identity.kind.${node.kind === "customer" ? "customer" : node.detail}` as "identity.kind.mobile",
+          node.detail,
+        );
   return (
     <figure className={styles.figure} aria-label={t("identity.picture")}>
       <div className={styles.heads} aria-hidden>

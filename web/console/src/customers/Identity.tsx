@@ -9,6 +9,7 @@ import { useCan, useKeepShops } from "../app/session";
 import { Empty, FormDrawer, Instant, useConfirm, useFormat } from "../kit";
 import styles from "./Card.module.css";
 import { Graph } from "./Graph";
+import { useSourceName } from "./source";
 
 export function Identity({ card }: { card: CustomerCard }) {
   const { t } = useTranslation("customers");
@@ -33,6 +34,7 @@ export function Identity({ card }: { card: CustomerCard }) {
 function Profiles({ card }: { card: CustomerCard }) {
   const { t } = useTranslation(["customers", "common"]);
   const f = useFormat();
+  const sourceName = useSourceName();
   const may = useCan()("customers.merge") && card.profile_list.length > 1;
   const [chosen, setChosen] = useState<string[]>([]);
   const [asking, setAsking] = useState(false);
@@ -66,9 +68,7 @@ function Profiles({ card }: { card: CustomerCard }) {
             <div className={styles.profile}>
               <span className={styles.profileName}>
                 {profile.label}
-                <span className={styles.quietSmall}>
-                  {profile.source === profile.label ? t(`common:channel.${profile.channel}`) : profile.source}
-                </span>
+                <span className={styles.quietSmall}>{sourceName(profile.source)}</span>
               </span>
               <span className={styles.quietSmall}>
                 {t("identity.facts", { orders: f.count(profile.orders), events: f.count(profile.events) })}
@@ -76,9 +76,7 @@ function Profiles({ card }: { card: CustomerCard }) {
                 {t("identity.seen", { from: f.day(profile.first_seen_at), to: f.day(profile.last_seen_at) })}
               </span>
             </div>
-            <span className={styles.quietSmall}>
-              {profile.merged_by ? t(`identity.by.${profile.merged_by}`) : t("identity.by.none")}
-            </span>
+            <span className={styles.quietSmall}>{profile.merged_by ? t(`identity.by.${profile.merged_by}`) : ""}</span>
           </li>
         ))}
       </ul>

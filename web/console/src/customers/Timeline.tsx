@@ -177,13 +177,21 @@ function linkOf(link: string): string {
 const isMoney = (value: unknown): value is Money =>
   typeof value === "object" && value !== null && "amount" in value && "currency" in value;
 
+/** The amount of an entry: money as such, or minor units beside their currency. */
+function moneyOf(d: Record<string, unknown>, f: ReturnType<typeof useFormat>): string | null {
+  for (const value of [d.paid, d.amount, d.total]) {
+    if (isMoney(value)) return f.money(value);
+    if (typeof value === "number" && typeof d.currency === "string") return f.amount(value, d.currency);
+  }
+  return null;
+}
+
 function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; amount: string | null } {
   const { t, i18n } = useTranslation(["customers", "orders"]);
   const f = useFormat();
   const d = item.detail;
   const text = (key: string) => (typeof d[key] === "string" || typeof d[key] === "number" ? String(d[key]) : null);
-  const money = [d.paid, d.amount, d.total].find(isMoney);
-  const amount = money ? f.money(money) : null;
+  const amount = moneyOf(d, f);
   const title = item.title;
   const extra: string[] = [];
   const status = text("status");
@@ -192,7 +200,7 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
   const number = text("number");
   switch (item.kind) {
     case "order":
-      if (number) extra.push(number);
+      if (number && number !== title) extra.push(number);
       return { sentence: t("timeline.said.order", { title }), extra, amount };
     case "refund": {
       const reason = text("reason");

@@ -274,7 +274,7 @@ export const zh = {
     splitVerb: "拆分",
     splitDone: "已拆分",
     splitExample: "如：母女共用一个手机号",
-    by: { identifier: "标识相同，自动合并", person: "人工合并", none: "第一个来源" },
+    by: { identifier: "标识相同，自动合并", person: "人工合并" },
     reason: {
       buyer_open_uid: "同一open_uid",
       omid: "同一OMID",
@@ -675,7 +675,7 @@ export const en = {
     splitVerb: "Split",
     splitDone: "Split",
     splitExample: "e.g. mother and daughter share a mobile",
-    by: { identifier: "same identifier", person: "merged by staff", none: "first profile" },
+    by: { identifier: "same identifier", person: "merged by staff" },
     reason: {
       buyer_open_uid: "same open_uid",
       omid: "same OMID",

@@ -20,8 +20,12 @@ interface Props {
 }
 
 export function Pair({ proposal, busy, onDecide, onUndo }: Props) {
-  const { t } = useTranslation(["proposals", "common"]);
+  const { t } = useTranslation(["proposals", "common", "customers"]);
   const f = useFormat();
+  const say = (field: string, value: string | null): ReactNode => {
+    if (value === null) return <span className={styles.none}>–</span>;
+    return field === "gender" ? t(`customers:gender.${value}` as "customers:gender.female", value) : value;
+  };
   const { left, right } = proposal;
   const most = Math.max(...proposal.evidence.map((e) => Math.abs(e.weight)), 1);
   const facts: [string, (row: CustomerRow) => ReactNode][] = [
@@ -92,8 +96,8 @@ export function Pair({ proposal, busy, onDecide, onUndo }: Props) {
             {proposal.evidence.map((e) => (
               <tr key={e.field} data-agreement={e.agreement}>
                 <th scope="row">{t(`field.${e.field}` as "field.name", e.field)}</th>
-                <td>{e.left ?? <span className={styles.none}>–</span>}</td>
-                <td>{e.right ?? <span className={styles.none}>–</span>}</td>
+                <td>{say(e.field, e.left)}</td>
+                <td>{say(e.field, e.right)}</td>
                 <td>
                   <Tooltip title={e.weight === 0 ? "" : e.weight > 0 ? t("pro") : t("con")}>
                     <span className={styles.agreement}>
