@@ -6,12 +6,14 @@ import { Chart, type ChartOption, Panel, tip, tooltip, useFormat, valueAxis } fr
 import { useAppearance } from "../theme/appearance";
 import styles from "./Card.module.css";
 
-/** Every month from the first to the last, so that silence shows as silence. */
+/** Every month from the first to the last, a year at least, so that silence shows as silence. */
 export function filled(months: CustomerCard["months"]): CustomerCard["months"] {
   const known = new Map(months.map((m) => [m.month, m]));
   const names = [...known.keys()].sort();
-  const [first, last] = [names[0], names.at(-1)];
-  if (!first || !last) return [];
+  const last = names.at(-1);
+  if (!names[0] || !last) return [];
+  const yearBefore = `${Number(last.slice(0, 4)) - 1}${last.slice(4)}`;
+  const first = names[0] < yearBefore ? names[0] : yearBefore;
   const all: CustomerCard["months"] = [];
   let [year = 0, month = 0] = first.split("-").map(Number);
   for (let name = first; name <= last && all.length < 240; ) {

@@ -1,6 +1,6 @@
 export const zh = {
   import: "导入",
-  search: "昵称、手机号（或后四位）、订单号",
+  search: "昵称、姓名、手机号、订单号",
   sentence: "共 {{all}} 位客户，其中 {{dealt}} 位成交过（{{share}}）；最近成交的排在最前。",
   blacklisted: "黑名单",
   hasProposals: "可能和另一位客户是同一个人",
@@ -386,7 +386,7 @@ export const zh = {
 
 export const en = {
   import: "Import",
-  search: "Nick, mobile (or last four), order",
+  search: "Nick, name, mobile, order",
   sentence: "{{all}} customers, {{dealt}} of whom have bought ({{share}}); the most recent deal comes first.",
   blacklisted: "Blacklisted",
   hasProposals: "May be the same person as another customer",
