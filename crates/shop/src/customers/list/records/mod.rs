@@ -229,6 +229,7 @@ pub(in crate::customers) async fn walk_shop(
         " and not exists (select 1 from profiles q where q.customer_id = p.customer_id and q.shop_id in ({list}) \
          and (coalesce(q.last_deal_at, 0) > {key} or (coalesce(q.last_deal_at, 0) = {key} and q.id > p.id)))"
     ));
+    let key_is_zero = matches!(filter.group, Some(ContactGroup::NotDealt | ContactGroup::Inquired));
     let has = |what: &str| {
         format!(
             "exists (select 1 from profiles q where q.customer_id = p.customer_id and q.shop_id in ({list}) and q.{what} > 0)"
@@ -246,8 +247,10 @@ pub(in crate::customers) async fn walk_shop(
         }
     }
     of_customers(&mut sql, filter, narrow);
-    sql.after(key, "p.customer_id", after);
-    sql.push(&format!(" order by {key} desc, p.customer_id desc limit {limit}"));
+    // Where the key is 0 throughout, only the id orders; naming the key too would have SQLite sort them all.
+    let order = if key_is_zero { "p.customer_id".to_owned() } else { format!("{key} desc, p.customer_id") };
+    sql.after(if key_is_zero { "p.customer_id" } else { key }, "p.customer_id", after);
+    sql.push(&format!(" order by {order} desc limit {limit}"));
     places(conn, sql).await
 }
 
