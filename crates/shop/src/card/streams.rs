@@ -7,20 +7,22 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::{care, customers, fields, groups, orders, shops};
+use crate::{care, customers, events, fields, groups, orders, shops};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
 enum Stream {
     Orders,
+    Events,
     Notes,
     Consents,
     Attributes,
     Merges,
 }
 
-const STREAMS: [(Stream, &[&str]); 5] = [
+const STREAMS: [(Stream, &[&str]); 6] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
+    (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
     (Stream::Consents, &["consent"]),
     (Stream::Attributes, &["attribute"]),
@@ -94,6 +96,7 @@ async fn read(
     };
     match stream {
         Stream::Orders => orders::timeline(session, &reached.seen, before, limit).await,
+        Stream::Events => events::timeline(session, &reached.seen, before, limit).await,
         Stream::Notes => {
             let notes = groups::notes(session, all, (before.at, before.id), limit).await?;
             Ok(notes
