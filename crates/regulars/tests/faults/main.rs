@@ -1,0 +1,23 @@
+//! The program under faults: killed at random moments, copied while it writes. Nothing acknowledged is lost, nothing is
+//! there twice, and what was interrupted goes on.
+//!
+//! Each test runs on SQLite, and with fewer kills on PostgreSQL when `REGULARS_TEST_POSTGRES` names a server.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, says what it compared, and reads the address of the tests' server"
+)]
+
+mod backup;
+mod contents;
+mod import;
+mod ingest;
+mod place;
+mod postgres;
+mod server;
+mod tracking;
