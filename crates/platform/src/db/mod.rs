@@ -82,6 +82,8 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(256)
+            // Rows come from a thread of their own; every time the buffer is full the two threads wait for each other.
+            .row_buffer_size(2_048)
             .pragma("cache_size", "-65536")
             .pragma("temp_store", "memory")
             .pragma("wal_autocheckpoint", "4000")

@@ -77,7 +77,10 @@ pub(in crate::customers) fn decide(
     let mut decision = Decision::default();
     let mut groups = Groups::new(members, separations);
     let mut order: Vec<&(IdentifierKind, BTreeSet<i64>)> = shared.iter().collect();
-    order.sort_by_key(|(kind, profiles)| (identity::strength(*kind), identity::rank(*kind), profiles.first().copied()));
+    order.sort_by(|(kind, profiles), (other, others)| {
+        let place = |kind: IdentifierKind| (identity::strength(kind), identity::rank(kind));
+        place(*kind).cmp(&place(*other)).then_with(|| profiles.cmp(others))
+    });
     for (kind, profiles) in order {
         let most = if identity::strength(*kind) == Strength::Strong { MOST_BY_STRONG } else { MOST_BY_SHARED };
         if profiles.len() > most {

@@ -7,7 +7,7 @@
 mod batch;
 pub(super) mod decide;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use connectors::identity;
 use platform::db::Tx;
@@ -59,7 +59,7 @@ async fn load(tx: &mut Tx, batch: &mut Batch) -> Result<(), Error> {
 
 /// Everybody who holds an identifier of the batch.
 async fn holders(tx: &mut Tx, batch: &Batch) -> Result<Vec<Held>, Error> {
-    let mut wanted: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
+    let mut wanted: BTreeMap<&'static str, HashSet<&str>> = BTreeMap::new();
     for slot in &batch.slots {
         for (kind, _, value) in &slot.identifiers {
             wanted.entry(kind).or_default().insert(value);
@@ -67,7 +67,8 @@ async fn holders(tx: &mut Tx, batch: &Batch) -> Result<Vec<Held>, Error> {
     }
     let mut found = Vec::new();
     for (kind, values) in wanted {
-        let values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        let mut values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        values.sort_unstable();
         found.extend(records::holders(tx, kind, &values).await?);
     }
     Ok(found)
@@ -81,8 +82,8 @@ async fn judge(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held]) -> R
             slot.row.id = id;
         }
     }
-    let mut carriers: BTreeMap<(&str, &str, &str), BTreeSet<i64>> = BTreeMap::new();
-    let mut customer: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut carriers: HashMap<(&str, &str, &str), BTreeSet<i64>> = HashMap::with_capacity(2 * holders.len());
+    let mut customer: HashMap<i64, i64> = HashMap::with_capacity(holders.len());
     for held in holders {
         carriers.entry((&held.kind, &held.scope, &held.value)).or_default().insert(held.profile_id);
         customer.insert(held.profile_id, held.customer_id);
@@ -132,7 +133,7 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
     for crowd in &decision.crowded {
         tracing::warn!(kind = ?crowd.kind, profiles = crowd.profiles, "too many profiles share one identifier: it joins nobody");
     }
-    let known: BTreeSet<(&str, &str, &str, i64)> = holders
+    let known: HashSet<(&str, &str, &str, i64)> = holders
         .iter()
         .map(|held| (held.kind.as_str(), held.scope.as_str(), held.value.as_str(), held.profile_id))
         .collect();
