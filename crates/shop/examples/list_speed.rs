@@ -19,7 +19,7 @@ use platform::http::{Caller, ShopScope, read_query};
 use platform::{App, Error, testing, values};
 use shop::customers::{self, ListQuery};
 
-const PEOPLE: &str = "with recursive n(i) as (select 1 union all select i + 1 from n where i < $1) ";
+const PEOPLE: &str = "with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < $1) ";
 
 async fn fill(app: &App, size: i64) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;

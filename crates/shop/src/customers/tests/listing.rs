@@ -1,5 +1,6 @@
 //! The list: tabs, words, filters, orders, cursors, shops in view, counts, switches and edits.
 
+use platform::db::Connection as _;
 use platform::http::{Actor, Caller, ShopScope};
 use platform::testing::{on_both, prepare_all};
 use serde_json::json;
@@ -203,6 +204,31 @@ async fn what_staff_typed_stays_over_what_sources_say() {
         tx.commit().await?;
         assert_eq!(called(&mut app.db.read().await?, id).await?, ["小鱼", "张四"]);
         assert_eq!(listed(&app, "blacklisted=true", &ShopScope::All).await?, "张**:0");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn very_many_are_acted_on_by_a_job_that_may_run_twice() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let texts: Vec<String> = (0..2_100).map(|number| format!("nick=n{number}")).collect();
+        see(&app, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        let meant = Meant::Listed(Box::new(ListQuery::default().check(ShopScope::All)?));
+        let done = bulk(&app, &caller(ShopScope::All), meant, Action::Note("hello".to_owned())).await?;
+        assert_eq!((done.changed, done.total), (0, 2_100));
+        let id = done.job_id.unwrap().0;
+        let row = platform::jobs::find(&app.db, id).await?;
+        let stopping = tokio_util::sync::CancellationToken::new();
+        let job = platform::jobs::Job { id, kind: row.kind, payload: row.payload, attempt: 1, stopping };
+        for _ in 0..2 {
+            crate::customers::bulk::run(app.clone(), job.clone()).await?;
+        }
+        let progress = crate::customers::bulk::progress(&app, id).await?;
+        assert_eq!((progress.total, progress.done, progress.finished), (2_100, 2_100, true));
+        let row = app.db.read().await?.one("select count(*) as n from notes", platform::values![]).await?.unwrap();
+        assert_eq!(row.get::<i64>("n")?, 2_100);
         Ok(())
     })
     .await
