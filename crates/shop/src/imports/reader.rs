@@ -76,13 +76,15 @@ fn empty() -> Batch {
 }
 
 fn close(batch: &mut Batch, items: &Items, seen: &mut i64) -> Batch {
-    let progress = items.progress();
+    let (progress, counts) = (items.progress(), items.counts());
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    // A row that was read ahead, to see where an order ends, is read again after a break: it counts when it is handed over.
+    let rows = [counts.drafted, counts.refused, counts.blank, counts.foreign].into_iter().map(whole).sum();
     let mut done = std::mem::replace(batch, empty());
     done.resume_row = whole(progress.resume_row);
-    done.rows = whole(progress.rows) - *seen;
+    done.rows = rows - *seen;
     done.bytes_done = whole(progress.bytes_done);
-    *seen = whole(progress.rows);
+    *seen = rows;
     done
 }
 

@@ -13,7 +13,8 @@ export function Counts({ counts }: { counts: ImportCounts }) {
   if (kinds.length === 0) return <p className={styles.quiet}>{t("nothing")}</p>;
   const most = Math.max(...kinds.map(sum));
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by the keyboard too
+    <section className={styles.scroll} tabIndex={0} aria-label={t("counts")}>
       <table className={styles.counts}>
         <thead>
           <tr>
@@ -56,6 +57,6 @@ export function Counts({ counts }: { counts: ImportCounts }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -94,7 +94,7 @@ const dark = {
   colorTextSecondary: "#B9B4AA",
   colorTextTertiary: "#A19B90",
   colorTextDescription: "#A19B90",
-  colorTextPlaceholder: "#958F84",
+  colorTextPlaceholder: "#A19B90",
   colorTextQuaternary: "#7C766C",
   colorTextLightSolid: "#0E1F1A",
   colorFillAlter: "#211F1C",
