@@ -54,3 +54,20 @@ export async function giveBack(page, file) {
   await page.waitForURL((url) => url.href !== before);
   return outcome(page);
 }
+
+/** Brings a file by the API and waits until it is in, or waits for somebody; returns the address of its page. */
+export async function brought(request, csrf, name, text) {
+  const { items } = await (await request.get("/api/v1/shops")).json();
+  const answer = await request.post("/api/v1/imports", {
+    headers: { "x-regulars-csrf": csrf },
+    multipart: {
+      shop_id: items.find((shop) => shop.channel === "taobao").id,
+      file: { name, mimeType: "text/csv", buffer: Buffer.from(text) },
+    },
+  });
+  assert.equal(answer.status(), 201, await answer.text());
+  const { id, state } = await answer.json();
+  // The stream of its news ends when it is over.
+  if (state !== "waiting_mapping") await request.get(`/api/v1/imports/${id}/events`);
+  return `/imports/${id}`;
+}

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { DESK, launch, PHONE, settled, Visitor, violations, walk } from "./browser.mjs";
 import { orders } from "./files.mjs";
+import { brought } from "./imports.mjs";
 import { DEMO, Server } from "./server.mjs";
 
 const WAYS = [
@@ -16,23 +17,6 @@ const WAYS = [
 let browser;
 let server;
 let imports = [];
-
-/** Brings a file by the API and waits until it is in, or waits for somebody; returns the address of its page. */
-async function brought(request, csrf, name, text) {
-  const { items } = await (await request.get("/api/v1/shops")).json();
-  const answer = await request.post("/api/v1/imports", {
-    headers: { "x-regulars-csrf": csrf },
-    multipart: {
-      shop_id: items.find((shop) => shop.channel === "taobao").id,
-      file: { name, mimeType: "text/csv", buffer: Buffer.from(text) },
-    },
-  });
-  assert.equal(answer.status(), 201, await answer.text());
-  const { id, state } = await answer.json();
-  // The stream of its news ends when it is over.
-  if (state !== "waiting_mapping") await request.get(`/api/v1/imports/${id}/events`);
-  return `/imports/${id}`;
-}
 
 /** Every address that the navigation offers, one customer's card in each of its parts, and imports. */
 async function addresses(page, desk) {

@@ -1,8 +1,10 @@
 // The pictures of the README, taken of the demo shop: node e2e/screens.mjs [address of a running demo]
-// Without an address it makes a demo shop of its own (REGULARS_BINARY names the program) and throws it away.
+// ONLY=imports,card takes some of them. Without an address it makes a demo shop of its own (REGULARS_BINARY names the program) and throws it away.
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DESK, launch, PHONE, settled, Visitor } from "./browser.mjs";
+import { orders } from "./files.mjs";
+import { brought } from "./imports.mjs";
 import { DEMO, Server } from "./server.mjs";
 
 const folder = join(import.meta.dirname, "../../../docs/images");
@@ -21,25 +23,37 @@ const shots = [
   { name: "card", path: (known) => `/customers/${known.customer}`, in: ["zh", "en", "zh-phone"] },
   { name: "identity", path: (known) => `/customers/${known.customer}?part=identity`, in: ["zh", "en"] },
   { name: "proposals", path: "/proposals", in: ["zh", "en"] },
-  { name: "imports", path: "/imports", in: ["zh", "en"] },
+  { name: "imports", path: (known) => known.imported, in: ["zh", "en"] },
   { name: "sign-in", path: "/sign-in", in: ["zh", "en"], out: true },
 ];
+
+/** The page of an import that has something to show; of a running demo, the list. */
+let imported = "/imports";
 
 /** Who has bought through the most channels, and the most often among those. */
 async function interesting(visitor) {
   const answer = await visitor.context.request.get("/api/v1/customers?sort=deals&limit=200");
   const { items } = await answer.json();
   items.sort((a, b) => b.channels.length - a.channels.length || b.profiles - a.profiles || b.deals - a.deals);
-  return { customer: items[0].id };
+  return { customer: items[0].id, imported };
 }
 
 const [address] = process.argv.slice(2);
 const server = address ? { url: address, stop: async () => undefined } : await Server.start({ people: PEOPLE });
 const browser = await launch();
+const wanted = process.env.ONLY?.split(",");
+if (!address) {
+  const visitor = await Visitor.come(browser, server);
+  const { csrf } = await visitor.signIn(DEMO);
+  imported = await brought(visitor.context.request, csrf, "淘宝订单 2026-10.csv", orders());
+  await visitor.context.close();
+}
 mkdirSync(folder, { recursive: true });
 let tooLarge = 0;
 for (const [way, look] of Object.entries(ways)) {
-  for (const { name, path, out } of shots.filter((shot) => shot.in.includes(way))) {
+  for (const { name, path, out } of shots.filter(
+    (shot) => shot.in.includes(way) && (wanted?.includes(shot.name) ?? true),
+  )) {
     const visitor = await Visitor.come(browser, server, { viewport: DESK, ...look });
     await visitor.context.addInitScript(
       (tag) => localStorage.setItem("regulars.locale", tag),
