@@ -60,10 +60,9 @@ fn read(
         }
         let size = batch.drafts.len() + batch.refusals.len();
         // Where no later row has been handed over yet, an interrupted import repeats nothing.
-        if size >= MOST || size >= BATCH && items.progress().resume_row > last_row {
-            if to.blocking_send(Ok(close(&mut batch, &items, &mut seen))).is_err() {
-                return Ok(());
-            }
+        let full = size >= MOST || size >= BATCH && items.progress().resume_row > last_row;
+        if full && to.blocking_send(Ok(close(&mut batch, &items, &mut seen))).is_err() {
+            return Ok(());
         }
     }
     // The last one goes even when it is empty: it says that the end is reached.

@@ -8,6 +8,7 @@ use platform::i18n::Locale;
 use platform::{App, Error, accounts, settings};
 use serde::{Deserialize, Serialize};
 use shop::customers::{self, Sighting, Source};
+use shop::events;
 use shop::orders::{self, ImportCounts};
 use shop::permissions::ALL;
 use shop::products;
@@ -169,6 +170,10 @@ async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, at: i64)
         counts.products.created += touched.created;
         counts += orders::import(tx, app, place, said.orders).await?.counts;
         counts += orders::import_refunds(tx, app, place, said.refunds).await?.counts;
+        let kept = events::record(tx, app, &source, said.events).await?;
+        counts.events.created += kept.created;
+        counts.events.unchanged += kept.unchanged;
+        counts.events.refused += kept.refused;
     }
     Ok(counts)
 }

@@ -76,7 +76,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
             let stopping = CancellationToken::new();
             let mut progress = |_: &model::Record| {
                 // Sometimes it is asked to stop in good order instead.
-                if seed % 5 == 0 {
+                if seed.is_multiple_of(5) {
                     stopping.cancel();
                 }
             };
