@@ -104,6 +104,7 @@ pub struct Import {
 
 /// How far the reading is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ImportProgress)]
 pub struct Progress {
     /// Bytes read.
     pub bytes_done: i64,
