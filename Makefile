@@ -22,13 +22,15 @@ lint: web-packages ## Format, clippy, types and the console's own lint
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	npm --prefix web/console run lint
+	npm --prefix web/console run types
+	scripts/contract --check
 
 bench: test-tools web ## Speed and size beside what people would use instead, as ratios
 	scripts/bench
 
 openapi: ## Writes docs/openapi.json and the console's types from the program
-	cargo run --locked -q -p regulars -- openapi > docs/openapi.json
-	npm --prefix web/console run types
+	UPDATE_EXPECT=1 cargo test --locked -q -p regulars --test openapi
+	scripts/contract
 
 web: web-packages ## Builds the console, when it changed
 	scripts/build-web

@@ -51,7 +51,7 @@ export interface Business {
   name: string;
   currency: string;
   time_zone: string;
-  locale: string;
+  locale: string | null;
 }
 export type Channel =
   | "taobao"
