@@ -1,5 +1,7 @@
 //! Behaviours as entries of a customer's timeline.
 
+use std::collections::{BTreeMap, HashMap};
+
 use platform::db::Connection;
 use platform::http::ShopScope;
 use platform::{Error, Id};
@@ -7,6 +9,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::records::{self, Kept};
 use crate::card::{Before, TimelineItem};
+use crate::products;
+
+/// Titles of products, by shop and number.
+type Titles = BTreeMap<i64, HashMap<String, String>>;
 
 /// What of an event's properties an entry shows, beside its product and amount. Anything else may be personal.
 const SHOWN: [&str; 8] = ["category", "brand", "query", "list", "path", "quantity", "coupon", "order_id"];
@@ -22,10 +28,28 @@ pub async fn timeline(
     limit: i64,
 ) -> Result<Vec<TimelineItem>, Error> {
     let rows = records::of_profiles(conn, profiles, &ShopScope::All, None, before, limit).await?;
-    Ok(rows.into_iter().map(item).collect())
+    let titles = titles(conn, &rows).await?;
+    Ok(rows.into_iter().map(|row| item(row, &titles)).collect())
 }
 
-fn item(row: Kept) -> TimelineItem {
+/// What the products that these behaviours name are called in their shops.
+async fn titles(conn: &mut impl Connection, rows: &[Kept]) -> Result<Titles, Error> {
+    let mut named: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
+    for row in rows {
+        if let (Some(shop), Some(product)) = (row.shop_id, row.product.as_deref()) {
+            named.entry(shop).or_default().push(product);
+        }
+    }
+    let mut titles = Titles::new();
+    for (shop, mut numbers) in named {
+        numbers.sort_unstable();
+        numbers.dedup();
+        titles.insert(shop, products::titles(conn, shop, &numbers).await?);
+    }
+    Ok(titles)
+}
+
+fn item(row: Kept, titles: &Titles) -> TimelineItem {
     let said: Map<String, Json> =
         row.properties.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let mut detail = Map::new();
@@ -36,6 +60,8 @@ fn item(row: Kept) -> TimelineItem {
     }
     let title = said.get("name").or_else(|| said.get("title")).and_then(Json::as_str);
     if let Some(product) = row.product.as_deref() {
+        let known = || row.shop_id.and_then(|shop| titles.get(&shop)?.get(product)).map(String::as_str);
+        let title = title.or_else(known);
         detail.insert("product".to_owned(), json!(product));
         if let Some(title) = title {
             detail.insert("product_title".to_owned(), json!(title));

@@ -79,6 +79,19 @@ pub async fn by_ids(conn: &mut impl Connection, ids: &[i64]) -> Result<HashMap<i
     Ok(shown(conn, found).await?.into_iter().map(|product| (product.id.0, product)).collect())
 }
 
+/// The titles of a shop's products by their numbers; a number that no product has is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn titles(
+    conn: &mut impl Connection,
+    shop_id: i64,
+    numbers: &[&str],
+) -> Result<HashMap<String, String>, Error> {
+    let found = records::by_numbers(conn, shop_id, numbers.iter().copied()).await?;
+    Ok(found.into_iter().map(|product| (product.number, product.title)).collect())
+}
+
 /// Every category that a product has, at most 500.
 ///
 /// # Errors

@@ -1,5 +1,14 @@
 // Behaviours that have a sentence of their own; the rest show the name that the sender gave them.
 const KNOWN = {
+  viewed: "viewed",
+  carted: "added",
+  favourited: "wished",
+  searched: "searched",
+  inquired: "asked",
+  reviewed: "reviewed",
+  ordered: "ordered",
+  shared: "shared",
+  complained: "complained",
   "product viewed": "viewed",
   product_viewed: "viewed",
   view: "viewed",
