@@ -118,9 +118,10 @@ export async function violations(page) {
 export async function settled(page) {
   await page.waitForLoadState("networkidle");
   await page.locator("main, form").first().waitFor();
-  await page.waitForFunction(
-    () => !document.querySelector(".ant-skeleton-active, .ant-spin-spinning, [aria-busy=true]"),
-  );
+  // What has not arrived says so: skeletons, spinners, and the places of lists and pictures.
+  const waiting = [".ant-skeleton-active", ".ant-spin-spinning", "[aria-busy=true]"];
+  for (const word of ["正在加载", "Loading"]) waiting.push(`[role=status][aria-label="${word}"]`);
+  await page.waitForFunction((selector) => !document.querySelector(selector), waiting.join(", "));
 }
 
 /** A word as a button says it: Ant Design puts a space between two Chinese letters, and an icon's English name before. */

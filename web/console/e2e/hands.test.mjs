@@ -75,9 +75,9 @@ describe("hands", () => {
       await settled(page);
       await page.getByRole("button", { name: "菜单", exact: true }).tap();
       await page.getByRole("dialog").getByRole("link", { name: "客户列表" }).tap();
-      await page.waitForURL(/\/customers/);
+      await page.getByRole("heading", { name: "客户列表", level: 1 }).waitFor();
       await settled(page);
-      assert.equal(await page.getByRole("table").count(), 0);
+      assert.equal(await page.getByRole("main").getByRole("table").count(), 0);
       await page.getByRole("main").getByRole("list").getByRole("listitem").first().getByRole("button").tap();
       await page.waitForURL(/\/customers\/\d+/);
       await settled(page);

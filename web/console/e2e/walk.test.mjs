@@ -35,7 +35,7 @@ async function setUp(page) {
 async function look(page, text) {
   await page.getByRole("navigation").getByRole("link", { name: "客户列表" }).click();
   await page.waitForURL(/\/customers/);
-  const box = page.getByRole("textbox", { name: /后四位/ });
+  const box = page.getByRole("main").getByRole("search").getByRole("textbox");
   await box.waitFor();
   const [answer] = await Promise.all([
     page.waitForResponse((answer) => new URL(answer.url()).searchParams.get("q") === text),
