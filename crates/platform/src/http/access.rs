@@ -52,7 +52,8 @@ pub enum Need {
     SignedIn,
     /// A permission, by role or by the scopes of an API key.
     May(Permission),
-    /// A write key (collecting behaviours from a browser or a server).
+    /// A write key (collecting behaviours from a browser or a server), in the header or, as the handler then has to
+    /// check, in the body.
     WriteKey,
 }
 

@@ -26,6 +26,7 @@ pub const CSRF_HEADER: &str = "x-regulars-csrf";
 pub struct SessionToken(pub String);
 
 /// What is known of a request before anybody looked who sent it.
+#[derive(Clone)]
 pub(super) struct Visitor {
     pub(super) address: Option<String>,
     pub(super) id: String,
@@ -50,6 +51,27 @@ pub struct Origin {
     pub locale: Locale,
 }
 
+/// Finds out who sends behaviours when the write key stands in the body, where some of Segment's libraries put it. Stands
+/// in a request to an endpoint that asks for a write key and whose header has none: the handler must ask here before it
+/// does anything.
+#[derive(Clone)]
+pub struct WriteKeys {
+    gate: Gate,
+    visitor: Visitor,
+}
+
+impl WriteKeys {
+    /// The caller with that write key.
+    ///
+    /// # Errors
+    /// `unauthenticated` when it is none.
+    pub async fn caller(self, secret: &str) -> Result<Caller, Error> {
+        let key = key(&self.gate, secret, Kind::Write).await?;
+        let shops = ShopScope::Only(key.shop.into_iter().collect());
+        Ok(self.visitor.caller(actor(&key), Arc::from([]), shops, None))
+    }
+}
+
 /// Finds the caller and refuses those who may not. `None` where nobody has to be known.
 pub(super) async fn open(
     gate: &Gate,
@@ -65,10 +87,14 @@ pub(super) async fn open(
     match need {
         Need::Public => Ok(None),
         Need::WriteKey => {
-            let Some(secret) = basic(request.headers()) else { return Err(Error::unauthenticated()) };
-            let key = key(gate, &secret, Kind::Write).await?;
-            let shops = ShopScope::Only(key.shop.into_iter().collect());
-            Ok(Some(visitor.caller(actor(&key), Arc::from([]), shops, None)))
+            let keys = WriteKeys { gate: gate.clone(), visitor };
+            match basic(request.headers()).filter(|secret| !secret.is_empty()) {
+                Some(secret) => keys.caller(&secret).await.map(Some),
+                None => {
+                    request.extensions_mut().insert(keys);
+                    Ok(None)
+                }
+            }
         }
         Need::SignedIn => known(gate, request, visitor).await.map(Some),
         Need::May(permission) => {

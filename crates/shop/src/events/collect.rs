@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{Extensions, HeaderValue, header};
 use axum::response::Response;
 use connectors::drafts::ShopRef;
 use connectors::segment::body::{self, Body, BodyError};
 use connectors::segment::{Kind, Setting};
-use platform::http::{Access, Caller, Json, Need, Problem, ShopScope};
+use platform::http::{Access, Caller, Json, Need, Problem, ShopScope, WriteKeys};
 use platform::{App, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -79,17 +79,21 @@ impl Door {
     }
 }
 
-async fn collect(app: &App, caller: &Caller, door: &Door, kind: Option<Kind>, bytes: &[u8]) -> Result<Taken, Error> {
-    let ShopScope::Only(scope) = &caller.shops else { return Err(Error::forbidden()) };
-    let shop_id = *scope.first().ok_or_else(Error::forbidden)?;
-    let shop = door.shop(app, shop_id).await?;
+async fn collect(
+    app: &App,
+    sender: &Extensions,
+    door: &Door,
+    kind: Option<Kind>,
+    bytes: &[u8],
+) -> Result<Taken, Error> {
     let received_at = app.clock.now();
     let body = match kind {
         Some(kind) => body::read_one(kind, bytes, received_at),
         None => body::read_batch(bytes, received_at),
-    }
-    .map_err(unreadable)?;
-    let Body { messages, refused, .. } = body;
+    };
+    let shop_id = shop_of(sender, body.as_ref().ok()).await?;
+    let Body { messages, refused, .. } = body.map_err(unreadable)?;
+    let shop = door.shop(app, shop_id).await?;
     let mut said = Said::default();
     for message in messages {
         said.message(&shop.source, message, &shop.setting, received_at);
@@ -99,6 +103,23 @@ async fn collect(app: &App, caller: &Caller, door: &Door, kind: Option<Kind>, by
         door.writer(app).keep(parcel).await?;
     }
     Ok(Taken { success: true })
+}
+
+/// The shop of the write key: of the one in the header, else of the one in the body. A stranger is told no more than
+/// that the key is missing.
+async fn shop_of(sender: &Extensions, body: Option<&Body>) -> Result<i64, Error> {
+    let caller = match (sender.get::<Caller>(), sender.get::<WriteKeys>()) {
+        (Some(caller), _) => caller.clone(),
+        (None, Some(keys)) => {
+            let key = body.and_then(|body| body.write_key.as_deref()).ok_or_else(Error::unauthenticated)?;
+            keys.clone().caller(key).await?
+        }
+        (None, None) => return Err(Error::unauthenticated()),
+    };
+    match caller.shops {
+        ShopScope::Only(shops) => shops.first().copied().ok_or_else(Error::forbidden),
+        ShopScope::All => Err(Error::forbidden()),
+    }
 }
 
 /// Segment answers 400, so that a library gives the call up rather than sending it forever.
@@ -126,11 +147,11 @@ macro_rules! endpoints {
                 responses((status = 200, body = Taken), (status = "4XX", body = Problem), (status = 503, body = Problem)))]
             async fn $name(
                 State(app): State<App>,
-                caller: Caller,
+                sender: Extensions,
                 Extension(door): Extension<Door>,
                 bytes: Bytes,
             ) -> Result<Json<Taken>, Error> {
-                collect(&app, &caller, &door, $kind, &bytes).await.map(Json)
+                collect(&app, &sender, &door, $kind, &bytes).await.map(Json)
             }
         )*
 

@@ -13,7 +13,7 @@ use crate::customers::{self, Sighting, Source};
 use crate::fields::{self, Said};
 use crate::orders::{self, Outcome};
 use crate::shops::{self, NewShop, Shop, ShopPatch};
-use crate::{permissions, products};
+use crate::{events, permissions, products};
 
 /// Whose rows are being written.
 pub(super) struct Loader {
@@ -220,6 +220,11 @@ async fn behaviours(
     if drafts.is_empty() {
         return Ok(());
     }
-    let _ = (tx, app, shop, outcome);
-    Err(Error::new(422, "import_no_events"))
+    let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
+    let recorded = events::record(tx, app, &source, drafts).await?;
+    let tally = &mut outcome.counts.events;
+    tally.created += recorded.created;
+    tally.unchanged += recorded.unchanged;
+    tally.refused += recorded.refused;
+    Ok(())
 }

@@ -13,9 +13,9 @@ use super::count::{self, Counted, Sums};
 use super::model::{ChannelSales, Cohort, Days, Figure, Good, Overview, Todo, Unit};
 use super::words::Words;
 use crate::orders::{self, sums};
-use crate::permissions::{CUSTOMERS_MERGE, JOBS_MANAGE, ORDERS_READ};
+use crate::permissions::{CUSTOMERS_MERGE, IMPORTS_READ, JOBS_MANAGE, ORDERS_READ};
 use crate::shops::{self, Business};
-use crate::{events, proposals};
+use crate::{events, imports, proposals};
 
 /// What is asked: the shops, the days, and the day on which.
 type Key = (Option<Vec<i64>>, usize, i64, String);
@@ -31,6 +31,8 @@ pub(super) struct Board {
 struct Waits {
     orders: sums::Waiting,
     proposals: i64,
+    /// Rows that imports of the period did not take.
+    refused: i64,
 }
 
 /// The page for `caller` over `days` days and the shops of `scope`.
@@ -48,7 +50,11 @@ pub(super) async fn page(
     let position = outbox::head(&mut conn).await?;
     let (counted, as_of) = counts(app, &mut conn, board, scope, &business, &period, position).await?;
     let cohorts = cohorts(app, &mut conn, board, scope, &business, &period, position).await?;
-    let waits = Waits { orders: sums::waiting(&mut conn, scope).await?, proposals: proposals::count_open(&mut conn).await? };
+    let waits = Waits {
+        orders: sums::waiting(&mut conn, scope).await?,
+        proposals: proposals::count_open(&mut conn).await?,
+        refused: imports::open_refused(&mut conn, period.middle()).await?,
+    };
     let todo = todo(&mut conn, caller, scope, &waits).await?;
     let words = Words { i18n: &app.i18n, locale: caller.locale };
     let dates = |from: usize, to: usize| Days {
@@ -196,6 +202,9 @@ async fn todo(conn: &mut Session, caller: &Caller, scope: &ShopScope, waits: &Wa
         wait("refunds_open", waits.orders.refunds, "/orders?refund=open");
         wait("awaiting_shipment", waits.orders.shipment, "/orders?status=paid");
         wait("unknown_statuses", orders::unknown_statuses(conn, scope).await?, "/orders?status=unknown");
+    }
+    if caller.may(IMPORTS_READ) {
+        wait("refused_rows", waits.refused, "/imports");
     }
     if caller.may(CUSTOMERS_MERGE) {
         wait("proposals", waits.proposals, "/proposals");

@@ -178,6 +178,8 @@ async fn bodies_that_cannot_be_read_are_answered_400_with_the_reason() {
             let staff = scene.owner.post(path, &json!({})).await?;
             assert_eq!(staff.status, 401, "{path}");
         }
+        let wrong = json!({"writeKey": "wk_wrong", "batch": [{"type": "track", "userId": "u", "event": "E"}]});
+        assert_eq!(scene.site.anonymous().post("/v1/batch", &wrong).await?.status, 401);
         assert_eq!(scene.number("select count(*) from events").await?, 0);
         Ok(())
     })
