@@ -4,7 +4,11 @@
 //! four are by one of VISITORS known visitors (`v0`, `v1`, …), the others by new ones. Each connection sends its next
 //! batch when the one before is answered. Prints one line of JSON: events, seconds, answers by status.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a tool of the benchmark that times the program from outside")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a tool of the benchmark that times the program from outside"
+)]
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,8 +22,13 @@ use std::time::{Duration, Instant};
 /// Behaviours of one visit.
 const VISIT: usize = 10;
 
-const EVENTS: [(&str, bool); 5] =
-    [("Product List Viewed", false), ("Product Viewed", true), ("Product Added", true), ("Products Searched", false), ("Product Clicked", true)];
+const EVENTS: [(&str, bool); 5] = [
+    ("Product List Viewed", false),
+    ("Product Viewed", true),
+    ("Product Added", true),
+    ("Products Searched", false),
+    ("Product Clicked", true),
+];
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -159,7 +168,12 @@ fn fill(body: &mut String, size: usize, visitors: u64, chance: &mut Chance) -> O
              \"integrations\":{{}},\"properties\":{{"
         )?;
         if of_product {
-            write!(body, "\"product_id\":\"P{}\",\"category\":\"茶具\",\"price\":{}.50,\"quantity\":1", a % 5_000, b % 300)?;
+            write!(
+                body,
+                "\"product_id\":\"P{}\",\"category\":\"茶具\",\"price\":{}.50,\"quantity\":1",
+                a % 5_000,
+                b % 300
+            )?;
         } else {
             write!(body, "\"query\":\"青瓷\",\"list_id\":\"L{}\"", b % 40)?;
         }
@@ -173,7 +187,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for piece in bytes.chunks(3) {
-        let word = piece.iter().enumerate().fold(0_u32, |word, (place, byte)| word | u32::from(*byte) << (16 - 8 * place));
+        let word =
+            piece.iter().enumerate().fold(0_u32, |word, (place, byte)| word | u32::from(*byte) << (16 - 8 * place));
         for place in 0..4 {
             let letter = LETTERS.get((word >> (18 - 6 * place)) as usize & 63).copied().unwrap_or(b'=');
             text.push(if place <= piece.len() { char::from(letter) } else { '=' });

@@ -49,7 +49,12 @@ fn libraries() -> PathBuf {
 
 fn drive(command: &mut Command) {
     let told = command.output().unwrap();
-    assert!(told.status.success(), "{}{}", String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+    assert!(
+        told.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&told.stdout),
+        String::from_utf8_lossy(&told.stderr)
+    );
 }
 
 struct Shop {
@@ -155,7 +160,8 @@ async fn the_library_from_pypi_sends_the_same() {
     let python = libraries().join("python/bin/python");
     drive(Command::new(python).arg(here("tests/sdks/drive.py")).args([&shop.server.url, &shop.key]));
     shop.nothing_was_refused().await;
-    let names = [("carted", 100), ("ordered", 1), ("page_viewed", 1), ("reviewed", 1), ("screen_viewed", 1), ("viewed", 1)];
+    let names =
+        [("carted", 100), ("ordered", 1), ("page_viewed", 1), ("reviewed", 1), ("screen_viewed", 1), ("viewed", 1)];
     assert_eq!(shop.names().await, expected(&names));
     let (customer, events) = shop.customer("ordered").await;
     assert!(events.iter().any(|event| event["name"] == "viewed" && event["product"] == "P-2"));

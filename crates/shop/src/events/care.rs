@@ -10,8 +10,7 @@ use super::records;
 use crate::care::{Person, Registered};
 
 /// This department's part in the care for personal data.
-pub const CARE: Registered =
-    Registered { department: "events", tables: &["events", "event_refusals"], export, erase };
+pub const CARE: Registered = Registered { department: "events", tables: &["events", "event_refusals"], export, erase };
 
 fn export<'a>(conn: &'a mut Session, person: &'a Person) -> BoxFuture<'a, Result<Json, Error>> {
     async move {

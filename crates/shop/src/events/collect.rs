@@ -64,11 +64,8 @@ impl Door {
         let mut conn = app.db.read().await?;
         let shop = shops::get(&mut conn, id).await?;
         let zone = shops::business(&mut conn).await?.zone();
-        let setting = Setting {
-            shop: ShopRef { id: shop.platform_id, name: Some(shop.name) },
-            currency: shop.currency,
-            zone,
-        };
+        let setting =
+            Setting { shop: ShopRef { id: shop.platform_id, name: Some(shop.name) }, currency: shop.currency, zone };
         let known = Known {
             source: Source { shop_id: Some(id), channel: shop.channel },
             setting: Arc::new(setting),

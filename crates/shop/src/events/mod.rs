@@ -31,9 +31,7 @@ use serde_json::Value as Json;
 
 pub use care::CARE;
 pub use collect::Taken;
-pub use model::{
-    Event, EventInput, EventName, INQUIRED, Recorded, RefusedCount, RefusedInput, RefusedMessage, Who,
-};
+pub use model::{Event, EventInput, EventName, INQUIRED, Recorded, RefusedCount, RefusedInput, RefusedMessage, Who};
 pub use record::record;
 pub use routes::{EventQuery, router};
 pub use timeline::timeline;

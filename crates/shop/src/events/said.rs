@@ -45,8 +45,7 @@ impl Said {
     /// Takes a behaviour in.
     pub(super) fn behaviour(&mut self, source: &Source, draft: EventDraft, now: i64) {
         let key = key(&source.code(), &draft.key);
-        let properties =
-            if draft.properties.is_empty() { None } else { serde_json::to_string(&draft.properties).ok() };
+        let properties = if draft.properties.is_empty() { None } else { serde_json::to_string(&draft.properties).ok() };
         self.behaviours.push(Behaviour {
             who: draft.identifiers,
             key,

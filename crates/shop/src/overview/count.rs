@@ -81,7 +81,8 @@ pub(super) async fn count(
 ) -> Result<Counted, Error> {
     let mut sales: Vec<Sale> = Vec::new();
     sums::sales(conn, scope, currency, period.from(), period.to(), |sale| sales.push(sale)).await?;
-    let mut profiles: Vec<i64> = sales.iter().filter(|sale| sale.deal_amount > 0).filter_map(|sale| sale.profile_id).collect();
+    let mut profiles: Vec<i64> =
+        sales.iter().filter(|sale| sale.deal_amount > 0).filter_map(|sale| sale.profile_id).collect();
     profiles.sort_unstable();
     profiles.dedup();
     let people: HashMap<i64, Buyer> = customers::buyers(conn, &profiles)

@@ -31,8 +31,7 @@ pub(super) async fn shop(app: &App, name: &str) -> Result<Shop, Error> {
 pub(super) fn order(number: usize, buyer: Option<&str>, at: i64, paid: i64, status: OrderStatus) -> OrderDraft {
     let body = json!({"userId": "u", "event": "Order Completed", "properties": {"order_id": format!("W{number}")}});
     let body = segment::body::read_one(Kind::Track, body.to_string().as_bytes(), at).unwrap();
-    let setting =
-        Setting { shop: Default::default(), currency: "CNY".into(), zone: jiff::tz::TimeZone::UTC };
+    let setting = Setting { shop: Default::default(), currency: "CNY".into(), zone: jiff::tz::TimeZone::UTC };
     let reading = body.messages.into_iter().next().unwrap().read(&setting);
     let Some(Draft::Order(mut order)) = reading.drafts.into_iter().next() else { panic!("no order") };
     order.placed_at = Some(at);
@@ -41,8 +40,10 @@ pub(super) fn order(number: usize, buyer: Option<&str>, at: i64, paid: i64, stat
     order.total = Some(paid);
     order.status = status;
     order.status_raw = status.code().to_owned();
-    order.buyer.identifiers =
-        buyer.map(|value| Identifier { kind: IdentifierKind::TaobaoNick, value: value.to_owned() }).into_iter().collect();
+    order.buyer.identifiers = buyer
+        .map(|value| Identifier { kind: IdentifierKind::TaobaoNick, value: value.to_owned() })
+        .into_iter()
+        .collect();
     *order
 }
 

@@ -106,10 +106,12 @@ impl Words<'_> {
             return None;
         }
         let day = self.day(best.day.parse().ok()?);
-        Some(self.say(
-            "overview-best-day",
-            vec![("day", Arg::Text(day)), ("sales", Arg::Text(money(best.sales, currency)))],
-        ))
+        Some(
+            self.say(
+                "overview-best-day",
+                vec![("day", Arg::Text(day)), ("sales", Arg::Text(money(best.sales, currency)))],
+            ),
+        )
     }
 
     fn day(&self, date: Date) -> String {

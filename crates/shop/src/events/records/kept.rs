@@ -16,7 +16,8 @@ const COLUMNS: usize = 11;
 
 static TEXTS: LazyLock<[String; 3]> = LazyLock::new(|| {
     SIZES.map(|size| {
-        let rows: Vec<String> = (0..size).map(|row| format!("({})", placeholders(row * COLUMNS + 1, COLUMNS))).collect();
+        let rows: Vec<String> =
+            (0..size).map(|row| format!("({})", placeholders(row * COLUMNS + 1, COLUMNS))).collect();
         format!("{INSERT} values {} on conflict (profile_id, key) do nothing", rows.join(", "))
     })
 });

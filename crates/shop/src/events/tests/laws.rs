@@ -29,13 +29,14 @@ fn message(number: usize, kind: u8, who: u8, minute: u8) -> Json {
 /// Messages, and an order in which they arrive, each at least once, cut into calls.
 fn arrivals() -> impl Strategy<Value = (Vec<Json>, Vec<usize>, usize)> {
     prop::collection::vec((any::<u8>(), any::<u8>(), any::<u8>()), 1..12).prop_flat_map(|made| {
-        let messages: Vec<Json> =
-            made.iter().enumerate().map(|(number, (kind, who, minute))| message(number, *kind, *who, *minute)).collect();
+        let messages: Vec<Json> = made
+            .iter()
+            .enumerate()
+            .map(|(number, (kind, who, minute))| message(number, *kind, *who, *minute))
+            .collect();
         let all: Vec<usize> = (0..messages.len()).collect();
         let more = prop::collection::vec(0..messages.len(), 0..12);
-        let order = more
-            .prop_map(move |more| all.iter().copied().chain(more).collect::<Vec<_>>())
-            .prop_shuffle();
+        let order = more.prop_map(move |more| all.iter().copied().chain(more).collect::<Vec<_>>()).prop_shuffle();
         (Just(messages), order, 1_usize..5)
     })
 }

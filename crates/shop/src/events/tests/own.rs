@@ -29,7 +29,8 @@ async fn the_good_part_of_a_call_is_kept_and_the_rest_refused_by_field() {
         ]});
         let answer = scene.owner.post("/api/v1/events", &body).await?.json();
         assert_eq!(answer["counts"], json!({"created": 2, "unchanged": 0, "refused": 6}));
-        let fields: Vec<_> = answer["refused"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
+        let fields: Vec<_> =
+            answer["refused"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["name", "who", "who[0].kind", "who[0].value", "at", "key"]);
         let again = scene.owner.post("/api/v1/events", &body).await?.json();
         assert_eq!(again["counts"], json!({"created": 0, "unchanged": 2, "refused": 6}));

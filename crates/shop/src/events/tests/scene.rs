@@ -53,7 +53,8 @@ impl Scene {
             .await?;
         rows.iter()
             .map(|row| {
-                let (kind, who, name, at): (String, String, String, i64) = (row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?);
+                let (kind, who, name, at): (String, String, String, i64) =
+                    (row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?);
                 let (product, properties): (String, String) = (row.at(4)?, row.at(5)?);
                 Ok(format!("{kind} {who} {name} {at} {product} {properties}"))
             })

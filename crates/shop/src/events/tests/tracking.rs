@@ -131,10 +131,19 @@ async fn bad_messages_are_kept_aside_and_counted_and_the_others_taken() {
         assert_eq!(scene.number("select count(*) from events").await?, 1);
 
         let list = scene.owner.get("/api/v1/events/refused").await?.json();
-        let codes: Vec<&str> = list["items"].as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap()).collect();
+        let codes: Vec<&str> =
+            list["items"].as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap()).collect();
         assert_eq!(
             codes,
-            ["missing_group_id", "missing_previous_id", "malformed", "malformed", "unknown_type", "missing_event", "missing_id"]
+            [
+                "missing_group_id",
+                "missing_previous_id",
+                "malformed",
+                "malformed",
+                "unknown_type",
+                "missing_event",
+                "missing_id"
+            ]
         );
         assert_eq!(list["items"][6]["text"], bad[0].to_string());
         assert_eq!(list["items"][6]["index"], 1);
@@ -192,7 +201,8 @@ async fn packed_bodies_and_pages_of_other_origins_are_served() {
     use std::io::Write as _;
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let scene = scene(&app).await?;
-        let body = json!({"batch": [{"type": "page", "anonymousId": "a", "name": "Home", "messageId": "1"}]}).to_string();
+        let body =
+            json!({"batch": [{"type": "page", "anonymousId": "a", "name": "Home", "messageId": "1"}]}).to_string();
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         packer.write_all(body.as_bytes()).unwrap();
         let packed = packer.finish().unwrap();
@@ -219,7 +229,9 @@ async fn a_full_queue_asks_to_come_back_and_nothing_taken_is_lost() {
                 let sdk = scene.sdk.clone();
                 tokio::spawn(async move {
                     let body = json!({"userId": "u", "event": "E", "messageId": number.to_string()});
-                    sdk.post("/v1/track", &body).await.map(|answer| (answer.status, answer.headers.contains_key("retry-after")))
+                    sdk.post("/v1/track", &body)
+                        .await
+                        .map(|answer| (answer.status, answer.headers.contains_key("retry-after")))
                 })
             })
             .collect();

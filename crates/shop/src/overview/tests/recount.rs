@@ -81,7 +81,8 @@ fn recount(orders: &[One], shops: &[usize], from: i64, to: i64) -> Plain {
 
 impl Plain {
     fn figures(&self) -> [i64; 8] {
-        let rate = |part: i64, whole: i64, scale: i64| if whole == 0 { 0 } else { (2 * part * scale + whole) / (2 * whole) };
+        let rate =
+            |part: i64, whole: i64, scale: i64| if whole == 0 { 0 } else { (2 * part * scale + whole) / (2 * whole) };
         let (buyers, new) = (self.buyers.len() as i64, self.new.len() as i64);
         [
             self.sales,
@@ -120,7 +121,14 @@ async fn figures_equal_a_plain_recount() {
                     drafts[place].push(draft);
                     let money = !matches!(status, OrderStatus::Cancelled | OrderStatus::AwaitingPayment);
                     if money {
-                        orders.push(One { shop: place, buyer, at, paid, refunded, deal: status.is_deal() && refunded < paid });
+                        orders.push(One {
+                            shop: place,
+                            buyer,
+                            at,
+                            paid,
+                            refunded,
+                            deal: status.is_deal() && refunded < paid,
+                        });
                     }
                 }
                 for (shop, drafts) in shops.iter().zip(drafts) {
@@ -138,9 +146,15 @@ async fn figures_equal_a_plain_recount() {
                         let before = recount(&orders, &which, end - 2 * days * DAY, end - days * DAY);
                         assert_eq!(shown(&page, "value"), now.figures(), "case {case}, {days} days{filter}");
                         assert_eq!(shown(&page, "previous"), before.figures(), "case {case}, {days} days{filter}");
-                        let sum: i64 = page["sales"].as_array().unwrap().iter().map(|day| day["sales"].as_i64().unwrap()).sum();
+                        let sum: i64 =
+                            page["sales"].as_array().unwrap().iter().map(|day| day["sales"].as_i64().unwrap()).sum();
                         assert_eq!(sum, now.sales);
-                        let sum: i64 = page["channels"].as_array().unwrap().iter().map(|shop| shop["orders"].as_i64().unwrap()).sum();
+                        let sum: i64 = page["channels"]
+                            .as_array()
+                            .unwrap()
+                            .iter()
+                            .map(|shop| shop["orders"].as_i64().unwrap())
+                            .sum();
                         assert_eq!(sum, now.deals);
                         assert_eq!(page["cohorts"], cohorts(&orders, &which, &zone), "case {case}{filter}");
                     }
