@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn pairs_are_counted_by_groups() {
         // (who ended where) → precision, recall
-        let rows: &[(&[(&str, &str, i64)], f64, f64)] = &[
+        type Row<'r> = (&'r [(&'r str, &'r str, i64)], f64, f64);
+        let rows: &[Row<'_>] = &[
             (
                 &[
                     ("t", "taobao_nick:a1", 1),
