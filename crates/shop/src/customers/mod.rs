@@ -49,7 +49,7 @@ pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, fin
 pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 pub use reach::{Reached, called, names_of, personalised, reach, say_changed, set_blacklisted, set_personalisation};
-pub use record::{record_events, record_orders};
+pub use record::{figures_of, record_events, record_orders};
 pub use refresh::refresh;
 pub use resolve::resolve;
 pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};

@@ -28,6 +28,14 @@ pub async fn record_orders(tx: &mut Tx, app: &App, figures: &[Figures]) -> Resul
     refresh_totals(tx, app, &customers).await
 }
 
+/// What these profiles have bought so far, as [`record_orders`] said last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn figures_of(tx: &mut Tx, profiles: &[i64]) -> Result<Vec<Figures>, Error> {
+    Ok(records::figures_of_profiles(tx, profiles).await?.into_iter().map(|row| row.figures).collect())
+}
+
 /// Adds behaviours to profiles, (profile, events more, inquiries more, instant of the last one), and derives their
 /// customers again. The caller counts each behaviour once.
 ///

@@ -253,6 +253,8 @@ async fn settle(
     let matched: HashMap<i64, lines::Matched> = matched.into_iter().map(|one| (one.order_id, one)).collect();
 
     let mut profiles = BTreeSet::new();
+    // Profiles of orders that were counted before.
+    let mut again = BTreeSet::new();
     let mut statuses: BTreeMap<(&'static str, String), i64> = BTreeMap::new();
     for one in &mut open {
         let lines = matched.get(&one.record.id);
@@ -282,11 +284,12 @@ async fn settle(
                 if before.deal_amount != one.record.deal_amount || before.profile_id != one.record.profile_id {
                     stale.extend(lines.iter().flat_map(|one| &one.lines).map(|line| line.record.product_id));
                 }
-                profiles.extend(before.profile_id);
+                again.extend(before.profile_id.into_iter().chain(one.record.profile_id));
             }
         }
         profiles.extend(one.record.profile_id);
     }
+    profiles.extend(again.iter().copied());
     records::write(tx, open.iter().map(|one| &one.record), app.clock.now()).await?;
     tables::statuses::count(tx, shop.id.0, statuses).await?;
     for one in open.iter().filter(|one| one.before.as_ref().is_some_and(|was| was.profile_id != one.record.profile_id)) {
@@ -296,7 +299,14 @@ async fn settle(
     for (refund, order) in links {
         refunds::link(tx, refund, order, owners.get(&order).copied().flatten()).await?;
     }
-    figures::of_profiles(tx, app, &profiles).await?;
+    let fresh = open
+        .iter()
+        .filter_map(|one| Some((one.record.profile_id?, &one.record)))
+        .filter(|(profile, _)| !again.contains(profile))
+        .map(|(profile, order)| figures::of_order(profile, order))
+        .collect();
+    figures::add(tx, app, fresh).await?;
+    figures::of_profiles(tx, app, &again).await?;
     figures::stale(tx, app, stale).await?;
     figures::tell(tx, app, open.len(), &profiles)
 }

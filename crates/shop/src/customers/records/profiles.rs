@@ -133,6 +133,21 @@ pub(in crate::customers) async fn figures_of_customers(
     Ok(found)
 }
 
+/// The figures of these profiles.
+pub(in crate::customers) async fn figures_of_profiles(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+) -> Result<Vec<FiguresRow>, Error> {
+    let mut found = Vec::new();
+    for piece in pieces(profiles) {
+        let text = listed(&format!("select {FIGURES} from profiles where id in"), 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            found.push(figures(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The customer of each of these profiles: (profile, customer).
 pub(in crate::customers) async fn customers_of_profiles(
     conn: &mut impl Connection,

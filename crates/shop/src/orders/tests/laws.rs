@@ -3,10 +3,12 @@
 use connectors::drafts::OrderStatus::*;
 use connectors::drafts::*;
 use platform::Error;
+use platform::db::Connection as _;
 use platform::testing::on_both;
 
 use super::scene::*;
-use crate::orders::count_sales;
+use crate::customers::{Figures, figures_of};
+use crate::orders::{count_sales, records};
 
 fn statements() -> Vec<Step> {
     let statuses = [Paid, Shipped, Finished, AwaitingPayment, Cancelled];
@@ -65,6 +67,21 @@ async fn the_order_in_which_reports_come_makes_no_difference() -> Result<(), Err
                 }
                 count_sales(&app).await?;
                 assert_eq!(first, state(&app).await?);
+                // What was added up on the way is what counting everything again finds.
+                let mut tx = app.db.begin().await?;
+                let profiles: Vec<i64> = tx
+                    .all("select id from profiles order by id", vec![])
+                    .await?
+                    .iter()
+                    .map(|row| row.at(0))
+                    .collect::<Result<_, _>>()?;
+                let sorted = |mut figures: Vec<Figures>| {
+                    figures.sort_by_key(|one| one.profile_id);
+                    figures
+                };
+                let counted = sorted(records::figures::of_profiles(&mut tx, &profiles).await?);
+                assert_eq!(sorted(figures_of(&mut tx, &profiles).await?), counted);
+                drop(tx);
                 states.lock().unwrap().push(first);
                 Ok(())
             }
