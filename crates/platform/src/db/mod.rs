@@ -84,10 +84,11 @@ impl Database {
             .statement_cache_capacity(256)
             // Rows come from a thread of their own; every time the buffer is full the two threads wait for each other.
             .row_buffer_size(2_048)
-            .pragma("cache_size", "-65536")
+            .pragma("cache_size", "-98304")
             .pragma("temp_store", "memory")
-            .pragma("wal_autocheckpoint", "4000")
-            .pragma("journal_size_limit", "67108864");
+            // A page that was changed often between two checkpoints is copied once.
+            .pragma("wal_autocheckpoint", "16000")
+            .pragma("journal_size_limit", "134217728");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)

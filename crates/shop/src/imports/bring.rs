@@ -27,6 +27,8 @@ pub struct Settings {
     pub mapping: Option<Mapping>,
     /// Whether nothing is to be changed.
     pub dry_run: bool,
+    /// Items that a transaction takes, 0 for the usual number.
+    pub batch: usize,
 }
 
 /// A file that was brought.
@@ -235,7 +237,7 @@ pub async fn run_file(
     }
     let locale = caller.locale;
     let mut hear = |record: &Record| progress(&shown(app, record, locale));
-    let done = run::run(app, record.id, &CancellationToken::new(), &mut hear).await?;
+    let done = run::run(app, record.id, settings.batch, &CancellationToken::new(), &mut hear).await?;
     if !done.dry_run {
         orders::count_sales(app).await?;
     }

@@ -6,12 +6,13 @@ use connectors::reading::{self, Input, Item, Items, Options, ReadError};
 use connectors::table::Mapping;
 use tokio::sync::mpsc;
 
-/// Items of a batch.
-const BATCH: usize = 1_000;
-/// Items of a batch at most, when no row is a good place to stop at.
-const MOST: usize = 4_000;
+/// Items of a batch. A batch touches pages all over the indexes, and each is written once however often it is touched:
+/// large batches write several times less. Others wait for the writer about a second.
+pub(super) const BATCH: usize = 8_000;
+/// How many times the usual size a batch may grow, when no row is a good place to stop at.
+const MOST: usize = 4;
 /// Batches read ahead.
-const AHEAD: usize = 3;
+const AHEAD: usize = 1;
 
 /// Some rows of the file, taken as a whole or not at all.
 pub(super) struct Batch {
@@ -25,12 +26,17 @@ pub(super) struct Batch {
     pub(super) bytes_done: i64,
 }
 
-/// Reads the file at `path` from row `from` on (0: from its beginning). The channel ends with the file; an error is the
-/// last thing on it.
-pub(super) fn start(path: String, mapping: Option<Mapping>, from: i64) -> mpsc::Receiver<Result<Batch, ReadError>> {
+/// Reads the file at `path` from row `from` on (0: from its beginning), `size` items at a time. The channel ends with
+/// the file; an error is the last thing on it.
+pub(super) fn start(
+    path: String,
+    mapping: Option<Mapping>,
+    from: i64,
+    size: usize,
+) -> mpsc::Receiver<Result<Batch, ReadError>> {
     let (to, batches) = mpsc::channel(AHEAD);
     tokio::task::spawn_blocking(move || {
-        if let Err(error) = read(path, mapping.as_ref(), from, &to) {
+        if let Err(error) = read(path, mapping.as_ref(), from, size, &to) {
             // When nobody listens any more, there is nobody to tell.
             let _ = to.blocking_send(Err(error));
         }
@@ -42,6 +48,7 @@ fn read(
     path: String,
     mapping: Option<&Mapping>,
     from: i64,
+    usual: usize,
     to: &mpsc::Sender<Result<Batch, ReadError>>,
 ) -> Result<(), ReadError> {
     let opened = reading::open(&Input::Path(path.into()), &Options::default())?;
@@ -60,7 +67,7 @@ fn read(
         }
         let size = batch.drafts.len() + batch.refusals.len();
         // Where no later row has been handed over yet, an interrupted import repeats nothing.
-        let full = size >= MOST || size >= BATCH && items.progress().resume_row > last_row;
+        let full = size >= usual.saturating_mul(MOST) || size >= usual && items.progress().resume_row > last_row;
         if full && to.blocking_send(Ok(close(&mut batch, &items, &mut seen))).is_err() {
             return Ok(());
         }
@@ -71,7 +78,7 @@ fn read(
 }
 
 fn empty() -> Batch {
-    Batch { drafts: Vec::with_capacity(BATCH), refusals: Vec::new(), resume_row: 0, rows: 0, bytes_done: 0 }
+    Batch { drafts: Vec::new(), refusals: Vec::new(), resume_row: 0, rows: 0, bytes_done: 0 }
 }
 
 fn close(batch: &mut Batch, items: &Items, seen: &mut i64) -> Batch {

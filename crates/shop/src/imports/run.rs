@@ -33,7 +33,7 @@ pub(super) struct Told {
 /// When the database refuses; the import then goes on with the next attempt.
 pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
     let Told { import } = job.read()?;
-    match run(&app, import, &job.stopping, &mut |_| ()).await {
+    match run(&app, import, 0, &job.stopping, &mut |_| ()).await {
         Err(error) if error.code() != jobs::interrupted().code() && job.attempt >= jobs::ATTEMPTS => {
             tracing::error!(%error, import, "an import is given up");
             fail(&app, import, Note::new("internal")).await
@@ -42,13 +42,15 @@ pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
     }
 }
 
-/// Runs an import from where it stands until it is over, and returns it as it is then.
+/// Runs an import from where it stands until it is over, and returns it as it is then. `size` is how many items a
+/// transaction takes, 0 for the usual number.
 ///
 /// # Errors
 /// `interrupted` when `stopping` is cancelled; when the database refuses. The import then stays where it was.
 pub(super) async fn run(
     app: &App,
     id: i64,
+    size: usize,
     stopping: &CancellationToken,
     progress: &mut (dyn FnMut(&Record) + Send),
 ) -> Result<Record, Error> {
@@ -60,7 +62,12 @@ pub(super) async fn run(
     if !mine {
         return Ok(record);
     }
-    let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row);
+    let mut batches = reader::start(
+        record.path.clone(),
+        record.mapping.clone(),
+        record.resume_row,
+        if size == 0 { reader::BATCH } else { size },
+    );
     let mut run = Run { app, seen_at: app.clock.now(), record, trial: None };
     progress(&run.record);
     while let Some(batch) = batches.recv().await {
@@ -241,12 +248,11 @@ pub async fn load(
     drafts: impl IntoIterator<Item = Draft>,
     mut progress: impl FnMut(u64),
 ) -> Result<Outcome, Error> {
-    const BATCH: usize = 1_000;
     let mut outcome = Outcome::default();
     let mut done: u64 = 0;
     let mut drafts = drafts.into_iter();
     loop {
-        let batch: Vec<Draft> = drafts.by_ref().take(BATCH).collect();
+        let batch: Vec<Draft> = drafts.by_ref().take(reader::BATCH).collect();
         if batch.is_empty() {
             return Ok(outcome);
         }
