@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+from pathlib import Path
 
 from common import PROGRAM, folder, head, row, run, timed
 
@@ -27,10 +28,12 @@ def main(orders=1_000_000):
     head(f"Taobao reports, {orders:,} orders with items, GBK, into a fresh SQLite")
     with folder() as data:
         reports = data / "reports"
-        # One shop of the demo has about 3.1 orders a person, a share of them this shop's.
-        run("--data-dir", data / "unused", "demo", "--no-serve", "--write-taobao", reports,
-            "--orders", orders, "--seed", 11)
-        files = {"orders": next(reports.glob("ExportOrderList*.csv")), "items": next(reports.glob("ExportItemList*.csv"))}
+        # About every person of the demo has an order at its Tmall storefront.
+        told = json.loads(run("--data-dir", data / "unused", "--json", "demo", "--write-taobao", reports,
+                              "--customers", orders, "--seed", 11))
+        rows = {Path(one["file"]).name: one["rows"] for one in told["taobao"]}
+        files = {"orders": reports / "tmall-orders.csv", "items": reports / "tmall-items.csv"}
+        print(f"{rows['tmall-orders.csv']:,} orders, {rows['tmall-items.csv']:,} items")
         size = sum(path.stat().st_size for path in files.values()) / 1e6
         floor = bare_import(data / "bare.db", files)
         seconds, memory, counts = 0.0, 0.0, {}
@@ -38,7 +41,7 @@ def main(orders=1_000_000):
             out = data / "out.json"
             with out.open("w") as to:
                 took, peak = timed([str(PROGRAM), "--data-dir", str(data / "shop"), "--json", "import",
-                                    "--channel", "taobao", str(path)], stdout=to)
+                                    "--shop", "拾露旗舰店", "--channel", "tmall", str(path)], stdout=to, refused=True)
             seconds, memory = seconds + took, max(memory, peak)
             counts[path.name] = json.loads(out.read_text())["counts"]
         row(f"import ({size:.0f} MB)", f"{seconds:.1f} s", f"{floor:.1f} s", f"{seconds / floor:.2f}", "<= 6")

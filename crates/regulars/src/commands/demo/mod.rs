@@ -1,6 +1,7 @@
 //! `regulars demo`: makes a believable shop from a seed and serves it; or writes it as files that somebody could import.
 
 mod files;
+mod identity;
 mod load;
 mod people;
 
@@ -27,6 +28,9 @@ pub(super) struct DemoArgs {
     /// Only make the shop, do not serve it
     #[arg(long)]
     no_serve: bool,
+    /// Say how many of the people who go by several names were recognised, and how many were mixed up
+    #[arg(long)]
+    score: bool,
     /// Make no shop; write its Taobao and Tmall orders as export files into this folder
     #[arg(long, value_name = "DIR")]
     write_taobao: Option<PathBuf>,
@@ -75,8 +79,14 @@ pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Res
         people::PASSWORD,
         people::COLLEAGUES.map(|(login, ..)| login).join(", "),
     );
+    let identity = if args.score { Some(identity::scored(&app, config).await?) } else { None };
+    let text = match &identity {
+        Some(score) => format!("{text}\nIdentities, pair by pair: {score}"),
+        None => text,
+    };
     let object = json!({
         "demo": demo, "data_dir": config.data_dir, "login": people::OWNER, "password": people::PASSWORD, "made": loaded,
+        "identity": identity,
     });
     if args.no_serve {
         report.outcome(&text, &object);
