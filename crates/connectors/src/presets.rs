@@ -63,7 +63,10 @@ mod tests {
     #[test]
     fn a_preset_is_found_by_the_columns_it_was_made_for() {
         let header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
-        assert_eq!(for_header(&Header::new(header.split(','))).map(|preset| preset.id).as_deref(), Some("online_retail"));
+        assert_eq!(
+            for_header(&Header::new(header.split(','))).map(|preset| preset.id).as_deref(),
+            Some("online_retail")
+        );
         assert_eq!(for_header(&Header::new(["InvoiceNo", "Quantity"])), None);
     }
 }

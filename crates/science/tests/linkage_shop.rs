@@ -152,5 +152,6 @@ fn fixed_weights_on_a_shop_of_families() {
         scored at 0.9: precision 0.999 recall 0.653
           chained: precision 0.999 recall 0.653
           grouped with the guard: precision 1.000 recall 0.635
-    "#]].assert_eq(&shown);
+    "#]]
+    .assert_eq(&shown);
 }

@@ -67,7 +67,10 @@ async fn pass(app: &App, count: i64, per_commit: i64, orders: bool) -> Result<()
         }
     }
     tx.commit().await?;
-    println!("{count} sightings, {created} customers created, orders recorded: {orders}: {:.1} s", started.elapsed().as_secs_f64());
+    println!(
+        "{count} sightings, {created} customers created, orders recorded: {orders}: {:.1} s",
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 

@@ -4,21 +4,21 @@
 //! `use` lines and fails on an arrow that ARCHITECTURE.md does not list. Absent from here: the command line, the server
 //! process, DataFusion.
 
-pub mod shops;
-pub mod customers;
-pub mod proposals;
-pub mod fields;
-pub mod groups;
-pub mod views;
-pub mod orders;
-pub mod products;
-pub mod events;
-pub mod imports;
 pub mod card;
 pub mod care;
+pub mod customers;
+pub mod events;
+pub mod fields;
+pub mod groups;
+pub mod imports;
+pub mod orders;
 pub mod overview;
-pub mod search;
 pub mod permissions;
+pub mod products;
+pub mod proposals;
+pub mod search;
+pub mod shops;
+pub mod views;
 
 use platform::App;
 use platform::db::Migration;
@@ -59,7 +59,16 @@ pub fn migrations() -> Vec<Migration> {
 
 /// What each department holds of people, for taking it along and for erasing it; customers come last, since the others
 /// find theirs through them.
-pub const CARE: &[care::Registered] = &[fields::CARE, groups::CARE, care::CARE, proposals::CARE, orders::CARE, events::CARE, imports::CARE, customers::CARE];
+pub const CARE: &[care::Registered] = &[
+    fields::CARE,
+    groups::CARE,
+    care::CARE,
+    proposals::CARE,
+    orders::CARE,
+    events::CARE,
+    imports::CARE,
+    customers::CARE,
+];
 
 /// What the customer list asks of departments that customers may not know.
 pub const HOOKS: customers::Hooks =

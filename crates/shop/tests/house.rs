@@ -127,7 +127,10 @@ fn crates_depend_downwards_only() {
         let section = text.split("[dependencies]").nth(1).unwrap().split("[dev-dependencies]").next().unwrap();
         for line in section.lines() {
             let dependency = line.split(['.', ' ', '=']).next().unwrap_or("");
-            assert!(!ours.contains(&dependency) || allowed.contains(&dependency), "{name} may not depend on {dependency}");
+            assert!(
+                !ours.contains(&dependency) || allowed.contains(&dependency),
+                "{name} may not depend on {dependency}"
+            );
         }
     }
 }

@@ -22,7 +22,8 @@ use shop::imports::{Settings, State, run_file};
 use shop::shops::{self, Channel, NewShop};
 
 fn data() -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/online_retail/online_retail.csv.gz"));
+    let path =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/online_retail/online_retail.csv.gz"));
     if !path.exists() {
         eprintln!("note: {} is absent, nothing was checked", path.display());
         return None;
@@ -39,8 +40,7 @@ async fn the_published_figures_of_online_retail_come_out() -> Result<(), Error> 
     let app = platform::testing::app(db, &shop::migrations(), &catalogues, folder.path()).await?;
     let caller = Caller::system(shop::permissions::ALL, Locale::En);
     let mut tx = app.db.begin().await?;
-    let new =
-        NewShop { name: "Gifts".into(), channel: Channel::Web, platform_id: None, currency: Some("GBP".into()) };
+    let new = NewShop { name: "Gifts".into(), channel: Channel::Web, platform_id: None, currency: Some("GBP".into()) };
     shops::create(&mut tx, &app, &caller, &new).await?;
     tx.commit().await?;
 

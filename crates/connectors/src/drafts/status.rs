@@ -32,10 +32,7 @@ impl OrderStatus {
     /// Whether money has changed hands and was not given back whole.
     #[must_use]
     pub fn is_deal(self) -> bool {
-        matches!(
-            self,
-            Self::Paid | Self::PartlyShipped | Self::Shipped | Self::Received | Self::Finished
-        )
+        matches!(self, Self::Paid | Self::PartlyShipped | Self::Shipped | Self::Received | Self::Finished)
     }
 
     /// The status with this code.

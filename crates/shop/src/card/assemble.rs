@@ -42,7 +42,8 @@ pub async fn card(app: &App, caller: &Caller, id: i64) -> Result<CustomerCard, E
     let text = |id: &str| app.i18n.text(caller.locale, id, &[]);
     let attributes = attributes::shown(app, caller.locale, &own, &profiles, &recorded, source);
     let has = |kind: &str| identifiers.iter().any(|known| known.kind == kind);
-    let typed = |key: &str| attributes.iter().any(|a| a.key == key && a.source.as_ref().is_some_and(|s| s.kind != "profile"));
+    let typed =
+        |key: &str| attributes.iter().any(|a| a.key == key && a.source.as_ref().is_some_and(|s| s.kind != "profile"));
     let reachable = Reachable {
         mobile: has("mobile") || typed("mobile"),
         email: has("email") || typed("email"),

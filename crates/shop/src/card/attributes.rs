@@ -67,7 +67,12 @@ pub(super) struct Word {
 }
 
 /// Everything said of an attribute, what stands first.
-pub(super) fn words(key: &str, profiles: &[Profile], recorded: &[Recorded], name: impl Fn(&Profile) -> String) -> Vec<Word> {
+pub(super) fn words(
+    key: &str,
+    profiles: &[Profile],
+    recorded: &[Recorded],
+    name: impl Fn(&Profile) -> String,
+) -> Vec<Word> {
     let typed = recorded.iter().filter(|row| row.key == key).map(|row| Word {
         value: row.value.clone(),
         kind: row.source_kind.clone(),

@@ -47,7 +47,12 @@ pub(super) fn graph(
 ) -> Graph {
     let mut graph = Graph::default();
     let centre = format!("customer-{customer}");
-    let node = |id: &str, kind: &str, label: String, detail: String| Node { id: id.to_owned(), kind: kind.to_owned(), label, detail };
+    let node = |id: &str, kind: &str, label: String, detail: String| Node {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        label,
+        detail,
+    };
     graph.nodes.push(node(&centre, "customer", called.to_owned(), String::new()));
     for (profile, source) in profiles {
         let id = format!("profile-{}", profile.id);
@@ -69,7 +74,11 @@ pub(super) fn graph(
                 id
             }
         };
-        graph.links.push(Link { from: id, to: format!("profile-{}", identifier.profile_id), reason: carries.to_owned() });
+        graph.links.push(Link {
+            from: id,
+            to: format!("profile-{}", identifier.profile_id),
+            reason: carries.to_owned(),
+        });
     }
     graph
 }

@@ -39,6 +39,9 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// Open proposals of these customers, for the customer list.
-pub fn open_proposals<'a>(session: &'a mut Session, customers: &'a [i64]) -> BoxFuture<'a, Result<Vec<(i64, i64)>, Error>> {
+pub fn open_proposals<'a>(
+    session: &'a mut Session,
+    customers: &'a [i64],
+) -> BoxFuture<'a, Result<Vec<(i64, i64)>, Error>> {
     async move { proposals::open_counts(session, customers).await }.boxed()
 }

@@ -28,7 +28,11 @@ pub(super) const ACCESS: &[Access] = &[
 ];
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get, change)).routes(routes!(timeline)).routes(routes!(bought)).routes(routes!(reveal))
+    OpenApiRouter::new()
+        .routes(routes!(get, change))
+        .routes(routes!(timeline))
+        .routes(routes!(bought))
+        .routes(routes!(reveal))
 }
 
 /// Everything about one customer. An id that was merged away answers with the customer that it went into.
@@ -96,7 +100,8 @@ async fn timeline(
 ) -> Result<Json<Page<TimelineItem>>, Error> {
     let reached = customers::reach(&mut app.db.read().await?, &caller.shops, id).await?;
     let kinds = query.kinds.kinds.unwrap_or_default();
-    let kinds: Vec<String> = kinds.split(',').map(|kind| kind.trim().to_owned()).filter(|kind| !kind.is_empty()).collect();
+    let kinds: Vec<String> =
+        kinds.split(',').map(|kind| kind.trim().to_owned()).filter(|kind| !kind.is_empty()).collect();
     let before = query.page.after::<Before>()?.unwrap_or(Before::NEWEST);
     streams::page(&app, &caller, &reached, &kinds, before, query.page.limit()).await.map(Json)
 }

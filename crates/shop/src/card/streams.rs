@@ -43,9 +43,7 @@ pub(super) async fn page(
 ) -> Result<Page<TimelineItem>, Error> {
     let mut session = app.db.read().await?;
     let wants = |kind: &str| kinds.is_empty() || kinds.iter().any(|wanted| wanted == kind);
-    let seen = |item: &TimelineItem| {
-        wants(item.kind) && item.shop_id.is_none_or(|shop| caller.shops.contains(shop))
-    };
+    let seen = |item: &TimelineItem| wants(item.kind) && item.shop_id.is_none_or(|shop| caller.shops.contains(shop));
     let enough = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
     let mut items: Vec<TimelineItem> = Vec::new();
     for (stream, has) in STREAMS {
@@ -142,9 +140,10 @@ async fn read(
                 .take(usize::try_from(limit).unwrap_or(usize::MAX))
                 .map(|row| {
                     let name = match row.key.strip_prefix("field:") {
-                        Some(key) => {
-                            own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone())
-                        }
+                        Some(key) => own
+                            .iter()
+                            .find(|field| field.key == key)
+                            .map_or_else(|| key.to_owned(), |field| field.name.clone()),
                         None => text(&format!("card-attribute-{}", row.key), &[]),
                     };
                     let title = text("card-timeline-attribute", &[("name", name)]);

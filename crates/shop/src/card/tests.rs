@@ -36,7 +36,8 @@ async fn send(app: &App, caller: &Caller, line: &str, body: Json) -> (u16, Json)
     let answer = router.layer(Extension(caller.clone())).with_state(app.clone()).oneshot(request).await.unwrap();
     let status = answer.status().as_u16();
     let bytes = answer.into_body().collect().await.unwrap().to_bytes();
-    let json = serde_json::from_slice(&bytes).unwrap_or_else(|_| Json::from(String::from_utf8_lossy(&bytes).into_owned()));
+    let json =
+        serde_json::from_slice(&bytes).unwrap_or_else(|_| Json::from(String::from_utf8_lossy(&bytes).into_owned()));
     (status, json)
 }
 
@@ -160,7 +161,8 @@ async fn the_card_is_masked_edited_revealed_and_told_in_one_timeline() {
 async fn a_colleague_of_some_shops_sees_what_these_shops_say() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let id = someone(&app).await?;
-        let (status, card) = send(&app, &staff(ShopScope::Only(vec![2])), &format!("GET /customers/{id}"), Json::Null).await;
+        let (status, card) =
+            send(&app, &staff(ShopScope::Only(vec![2])), &format!("GET /customers/{id}"), Json::Null).await;
         assert_eq!((status, card["profile_list"].as_array().unwrap().len()), (200, 1));
         assert_eq!(card["channels"], json!(["web"]));
         assert!(card["identifiers"].as_array().unwrap().iter().all(|one| one["kind"] != "taobao_nick"));

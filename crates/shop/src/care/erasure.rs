@@ -82,11 +82,7 @@ async fn run(tx: &mut Tx, app: &App, registry: &[Registered], person: &Person) -
 }
 
 /// The person behind a customer's id: every profile and everything that names them.
-async fn person(
-    conn: &mut impl platform::db::Connection,
-    caller: &Caller,
-    id: i64,
-) -> Result<Person, Error> {
+async fn person(conn: &mut impl platform::db::Connection, caller: &Caller, id: i64) -> Result<Person, Error> {
     if caller.shops != ShopScope::All {
         return Err(Error::forbidden());
     }

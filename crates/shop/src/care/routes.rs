@@ -206,7 +206,8 @@ async fn export(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) 
     audited(&mut tx, &caller, "customers.person_exported", id, &json!({}), now).await?;
     tx.commit().await?;
     let mut answer = axum::Json(whole).into_response();
-    let name = HeaderValue::from_str(&format!("attachment; filename=\"customer-{id}.json\"")).map_err(Error::internal)?;
+    let name =
+        HeaderValue::from_str(&format!("attachment; filename=\"customer-{id}.json\"")).map_err(Error::internal)?;
     answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)

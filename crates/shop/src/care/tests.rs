@@ -134,7 +134,10 @@ async fn an_erased_person_stands_nowhere_in_the_database() {
             assert!(whole.contains(name), "{name} in {whole}");
         }
         let limited = owner(ShopScope::Only(vec![1]));
-        assert_eq!(erase(&app, crate::CARE, &limited, id, &id.to_string(), NOON).await.unwrap_err().code(), "forbidden");
+        assert_eq!(
+            erase(&app, crate::CARE, &limited, id, &id.to_string(), NOON).await.unwrap_err().code(),
+            "forbidden"
+        );
         let slip = erase(&app, crate::CARE, &all, id, "somebody", NOON).await.unwrap_err();
         assert_eq!(slip.to_string(), "invalid [confirm: not_the_same]");
         let counts = erase(&app, crate::CARE, &all, id, "欧阳测试", NOON).await?;
@@ -160,7 +163,10 @@ async fn every_table_with_a_person_in_it_is_registered() {
             .map(|(name, _)| name)
             .filter(|name| !registered.contains(name.as_str()))
             .collect();
-        assert!(missing.is_empty(), "tables with people in them that no department registered in its CARE: {missing:?}");
+        assert!(
+            missing.is_empty(),
+            "tables with people in them that no department registered in its CARE: {missing:?}"
+        );
         let unknown: Vec<&&str> = registered.iter().filter(|name| !tables.contains_key(**name)).collect();
         assert!(unknown.is_empty(), "registered tables that do not exist: {unknown:?}");
         Ok(())

@@ -95,7 +95,11 @@ pub async fn bulk(app: &App, caller: &Caller, meant: Meant, action: Action) -> R
         piece = places.next(&mut session).await?;
     }
     let job = jobs::enqueue(&mut tx, jobs::New::now(JOB, &Payload { run: Id(run) })?, now).await?;
-    let by = By { kind: caller.actor.kind().to_owned(), id: caller.actor.id().map(Id), name: caller.actor.name().to_owned() };
+    let by = By {
+        kind: caller.actor.kind().to_owned(),
+        id: caller.actor.id().map(Id),
+        name: caller.actor.name().to_owned(),
+    };
     records::insert(&mut tx, run, job, &text(&action)?, &text(&by)?, total, now).await?;
     let detail = json!({ "action": action.name(), "customers": total, "job": Id(job) });
     audit::record(&mut tx, caller, "customers.bulk", None, None, &detail, now).await?;

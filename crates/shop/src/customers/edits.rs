@@ -12,12 +12,7 @@ use super::{reach, records, refresh};
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn edit(
-    tx: &mut Tx,
-    app: &App,
-    reached: &super::Reached,
-    changes: &[(String, Json)],
-) -> Result<(), Error> {
+pub async fn edit(tx: &mut Tx, app: &App, reached: &super::Reached, changes: &[(String, Json)]) -> Result<(), Error> {
     let now = app.clock.now();
     for (key, value) in changes {
         if key.starts_with("field:") {

@@ -22,9 +22,30 @@ const PIECE: i64 = 2_000;
 
 /// The columns that a file may have, beside the shop's own fields (`field:<key>`).
 pub(super) const COLUMNS: [&str; 24] = [
-    "id", "nick", "name", "mobile", "email", "contact_group", "province", "city", "channels", "deals", "deal_amount",
-    "average_order", "items", "closed", "closed_amount", "first_deal_at", "last_deal_at", "created_at", "groups", "tags",
-    "blacklisted", "profiles", "gender", "birthday",
+    "id",
+    "nick",
+    "name",
+    "mobile",
+    "email",
+    "contact_group",
+    "province",
+    "city",
+    "channels",
+    "deals",
+    "deal_amount",
+    "average_order",
+    "items",
+    "closed",
+    "closed_amount",
+    "first_deal_at",
+    "last_deal_at",
+    "created_at",
+    "groups",
+    "tags",
+    "blacklisted",
+    "profiles",
+    "gender",
+    "birthday",
 ];
 
 /// What file is wanted.
@@ -69,7 +90,12 @@ impl Write for Pipe {
 ///
 /// # Errors
 /// When the database or the disk fails.
-pub(super) async fn write(app: &App, filter: &Filter, wanted: &Wanted, to: &Sender<Result<Bytes, Error>>) -> Result<u64, Error> {
+pub(super) async fn write(
+    app: &App,
+    filter: &Filter,
+    wanted: &Wanted,
+    to: &Sender<Result<Bytes, Error>>,
+) -> Result<u64, Error> {
     let mut session = app.db.read().await?;
     let business = shops::business(&mut session).await?;
     let zone = jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -78,7 +104,9 @@ pub(super) async fn write(app: &App, filter: &Filter, wanted: &Wanted, to: &Send
         .columns
         .iter()
         .map(|column| match column.strip_prefix("field:") {
-            Some(key) => own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone()),
+            Some(key) => {
+                own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone())
+            }
             None => app.i18n.text(wanted.locale, &format!("customers-column-{column}"), &[]),
         })
         .collect();
@@ -101,9 +129,11 @@ pub(super) async fn write(app: &App, filter: &Filter, wanted: &Wanted, to: &Send
         let piece = Piece::read(&mut session, filter, wanted, &ids).await?;
         for customer in &piece.stored {
             let texts = piece.texts(app, customer, wanted);
-            let cells = wanted.columns.iter().zip(&texts).map(|(column, text)| {
-                cell(column, customer, text, &business.currency, &zone)
-            });
+            let cells = wanted
+                .columns
+                .iter()
+                .zip(&texts)
+                .map(|(column, text)| cell(column, customer, text, &business.currency, &zone));
             match &mut writer {
                 Writer::Csv(csv) => csv.row(cells),
                 Writer::Xlsx(book) => book.row(cells),
@@ -222,9 +252,16 @@ impl Piece {
                     let group = ContactGroup::of(customer.orders, customer.deals, customer.inquiries);
                     say(format!("customers-group-{}", group.code()))
                 }
-                "channels" => joined(own.iter().map(|profile| say(format!("channel-{}", profile.channel.code()))).collect()),
+                "channels" => {
+                    joined(own.iter().map(|profile| say(format!("channel-{}", profile.channel.code()))).collect())
+                }
                 "groups" => joined(
-                    self.labels.groups.iter().filter(|(id, _)| mine(*id)).map(|(_, group)| group.name.clone()).collect(),
+                    self.labels
+                        .groups
+                        .iter()
+                        .filter(|(id, _)| mine(*id))
+                        .map(|(_, group)| group.name.clone())
+                        .collect(),
                 ),
                 "tags" => {
                     joined(self.labels.tags.iter().filter(|(id, _)| mine(*id)).map(|(_, tag)| tag.clone()).collect())
@@ -255,13 +292,7 @@ fn plain(value: &serde_json::Value) -> String {
     }
 }
 
-fn cell<'a>(
-    column: &str,
-    customer: &Stored,
-    text: &'a str,
-    currency: &str,
-    zone: &jiff::tz::TimeZone,
-) -> Cell<'a> {
+fn cell<'a>(column: &str, customer: &Stored, text: &'a str, currency: &str, zone: &jiff::tz::TimeZone) -> Cell<'a> {
     let currency = if customer.currency.is_empty() { currency } else { &customer.currency };
     let money = |amount: i64| Cell::Money(amount, Money::decimals(currency));
     let instant = |at: Option<i64>| match at.and_then(|at| Some((at, jiff::Timestamp::from_millisecond(at).ok()?))) {

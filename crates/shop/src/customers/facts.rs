@@ -61,11 +61,7 @@ pub async fn placed(conn: &mut impl Connection, customers: &[i64]) -> Result<Vec
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn visible(
-    conn: &mut impl Connection,
-    scope: &ShopScope,
-    customers: &[i64],
-) -> Result<BTreeSet<i64>, Error> {
+pub async fn visible(conn: &mut impl Connection, scope: &ShopScope, customers: &[i64]) -> Result<BTreeSet<i64>, Error> {
     if *scope == ShopScope::All {
         return Ok(customers.iter().copied().collect());
     }

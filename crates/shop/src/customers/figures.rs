@@ -82,7 +82,8 @@ fn main_currency(profiles: &[FiguresRow]) -> String {
         if currency.is_empty() {
             continue;
         }
-        let orders = profiles.iter().filter(|other| other.figures.currency == currency).map(|other| other.figures.orders).sum();
+        let orders =
+            profiles.iter().filter(|other| other.figures.currency == currency).map(|other| other.figures.orders).sum();
         best = match best {
             Some((most, first)) if most > orders || most == orders && first <= currency => Some((most, first)),
             _ => Some((orders, currency)),

@@ -46,8 +46,17 @@ impl Labels {
     pub(super) fn are_in(sighting: &Sighting) -> bool {
         let address = &sighting.address;
         let texts = [
-            &sighting.nick, &sighting.name, &sighting.mobile, &sighting.email, &sighting.gender, &sighting.birthday,
-            &sighting.buyer_credit, &address.province, &address.city, &address.district, &address.street,
+            &sighting.nick,
+            &sighting.name,
+            &sighting.mobile,
+            &sighting.email,
+            &sighting.gender,
+            &sighting.birthday,
+            &sighting.buyer_credit,
+            &address.province,
+            &address.city,
+            &address.district,
+            &address.street,
         ];
         sighting.registered_at.is_some() || texts.into_iter().any(stated)
     }
@@ -71,7 +80,9 @@ impl Labels {
         let known = before.iter().any(|known| *known);
         let whole = address.street.as_deref().is_some_and(|street| !masked(street));
         let hides = self.street.as_deref().is_some_and(|street| !masked(street)) && !whole;
-        if now.iter().any(|known| *known) && (!known || newer && !hides || whole && self.street.as_deref().is_none_or(masked)) {
+        if now.iter().any(|known| *known)
+            && (!known || newer && !hides || whole && self.street.as_deref().is_none_or(masked))
+        {
             self.province = kept(address.province.as_deref());
             self.city = kept(address.city.as_deref());
             self.district = kept(address.district.as_deref());
@@ -128,8 +139,7 @@ pub fn names_agree(left: &str, right: &str) -> bool {
         (false, true) => fits(&right, &left),
         (true, true) => {
             let (a, b) = (visible(&left), visible(&right));
-            a.0.starts_with(b.0) && a.1.ends_with(b.1)
-                || b.0.starts_with(a.0) && b.1.ends_with(a.1)
+            a.0.starts_with(b.0) && a.1.ends_with(b.1) || b.0.starts_with(a.0) && b.1.ends_with(a.1)
         }
     }
 }

@@ -83,7 +83,9 @@ fn is_taken(a: i64, b: i64, kept: &[ProfileRow], moved: &[ProfileRow]) -> bool {
     let side = |id: i64| if kept.iter().any(|profile| profile.id == id) { (kept, moved) } else { (moved, kept) };
     [a, b].into_iter().any(|id| {
         let (own, others) = side(id);
-        let Some(profile) = own.iter().find(|profile| profile.id == id && profile.key_kind == visitor) else { return false };
+        let Some(profile) = own.iter().find(|profile| profile.id == id && profile.key_kind == visitor) else {
+            return false;
+        };
         let signed_in = |row: &&ProfileRow| {
             row.source == profile.source && kind_from_code(&row.key_kind) == Some(IdentifierKind::UserId)
         };

@@ -49,7 +49,8 @@ pub async fn merge(tx: &mut Tx, app: &App, customers: &[i64], actor: &Actor, rea
     let now = app.clock.now();
     let mut rows = Vec::with_capacity(losers.len());
     for loser in &losers {
-        let own: Vec<i64> = profiles.iter().filter(|profile| profile.customer_id == *loser).map(|profile| profile.id).collect();
+        let own: Vec<i64> =
+            profiles.iter().filter(|profile| profile.customer_id == *loser).map(|profile| profile.id).collect();
         // Each separation goes to the first record that crosses it.
         let (lifted, rest) = apart.into_iter().partition(|pair| own.contains(&pair.a) != own.contains(&pair.b));
         apart = rest;
@@ -131,8 +132,7 @@ pub(super) async fn part(tx: &mut Tx, app: &App, row: &MergeRow, apart: bool) ->
     records::insert_merges(tx, std::slice::from_ref(row)).await?;
     if apart {
         let left = super::profiles_of(tx, row.from_customer).await?;
-        let pairs: Vec<(i64, i64)> =
-            left.iter().flat_map(|a| row.profile_ids.iter().map(move |b| (*a, *b))).collect();
+        let pairs: Vec<(i64, i64)> = left.iter().flat_map(|a| row.profile_ids.iter().map(move |b| (*a, *b))).collect();
         records::separate(tx, &pairs, row.id, row.at).await?;
     }
     refresh(tx, app, &[row.from_customer, row.to_customer]).await?;

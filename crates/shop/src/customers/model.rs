@@ -83,7 +83,11 @@ impl Sighting {
 impl std::fmt::Debug for Sighting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let kinds: Vec<&str> = self.identifiers.iter().map(|identifier| kind_code(identifier.kind)).collect();
-        f.debug_struct("Sighting").field("source", &self.source).field("kinds", &kinds).field("at", &self.at).finish_non_exhaustive()
+        f.debug_struct("Sighting")
+            .field("source", &self.source)
+            .field("kinds", &kinds)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
     }
 }
 

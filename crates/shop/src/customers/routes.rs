@@ -165,6 +165,7 @@ async fn export_list(
     } else {
         ("text/csv; charset=utf-8", "attachment; filename=\"customers.csv\"")
     };
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store")];
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, Body::from_stream(ReceiverStream::new(from))).into_response())
 }

@@ -95,8 +95,11 @@ fn together(row: &MergeRow, customer: &BTreeMap<i64, i64>) -> Option<(i64, usize
 /// `not_found`.
 pub async fn customers_of_merge(conn: &mut impl Connection, id: i64) -> Result<Vec<i64>, Error> {
     let row = records::merge(conn, id).await?.ok_or_else(|| Error::not_found("merge"))?;
-    let mut found: BTreeSet<i64> =
-        records::customers_of_profiles(conn, &row.profile_ids).await?.into_iter().map(|(_, customer)| customer).collect();
+    let mut found: BTreeSet<i64> = records::customers_of_profiles(conn, &row.profile_ids)
+        .await?
+        .into_iter()
+        .map(|(_, customer)| customer)
+        .collect();
     found.insert(surviving(conn, row.from_customer).await?);
     found.insert(surviving(conn, row.to_customer).await?);
     Ok(found.into_iter().collect())
@@ -110,7 +113,8 @@ pub async fn customers_of_merge(conn: &mut impl Connection, id: i64) -> Result<V
 pub async fn undo(tx: &mut Tx, app: &App, id: i64, actor: &Actor) -> Result<Vec<i64>, Error> {
     records::enter(tx).await?;
     let row = records::merge(tx, id).await?.ok_or_else(|| Error::not_found("merge"))?;
-    let customer: BTreeMap<i64, i64> = records::customers_of_profiles(tx, &row.profile_ids).await?.into_iter().collect();
+    let customer: BTreeMap<i64, i64> =
+        records::customers_of_profiles(tx, &row.profile_ids).await?.into_iter().collect();
     let (at, _) = together(&row, &customer).ok_or_else(cannot)?;
     if !records::set_undone(tx, id).await? {
         return Err(cannot());

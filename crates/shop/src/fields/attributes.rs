@@ -10,8 +10,19 @@ use super::{Field, Recorded, model, records};
 
 /// The attributes that every customer has, in the order of the card.
 pub const BUILT_IN: [&str; 13] = [
-    "name", "nick", "gender", "birthday", "mobile", "email", "province", "city", "district", "street", "zip",
-    "registered_at", "buyer_credit",
+    "name",
+    "nick",
+    "gender",
+    "birthday",
+    "mobile",
+    "email",
+    "province",
+    "city",
+    "district",
+    "street",
+    "zip",
+    "registered_at",
+    "buyer_credit",
 ];
 
 /// The attributes that are masked for those who may not see them in full.

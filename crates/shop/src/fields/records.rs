@@ -44,7 +44,8 @@ const RECORD: Bulk = Bulk {
     columns: 7,
     then: "",
 };
-const RECORDED: &str = "select id, profile_id, key, value, source_kind, source_name, at from attributes where profile_id in (";
+const RECORDED: &str =
+    "select id, profile_id, key, value, source_kind, source_name, at from attributes where profile_id in (";
 const ERASE: &str = "delete from attributes where profile_id in (";
 
 /// Every statement, for the test that prepares them on both databases.
@@ -61,12 +62,9 @@ pub(super) async fn find(conn: &mut impl Connection, id: i64) -> Result<Option<F
 
 pub(super) async fn insert(tx: &mut Tx, field: &Field, now: i64) -> Result<(), Error> {
     let options = json(&field.options)?;
-    tx.execute(
-        INSERT,
-        values![field.id.0, &field.key, &field.name, field.r#type.code(), options, field.archived, now],
-    )
-    .await
-    .map(|_| ())
+    tx.execute(INSERT, values![field.id.0, &field.key, &field.name, field.r#type.code(), options, field.archived, now])
+        .await
+        .map(|_| ())
 }
 
 pub(super) async fn update(tx: &mut Tx, field: &Field) -> Result<(), Error> {

@@ -49,13 +49,17 @@ async fn values_are_kept_with_their_history_and_what_is_said_again_writes_nothin
         let mut tx = app.db.begin().await?;
         records::insert(&mut tx, &Field { key: "skin".to_owned(), ..field(FieldType::OneOf) }, NOON).await?;
         let say = |value: Json, at: i64| Said { profile_id: 7, key: "skin".to_owned(), value, at };
-        for (said, left_out) in [(say(json!("干"), 1), 0), (say(json!("干"), 2), 0), (say(json!("混"), 3), 1), (say(json!("油"), 4), 0)] {
+        for (said, left_out) in
+            [(say(json!("干"), 1), 0), (say(json!("干"), 2), 0), (say(json!("混"), 3), 1), (say(json!("油"), 4), 0)]
+        {
             assert_eq!(take_in(&mut tx, &app, "a.csv", &[said]).await?, left_out);
         }
         let words: Vec<Json> = recorded(&mut tx, &[7]).await?.into_iter().map(|row| row.value).collect();
         assert_eq!(words, [json!("油"), json!("干")]);
         let changes = json!({ "mobile": "138****8000", "colour": 1, "birthday": "--05-17", "name": "张三" });
-        let error = edit(&mut tx, &app, &platform::http::Actor::System, 7, changes.as_object().unwrap(), NOON).await.unwrap_err();
+        let error = edit(&mut tx, &app, &platform::http::Actor::System, 7, changes.as_object().unwrap(), NOON)
+            .await
+            .unwrap_err();
         assert_eq!(error.to_string(), "invalid [attributes.colour: unknown] [attributes.mobile: malformed]");
         tx.commit().await
     })

@@ -93,7 +93,8 @@ pub async fn apply(
     match action {
         Action::GroupAdd(id) => {
             let labels = records::labels(tx, &all()).await?;
-            let anchors = missing(targets, |profile| labels.groups.iter().any(|(p, group)| *p == profile && group.id == *id));
+            let anchors =
+                missing(targets, |profile| labels.groups.iter().any(|(p, group)| *p == profile && group.id == *id));
             records::join(tx, id.0, &anchors, now).await
         }
         Action::GroupRemove(id) => records::leave(tx, id.0, &all()).await,

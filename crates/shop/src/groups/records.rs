@@ -60,16 +60,14 @@ const TAG: Bulk = Bulk {
     columns: 3,
     then: "on conflict (tag, profile_id) do nothing",
 };
-const NOTE: Bulk = Bulk {
-    insert: "insert into notes (id, profile_id, text, author, author_id, at, pinned)",
-    columns: 7,
-    then: "",
-};
+const NOTE: Bulk =
+    Bulk { insert: "insert into notes (id, profile_id, text, author, author_id, at, pinned)", columns: 7, then: "" };
 const DELETE_NOTE: &str = "delete from notes where id = $1";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[LIST, FIND, INSERT, RENAME, DELETE, EMPTY, TAGS, DELETE_NOTE, IN_GROUP, WITH_TAG];
+pub(super) const STATEMENTS: &[&str] =
+    &[LIST, FIND, INSERT, RENAME, DELETE, EMPTY, TAGS, DELETE_NOTE, IN_GROUP, WITH_TAG];
 
 /// The profiles in a group: `$1` is the group.
 pub(super) const IN_GROUP: &str = "select profile_id from group_members where group_id = $1";

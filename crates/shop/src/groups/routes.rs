@@ -159,7 +159,8 @@ async fn add_note(
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let reached = customers::reach(&mut tx, &caller.shops, id).await?;
-    let Action::Note(text) = Action::Note(new.text).check(&mut tx).await.map_err(|_| Error::invalid("text", "required"))?
+    let Action::Note(text) =
+        Action::Note(new.text).check(&mut tx).await.map_err(|_| Error::invalid("text", "required"))?
     else {
         return Err(Error::internal("a checked note is a note"));
     };
@@ -173,8 +174,16 @@ async fn add_note(
     };
     records::note(&mut tx, &caller.actor, std::slice::from_ref(&note)).await?;
     let subject = reached.customer_id.to_string();
-    audit::record(&mut tx, &caller, "customers.noted", Some("customer"), Some(&subject), &json!({ "note": note.id }), now)
-        .await?;
+    audit::record(
+        &mut tx,
+        &caller,
+        "customers.noted",
+        Some("customer"),
+        Some(&subject),
+        &json!({ "note": note.id }),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(note)))
 }
@@ -182,11 +191,7 @@ async fn add_note(
 /// Takes a note away.
 #[utoipa::path(delete, path = "/api/v1/customers/{id}/notes/{note}", tag = "customers", operation_id = "delete_note",
     params(("id" = Id, Path), ("note" = Id, Path)), responses((status = 204), (status = "4XX", body = Problem)))]
-async fn delete_note(
-    State(app): State<App>,
-    caller: Caller,
-    Path(ids): Path<(Id, Id)>,
-) -> Result<StatusCode, Error> {
+async fn delete_note(State(app): State<App>, caller: Caller, Path(ids): Path<(Id, Id)>) -> Result<StatusCode, Error> {
     let (Id(id), Id(note)) = ids;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;

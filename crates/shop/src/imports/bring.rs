@@ -209,7 +209,9 @@ pub async fn run_file(
     let text = path.to_string_lossy().into_owned();
     let mapping = match settings.mapping {
         Some(mapping) => Some(mapping),
-        None => recognise::recognise(text).await?.ok().filter(|found| found.needs_mapping).and_then(|found| found.preset),
+        None => {
+            recognise::recognise(text).await?.ok().filter(|found| found.needs_mapping).and_then(|found| found.preset)
+        }
     };
     let file = Brought {
         id: app.ids.next(),

@@ -57,8 +57,7 @@ pub const ACCESS: &[Access] = &[
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(app: &App, caller: &Caller, before: Option<i64>, limit: i64) -> Result<Vec<Import>, Error> {
-    let found =
-        records::list(&mut app.db.read().await?, &caller.shops, before.unwrap_or(i64::MAX), limit).await?;
+    let found = records::list(&mut app.db.read().await?, &caller.shops, before.unwrap_or(i64::MAX), limit).await?;
     Ok(found.iter().map(|record| shown(app, record, caller.locale)).collect())
 }
 

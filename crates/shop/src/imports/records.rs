@@ -112,8 +112,24 @@ const REFUSE: Bulk = Bulk {
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
-    INSERT, GET, LIST, UNFINISHED, RESTART, BEGIN, ADVANCE, END, CANCEL, FORGET_REFUSED, REFUSED, OPEN_REFUSED, HOLDING,
-    DROP_REFUSED, PRESETS, PRESET, SAVE_PRESET, DELETE_PRESET,
+    INSERT,
+    GET,
+    LIST,
+    UNFINISHED,
+    RESTART,
+    BEGIN,
+    ADVANCE,
+    END,
+    CANCEL,
+    FORGET_REFUSED,
+    REFUSED,
+    OPEN_REFUSED,
+    HOLDING,
+    DROP_REFUSED,
+    PRESETS,
+    PRESET,
+    SAVE_PRESET,
+    DELETE_PRESET,
 ];
 
 fn json(value: &impl Serialize) -> Result<String, Error> {

@@ -20,13 +20,7 @@ const CHUNK: usize = 64 * 1024;
 ///
 /// # Errors
 /// `not_found`.
-pub async fn refused(
-    app: &App,
-    caller: &Caller,
-    id: i64,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<RefusedRow>, Error> {
+pub async fn refused(app: &App, caller: &Caller, id: i64, after: i64, limit: i64) -> Result<Vec<RefusedRow>, Error> {
     let mut conn = app.db.read().await?;
     super::visible(&mut conn, caller, id).await?;
     let found = records::refused(&mut conn, id, after, limit).await?;

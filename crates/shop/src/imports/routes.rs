@@ -257,4 +257,3 @@ async fn preset_delete(Shared(app): Shared<App>, caller: Caller, Path(id): Path<
     presets::delete(&app, &caller, id.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }
-

@@ -75,7 +75,8 @@ async fn erase(tx: &mut Tx, app: &App, person: &Person) -> Result<Vec<(&'static 
         order.hash = 0;
     }
     orders::write(tx, &found, now).await?;
-    let mut lines: Vec<lines::Record> = lines::of_orders(tx, ids.iter().copied()).await?.into_values().flatten().collect();
+    let mut lines: Vec<lines::Record> =
+        lines::of_orders(tx, ids.iter().copied()).await?.into_values().flatten().collect();
     for line in &mut lines {
         line.facts.extra.clear();
         line.json = to_json(&line.facts)?;

@@ -87,17 +87,13 @@ pub async fn import(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<OrderDraft>
     Ok(outcome)
 }
 
-async fn round(
-    tx: &mut Tx,
-    app: &App,
-    shop: &Shop,
-    stated: Vec<Stated>,
-    outcome: &mut Outcome,
-) -> Result<(), Error> {
+async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome: &mut Outcome) -> Result<(), Error> {
     let now = app.clock.now();
     let heads = records::heads(tx, shop.id.0, stated.iter().map(|one| one.number.as_str())).await?;
     let moved = |one: &Stated| heads.get(&one.number).is_some_and(|head| head.stub || head.hash != one.hash);
-    let mut full = records::full(tx, stated.iter().filter(|one| moved(one)).filter_map(|one| Some(heads.get(&one.number)?.id))).await?;
+    let mut full =
+        records::full(tx, stated.iter().filter(|one| moved(one)).filter_map(|one| Some(heads.get(&one.number)?.id)))
+            .await?;
     let mut ids = app.ids.run(i64::try_from(stated.len().saturating_sub(heads.len())).unwrap_or(i64::MAX));
     let mut open: Vec<Open> = Vec::with_capacity(stated.len());
     for one in stated {
@@ -166,13 +162,7 @@ fn known(mut record: Record, stated: Stated) -> Result<Open, Error> {
 }
 
 /// Finds the buyers.
-async fn resolve(
-    tx: &mut Tx,
-    app: &App,
-    shop: &Shop,
-    open: &mut [Open],
-    outcome: &mut Outcome,
-) -> Result<(), Error> {
+async fn resolve(tx: &mut Tx, app: &App, shop: &Shop, open: &mut [Open], outcome: &mut Outcome) -> Result<(), Error> {
     let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
     let sightings: Vec<Sighting> = open.iter().map(|one| sighting(source, one)).collect();
     let found = customers::resolve(tx, app, &sightings).await?;
@@ -292,7 +282,8 @@ async fn settle(
     profiles.extend(again.iter().copied());
     records::write(tx, open.iter().map(|one| &one.record), app.clock.now()).await?;
     tables::statuses::count(tx, shop.id.0, statuses).await?;
-    for one in open.iter().filter(|one| one.before.as_ref().is_some_and(|was| was.profile_id != one.record.profile_id)) {
+    for one in open.iter().filter(|one| one.before.as_ref().is_some_and(|was| was.profile_id != one.record.profile_id))
+    {
         refunds::own(tx, one.record.id, one.record.profile_id).await?;
     }
     let owners: HashMap<i64, Option<i64>> = open.iter().map(|one| (one.record.id, one.record.profile_id)).collect();

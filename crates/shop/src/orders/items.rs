@@ -143,7 +143,8 @@ async fn write_stubs(
     outcome: &mut Outcome,
 ) -> Result<(usize, BTreeSet<i64>), Error> {
     let mut statuses: BTreeMap<(&'static str, String), i64> = BTreeMap::new();
-    let mut sums = refunds::sums(tx, stubs.values().filter(|stub| stub.before.is_some()).map(|stub| stub.record.id)).await?;
+    let mut sums =
+        refunds::sums(tx, stubs.values().filter(|stub| stub.before.is_some()).map(|stub| stub.record.id)).await?;
     let mut links = Vec::new();
     if refunds::any(tx, shop.id.0).await? {
         let ids: HashMap<&str, i64> =

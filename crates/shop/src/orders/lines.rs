@@ -67,7 +67,8 @@ pub(super) struct Written {
 
 /// What is sold in a line, in one word: the platform's product, else the seller's code, else the title.
 fn sold(facts: &LineFacts) -> String {
-    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let said =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     said(&facts.product)
         .or_else(|| said(&facts.sku))
         .unwrap_or_else(|| facts.title.trim().chars().take(KEY_LENGTH).collect())
@@ -138,16 +139,8 @@ fn matched(target: Target, known: Vec<Record>, ids: &mut std::ops::Range<i64>) -
                 let Some(id) = ids.next() else { return Err(Error::internal("more lines than were counted")) };
                 tally.created += 1;
                 by_number.insert(number.clone(), lines.len());
-                let record = Record {
-                    id,
-                    order_id: target.order_id,
-                    number,
-                    product_id: 0,
-                    revenue: None,
-                    hash,
-                    facts,
-                    json,
-                };
+                let record =
+                    Record { id, order_id: target.order_id, number, product_id: 0, revenue: None, hash, facts, json };
                 lines.push(Line { record, dirty: true });
             }
         }
@@ -192,13 +185,7 @@ pub(super) async fn write(tx: &mut Tx, app: &App, shop: &Shop, orders: &mut [Mat
 }
 
 fn share(facts: &LineFacts) -> Share {
-    Share {
-        paid: facts.paid,
-        total: facts.total,
-        price: facts.price,
-        quantity: facts.quantity,
-        status: facts.status,
-    }
+    Share { paid: facts.paid, total: facts.total, price: facts.price, quantity: facts.quantity, status: facts.status }
 }
 
 fn name(facts: &LineFacts, at: i64) -> Named {

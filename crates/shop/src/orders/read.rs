@@ -94,7 +94,12 @@ pub async fn get(conn: &mut impl Connection, scope: &ShopScope, id: i64) -> Resu
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn by_number(conn: &mut impl Connection, scope: &ShopScope, number: &str, limit: i64) -> Result<Vec<Order>, Error> {
+pub async fn by_number(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    number: &str,
+    limit: i64,
+) -> Result<Vec<Order>, Error> {
     let wanted = Wanted { scope: scope.clone(), q: Some(number.to_owned()), ..Wanted::default() };
     list(conn, &wanted, None, limit).await
 }
@@ -115,8 +120,7 @@ pub async fn with_parts(conn: &mut impl Connection, found: &mut [Order]) -> Resu
             .as_ref()
             .or(order.total.as_ref())
             .map_or_else(|| "CNY".to_owned(), |money| money.currency.clone());
-        order.lines =
-            lines.remove(&id).unwrap_or_default().into_iter().map(|line| Line::of(line, &currency)).collect();
+        order.lines = lines.remove(&id).unwrap_or_default().into_iter().map(|line| Line::of(line, &currency)).collect();
         order.refunds = refunds.remove(&id).unwrap_or_default().into_iter().map(Refund::of).collect();
         order.shipments = parcels.remove(&id).unwrap_or_default().into_iter().map(Shipment::of).collect();
     }

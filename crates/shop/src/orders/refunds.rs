@@ -83,20 +83,15 @@ pub async fn import_refunds(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<Ref
     let mut open: Vec<Stated> = drafts.into_iter().map(Stated::from).collect();
     while !open.is_empty() {
         let mut seen = HashSet::with_capacity(open.len());
-        let (now, later): (Vec<Stated>, Vec<Stated>) = open.into_iter().partition(|one| seen.insert(one.number.clone()));
+        let (now, later): (Vec<Stated>, Vec<Stated>) =
+            open.into_iter().partition(|one| seen.insert(one.number.clone()));
         round(tx, app, shop, now, &mut outcome).await?;
         open = later;
     }
     Ok(outcome)
 }
 
-async fn round(
-    tx: &mut Tx,
-    app: &App,
-    shop: &Shop,
-    stated: Vec<Stated>,
-    outcome: &mut Outcome,
-) -> Result<(), Error> {
+async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome: &mut Outcome) -> Result<(), Error> {
     let now = app.clock.now();
     let mut known = records::by_numbers(tx, shop.id.0, stated.iter().map(|one| one.number.as_str())).await?;
     let mut dirty: Vec<(Record, BuyerDraft)> = Vec::new();

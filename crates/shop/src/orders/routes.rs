@@ -13,8 +13,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::input::OrderInput;
 use super::{ImportCounts, Order, Outcome, Wanted};
-use crate::shops::{self, ShopFilter};
 use crate::customers;
+use crate::shops::{self, ShopFilter};
 
 /// Orders in one request.
 const MOST: usize = 1_000;

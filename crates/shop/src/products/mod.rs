@@ -104,13 +104,7 @@ pub async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error
 ///
 /// # Errors
 /// `not_found`; `invalid` when an amount or a stock is negative.
-pub async fn patch(
-    tx: &mut Tx,
-    app: &App,
-    caller: &Caller,
-    id: i64,
-    patch: &ProductPatch,
-) -> Result<Product, Error> {
+pub async fn patch(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &ProductPatch) -> Result<Product, Error> {
     let mut record = records::get(tx, id)
         .await?
         .filter(|record| caller.shops.contains(record.shop_id))
@@ -147,8 +141,16 @@ pub async fn patch(
         let now = app.clock.now();
         records::write(tx, std::slice::from_ref(&record), now).await?;
         let subject = id.to_string();
-        audit::record(tx, caller, "products.changed", Some("product"), Some(&subject), &json!({ "fields": fields }), now)
-            .await?;
+        audit::record(
+            tx,
+            caller,
+            "products.changed",
+            Some("product"),
+            Some(&subject),
+            &json!({ "fields": fields }),
+            now,
+        )
+        .await?;
     }
     let shown = shown(tx, vec![record]).await?;
     shown.into_iter().next().ok_or_else(|| Error::not_found("product"))

@@ -50,10 +50,12 @@ const BY_NUMBERS: &str = concat!("select ", columns!(), " from products where sh
 const BY_IDS: &str = concat!("select ", columns!(), " from products where id in (");
 const GET: &str = concat!("select ", columns!(), " from products where id = $1");
 const LIST: &str = concat!("select ", columns!(), " from products where revenue <= $1 and (revenue < $1 or id < $2)");
-const CATEGORIES: &str = "select distinct category from products where category is not null order by category limit 500";
+const CATEGORIES: &str =
+    "select distinct category from products where category is not null order by category limit 500";
 const STALE: &str = "select id from products where stale order by id limit $1";
 const MARK: &str = "update products set stale = true where not stale and id in (";
-const CLEAR: &str = "update products set stale = false, sold = 0, revenue = 0, buyers = 0, last_sold_at = null where id in (";
+const CLEAR: &str =
+    "update products set stale = false, sold = 0, revenue = 0, buyers = 0, last_sold_at = null where id in (";
 const SALES: &str = "update products set sold = $2, revenue = $3, buyers = $4, last_sold_at = $5 where id = $1";
 const ANY_STALE: &str = "select id from products where stale limit 1";
 
@@ -95,7 +97,10 @@ pub(super) async fn by_numbers(
     Ok(found)
 }
 
-pub(super) async fn by_ids(conn: &mut impl Connection, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Record>, Error> {
+pub(super) async fn by_ids(
+    conn: &mut impl Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<Record>, Error> {
     let mut found = Vec::new();
     for (list, ids) in pieces(1, ids) {
         for row in conn.all(format!("{BY_IDS}{list})"), ids).await? {

@@ -37,7 +37,11 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         let started = tokio::time::Instant::now();
         let rest = match look(&app).await {
             Ok(looked) if looked.messages > 0 => {
-                if looked.profiles > 0 { started.elapsed() } else { Duration::ZERO }
+                if looked.profiles > 0 {
+                    started.elapsed()
+                } else {
+                    Duration::ZERO
+                }
             }
             Ok(_) => {
                 tokio::select! {

@@ -49,7 +49,11 @@ impl Normal {
             customer: facts.customer_id,
             name: labels.name.as_deref().and_then(normal_name).unwrap_or_default(),
             // A street without a place is a street of every town.
-            address: if place.concat().is_empty() { String::new() } else { address::normal_address(&draft).unwrap_or_default() },
+            address: if place.concat().is_empty() {
+                String::new()
+            } else {
+                address::normal_address(&draft).unwrap_or_default()
+            },
             place: place.concat(),
             mobiles,
             gender: labels.gender.clone().unwrap_or_default(),

@@ -137,7 +137,8 @@ async fn blocks(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) ->
         .flat_map(|person| keys(person).into_iter().map(|(kind, key)| (person.profile, kind, key)))
         .collect();
     let held = records::keys_of(tx, touched).await?;
-    let as_code: BTreeSet<(i64, &str, i64)> = wanted.iter().map(|(profile, kind, key)| (*profile, kind.code(), *key)).collect();
+    let as_code: BTreeSet<(i64, &str, i64)> =
+        wanted.iter().map(|(profile, kind, key)| (*profile, kind.code(), *key)).collect();
     let held_set: BTreeSet<(i64, &str, i64)> =
         held.iter().map(|(profile, kind, key)| (*profile, kind.as_str(), *key)).collect();
     let stale = held.iter().filter(|(profile, kind, key)| !as_code.contains(&(*profile, kind.as_str(), *key))).cloned();
@@ -156,7 +157,10 @@ async fn blocks(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) ->
             members.entry(key).or_default().push(profile);
         }
         blocks.extend(
-            members.into_values().filter(|block| block.len() > 1 && block.len() <= MOST_IN_BLOCK).map(|block| (kind, block)),
+            members
+                .into_values()
+                .filter(|block| block.len() > 1 && block.len() <= MOST_IN_BLOCK)
+                .map(|block| (kind, block)),
         );
     }
     Ok(blocks)
@@ -177,7 +181,9 @@ fn best_pairs(touched: &[i64], people: &BTreeMap<i64, Normal>, blocks: &[Block])
                 at_address.insert(&first.address, crowd);
             }
             (Kind::Mobile, Some(first)) => {
-                for mobile in first.mobiles.iter().filter(|mobile| members.iter().all(|person| person.mobiles.contains(mobile))) {
+                for mobile in
+                    first.mobiles.iter().filter(|mobile| members.iter().all(|person| person.mobiles.contains(mobile)))
+                {
                     with_mobile.insert(mobile, crowd);
                 }
             }
@@ -252,7 +258,9 @@ fn settle(
             State::Joined if !is_one => State::Withdrawn,
             other => other,
         };
-        if state == State::Refused && let Some(now) = now {
+        if state == State::Refused
+            && let Some(now) = now
+        {
             settled.insert(now);
         }
         if state != old.state {

@@ -43,11 +43,8 @@ const PUT_KEYS: Bulk = Bulk {
     columns: 3,
     then: "on conflict (profile_id, kind, key) do nothing",
 };
-const DROP_KEYS: Bulk = Bulk {
-    insert: "delete from proposal_keys where (profile_id, kind, key) in (",
-    columns: 3,
-    then: ")",
-};
+const DROP_KEYS: Bulk =
+    Bulk { insert: "delete from proposal_keys where (profile_id, kind, key) in (", columns: 3, then: ")" };
 const PUT: Bulk = Bulk {
     insert: "insert into proposals (id, profile_a, profile_b, score, reason, evidence, state, created_at)",
     columns: 8,
@@ -65,7 +62,8 @@ const GET: &str = "select id, profile_a, profile_b, score, reason, evidence, sta
 const PAGE: &str = "select id, profile_a, profile_b, score, reason, evidence, state, created_at, decided_by, decided_at \
     from proposals where state = $1 and score >= $2 and (score < $3 or (score = $3 and id < $4)) \
     order by score desc, id desc limit $5";
-const DECIDE: &str = "update proposals set state = $2, decided_by = $3, decided_at = $4 where id = $1 and state = 'open'";
+const DECIDE: &str =
+    "update proposals set state = $2, decided_by = $3, decided_at = $4 where id = $1 and state = 'open'";
 const COUNT_OPEN: &str = "select count(*) as open from proposals where state = 'open'";
 
 /// The statements of fixed text, for the test that prepares them.
@@ -83,8 +81,10 @@ fn bound(ids: &[i64]) -> Vec<Value> {
 pub(super) async fn keys_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, String, i64)>, Error> {
     let mut found = Vec::new();
     for piece in profiles.chunks(PIECE) {
-        let text =
-            format!("select profile_id, kind, key from proposal_keys where profile_id in ({})", placeholders(1, piece.len()));
+        let text = format!(
+            "select profile_id, kind, key from proposal_keys where profile_id in ({})",
+            placeholders(1, piece.len())
+        );
         for row in conn.all(text, bound(piece)).await? {
             found.push((row.at(0)?, row.at(1)?, row.at(2)?));
         }
@@ -93,11 +93,17 @@ pub(super) async fn keys_of(conn: &mut impl Connection, profiles: &[i64]) -> Res
 }
 
 pub(super) async fn put_keys(tx: &mut Tx, keys: Vec<(i64, &'static str, i64)>) -> Result<(), Error> {
-    PUT_KEYS.run(tx, keys.into_iter().map(|(profile, kind, key)| values![profile, kind, key]).collect()).await.map(|_| ())
+    PUT_KEYS
+        .run(tx, keys.into_iter().map(|(profile, kind, key)| values![profile, kind, key]).collect())
+        .await
+        .map(|_| ())
 }
 
 pub(super) async fn drop_keys(tx: &mut Tx, keys: Vec<(i64, String, i64)>) -> Result<(), Error> {
-    DROP_KEYS.run(tx, keys.into_iter().map(|(profile, kind, key)| values![profile, kind, key]).collect()).await.map(|_| ())
+    DROP_KEYS
+        .run(tx, keys.into_iter().map(|(profile, kind, key)| values![profile, kind, key]).collect())
+        .await
+        .map(|_| ())
 }
 
 /// The profiles of blocks, (key, profile), of each block one more than [`MOST_IN_BLOCK`] at most.
@@ -141,16 +147,7 @@ pub(super) async fn put(tx: &mut Tx, rows: Vec<(i64, Found)>, now: i64) -> Resul
     let mut values = Vec::with_capacity(rows.len());
     for (id, found) in rows {
         let evidence = serde_json::to_string(&found.evidence).map_err(Error::internal)?;
-        values.push(values![
-            id,
-            found.a,
-            found.b,
-            found.score,
-            found.reason.code(),
-            evidence,
-            State::Open.code(),
-            now
-        ]);
+        values.push(values![id, found.a, found.b, found.score, found.reason.code(), evidence, State::Open.code(), now]);
     }
     PUT.run(tx, values).await.map(|_| ())
 }

@@ -101,7 +101,8 @@ async fn accept(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> R
     let customer = decide::accept(&mut tx, &app, &caller, id.0).await?;
     let subject = customer.to_string();
     let detail = json!({ "proposal": id });
-    audit::record(&mut tx, &caller, "proposals.accepted", Some("customer"), Some(&subject), &detail, app.clock.now()).await?;
+    audit::record(&mut tx, &caller, "proposals.accepted", Some("customer"), Some(&subject), &detail, app.clock.now())
+        .await?;
     tx.commit().await?;
     let mut session = app.db.read().await?;
     let row = customers::rows(&mut session, &caller.shops, &[customer]).await?.into_iter().next();
@@ -116,7 +117,8 @@ async fn refuse(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> R
     let mut tx = app.db.begin().await?;
     decide::refuse(&mut tx, &app, &caller, id.0).await?;
     let subject = id.to_string();
-    audit::record(&mut tx, &caller, "proposals.refused", Some("proposal"), Some(&subject), &json!({}), app.clock.now()).await?;
+    audit::record(&mut tx, &caller, "proposals.refused", Some("proposal"), Some(&subject), &json!({}), app.clock.now())
+        .await?;
     tx.commit().await?;
     let mut session = app.db.read().await?;
     one(&mut session, &caller.shops, id.0).await.map(Json)

@@ -133,7 +133,8 @@ fn value(field: &str, facts: &Facts) -> Option<String> {
         "gender" => labels.gender.clone(),
         "birthday" => labels.birthday.as_deref().map(day),
         "address" => {
-            let place = [&labels.province, &labels.city, &labels.district].map(|part| part.as_deref().unwrap_or_default());
+            let place =
+                [&labels.province, &labels.city, &labels.district].map(|part| part.as_deref().unwrap_or_default());
             let street = labels.street.as_deref().map(mask::street).unwrap_or_default();
             let whole = format!("{}{street}", place.concat());
             (!whole.is_empty()).then_some(whole)

@@ -154,7 +154,8 @@ async fn accepting_merges_and_undoing_that_counts_as_a_refusal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_longer_said_or_one_by_now_is_closed() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
-        see(&app, &["a 张小明 - 文三路1号", "b 张小明 - 文三路1号", "c 王五六 - 文三路5号", "d 王五六 - 文三路5号"]).await?;
+        see(&app, &["a 张小明 - 文三路1号", "b 张小明 - 文三路1号", "c 王五六 - 文三路5号", "d 王五六 - 文三路5号"])
+            .await?;
         look_until_done(&app).await?;
         assert_eq!(told(&app).await?, ["open name_address a+b", "open name_address c+d"]);
         see(&app, &["b 张小明 - 古墩路7号", "c 王五六 +8613800000009 -", "d 王五六 +8613800000009 -"]).await?;

@@ -61,7 +61,8 @@ async fn what_a_shop_or_the_business_cannot_be_is_refused_by_field() {
         let lost = BusinessPatch { name: Some("B".into()), time_zone: Some("Mars/Base".into()), ..Default::default() };
         let refused = patch_business(&mut tx, &app, &boss(), lost).await.unwrap_err();
         assert_eq!(refused.to_string(), "invalid [time_zone: unknown]");
-        let london = BusinessPatch { name: Some("B".into()), time_zone: Some("Europe/London".into()), ..Default::default() };
+        let london =
+            BusinessPatch { name: Some("B".into()), time_zone: Some("Europe/London".into()), ..Default::default() };
         patch_business(&mut tx, &app, &boss(), london).await?;
         tx.commit().await?;
         assert_eq!(business(&mut app.db.read().await?).await?.time_zone, "Europe/London");

@@ -25,7 +25,8 @@ async fn views_are_seen_by_their_owner_and_when_shared_by_all() {
         records::remember(&mut tx, 10, "customers", &["a".to_owned()]).await?;
         records::remember(&mut tx, 10, "customers", &["b".to_owned(), "a".to_owned()]).await?;
         for (user, expected) in [(Some(10), vec![1, 2]), (Some(11), vec![2, 3]), (None, vec![2])] {
-            let seen: Vec<i64> = records::list(&mut tx, "customers", user).await?.iter().map(|view| view.id.0).collect();
+            let seen: Vec<i64> =
+                records::list(&mut tx, "customers", user).await?.iter().map(|view| view.id.0).collect();
             assert_eq!(seen, expected, "{user:?}");
         }
         assert_eq!(records::find(&mut tx, 2).await?, Some(view(2, 10, true)));

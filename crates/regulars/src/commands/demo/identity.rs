@@ -6,8 +6,8 @@ use platform::{App, Error};
 use serde_json::{Value as Json, json};
 use shop::{customers, shops};
 
-use crate::commands::exit::{Failure, database};
 use crate::commands::Exit;
+use crate::commands::exit::{Failure, database};
 use crate::config::Config;
 use crate::demo::score::{Score, score};
 use crate::demo::truth::Truth;

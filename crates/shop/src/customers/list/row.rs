@@ -189,7 +189,8 @@ pub(in crate::customers) async fn seen(
     let ids: Vec<i64> = stored.iter().map(|row| row.id).collect();
     let mut figures = crate::customers::records::figures_of_customers(conn, &ids).await?;
     figures.retain(|row| {
-        slim.iter().any(|profile| profile.id == row.figures.profile_id && profile.shop_id.is_some_and(|s| scope.contains(s)))
+        slim.iter()
+            .any(|profile| profile.id == row.figures.profile_id && profile.shop_id.is_some_and(|s| scope.contains(s)))
     });
     figures.sort_by_key(|row| (row.customer_id, row.figures.profile_id));
     // A piece filled up to a fixed size names a customer more than once, and its profiles with it.

@@ -131,8 +131,12 @@ pub(in crate::customers) async fn set_totals(tx: &mut Tx, rows: &[(i64, Totals)]
     let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
     let mut places = BTreeMap::new();
     for piece in pieces(&ids) {
-        let text =
-            listed("select id, contact_group, recent_at, deal_amount, deals from customers where id in", 1, piece.len(), "");
+        let text = listed(
+            "select id, contact_group, recent_at, deal_amount, deals from customers where id in",
+            1,
+            piece.len(),
+            "",
+        );
         for row in tx.all(text, piece.into_iter().map(Value::from).collect()).await? {
             let place: (String, i64, i64, i64) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
             places.insert(row.at::<i64>(0)?, place);
@@ -207,7 +211,10 @@ pub(in crate::customers) async fn set_merged(tx: &mut Tx, rows: &[(i64, Option<i
 }
 
 /// Whether there is such a customer, and what it has gone into: `None`, `Some(None)`, `Some(Some(id))`.
-pub(in crate::customers) async fn merged_into(conn: &mut impl Connection, id: i64) -> Result<Option<Option<i64>>, Error> {
+pub(in crate::customers) async fn merged_into(
+    conn: &mut impl Connection,
+    id: i64,
+) -> Result<Option<Option<i64>>, Error> {
     conn.one(NEXT, values![id]).await?.map(|row| row.at(0)).transpose()
 }
 

@@ -73,7 +73,8 @@ pub(in crate::customers) async fn placed(
 ) -> Result<Vec<(i64, i64, Option<i64>)>, Error> {
     let mut found = Vec::new();
     for piece in pieces(customers) {
-        let text = listed("select id, customer_id, shop_id from profiles where customer_id in", 1, piece.len(), "order by id");
+        let text =
+            listed("select id, customer_id, shop_id from profiles where customer_id in", 1, piece.len(), "order by id");
         for row in conn.all(text, piece.into_iter().map(Into::into).collect()).await? {
             found.push((row.at(0)?, row.at(1)?, row.at(2)?));
         }

@@ -63,7 +63,10 @@ pub(in crate::customers) async fn merge(conn: &mut impl Connection, id: i64) -> 
 }
 
 /// The merges from or to one of these customers, newest first.
-pub(in crate::customers) async fn merges_of(conn: &mut impl Connection, customers: &[i64]) -> Result<Vec<MergeRow>, Error> {
+pub(in crate::customers) async fn merges_of(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<Vec<MergeRow>, Error> {
     let mut found = Vec::new();
     for piece in pieces(customers) {
         for side in ["from_customer", "to_customer"] {

@@ -2,9 +2,9 @@
 
 mod buyers;
 mod customers;
-mod facts;
 mod details;
 mod erase;
+mod facts;
 mod identifiers;
 mod merges;
 mod profiles;
@@ -18,9 +18,9 @@ use platform::values;
 
 pub(super) use buyers::buyers;
 pub(super) use customers::*;
-pub(super) use facts::*;
 pub(super) use details::*;
 pub(super) use erase::*;
+pub(super) use facts::*;
 pub(super) use identifiers::*;
 pub(super) use merges::*;
 pub(super) use profiles::*;

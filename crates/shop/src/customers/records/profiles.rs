@@ -93,7 +93,12 @@ pub(in crate::customers) async fn profiles_by_key(
 ) -> Result<Vec<ProfileRow>, Error> {
     let mut found = Vec::new();
     for piece in pieces(keys) {
-        let text = listed(&format!("select {COLUMNS} from profiles where source = $1 and key_kind = $2 and key_value in"), 3, piece.len(), "");
+        let text = listed(
+            &format!("select {COLUMNS} from profiles where source = $1 and key_kind = $2 and key_value in"),
+            3,
+            piece.len(),
+            "",
+        );
         let mut values = values![source, kind];
         values.extend(piece.into_iter().map(Value::from));
         for row in conn.all(text, values).await? {
@@ -110,7 +115,8 @@ pub(in crate::customers) async fn profiles_of_customers(
 ) -> Result<Vec<ProfileRow>, Error> {
     let mut found = Vec::new();
     for piece in pieces(customers) {
-        let text = listed(&format!("select {COLUMNS} from profiles where customer_id in"), 1, piece.len(), "order by id");
+        let text =
+            listed(&format!("select {COLUMNS} from profiles where customer_id in"), 1, piece.len(), "order by id");
         for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
             found.push(profile(&row)?);
         }
@@ -125,7 +131,8 @@ pub(in crate::customers) async fn figures_of_customers(
 ) -> Result<Vec<FiguresRow>, Error> {
     let mut found = Vec::new();
     for piece in pieces(customers) {
-        let text = listed(&format!("select {FIGURES} from profiles where customer_id in"), 1, piece.len(), "order by id");
+        let text =
+            listed(&format!("select {FIGURES} from profiles where customer_id in"), 1, piece.len(), "order by id");
         for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
             found.push(figures(&row)?);
         }
@@ -234,7 +241,8 @@ pub(in crate::customers) async fn set_figures(tx: &mut Tx, rows: &[Figures]) -> 
 
 /// Adds behaviours: (profile, events, inquiries, last seen).
 pub(in crate::customers) async fn add_events(tx: &mut Tx, rows: &[(i64, i64, i64, i64)]) -> Result<(), Error> {
-    let rows = rows.iter().map(|(profile, events, inquiries, at)| values![*profile, *events, *inquiries, *at]).collect();
+    let rows =
+        rows.iter().map(|(profile, events, inquiries, at)| values![*profile, *events, *inquiries, *at]).collect();
     ADD_EVENTS.run(tx, rows).await.map(|_| ())
 }
 

@@ -8,9 +8,10 @@
 use platform::db::Migration;
 
 /// The steps.
-pub(in crate::customers) const MIGRATIONS: &[Migration] = &[Migration {
-    name: "20261121_1100_customers",
-    sql: "create table profiles (
+pub(in crate::customers) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "20261121_1100_customers",
+        sql: "create table profiles (
         id bigint not null primary key,
         customer_id bigint not null,
         shop_id bigint,
@@ -132,11 +133,14 @@ pub(in crate::customers) const MIGRATIONS: &[Migration] = &[Migration {
     );
     insert into identity_gate (id, turn) values (1, 0);
     ",
-    sqlite_only: "",
-    postgres_only: "alter table profiles alter column key_value type text collate \"C\";
+        sqlite_only: "",
+        postgres_only: "alter table profiles alter column key_value type text collate \"C\";
     alter table identifiers alter column value type text collate \"C\";
     alter table identifiers alter column tail type text collate \"C\";
     alter table customers alter column name type text collate \"C\";
     alter table customers alter column nick type text collate \"C\";
     ",
-}, super::staff::MIGRATION, crate::customers::list::records::bulk::MIGRATION];
+    },
+    super::staff::MIGRATION,
+    crate::customers::list::records::bulk::MIGRATION,
+];

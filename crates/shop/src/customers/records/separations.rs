@@ -21,19 +21,23 @@ const INSERT: Bulk = Bulk {
     columns: 4,
     then: "on conflict (profile_a, profile_b) do nothing",
 };
-const DELETE: Bulk = Bulk {
-    insert: "delete from separations where (profile_a, profile_b) in (",
-    columns: 2,
-    then: ")",
-};
+const DELETE: Bulk =
+    Bulk { insert: "delete from separations where (profile_a, profile_b) in (", columns: 2, then: ")" };
 
 /// The separations that have one of these profiles on either side.
-pub(in crate::customers) async fn separations(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Apart>, Error> {
+pub(in crate::customers) async fn separations(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+) -> Result<Vec<Apart>, Error> {
     let mut found = Vec::new();
     for piece in pieces(profiles) {
         for side in ["profile_a", "profile_b"] {
-            let text =
-                listed(&format!("select profile_a, profile_b, record_id from separations where {side} in"), 1, piece.len(), "");
+            let text = listed(
+                &format!("select profile_a, profile_b, record_id from separations where {side} in"),
+                1,
+                piece.len(),
+                "",
+            );
             for row in conn.all(text, piece.iter().map(|id| (*id).into()).collect()).await? {
                 found.push(Apart { a: row.at(0)?, b: row.at(1)?, record: row.at(2)? });
             }
@@ -45,7 +49,12 @@ pub(in crate::customers) async fn separations(conn: &mut impl Connection, profil
 }
 
 /// Keeps pairs of profiles apart, because of a record.
-pub(in crate::customers) async fn separate(tx: &mut Tx, pairs: &[(i64, i64)], record: i64, at: i64) -> Result<(), Error> {
+pub(in crate::customers) async fn separate(
+    tx: &mut Tx,
+    pairs: &[(i64, i64)],
+    record: i64,
+    at: i64,
+) -> Result<(), Error> {
     let rows = pairs.iter().map(|(a, b)| values![*a.min(b), *a.max(b), record, at]).collect();
     INSERT.run(tx, rows).await.map(|_| ())
 }

@@ -55,7 +55,13 @@ pub(in crate::customers) async fn set_switch(
     Ok(())
 }
 
-pub(in crate::customers) async fn put_edit(tx: &mut Tx, profile: i64, key: &str, value: &str, now: i64) -> Result<(), Error> {
+pub(in crate::customers) async fn put_edit(
+    tx: &mut Tx,
+    profile: i64,
+    key: &str,
+    value: &str,
+    now: i64,
+) -> Result<(), Error> {
     tx.execute(PUT_EDIT, values![profile, key, value, now]).await.map(|_| ())
 }
 
@@ -97,7 +103,10 @@ pub(in crate::customers) async fn names_of(conn: &mut impl Connection, profiles:
         for (before, columns) in [
             ("select nick, name, mobile, email, street, key_value from profiles where id in", 6),
             ("select value from identifiers where profile_id in", 1),
-            ("select value from profile_edits where key in ('nick', 'name', 'mobile', 'email', 'street') and profile_id in", 1),
+            (
+                "select value from profile_edits where key in ('nick', 'name', 'mobile', 'email', 'street') and profile_id in",
+                1,
+            ),
         ] {
             let sql = listed(before, 1, piece.len(), "");
             for row in conn.all(sql, bound(piece.clone()).collect()).await? {

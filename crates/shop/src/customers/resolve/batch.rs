@@ -125,7 +125,12 @@ impl Batch {
             let changed = slot.is_new || slot.changed || moved.contains(&customer_id);
             for (nth, index) in slot.sightings.iter().enumerate() {
                 if let Some(place) = answer.get_mut(*index) {
-                    *place = Some(Resolved { profile_id: slot.row.id, customer_id, created: false, changed: changed && nth == 0 });
+                    *place = Some(Resolved {
+                        profile_id: slot.row.id,
+                        customer_id,
+                        created: false,
+                        changed: changed && nth == 0,
+                    });
                 }
             }
         }

@@ -185,7 +185,8 @@ impl<'a> Groups<'a> {
     fn finish(self, decision: &mut Decision, fresh: &mut impl FnMut() -> i64) {
         let mut groups: Vec<(&i64, &Vec<i64>)> = self.profiles.iter().collect();
         groups.sort();
-        let kind_of: HashMap<i64, IdentifierKind> = self.through.iter().map(|(_, group, kind)| (*group, *kind)).collect();
+        let kind_of: HashMap<i64, IdentifierKind> =
+            self.through.iter().map(|(_, group, kind)| (*group, *kind)).collect();
         let into: HashMap<i64, IdentifierKind> = self.through.iter().map(|(group, _, kind)| (*group, *kind)).collect();
         for (_, profiles) in groups {
             let mut by_customer: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -202,7 +203,8 @@ impl<'a> Groups<'a> {
             for (loser, mut moved) in by_customer.into_iter().skip(1) {
                 moved.sort_unstable();
                 let name = moved.first().copied().unwrap_or_default();
-                let kind = kind_of.get(&name).or_else(|| into.get(&name)).copied().unwrap_or(IdentifierKind::TaobaoNick);
+                let kind =
+                    kind_of.get(&name).or_else(|| into.get(&name)).copied().unwrap_or(IdentifierKind::TaobaoNick);
                 decision.joins.push(Join { winner, loser, kind, profiles: moved });
             }
             for id in profiles {

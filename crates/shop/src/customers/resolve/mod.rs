@@ -139,7 +139,9 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
         .collect();
     let mut identifiers = Vec::new();
     for slot in &mut batch.slots {
-        if slot.is_new && let Some(customer) = decision.customer_of.get(&slot.row.id) {
+        if slot.is_new
+            && let Some(customer) = decision.customer_of.get(&slot.row.id)
+        {
             slot.row.customer_id = *customer;
         }
         let missing: Vec<_> = slot
@@ -149,7 +151,9 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
             .cloned()
             .collect();
         slot.changed |= !missing.is_empty();
-        identifiers.extend(missing.into_iter().map(|(kind, scope, value)| (slot.row.id, slot.row.first_seen_at, kind, scope, value)));
+        identifiers.extend(
+            missing.into_iter().map(|(kind, scope, value)| (slot.row.id, slot.row.first_seen_at, kind, scope, value)),
+        );
     }
     let ids = app.ids.run(i64::try_from(identifiers.len()).unwrap_or(i64::MAX));
     let identifiers = ids
@@ -170,7 +174,8 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
     let inserted = batch.slots.iter().filter(|slot| slot.is_new).map(|slot| (slot.row.clone(), slot.source)).collect();
     records::insert_profiles(tx, inserted).await?;
     let known = |slot: &&Slot| !slot.is_new;
-    let relabelled = batch.slots.iter().filter(known).filter(|slot| slot.changed).map(|slot| slot.row.clone()).collect();
+    let relabelled =
+        batch.slots.iter().filter(known).filter(|slot| slot.changed).map(|slot| slot.row.clone()).collect();
     records::relabel(tx, relabelled).await?;
     let seen: Vec<&ProfileRow> =
         batch.slots.iter().filter(known).filter(|slot| slot.seen && !slot.changed).map(|slot| &slot.row).collect();
@@ -188,8 +193,14 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
         .chain(decision.joins.iter().flat_map(|join| [join.winner, join.loser]))
         .filter(standing)
         .collect();
-    let renamed: BTreeSet<i64> =
-        batch.slots.iter().filter(|slot| slot.changed).filter_map(customer).filter(standing).chain(grown.clone()).collect();
+    let renamed: BTreeSet<i64> = batch
+        .slots
+        .iter()
+        .filter(|slot| slot.changed)
+        .filter_map(customer)
+        .filter(standing)
+        .chain(grown.clone())
+        .collect();
     refresh_faces(tx, app, &renamed.into_iter().collect::<Vec<_>>()).await?;
     refresh_totals(tx, app, &grown.iter().copied().collect::<Vec<_>>()).await?;
     let mut seen: BTreeMap<i64, i64> = BTreeMap::new();
@@ -203,8 +214,7 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
 
     let profiles: Vec<i64> =
         batch.slots.iter().filter(|slot| slot.is_new || slot.changed).map(|slot| slot.row.id).collect();
-    let customers: BTreeSet<i64> =
-        profiles.iter().filter_map(|id| decision.customer_of.get(id).copied()).collect();
+    let customers: BTreeSet<i64> = profiles.iter().filter_map(|id| decision.customer_of.get(id).copied()).collect();
     if !profiles.is_empty() {
         tx.emit(Message::new("customers.changed", now, &json!({ "customers": customers, "profiles": profiles }))?);
     }

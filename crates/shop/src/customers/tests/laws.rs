@@ -191,20 +191,32 @@ async fn play(app: &App, step: &Step, facts: &mut Facts) -> Result<(), Error> {
         Step::Unmerge(who, which) => {
             let Some(who) = pick(&standing, *who) else { return Ok(()) };
             let own = profiles_of(&mut tx, who).await?;
-            let out: Vec<i64> = own.iter().enumerate().filter(|(n, _)| which >> (n % 8) & 1 == 1).map(|(_, id)| *id).collect();
+            let out: Vec<i64> =
+                own.iter().enumerate().filter(|(n, _)| which >> (n % 8) & 1 == 1).map(|(_, id)| *id).collect();
             refusal(unmerge(&mut tx, app, who, &out, &actor, "test").await)?;
         }
         Step::Undo(which) => {
             let text = "select id from merges order by id";
-            let ids: Vec<i64> =
-                app.db.read().await?.all(text, values![]).await?.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
+            let ids: Vec<i64> = app
+                .db
+                .read()
+                .await?
+                .all(text, values![])
+                .await?
+                .iter()
+                .map(|row| row.at(0))
+                .collect::<Result<_, _>>()?;
             let Some(id) = pick(&ids, *which) else { return Ok(()) };
             let customer = customers_of_merge(&mut tx, id).await?;
             let mut promised = false;
             for customer in customer {
-                promised |= merges_of(&mut tx, customer).await?.iter().any(|record| record.id.0 == id && record.undoable);
+                promised |=
+                    merges_of(&mut tx, customer).await?.iter().any(|record| record.id.0 == id && record.undoable);
             }
-            let mut tx = { drop(tx); app.db.begin().await? };
+            let mut tx = {
+                drop(tx);
+                app.db.begin().await?
+            };
             let done = refusal(undo(&mut tx, app, id, &actor).await)?.is_some();
             assert_eq!(done, promised, "the list says whether a record can be undone");
             if done {

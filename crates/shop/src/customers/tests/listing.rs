@@ -137,9 +137,11 @@ async fn tabs_are_counted_and_a_count_is_claimed_once() {
         prepare_all(&app, records::STAFF_STATEMENTS).await?;
         prepare_all(&app, records::ERASE_STATEMENTS).await?;
         people(&app).await?;
-        for (shops, expected) in
-            [(ShopScope::All, (5, 3, 1, 1)), (ShopScope::Only(vec![2]), (2, 2, 0, 0)), (ShopScope::Only(vec![1]), (4, 2, 1, 1))]
-        {
+        for (shops, expected) in [
+            (ShopScope::All, (5, 3, 1, 1)),
+            (ShopScope::Only(vec![2]), (2, 2, 0, 0)),
+            (ShopScope::Only(vec![1]), (4, 2, 1, 1)),
+        ] {
             let found = counts(&app, &shops).await?;
             assert_eq!((found.all, found.dealt, found.not_dealt, found.inquired), expected, "{shops:?}");
             assert!(found.exact);
@@ -172,7 +174,8 @@ async fn many_are_acted_on_at_once_and_only_those_in_view() {
         // Those who wear it already do not change.
         assert_eq!(bulk(&app, &everyone, all()?, tag.clone()).await?.changed, 2);
         assert_eq!(listed(&app, "tag=双11&tab=dealt", &ShopScope::All).await?, "张**:6000 李**:3000 王**:9000");
-        let gone = bulk(&app, &everyone, of("", ShopScope::Only(vec![2]))?, Action::TagRemove("双11".to_owned())).await?;
+        let gone =
+            bulk(&app, &everyone, of("", ShopScope::Only(vec![2]))?, Action::TagRemove("双11".to_owned())).await?;
         assert_eq!(gone.changed, 2);
         assert_eq!(listed(&app, "tag=双11", &ShopScope::All).await?, "李**:3000 A**:0 赵**:0");
         // A colleague of shop 2 names a customer of shop 1 in vain.

@@ -18,8 +18,12 @@ pub(super) fn boss() -> Caller {
 
 pub(super) async fn shop(app: &App, name: &str, platform_id: Option<&str>) -> Result<Shop, Error> {
     let mut tx = app.db.begin().await?;
-    let new =
-        NewShop { name: name.into(), channel: Channel::Taobao, platform_id: platform_id.map(str::to_owned), currency: None };
+    let new = NewShop {
+        name: name.into(),
+        channel: Channel::Taobao,
+        platform_id: platform_id.map(str::to_owned),
+        currency: None,
+    };
     let shop = shops::create(&mut tx, app, &boss(), &new).await?;
     tx.commit().await?;
     Ok(shop)

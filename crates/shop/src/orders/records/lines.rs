@@ -23,7 +23,8 @@ pub(in crate::orders) struct Record {
     pub(in crate::orders) json: String,
 }
 
-const OF_ORDERS: &str = "select id, order_id, number, product_id, revenue, hash, detail from order_lines where order_id in (";
+const OF_ORDERS: &str =
+    "select id, order_id, number, product_id, revenue, hash, detail from order_lines where order_id in (";
 const PRODUCTS: &str = "select distinct product_id from order_lines where order_id in (";
 
 const WRITE: Bulk = Bulk {

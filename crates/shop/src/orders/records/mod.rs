@@ -9,11 +9,19 @@ pub(super) mod refunds;
 pub(super) mod schema;
 pub(super) mod shipments;
 pub(super) mod statuses;
-pub(super) mod timeline;
 pub mod sums;
+pub(super) mod timeline;
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {
-    [orders::STATEMENTS, read::STATEMENTS, lines::STATEMENTS, shipments::STATEMENTS, refunds::STATEMENTS, statuses::STATEMENTS].concat()
+    [
+        orders::STATEMENTS,
+        read::STATEMENTS,
+        lines::STATEMENTS,
+        shipments::STATEMENTS,
+        refunds::STATEMENTS,
+        statuses::STATEMENTS,
+    ]
+    .concat()
 }

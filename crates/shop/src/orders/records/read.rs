@@ -26,8 +26,7 @@ const OPEN_REFUNDS: &str = "select count(*) as open from refunds \
 const PLACED: &str = "select count(*) as placed from orders where sort_at >= $1 and sort_at < $2";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[LIST, BY_NUMBER, BY_TRACKING, BY_REFUND, DEALS, BUYERS, OPEN_REFUNDS, PLACED];
+pub(super) const STATEMENTS: &[&str] = &[LIST, BY_NUMBER, BY_TRACKING, BY_REFUND, DEALS, BUYERS, OPEN_REFUNDS, PLACED];
 
 pub(in crate::orders) async fn list(
     conn: &mut impl Connection,
@@ -157,7 +156,10 @@ pub(in crate::orders) async fn buyers(
 }
 
 /// When and for how much these profiles bought.
-pub(in crate::orders) async fn deals_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+pub(in crate::orders) async fn deals_of(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+) -> Result<Vec<(i64, i64)>, Error> {
     let mut found = Vec::new();
     for (list, ids) in pieces(1, profiles.iter().copied()) {
         for row in conn.all(format!("{DEALS_OF}{list})"), ids).await? {

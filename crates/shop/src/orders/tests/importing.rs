@@ -52,8 +52,16 @@ async fn orders_come_in_once_and_follow_their_status() {
     check(
         || {
             vec![
-                Orders(vec![order("1", "甲", Paid, 1000, 1), order("2", "甲", AwaitingPayment, 500, 2), order("3", "", Paid, 70, 3)]),
-                Orders(vec![order("1", "甲", Paid, 1000, 1), order("2", "甲", Finished, 500, 2), order("2", "甲", Finished, 500, 2)]),
+                Orders(vec![
+                    order("1", "甲", Paid, 1000, 1),
+                    order("2", "甲", AwaitingPayment, 500, 2),
+                    order("3", "", Paid, 70, 3),
+                ]),
+                Orders(vec![
+                    order("1", "甲", Paid, 1000, 1),
+                    order("2", "甲", Finished, 500, 2),
+                    order("2", "甲", Finished, 500, 2),
+                ]),
                 // An older export does not bring an order back.
                 Orders(vec![order("2", "甲", AwaitingPayment, 500, 2), order("1", "甲", Cancelled, 1000, 1)]),
             ]
@@ -81,7 +89,9 @@ async fn an_order_and_its_lines_meet_whichever_comes_first() {
     fn items() -> LinesDraft {
         lines("1", vec![line("11", "A", 400), line("12", "B", 600)])
     }
-    check(|| vec![Orders(vec![whole()]), Lines(vec![items()]), Lines(vec![items()])], expect![[r#"
+    check(
+        || vec![Orders(vec![whole()]), Lines(vec![items()]), Lines(vec![items()])],
+        expect![[r#"
         orders 1/0/0 lines 0/0/0 refunds 0/0/0 parcels 0/0/0 customers 1/0/0 products 0/0/0
         orders 0/0/0 lines 2/0/0 refunds 0/0/0 parcels 0/0/0 customers 0/0/0 products 2/0/0
         orders 0/0/0 lines 0/0/2 refunds 0/0/0 parcels 0/0/0 customers 0/0/0 products 0/0/0
@@ -91,8 +101,12 @@ async fn an_order_and_its_lines_meet_whichever_comes_first() {
         profile 甲 orders 1 deals 1 amount 900 items 2 closed 0 refunded 0
         product A sold 1 revenue 360 buyers 1
         product B sold 1 revenue 540 buyers 1
-        status finished is finished of 1"#]]).await;
-    check(|| vec![Lines(vec![items()]), Orders(vec![whole()]), Orders(vec![whole()])], expect![[r#"
+        status finished is finished of 1"#]],
+    )
+    .await;
+    check(
+        || vec![Lines(vec![items()]), Orders(vec![whole()]), Orders(vec![whole()])],
+        expect![[r#"
         orders 1/0/0 lines 2/0/0 refunds 0/0/0 parcels 0/0/0 customers 0/0/0 products 2/0/0
         orders 0/1/0 lines 0/0/0 refunds 0/0/0 parcels 0/0/0 customers 1/0/0 products 0/0/0
         orders 0/0/1 lines 0/0/0 refunds 0/0/0 parcels 0/0/0 customers 0/0/0 products 0/0/0
@@ -102,7 +116,9 @@ async fn an_order_and_its_lines_meet_whichever_comes_first() {
         profile 甲 orders 1 deals 1 amount 900 items 2 closed 0 refunded 0
         product A sold 1 revenue 360 buyers 1
         product B sold 1 revenue 540 buyers 1
-        status finished is finished of 1"#]]).await;
+        status finished is finished of 1"#]],
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,10 +156,19 @@ async fn refunds_are_taken_off_whichever_comes_first() {
     check(
         || {
             vec![
-                Refunds(vec![refund("R1", "1", 300, RefundStatus::Succeeded), refund("R2", "1", 100, RefundStatus::Requested)]),
+                Refunds(vec![
+                    refund("R1", "1", 300, RefundStatus::Succeeded),
+                    refund("R2", "1", 100, RefundStatus::Requested),
+                ]),
                 Orders(vec![order("1", "甲", Finished, 1000, 1), order("2", "乙", Finished, 100, 1)]),
-                Refunds(vec![refund("R2", "1", 100, RefundStatus::Succeeded), refund("R3", "2", 100, RefundStatus::Succeeded)]),
-                Refunds(vec![refund("R2", "1", 100, RefundStatus::Requested), refund("R3", "2", 100, RefundStatus::Succeeded)]),
+                Refunds(vec![
+                    refund("R2", "1", 100, RefundStatus::Succeeded),
+                    refund("R3", "2", 100, RefundStatus::Succeeded),
+                ]),
+                Refunds(vec![
+                    refund("R2", "1", 100, RefundStatus::Requested),
+                    refund("R3", "2", 100, RefundStatus::Succeeded),
+                ]),
             ]
         },
         expect![[r#"
@@ -215,7 +240,8 @@ async fn an_unknown_status_is_kept_reported_and_taught() {
             order 2 finished paid 100 back 0 deal 100 pieces -1 stub no 甲
             order 3 finished paid 100 back 0 deal 100 pieces -1 stub no 甲
             profile 甲 orders 3 deals 3 amount 300 items 0 closed 0 refunded 0
-            status 待评价 is finished of 3"#]].assert_eq(&state(&app).await?);
+            status 待评价 is finished of 3"#]]
+        .assert_eq(&state(&app).await?);
         Ok(())
     })
     .await

@@ -18,7 +18,8 @@ fn statements() -> Vec<Step> {
         order(&index.to_string(), nick(index), statuses[index % 5], 100 + day * 7, day)
     });
     let items = (0..40_usize).map(|index| {
-        let mut draft = lines(&index.to_string(), vec![line(&format!("{index}a"), "A", 40), line(&format!("{index}b"), "B", 61)]);
+        let mut draft =
+            lines(&index.to_string(), vec![line(&format!("{index}a"), "A", 40), line(&format!("{index}b"), "B", 61)]);
         draft.placed_at = orders.clone().nth(index).and_then(|order| order.placed_at);
         for line in &mut draft.lines {
             line.status = statuses[index % 5];

@@ -2,8 +2,8 @@
 
 use connectors::drafts::*;
 use platform::db::Connection;
-use platform::i18n::Locale;
 use platform::http::Caller;
+use platform::i18n::Locale;
 use platform::{App, Error, values};
 
 use crate::orders::*;
@@ -35,7 +35,9 @@ pub(super) fn order(number: &str, nick: &str, status: OrderStatus, paid: i64, da
             nick: Some(nick.into()).filter(|nick: &String| !nick.is_empty()),
             ..Default::default()
         },
-        address: AddressDraft { province: Some("浙江省".into()), city: Some("杭州市".into()), ..Default::default() },
+        address: AddressDraft {
+            province: Some("浙江省".into()), city: Some("杭州市".into()), ..Default::default()
+        },
         status,
         status_raw: status.code().into(),
         placed_at: Some(at),
@@ -143,17 +145,35 @@ pub(super) async fn state(app: &App) -> Result<String, Error> {
     let mut conn = app.db.read().await?;
     let mut text = Vec::new();
     for (kind, sql) in [
-        ("order", "select number || ' ' || status || ' paid ' || coalesce(paid, -1) || ' back ' || refunded || ' deal ' || \
+        (
+            "order",
+            "select number || ' ' || status || ' paid ' || coalesce(paid, -1) || ' back ' || refunded || ' deal ' || \
             deal_amount || ' pieces ' || coalesce(pieces, -1) || ' stub ' || case when stub then 'yes' else 'no' end || ' ' || \
-            coalesce((select p.key_value from profiles p where p.id = profile_id), '-') as line from orders"),
-        ("line", "select o.number || ' ' || l.number || ' ' || p.number || ' revenue ' || coalesce(l.revenue, -1) as line \
-            from order_lines l join orders o on o.id = l.order_id join products p on p.id = l.product_id"),
-        ("refund", "select r.number || ' ' || r.status || ' of ' || coalesce(o.number, '-') as line \
-            from refunds r left join orders o on o.id = r.order_id"),
-        ("profile", "select key_value || ' orders ' || orders || ' deals ' || deals || ' amount ' || deal_amount || ' items ' || \
-            items || ' closed ' || closed || ' refunded ' || refunded as line from profiles"),
-        ("product", "select number || ' sold ' || sold || ' revenue ' || revenue || ' buyers ' || buyers as line from products"),
-        ("status", "select status_raw || ' is ' || status || ' of ' || orders as line from order_statuses where orders > 0"),
+            coalesce((select p.key_value from profiles p where p.id = profile_id), '-') as line from orders",
+        ),
+        (
+            "line",
+            "select o.number || ' ' || l.number || ' ' || p.number || ' revenue ' || coalesce(l.revenue, -1) as line \
+            from order_lines l join orders o on o.id = l.order_id join products p on p.id = l.product_id",
+        ),
+        (
+            "refund",
+            "select r.number || ' ' || r.status || ' of ' || coalesce(o.number, '-') as line \
+            from refunds r left join orders o on o.id = r.order_id",
+        ),
+        (
+            "profile",
+            "select key_value || ' orders ' || orders || ' deals ' || deals || ' amount ' || deal_amount || ' items ' || \
+            items || ' closed ' || closed || ' refunded ' || refunded as line from profiles",
+        ),
+        (
+            "product",
+            "select number || ' sold ' || sold || ' revenue ' || revenue || ' buyers ' || buyers as line from products",
+        ),
+        (
+            "status",
+            "select status_raw || ' is ' || status || ' of ' || orders as line from order_statuses where orders > 0",
+        ),
     ] {
         let rows = conn.all(sql, values![]).await?;
         let mut lines: Vec<String> = Vec::new();

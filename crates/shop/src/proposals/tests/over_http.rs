@@ -19,8 +19,16 @@ fn first(page: &Json) -> (String, String, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn proposals_are_listed_masked_and_decided_once() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
-        see(&app, &["a 张小明 +8613800000001 文三路1号", "b 张小明 - 文三路1号", "c 王五六 - 文三路5号", "d 王五六 - 文三路5号"])
-            .await?;
+        see(
+            &app,
+            &[
+                "a 张小明 +8613800000001 文三路1号",
+                "b 张小明 - 文三路1号",
+                "c 王五六 - 文三路5号",
+                "d 王五六 - 文三路5号",
+            ],
+        )
+        .await?;
         look_until_done(&app).await?;
         let site = site(&app);
         let (owner, agent, analyst) =
@@ -41,7 +49,10 @@ async fn proposals_are_listed_masked_and_decided_once() {
         assert_eq!(agent.post(&accept, &json!({})).await?.outcome(), "403 forbidden");
         assert_eq!(elsewhere.post(&accept, &json!({})).await?.outcome(), "404 not_found");
         let merged = owner.post(&accept, &json!({})).await?;
-        assert_eq!((merged.outcome().as_str(), merged.json()["id"].as_str().unwrap()), ("200", left.min(right).as_str()));
+        assert_eq!(
+            (merged.outcome().as_str(), merged.json()["id"].as_str().unwrap()),
+            ("200", left.min(right).as_str())
+        );
         assert_eq!(owner.post(&accept, &json!({})).await?.outcome(), "409 already_decided");
         let refuse = format!("/api/v1/proposals/{}/refuse", first(&next).0);
         let refused = owner.post(&refuse, &json!({})).await?;

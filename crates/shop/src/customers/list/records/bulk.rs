@@ -90,10 +90,8 @@ pub(in crate::customers) async fn next(conn: &mut impl Connection, run: i64, lim
 
 /// Says that these are done, in the transaction that did them.
 pub(in crate::customers) async fn advance(tx: &mut Tx, run: i64, customers: &[i64]) -> Result<(), Error> {
-    let sql = format!(
-        "delete from bulk_targets where run_id = $1 and customer_id in ({})",
-        placeholders(2, customers.len())
-    );
+    let sql =
+        format!("delete from bulk_targets where run_id = $1 and customer_id in ({})", placeholders(2, customers.len()));
     let mut values = values![run];
     values.extend(customers.iter().map(|id| Value::from(*id)));
     let done = i64::try_from(tx.execute(sql, values).await?).unwrap_or(i64::MAX);

@@ -8,7 +8,8 @@ use platform::values;
 use crate::customers::counts::Tally;
 
 const FEW: &str = "select count(*) as n from (select 1 from customers where merged_into is null limit $1) few";
-const TALLY: &str = "select contact_group, count(*) as n from customers where merged_into is null group by contact_group";
+const TALLY: &str =
+    "select contact_group, count(*) as n from customers where merged_into is null group by contact_group";
 const KEPT: &str = "select dealt, not_dealt, inquired, others, as_of from customer_counts where scope = $1";
 const KEEP: &str = "insert into customer_counts (scope, dealt, not_dealt, inquired, others, as_of, claimed_at) \
     values ($1, $2, $3, $4, $5, $6, 0) on conflict (scope) do update set dealt = excluded.dealt, \
@@ -35,7 +36,8 @@ pub(in crate::customers) async fn few(conn: &mut impl Connection, scope: &ShopSc
         None => conn.one(FEW, values![most + 1]).await?,
         Some((list, _)) if list.is_empty() => return Ok(true),
         Some((list, more)) => {
-            let sql = format!("select count(*) as n from (select 1 from profiles where shop_id in ({list}) limit $1) few");
+            let sql =
+                format!("select count(*) as n from (select 1 from profiles where shop_id in ({list}) limit $1) few");
             let mut values = values![most + 1];
             values.extend(more);
             conn.one(sql, values).await?

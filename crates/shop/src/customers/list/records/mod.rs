@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use platform::Error;
 use platform::db::{Connection, Row, Value, placeholders};
 
+use crate::customers::ContactGroup;
 use crate::customers::list::filter::{Filter, Sort};
 use crate::customers::list::find::{Place, walked};
 use crate::customers::list::row::{Slim, Stored};
 use crate::customers::list::statement::Statement;
-use crate::customers::ContactGroup;
 use crate::shops::Channel;
 
 /// Ranges of texts: from, to before.
@@ -120,7 +120,10 @@ pub(in crate::customers) async fn rare_members(
 }
 
 /// Customers with one of these identifiers.
-pub(in crate::customers) async fn by_identifier(conn: &mut impl Connection, values: &[String]) -> Result<Vec<i64>, Error> {
+pub(in crate::customers) async fn by_identifier(
+    conn: &mut impl Connection,
+    values: &[String],
+) -> Result<Vec<i64>, Error> {
     let sql = format!(
         "select p.customer_id from identifiers i join profiles p on p.id = i.profile_id where i.value in ({}) limit 500",
         placeholders(1, values.len())
@@ -129,7 +132,11 @@ pub(in crate::customers) async fn by_identifier(conn: &mut impl Connection, valu
 }
 
 /// Customers with a mobile that ends so.
-pub(in crate::customers) async fn by_tail(conn: &mut impl Connection, tail: &str, most: usize) -> Result<Vec<i64>, Error> {
+pub(in crate::customers) async fn by_tail(
+    conn: &mut impl Connection,
+    tail: &str,
+    most: usize,
+) -> Result<Vec<i64>, Error> {
     let sql = format!(
         "select p.customer_id from identifiers i join profiles p on p.id = i.profile_id where i.tail = $1 limit {most}"
     );
@@ -137,7 +144,11 @@ pub(in crate::customers) async fn by_tail(conn: &mut impl Connection, tail: &str
 }
 
 /// Customers with an identifier in one of these ranges, at most `most` a range.
-pub(in crate::customers) async fn by_identifier_range(conn: &mut impl Connection, ranges: &Wide, most: usize) -> Result<Vec<i64>, Error> {
+pub(in crate::customers) async fn by_identifier_range(
+    conn: &mut impl Connection,
+    ranges: &Wide,
+    most: usize,
+) -> Result<Vec<i64>, Error> {
     let sql = format!(
         "select p.customer_id from (select i.profile_id from identifiers i where i.value >= $1 and i.value < $2 \
          limit {most}) s join profiles p on p.id = s.profile_id"
@@ -308,9 +319,7 @@ fn of_customers(sql: &mut Statement, filter: &Filter, narrow: &Narrow) {
     if let Some(blacklisted) = filter.blacklisted {
         sql.push(if blacklisted { " and c.blacklisted" } else { " and not c.blacklisted" });
     }
-    for (column, value) in
-        [("channel", filter.channel.map(Channel::code)), ("source", filter.source.as_deref())]
-    {
+    for (column, value) in [("channel", filter.channel.map(Channel::code)), ("source", filter.source.as_deref())] {
         if let Some(value) = value {
             let place = sql.bind(value);
             sql.push(&format!(
