@@ -84,7 +84,7 @@ impl Database {
             .statement_cache_capacity(256)
             // Rows come from a thread of their own; every time the buffer is full the two threads wait for each other.
             .row_buffer_size(2_048)
-            .pragma("cache_size", "-98304")
+            .pragma("cache_size", "-81920")
             .pragma("temp_store", "memory")
             // A page that was changed often between two checkpoints is copied once.
             .pragma("wal_autocheckpoint", "16000")

@@ -7,8 +7,8 @@ use connectors::table::Mapping;
 use tokio::sync::mpsc;
 
 /// Items of a batch. A batch touches pages all over the indexes, and each is written once however often it is touched:
-/// large batches write several times less. Others wait for the writer about a second.
-pub(super) const BATCH: usize = 8_000;
+/// large batches write several times less. Others wait for the writer half a second.
+pub(super) const BATCH: usize = 4_000;
 /// How many times the usual size a batch may grow, when no row is a good place to stop at.
 const MOST: usize = 4;
 /// Batches read ahead.

@@ -1,6 +1,6 @@
 //! What follows from orders: the figures of profiles and products, and the news that orders came in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use connectors::drafts::OrderStatus;
 use platform::db::Tx;
@@ -33,8 +33,8 @@ pub(super) async fn of_profiles(tx: &mut Tx, app: &App, profiles: &BTreeSet<i64>
 }
 
 /// Adds orders that nobody had counted yet to what their profiles had. Cheaper than counting all orders of a profile
-/// again, and the same.
-pub(super) async fn add(tx: &mut Tx, app: &App, fresh: Vec<Figures>) -> Result<(), Error> {
+/// again, and the same. `new` are profiles that had nothing before.
+pub(super) async fn add(tx: &mut Tx, app: &App, fresh: Vec<Figures>, new: &HashSet<i64>) -> Result<(), Error> {
     let mut more: BTreeMap<i64, Figures> = BTreeMap::new();
     for one in fresh {
         match more.get_mut(&one.profile_id) {
@@ -44,7 +44,7 @@ pub(super) async fn add(tx: &mut Tx, app: &App, fresh: Vec<Figures>) -> Result<(
             }
         }
     }
-    let ids: Vec<i64> = more.keys().copied().collect();
+    let ids: Vec<i64> = more.keys().copied().filter(|id| !new.contains(id)).collect();
     for had in customers::figures_of(tx, &ids).await? {
         if let Some(sum) = more.get_mut(&had.profile_id) {
             sum_up(sum, &had);

@@ -47,6 +47,8 @@ struct Open {
     record: Record,
     /// What it was before, for an order that is known.
     before: Option<Before>,
+    /// Whether its buyer was never heard of before.
+    of_new: bool,
 }
 
 struct Before {
@@ -134,7 +136,7 @@ fn fresh(id: i64, shop: &Shop, mut stated: Stated, now: i64) -> Open {
         json: std::mem::take(&mut stated.json),
         created_at: now,
     };
-    Open { stated, record, before: None }
+    Open { stated, record, before: None, of_new: false }
 }
 
 fn known(mut record: Record, stated: Stated) -> Result<Open, Error> {
@@ -158,7 +160,7 @@ fn known(mut record: Record, stated: Stated) -> Result<Open, Error> {
     }
     record.stub = false;
     record.hash = stated.hash;
-    Ok(Open { stated, record, before: Some(before) })
+    Ok(Open { stated, record, before: Some(before), of_new: false })
 }
 
 /// Finds the buyers.
@@ -169,6 +171,7 @@ async fn resolve(tx: &mut Tx, app: &App, shop: &Shop, open: &mut [Open], outcome
     for (one, resolved) in open.iter_mut().zip(found) {
         if let Some(Resolved { profile_id, created, changed, .. }) = resolved {
             one.record.profile_id = Some(profile_id);
+            one.of_new = created;
             outcome.counts.customers.created += i64::from(created);
             outcome.counts.customers.changed += i64::from(changed && !created);
         }
@@ -290,13 +293,14 @@ async fn settle(
     for (refund, order) in links {
         refunds::link(tx, refund, order, owners.get(&order).copied().flatten()).await?;
     }
+    let new = open.iter().filter(|one| one.of_new).filter_map(|one| one.record.profile_id).collect();
     let fresh = open
         .iter()
         .filter_map(|one| Some((one.record.profile_id?, &one.record)))
         .filter(|(profile, _)| !again.contains(profile))
         .map(|(profile, order)| figures::of_order(profile, order))
         .collect();
-    figures::add(tx, app, fresh).await?;
+    figures::add(tx, app, fresh, &new).await?;
     figures::of_profiles(tx, app, &again).await?;
     figures::stale(tx, app, stale).await?;
     figures::tell(tx, app, open.len(), &profiles)

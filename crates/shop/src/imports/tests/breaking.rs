@@ -84,7 +84,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
                 }
             };
             // Ever longer, so that it comes to its end however many steps a batch takes.
-            let left = u32::try_from(20 + (seed >> 33) % (200 + 100 * breaks)).unwrap();
+            let left = u32::try_from(20 + (seed >> 33) % (40 + 40 * breaks)).unwrap();
             let run = run::run(&app, id, BATCH, &stopping, &mut progress);
             match (Broken { inner: Box::pin(run), left }).await {
                 Some(Ok(record)) => break record,
