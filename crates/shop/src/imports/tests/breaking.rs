@@ -1,6 +1,8 @@
 //! An import that is broken off anywhere goes on: nothing is lost, and nothing is there twice.
 
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use platform::testing::on_both;
@@ -83,8 +85,9 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
                     stopping.cancel();
                 }
             };
-            // Ever longer, so that it comes to its end however many steps a batch takes.
-            let left = u32::try_from(20 + (seed >> 33) % (40 + 40 * breaks)).unwrap();
+            // Short at first, so that it breaks off often however few steps a batch takes; ever longer, so that it comes
+            // to its end however many it takes.
+            let left = u32::try_from(1 + (seed >> 33) % (4 + 4 * breaks)).unwrap();
             let run = run::run(&app, id, BATCH, &stopping, &mut progress);
             match (Broken { inner: Box::pin(run), left }).await {
                 Some(Ok(record)) => break record,
@@ -115,9 +118,17 @@ async fn the_command_line_goes_on_with_a_file_that_was_broken_off_and_a_stopped_
         let path = write(&app, "long.csv", &file());
         let caller = boss();
         let settings = Settings { path: path.clone(), batch: BATCH, ..Settings::default() };
-        let mut heard = |_: &Import| ();
-        let run = run_file(&app, &caller, settings, &mut heard);
-        assert!((Broken { inner: Box::pin(run), left: 300 }).await.is_none());
+        // It breaks off once its first rows are in and others are not.
+        let begun = AtomicBool::new(false);
+        let mut heard = |import: &Import| begun.store(import.progress.rows > 0, Ordering::Relaxed);
+        let mut run = Box::pin(run_file(&app, &caller, settings, &mut heard));
+        let ended = poll_fn(|context| match run.as_mut().poll(context) {
+            Poll::Pending if begun.load(Ordering::Relaxed) => Poll::Ready(None),
+            other => other.map(Some),
+        })
+        .await;
+        drop(run);
+        assert!(ended.is_none());
         let broken = list(&app, &caller, None, 10).await?;
         assert_eq!((broken.len(), broken[0].state), (1, State::Running));
         let import = bring(&app, path.clone(), Settings::default()).await?;
