@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const [folder = "/tmp/look", ...asked] = process.argv.slice(2);
+const [folder = "look", ...asked] = process.argv.slice(2);
 const base = process.env.BASE ?? "http://127.0.0.1:4173";
 const paths = asked.length > 0 ? asked : ["/overview"];
 const ways = (
