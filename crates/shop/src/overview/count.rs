@@ -224,5 +224,7 @@ pub(super) async fn cohorts(
             let size = returned.first().copied().unwrap_or(0);
             Cohort { month: format!("{:04}-{:02}", date.year(), date.month()), size, returned }
         })
+        // Payments by nobody that is known, or given back, may come before the first buyer.
+        .skip_while(|cohort| cohort.size == 0)
         .collect())
 }

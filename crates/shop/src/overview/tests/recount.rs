@@ -173,13 +173,13 @@ fn cohorts(orders: &[One], shops: &[usize], zone: &TimeZone) -> Json {
         i64::from(date.year()) * 12 + i64::from(date.month()) - 1
     };
     let mine: Vec<&One> = orders.iter().filter(|one| shops.contains(&one.shop)).collect();
-    // The table begins with the month of the first payment of all, given back or not.
-    let Some(first) = mine.iter().map(|one| month(one.at)).min() else { return json!([]) };
     let last = month(NOON);
     let mut bought: BTreeMap<u8, BTreeSet<i64>> = BTreeMap::new();
     for one in mine.iter().filter(|one| one.deal && one.buyer > 0) {
         bought.entry(one.buyer).or_default().insert(month(one.at));
     }
+    // The table begins with the month of the first buyer.
+    let Some(first) = bought.values().filter_map(|months| months.first().copied()).min() else { return json!([]) };
     let rows: Vec<Json> = (first..=last)
         .map(|cohort| {
             let members: Vec<&BTreeSet<i64>> =
