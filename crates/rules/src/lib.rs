@@ -1,4 +1,23 @@
 //! The rule language: text, tree, meaning, plain words.
 //!
-//! Absent from here: the clock, the database, any other crate of ours. `now` and the customer's facts come in as
-//! arguments. The room is drawn; its first rule is still to be written.
+//! A [`Rule`] is a sentence that is true or false of a customer at an instant. It exists as text that a person can read, as
+//! a tree that the console edits, as JSON, and as a sentence in Chinese or English. What a rule may name, and with which
+//! types, is said by a [`Catalogue`].
+//!
+//! Absent from here: the clock, the database, any other crate of ours. `now`, the time zone and the customer's facts come
+//! in as arguments.
+
+mod catalogue;
+mod decimal;
+mod person;
+mod tree;
+mod value;
+
+pub use catalogue::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
+pub use decimal::Decimal;
+pub use person::{Answer, Fact, Person, Values};
+pub use tree::{
+    Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step, Test, Unit,
+    Window,
+};
+pub use value::Value;
