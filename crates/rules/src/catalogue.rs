@@ -12,6 +12,9 @@ pub struct Catalogue {
     pub attributes: Vec<Attribute>,
     /// The kinds of facts.
     pub kinds: Vec<FactKind>,
+    /// The business's currency as ISO 4217 writes it, such as `CNY`, for sentences; empty when it is not known.
+    #[serde(default)]
+    pub currency: String,
 }
 
 /// A name in the two languages of the console.

@@ -67,6 +67,7 @@ impl Serialize for Decimal {
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-        Self::read(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no number with at most four decimals")))
+        Self::read(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no number with at most four decimals")))
     }
 }

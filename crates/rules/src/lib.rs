@@ -7,17 +7,19 @@
 //! Absent from here: the clock, the database, any other crate of ours. `now`, the time zone and the customer's facts come
 //! in as arguments.
 
+mod calendar;
 mod catalogue;
 mod decimal;
 mod person;
 mod tree;
 mod value;
 
+pub use calendar::Calendar;
 pub use catalogue::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
 pub use decimal::Decimal;
 pub use person::{Answer, Fact, Person, Values};
 pub use tree::{
-    Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step, Test, Unit,
-    Window,
+    Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step,
+    Test, Unit, Window,
 };
 pub use value::Value;

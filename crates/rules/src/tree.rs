@@ -308,34 +308,39 @@ pub enum Period {
 }
 
 /// When. Minutes and hours reach back from the instant; days and longer are whole calendar days in the shop's time zone.
-/// Nothing after now is in a window that looks back.
+/// Now and nothing after it is in a window that looks back (`ever`, `last`, `over`, `ago`); no instant up to now is in one
+/// that looks forward (`next`). Facts after now do not count yet, whatever the window. `Calendar` turns windows into
+/// instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "window", rename_all = "snake_case")]
 pub enum Window {
     /// At any time until now.
     #[default]
     Ever,
-    /// In the last `n`: of days, today and the `n - 1` days before it; of months, the days after this day `n` months ago.
+    /// In the last `n`: of days, today and the `n - 1` days before it; of months, the days after this day `n` months ago; of
+    /// hours, what is less than `n` hours ago.
     Last {
         /// How many.
         n: u32,
         /// Of what.
         unit: Unit,
     },
-    /// In the next `n`, for days and instants: of days, today and the `n - 1` days after it.
+    /// In the next `n`, for days and instants: of days, today and the `n - 1` days after it; of months, the days before this
+    /// day in `n` months; of hours, what is at most `n` hours ahead.
     Next {
         /// How many.
         n: u32,
         /// Of what.
         unit: Unit,
     },
-    /// From `from` to `to` units ago, both included: "5 to 3 days ago" on the 20th is the 15th to the 17th.
+    /// From `from` to `to` units ago, both included: "5 to 3 days ago" on the 20th is the 15th to the 17th. Of weeks, months
+    /// and years, from that day so many ago to that other day.
     Ago {
         /// The farther end.
         from: u32,
         /// The nearer end.
         to: u32,
-        /// Days, weeks or months.
+        /// Of what.
         unit: Unit,
     },
     /// Longer ago than the last `n`: what `last n` leaves out of the past.
@@ -345,7 +350,7 @@ pub enum Window {
         /// Of what.
         unit: Unit,
     },
-    /// In the period that now is in.
+    /// In the period that now is in, its rest included.
     Current {
         /// Which.
         period: Period,
