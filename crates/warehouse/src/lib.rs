@@ -1,4 +1,38 @@
 //! Every customer's facts in columns, in memory: live and ad hoc segments.
 //!
-//! Absent from here: anything that cannot be rebuilt from the database. The room is drawn; its first column is still to
-//! be filled.
+//! A [`Warehouse`] follows the outbox: [`Warehouse::apply`] takes [`Change`]s with the position they belong to, and answers
+//! with the [`Crossing`]s of the live segments. It is asked with a [`Question`], which is a rule made ready once by
+//! [`Warehouse::compile`] and asked as often as one likes, at any instant. Every method takes `&self`; a question sees one
+//! consistent state and holds nobody up.
+//!
+//! * Feeding: [`Warehouse::apply`], [`Warehouse::loader`] for rebuilds, [`Warehouse::fold`] in quiet moments.
+//! * Asking: [`Warehouse::count`], [`Warehouse::crowd`], [`Warehouse::members`], [`Warehouse::sample`],
+//!   [`Warehouse::holds`], [`Warehouse::explain`], [`Warehouse::distribution`], [`Warehouse::values`], [`Warehouse::rfm`],
+//!   [`Warehouse::group`]. All look at a [`Cancel`] between blocks.
+//! * Live: [`Warehouse::define`], [`Warehouse::replace`], [`Warehouse::undefine`], [`Warehouse::preview`],
+//!   [`Warehouse::segments_of`], [`Warehouse::size`], [`Warehouse::live_crowd`]; and [`Warehouse::advance`], to be called
+//!   when [`Warehouse::next_expiry`] has come.
+//! * On disk: [`Warehouse::save`], [`Warehouse::load`].
+//!
+//! Absent from here: anything that cannot be rebuilt from the database; the clock; names of segments.
+
+mod ask;
+mod cancel;
+mod change;
+mod live;
+mod names;
+mod refusal;
+mod schema;
+mod store;
+
+pub use ask::{
+    Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,
+    Quantity, Rfm, Suggestion,
+};
+pub use cancel::Cancel;
+pub use change::{Batch, Change, FactRow};
+pub use live::{Crossing, LiveSegment, Preview};
+pub use names::Names;
+pub use refusal::Refusal;
+pub use schema::{AttributeId, KindId, PropertyId, Schema};
+pub use store::{Crowd, Loader, Options, Question, SnapshotError, Warehouse};

@@ -1,0 +1,10 @@
+//! Questions and their answers.
+//!
+//! Absent from here: names, masking and what a person may see. An answer holds customers' identifiers and figures.
+
+pub(crate) mod answer;
+
+pub use answer::{
+    Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,
+    Quantity, Rfm, Suggestion,
+};
