@@ -10,13 +10,17 @@
 mod calendar;
 mod catalogue;
 mod decimal;
+mod evaluate;
 mod person;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod tree;
 mod value;
 
 pub use calendar::Calendar;
 pub use catalogue::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
 pub use decimal::Decimal;
+pub use evaluate::evaluate;
 pub use person::{Answer, Fact, Person, Values};
 pub use tree::{
     Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step,

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{SetKind, Value};
 
 /// What is known of a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "testing"), derive(Debug))]
 pub struct Person {
     /// Attributes that are known. Derived ones are never stored.
     pub attributes: BTreeMap<String, Values>,
@@ -46,4 +47,13 @@ pub struct Answer {
     pub holds: bool,
     /// The first instant (milliseconds UTC) at which the answer may differ if nothing new arrives; `None` when never.
     pub until: Option<i64>,
+}
+
+/// Outside tests a customer's values never reach a log.
+#[cfg(not(any(test, feature = "testing")))]
+impl std::fmt::Debug for Person {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (attributes, facts) = (self.attributes.len(), self.facts.len());
+        write!(to, "Person({attributes} attributes, {facts} facts, {} sets)", self.sets.len())
+    }
 }

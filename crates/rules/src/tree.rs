@@ -390,3 +390,13 @@ pub enum Moment {
     #[schema(value_type = String, format = DateTime)]
     Instant(jiff::Timestamp),
 }
+
+impl SetKind {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Segment, Self::List, Self::Group];
+}
+
+impl Comparison {
+    /// Every one.
+    pub const ALL: [Self; 6] = [Self::Equal, Self::NotEqual, Self::Less, Self::AtMost, Self::More, Self::AtLeast];
+}

@@ -1,0 +1,16 @@
+//! Generated rules, customers and instants, for comparing every way of asking with the plain reference.
+//!
+//! Behind the feature `testing`. Values come from small pools and instants crowd around the beginnings of days, so that
+//! conditions meet, tie and miss by a millisecond often. Everything is synthetic.
+
+mod catalogue;
+mod instants;
+mod people;
+mod pools;
+mod rules;
+
+pub use catalogue::catalogue;
+pub use instants::{CALENDARS, any_calendar, any_day, any_now, any_window, calendar};
+pub use people::{any_fact, any_person};
+pub use pools::{set_names, values_of};
+pub use rules::{any_filter, any_rule, any_test};
