@@ -140,6 +140,13 @@ impl Error {
         self
     }
 
+    /// Says in the inside half what happened.
+    #[must_use]
+    pub fn inside(mut self, inside: impl Into<Inside>) -> Self {
+        self.inside = Some(inside.into());
+        self
+    }
+
     /// Says in the inside half what was being done.
     #[must_use]
     pub fn context(mut self, doing: impl fmt::Display) -> Self {

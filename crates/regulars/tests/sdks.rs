@@ -2,39 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::io::{BufRead as _, BufReader};
+mod harness;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
+use harness::Server;
 use serde_json::{Value as Json, json};
-
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn serve(data: &Path) -> Server {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_regulars"))
-        .current_dir(data)
-        .args(["--json", "--listen", "127.0.0.1:0", "--data-dir"])
-        .arg(data.join("data"))
-        .arg("serve")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let told: Json = serde_json::from_str(&line).unwrap();
-    Server { child, url: told["url"].as_str().unwrap().to_owned() }
-}
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -65,7 +39,7 @@ struct Shop {
 
 impl Shop {
     async fn open(data: &Path) -> Self {
-        let server = serve(data);
+        let server = Server::start(data);
         let web = reqwest::Client::builder().cookie_store(true).build().unwrap();
         let setup = json!({
             "business": { "name": "拾露", "currency": "CNY", "time_zone": "Asia/Shanghai" },

@@ -2,53 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+mod harness;
 
+use std::process::Stdio;
+
+use harness::{Server, program};
+use platform::db::{Connection as _, Database};
+use platform::values;
 use serde_json::{Value as Json, json};
-
-fn program(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
-    command.current_dir(data).arg("--json").arg("--data-dir").arg(data.join("data"));
-    command
-}
-
-struct Server {
-    child: Child,
-    url: String,
-}
-
-/// Starts the server and waits for the line that says where it listens.
-fn serve(data: &Path) -> Server {
-    let mut child = program(data)
-        .args(["--listen", "127.0.0.1:0", "serve"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let told: Json = serde_json::from_str(&line).unwrap();
-    Server { child, url: told["url"].as_str().unwrap().to_owned() }
-}
-
-impl Server {
-    /// As a service manager stops it. Returns the log.
-    fn stop(mut self) -> String {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(told.success());
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        assert!(self.child.wait().unwrap().success(), "{log}");
-        log
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_run_signs_the_owner_in_and_a_second_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let server = serve(folder.path());
+    let server = Server::start(folder.path());
     let at = |path: &str| format!("{}{path}", server.url);
     let web = reqwest::Client::builder().cookie_store(true).build().unwrap();
     let ready: Json = web.get(at("/readyz")).send().await.unwrap().json().await.unwrap();
@@ -95,11 +61,7 @@ async fn the_first_run_signs_the_owner_in_and_a_second_is_refused() {
 fn commands_report_to_programs_and_say_by_their_code_how_they_ended() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    let run = |args: &[&str]| {
-        let told = program(data).args(args).stdin(Stdio::null()).output().unwrap();
-        let report: Json = serde_json::from_slice(&told.stdout).unwrap_or(Json::Null);
-        (told.status.code().unwrap(), report)
-    };
+    let run = |args: &[&str]| harness::run(data, args);
     assert_eq!(run(&["brew"]).0, 2);
     assert_eq!(run(&["--workers", "0", "config"]).0, 3);
     assert_eq!(run(&["--config", "nowhere.toml", "config"]).1["error"]["code"], "config");
@@ -120,4 +82,45 @@ fn commands_report_to_programs_and_say_by_their_code_how_they_ended() {
     assert_eq!(run(&["restore", "b", "--force"]).0, 0);
     let told = program(data).args(["completions", "bash"]).output().unwrap();
     assert!(String::from_utf8(told.stdout).unwrap().contains("_regulars()"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_program_refuses_the_schema_of_a_newer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| harness::run(folder.path(), args);
+    assert_eq!(run(&["migrate", "run"]).0, 0);
+    let db = Database::sqlite(&folder.path().join("data/regulars.db")).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let later = "insert into migrations (name, applied_at) values ($1, $2)";
+    tx.execute(later, values!["29990101_0000_morrow", 0]).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    for args in [&["serve"][..], &["user", "list"], &["migrate", "run"], &["demo", "--no-serve"]] {
+        let (code, told) = run(args);
+        let detail = told["error"]["detail"].as_str().unwrap();
+        assert_eq!((code, &told["error"]["code"]), (4, &json!("newer_schema")), "{args:?}");
+        assert!(detail.contains("29990101_0000_morrow") && detail.contains("Start the newer program"), "{detail}");
+    }
+    let (code, told) = run(&["migrate", "status"]);
+    assert_eq!((code, &told["unknown"]), (4, &json!(["29990101_0000_morrow"])));
+    let (code, told) = run(&["doctor"]);
+    assert_eq!((code, &told["well"]), (6, &json!(false)));
+}
+
+#[test]
+fn a_password_comes_from_a_pipe_as_its_first_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = |login: &str, line: &str| {
+        let mut command = program(folder.path());
+        let command = command.args(["user", "add", login, "--role", "owner"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), line.as_bytes()).unwrap();
+        let told = child.wait_with_output().unwrap();
+        let report: Json = serde_json::from_slice(&told.stdout).unwrap();
+        (told.status.code().unwrap(), report)
+    };
+    assert_eq!(add("mei", "green tea in spring\r\nand not this\n").0, 0);
+    let (code, told) = add("lan", "short\n");
+    assert_eq!(code, 1);
+    assert!(told["error"]["detail"].as_str().unwrap().contains("password"), "{told}");
 }

@@ -36,7 +36,8 @@ const LEDGER: &str =
 /// Runs every step that has not run yet, each in its own transaction, and returns the names of those that ran.
 ///
 /// # Errors
-/// When a step fails; the steps before it stay.
+/// `newer_schema`, with nothing changed, when a program that is newer than this one has been here: what this one would
+/// write might not be what the newer one relies on. When a step fails; the steps before it stay.
 pub async fn migrate(db: &Database, steps: &[Migration], now: i64) -> Result<Vec<&'static str>, Error> {
     let mut tx = db.begin().await?;
     let ledger = in_dialect(LEDGER, tx.dialect());
@@ -44,6 +45,15 @@ pub async fn migrate(db: &Database, steps: &[Migration], now: i64) -> Result<Vec
     tx.commit().await?;
 
     let done = applied(db).await?;
+    let unknown: Vec<&str> =
+        done.iter().map(String::as_str).filter(|name| steps.iter().all(|step| step.name != *name)).collect();
+    if !unknown.is_empty() {
+        return Err(Error::new(500, "newer_schema").inside(format!(
+            "a newer program has changed this database, and this older one must not write to it (steps that it does \
+             not know: {}). Start the newer program, or restore the backup from before the upgrade",
+            unknown.join(", ")
+        )));
+    }
     let mut steps = steps.to_vec();
     steps.sort_by_key(|step| step.name);
     let mut ran = Vec::new();
@@ -129,6 +139,19 @@ mod tests {
             "create table t (id integer not null, on_hand integer, rate real, raw blob, name text) strict",
         );
         check("create index t_bigint_x on t (id)", "create index t_bigint_x on t (id)");
+    }
+
+    #[tokio::test]
+    async fn an_older_program_leaves_a_newer_database_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Database::sqlite(&folder.path().join("regulars.db")).await.unwrap();
+        let [first, second, third] = ["1_first", "2_second", "3_third"].map(|name| Migration::new(name, ""));
+        assert_eq!(migrate(&db, &[first, second], 0).await.unwrap(), ["1_first", "2_second"]);
+        let refused = migrate(&db, &[first, third], 0).await.unwrap_err();
+        assert_eq!(refused.code(), "newer_schema");
+        assert!(refused.to_string().contains("2_second"), "{refused}");
+        assert_eq!(applied(&db).await.unwrap(), ["1_first", "2_second"]);
+        assert_eq!(migrate(&db, &[first, second, third], 0).await.unwrap(), ["3_third"]);
     }
 
     #[test]

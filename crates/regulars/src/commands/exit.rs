@@ -65,15 +65,15 @@ impl From<Error> for Failure {
 
 /// The same, for what only a database can do.
 pub(super) fn database(error: Error) -> Failure {
-    Failure {
-        exit: Exit::Database,
-        text: format!("{}. Run regulars doctor to see more.", plain(&error)),
-        code: "database",
-    }
+    let code = if error.code() == NEWER { NEWER } else { "database" };
+    Failure { exit: Exit::Database, text: format!("{}. Run regulars doctor to see more.", plain(&error)), code }
 }
+
+/// A newer program has been at the database.
+const NEWER: &str = "newer_schema";
 
 /// What happened, without the word for "our side's fault" that says nothing to whoever runs the machine.
 pub(super) fn plain(error: &Error) -> String {
     let text = error.to_string();
-    text.strip_prefix("internal: ").map(str::to_owned).unwrap_or(text)
+    text.strip_prefix("newer_schema: ").or_else(|| text.strip_prefix("internal: ")).map(str::to_owned).unwrap_or(text)
 }
