@@ -21,7 +21,7 @@ pub(super) async fn run(config: &Config, report: &Report, command: UserCommand) 
     let system = Caller::system(ALL, Locale::En);
     match command {
         UserCommand::Add { login, name, role, shops } => {
-            let password = password(report)?;
+            let password = password()?;
             let shops = if shops.is_empty() { ShopScope::All } else { ShopScope::Only(shops) };
             let name = name.unwrap_or_else(|| login.clone());
             let new = NewUser { name, login, role: role.into(), shops, locale: None };
@@ -31,7 +31,7 @@ pub(super) async fn run(config: &Config, report: &Report, command: UserCommand) 
         UserCommand::List => list(&app, report).await?,
         UserCommand::Passwd { login } => {
             let user = accounts::find_by_login(&app.db, &login).await.map_err(|error| worded(&app, error))?;
-            let given = password(report)?;
+            let given = password()?;
             let hash = accounts::hash(&app.chance, "password", &user.login, &given).await;
             let hash = hash.map_err(|error| worded(&app, error))?;
             let change = Change { password: Some(hash), ..Change::default() };
@@ -83,17 +83,20 @@ fn shown(user: &User) -> Json {
     })
 }
 
-/// The first line of standard input; on a terminal it is asked for.
-fn password(report: &Report) -> Result<Personal, Failure> {
-    if std::io::stdin().is_terminal() {
-        report.note("Password (10 letters at least; it shows while you type):");
+/// The first line of standard input; on a terminal it is asked for twice and not shown.
+fn password() -> Result<Personal, Failure> {
+    let unread = |cause: std::io::Error| Failure::new(Exit::Failed, format!("the password cannot be read: {cause}"));
+    if !std::io::stdin().is_terminal() {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unread)?;
+        return Ok(Personal::new(line.trim_end_matches(['\r', '\n'])));
     }
-    let mut line = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|cause| Failure::new(Exit::Failed, format!("the password cannot be read: {cause}")))?;
-    Ok(Personal::new(line.trim_end_matches(['\r', '\n'])))
+    let given = rpassword::prompt_password("Password (10 letters at least; it is not shown): ").map_err(unread)?;
+    let again = rpassword::prompt_password("The same again: ").map_err(unread)?;
+    if given != again {
+        return Err(Failure::new(Exit::Failed, "the two passwords are not the same; nothing was changed"));
+    }
+    Ok(Personal::new(given))
 }
 
 /// The words that the API would say, with the fields at fault.
