@@ -2,50 +2,42 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod harness;
 
+use std::process::Stdio;
+
+use harness::{program, run};
 use serde_json::{Value as Json, json};
-
-fn run(folder: &Path, args: &[&str]) -> (i32, Json) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
-    let told = command.current_dir(folder).arg("--json").args(args).stdin(Stdio::null()).output().unwrap();
-    (told.status.code().unwrap(), serde_json::from_slice(&told.stdout).unwrap_or(Json::Null))
-}
 
 #[test]
 fn a_demo_is_made_once_and_somebodys_business_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let demo = |data: &str| run(folder.path(), &["--data-dir", data, "demo", "--customers", "60", "--no-serve"]);
-    let (code, first) = demo("d");
+    let demo = |data: &str| run(&folder.path().join(data), &["demo", "--customers", "60", "--no-serve"]);
+    for data in ["demo", "mine"] {
+        std::fs::create_dir(folder.path().join(data)).unwrap();
+    }
+    let (code, first) = demo("demo");
     assert_eq!(code, 0, "{first}");
     assert_eq!((&first["demo"], &first["login"]), (&json!(true), &json!("demo")));
     assert!(first["made"]["orders"]["created"].as_i64().unwrap() > 30, "{first}");
-    let (code, second) = demo("d");
+    let (code, second) = demo("demo");
     assert_eq!((code, &second["made"]), (0, &Json::Null), "it is there already");
-    let users = run(folder.path(), &["--data-dir", "d", "user", "list"]).1;
+    let of_demo = |args: &[&str]| run(&folder.path().join("demo"), args);
+    let users = of_demo(&["user", "list"]).1;
     let parts: Vec<&str> =
         users["users"].as_array().unwrap().iter().map(|user| user["role"].as_str().unwrap()).collect();
     assert_eq!(parts, ["owner", "operator", "agent", "analyst"]);
-    let (code, told) = run(folder.path(), &["--data-dir", "d", "export", "customers.csv"]);
+    let (code, told) = of_demo(&["export", "customers.csv"]);
     assert_eq!(code, 0, "{told}");
-    let text = std::fs::read_to_string(folder.path().join("customers.csv")).unwrap();
+    let text = std::fs::read_to_string(folder.path().join("demo/customers.csv")).unwrap();
     assert!(text.lines().count() > 30, "{text}");
-    assert_eq!(run(folder.path(), &["--data-dir", "d", "export", "customers.pdf"]).0, 2);
+    assert_eq!(of_demo(&["export", "customers.pdf"]).0, 2);
 
-    let (code, _) = {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
-        let mut child = command
-            .current_dir(folder.path())
-            .args(["--json", "--data-dir", "mine", "user", "add", "mei", "--role", "owner"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"green tea in spring\n").unwrap();
-        (child.wait().unwrap().code().unwrap(), ())
-    };
-    assert_eq!(code, 0);
+    let mut command = program(&folder.path().join("mine"));
+    let command = command.args(["user", "add", "mei", "--role", "owner"]).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"green tea in spring\n").unwrap();
+    assert!(child.wait().unwrap().success());
     assert_eq!(demo("mine").0, 1, "this is somebody's business");
 }
 
@@ -56,13 +48,68 @@ fn the_demo_is_written_as_files() {
     let (code, told) = run(folder.path(), &args);
     assert_eq!(code, 0, "{told}");
     assert!(!folder.path().join("data").exists(), "no shop was made");
-    for file in told["taobao"].as_array().unwrap() {
-        let path = folder.path().join(file["file"].as_str().unwrap());
-        let rows = std::fs::read(path).unwrap().iter().filter(|byte| **byte == b'\n').count();
+    let files = told["taobao"].as_array().unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file["file"].as_str().unwrap()).collect();
+    let expected = [
+        "files/tmall-orders.csv",
+        "files/tmall-items.csv",
+        "files/tmall-refunds.csv",
+        "files/tmall-orders.xlsx",
+        "files/taobao-orders.csv",
+        "files/taobao-items.csv",
+        "files/taobao-refunds.csv",
+    ];
+    assert_eq!(names, expected);
+    for (file, name) in files.iter().zip(names).filter(|(_, name)| name.ends_with(".csv")) {
+        let rows = std::fs::read(folder.path().join(name)).unwrap().iter().filter(|byte| **byte == b'\n').count();
         assert!(rows as i64 >= file["rows"].as_i64().unwrap(), "{file}");
     }
     let text = std::fs::read_to_string(folder.path().join("batches.jsonl")).unwrap();
     let bodies: Vec<Json> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let messages: usize = bodies.iter().map(|body| body["batch"].as_array().unwrap().len()).sum();
     assert_eq!(json!(messages), told["segment"]["messages"]);
+}
+
+#[test]
+fn reports_of_every_generation_come_in_with_one_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = ["demo", "--customers", "150", "--write-taobao"];
+    let all = run(folder.path(), &[&write[..], &["old", "--generation", "all"]].concat()).1;
+    let usual = run(folder.path(), &[&write[..], &["new"]].concat()).1;
+    let paths = |told: &Json, of: &str| -> Vec<(String, i64)> {
+        let files = told["taobao"].as_array().unwrap().iter();
+        files
+            .map(|file| (file["file"].as_str().unwrap().to_owned(), file["rows"].as_i64().unwrap()))
+            .filter(|(file, _)| file.contains(of))
+            .collect()
+    };
+    assert_eq!((paths(&all, "").len(), paths(&usual, "tmall").len()), (15, 4));
+    let files = [paths(&all, ""), paths(&usual, "tmall")].concat();
+    let mut args = vec!["import", "--shop", "拾露旗舰店", "--channel", "tmall"];
+    args.extend(files.iter().map(|(file, _)| file.as_str()));
+    let (code, told) = run(folder.path(), &args);
+    assert!(code == 0 || code == 5, "{code} {told}");
+    assert_eq!(told["failed"], json!(0), "{told}");
+    let imports = told["imports"].as_array().unwrap();
+    assert_eq!(imports.len(), files.len());
+    let rows: i64 = paths(&all, "tmall-a-orders").iter().map(|(_, rows)| rows).sum();
+    for (import, (file, rows)) in imports.iter().zip(&files) {
+        let kind = if file.contains("orders") {
+            "orders"
+        } else if file.contains("items") {
+            "lines"
+        } else {
+            "refunds"
+        };
+        let count = |what: &str| import["counts"][kind][what].as_i64().unwrap();
+        let taken = count("created") + count("changed") + count("unchanged");
+        let refused = import["refused"].as_i64().unwrap();
+        assert_eq!((import["file"].as_str().unwrap(), &import["state"]), (file.as_str(), &json!("done")));
+        assert!(taken > 0 && taken + refused >= *rows, "{file}: {rows} rows, {import}");
+    }
+    // Every generation tells of the same orders: none is there twice.
+    let kept = told["counts"]["orders"]["created"].as_i64().unwrap();
+    assert!(kept > 0 && kept <= rows, "{kept} of {rows}: {told}");
+    assert_eq!(run(folder.path(), &["import", "old", "--refused", "a.csv", "new"]).0, 2);
+    assert_eq!(run(folder.path(), &["import"]).0, 2);
 }

@@ -141,9 +141,10 @@ Examples:
   regulars --data-dir data/demo demo                    20,000 people, then http://127.0.0.1:8080
   regulars --data-dir big demo --customers 1000000 --no-serve
   regulars demo --customers 5000 --write-taobao files   export files to try the import with
+  regulars demo --write-taobao files --generation all   the order report as it was in each generation
   regulars demo --write-segment batches.jsonl           one body for POST /v1/batch a line")]
     Demo(super::demo::DemoArgs),
-    /// Bring a file of orders, items, refunds, customers or products in
+    /// Bring files of orders, items, refunds, customers or products in
     ///
     /// Exports of Taobao and Tmall, Pinduoduo, Douyin, JD and Youzan are recognised by what is in them; for any other
     /// table say with --map what its columns mean. Importing a file again changes nothing that is the same. Rows that
@@ -151,6 +152,7 @@ Examples:
     #[command(after_long_help = "\
 Examples:
   regulars import ExportOrderList.csv --shop 拾露小铺
+  regulars import orders.csv items.csv refunds.csv --shop 拾露小铺   one report over all of them
   regulars import orders.xlsx --shop 拾露小铺 --channel taobao       open the shop when there is none
   regulars import online_retail.csv --map online_retail --shop Gifts --channel web --currency GBP
   regulars --json import orders.csv --dry-run | jq .counts")]
@@ -221,7 +223,7 @@ Examples:
 /// What to do about members of staff.
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
-    /// Add somebody; the password is read from standard input
+    /// Add somebody; the password is asked for, or read from standard input
     #[command(after_long_help = "\
 Examples:
   regulars user add mei --name 小梅 --role owner          asks for the password
@@ -241,7 +243,7 @@ Examples:
     },
     /// Show everybody
     List,
-    /// Give a new password, read from standard input; it signs them out everywhere
+    /// Give a new password, asked for or read from standard input; it signs them out everywhere
     Passwd {
         /// Whose
         login: String,

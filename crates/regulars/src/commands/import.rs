@@ -1,5 +1,6 @@
-//! `regulars import`: brings a file in, as the console does, with its progress on the terminal.
+//! `regulars import`: brings files in, as the console does, with their progress on the terminal.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,11 +27,19 @@ const LOOK: Duration = Duration::from_millis(300);
 /// How long a stop waits for the piece that is being written.
 const GRACE: Duration = Duration::from_secs(30);
 
+/// The code of a failure that Ctrl-C made: no further file is begun.
+const INTERRUPTED: &str = "interrupted";
+
 /// What is to be imported.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ImportArgs {
-    /// CSV, TSV, XLSX, XLS or Parquet; recognised by what is in it, never by its name
-    file: PathBuf,
+    /// CSV, TSV, XLSX, XLS or Parquet; recognised by what is in it, never by its name. An order report and its item
+    /// report may come together, in either order
+    #[arg(value_name = "FILE", required_unless_present = "again", num_args = 1..)]
+    files: Vec<PathBuf>,
+    /// Try the import with this id again, one that failed or was tried with --dry-run in the console
+    #[arg(long, value_name = "ID", conflicts_with_all = ["files", "shop", "map", "dry_run"])]
+    again: Option<u64>,
     /// The shop of rows that name none: its name, id, or the platform's id
     #[arg(long, value_name = "SHOP")]
     shop: Option<String>,
@@ -51,8 +60,28 @@ pub(super) struct ImportArgs {
     refused: Option<PathBuf>,
 }
 
+/// What became of one file.
+struct Ended {
+    /// For people.
+    text: String,
+    /// For programs.
+    object: Json,
+    /// What was counted, by kind.
+    counts: Counts,
+    /// Rows that were not taken.
+    refused: i64,
+}
+
+/// Created, changed, unchanged, refused, by kind.
+type Counts = BTreeMap<String, [i64; 4]>;
+
 pub(super) async fn run(config: &Config, report: &Report, args: ImportArgs) -> Result<Exit, Failure> {
-    let size = std::fs::metadata(&args.file).map_err(|cause| unread(&args.file, &cause))?.len();
+    if args.files.len() > 1 && args.refused.is_some() {
+        return Err(Failure::new(Exit::Usage, "--refused names one file; several files write one beside each"));
+    }
+    for file in &args.files {
+        std::fs::metadata(file).map_err(|cause| unread(file, &cause))?;
+    }
     let mapping = args.map.as_deref().map(mapping).transpose()?;
     let app = start::ready(config).await.map_err(database)?;
     let shop = place(&app, &args).await?;
@@ -62,22 +91,115 @@ pub(super) async fn run(config: &Config, report: &Report, args: ImportArgs) -> R
     fields.extend(shop.as_ref().map(|shop| ("shop_id", shop.id.to_string())));
     fields.extend(mapping.map(|mapping| ("mapping", mapping.to_string())));
     fields.extend(args.dry_run.then(|| ("dry_run", "true".to_owned())));
-    let (content_type, body) = form(&app, &args.file, &fields).await?;
-    let begun = inside.json("POST", "/api/v1/imports", &content_type, body).await?;
-    let Some(id) = begun.get("id").and_then(Json::as_str).map(str::to_owned) else {
-        return Err(Failure::new(Exit::Failed, "the import has no id"));
-    };
 
     let worker = serve::workers(&app, 1);
     let stopping = worker.stopping();
     let working = tokio::spawn(async move { worker.run(GRACE).await });
-    let ended = watch(&inside, report, &id, size).await;
+    let told = async {
+        if let Some(id) = args.again {
+            let path = format!("/api/v1/imports/{id}/start");
+            let begun = inside.json("POST", &path, "application/json", Body::from("{}")).await?;
+            let ended = finish(&inside, report, &args, None, &begun).await?;
+            report.outcome(&ended.text, &ended.object);
+            return Ok(if ended.refused > 0 { Exit::Refused } else { Exit::Done });
+        }
+        let mut all = Vec::with_capacity(args.files.len());
+        for file in &args.files {
+            let one = async {
+                let (content_type, body) = form(&app, file, &fields).await?;
+                let begun = inside.json("POST", "/api/v1/imports", &content_type, body).await?;
+                finish(&inside, report, &args, Some(file), &begun).await
+            };
+            match one.await {
+                Err(failure) if args.files.len() == 1 || failure.code == INTERRUPTED => return Err(failure),
+                ended => all.push((file, ended)),
+            }
+        }
+        Ok(summary(report, all))
+    }
+    .await;
     stopping.cancel();
     let _ = working.await;
-    let import = ended?;
-    let exit = tell(&inside, report, &args, &import).await;
     app.db.close().await;
-    exit
+    told
+}
+
+/// Waits for the end of an import that has begun, and says what became of it.
+async fn finish(
+    inside: &Inside,
+    report: &Report,
+    args: &ImportArgs,
+    file: Option<&Path>,
+    begun: &Json,
+) -> Result<Ended, Failure> {
+    let Some(id) = begun.get("id").and_then(Json::as_str) else {
+        return Err(Failure::new(Exit::Failed, "the import has no id"));
+    };
+    let size = begun.get("size").and_then(Json::as_u64).unwrap_or(0);
+    let import = watch(inside, report, id, size).await?;
+    tell(inside, args, file, &import).await
+}
+
+/// One report over all files.
+fn summary(report: &Report, all: Vec<(&PathBuf, Result<Ended, Failure>)>) -> Exit {
+    let many = all.len() > 1;
+    let (mut text, mut list, mut counts) = (String::new(), Vec::new(), Counts::new());
+    let (mut refused, mut failed) = (0, 0);
+    for (file, ended) in all {
+        if many {
+            text.push_str(&format!("{}\n", file.display()));
+        }
+        match ended {
+            Ok(ended) => {
+                text.push_str(&ended.text);
+                refused += ended.refused;
+                for (kind, [created, changed, unchanged, no]) in ended.counts {
+                    let sum = counts.entry(kind).or_default();
+                    let [a, b, c, d] = *sum;
+                    *sum = [a + created, b + changed, c + unchanged, d + no];
+                }
+                list.push(ended.object);
+            }
+            Err(failure) => {
+                failed += 1;
+                text.push_str(&format!("not imported: {}\n", failure.text));
+                list.push(json!({ "file": file, "error": { "code": failure.code, "detail": failure.text } }));
+            }
+        }
+    }
+    if many {
+        text.push_str(&format!("Altogether, of {} files\n{}", list.len(), lines(&counts)));
+        let sums: serde_json::Map<String, Json> = counts
+            .iter()
+            .map(|(kind, [created, changed, unchanged, refused])| {
+                let sum = json!({
+                    "created": created, "changed": changed, "unchanged": unchanged, "refused": refused,
+                });
+                (kind.clone(), sum)
+            })
+            .collect();
+        report.outcome(&text, &json!({ "imports": list, "counts": sums, "refused": refused, "failed": failed }));
+    } else if let Some(one) = list.first() {
+        report.outcome(&text, one);
+    }
+    match (failed, refused) {
+        (0, 0) => Exit::Done,
+        (0, _) => Exit::Refused,
+        _ => Exit::Failed,
+    }
+}
+
+/// The counts as lines of a table.
+fn lines(counts: &Counts) -> String {
+    counts
+        .iter()
+        .filter(|(_, counts)| counts.iter().sum::<i64>() > 0)
+        .map(|(kind, [created, changed, unchanged, refused])| {
+            format!(
+                "{kind:10} {created:>9} created {changed:>9} changed {unchanged:>9} unchanged {refused:>9} refused\n"
+            )
+        })
+        .collect()
 }
 
 /// Waits for the import's end, or for Ctrl-C.
@@ -95,7 +217,7 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
         tokio::select! {
             _ = &mut interrupted => {
                 let why = "interrupted; what is in stays in, and the rest goes on with the next regulars serve or import";
-                return Err(Failure::new(Exit::Failed, why));
+                return Err(Failure { code: INTERRUPTED, ..Failure::new(Exit::Failed, why) });
             }
             () = tokio::time::sleep(LOOK) => {}
         }
@@ -103,7 +225,7 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
 }
 
 /// Says what came in, and writes what did not into a file.
-async fn tell(inside: &Inside, report: &Report, args: &ImportArgs, import: &Json) -> Result<Exit, Failure> {
+async fn tell(inside: &Inside, args: &ImportArgs, from: Option<&Path>, import: &Json) -> Result<Ended, Failure> {
     let of = |name: &str| import.get(name).and_then(Json::as_str).unwrap_or_default();
     let id = of("id");
     match of("state") {
@@ -117,24 +239,25 @@ async fn tell(inside: &Inside, report: &Report, args: &ImportArgs, import: &Json
             return Err(Failure::new(Exit::Failed, why));
         }
         "done" => {}
-        state => {
-            let problem = of("problem");
-            return Err(Failure::new(Exit::Failed, format!("the import {state}: {problem}")));
+        "failed" => {
+            let again = if import.get("file_kept").and_then(Json::as_bool) == Some(true) {
+                format!(" Try it again: regulars import --again {id}")
+            } else {
+                String::new()
+            };
+            return Err(Failure::new(Exit::Failed, format!("the import failed: {}{again}", of("problem"))));
         }
+        state => return Err(Failure::new(Exit::Failed, format!("the import was {state}"))),
     }
-    let mut text = String::new();
-    let mut refused = 0;
+    let mut counts = Counts::new();
     for (kind, tally) in import.get("counts").and_then(Json::as_object).into_iter().flatten() {
         let count = |name: &str| tally.get(name).and_then(Json::as_i64).unwrap_or(0);
-        let [created, changed, unchanged, no] = ["created", "changed", "unchanged", "refused"].map(count);
-        refused += no;
-        if created + changed + unchanged + no > 0 {
-            text.push_str(&format!(
-                "{kind:10} {created:>9} created {changed:>9} changed {unchanged:>9} unchanged {no:>9} refused\n"
-            ));
-        }
+        counts.insert(kind.clone(), ["created", "changed", "unchanged", "refused"].map(count));
     }
-    if args.dry_run {
+    let refused: i64 = counts.values().map(|[.., refused]| refused).sum();
+    let dry_run = import.get("dry_run").and_then(Json::as_bool).unwrap_or(args.dry_run);
+    let mut text = lines(&counts);
+    if dry_run {
         text.push_str("A dry run: nothing was changed.\n");
     }
     let unknown = import.get("unknown_statuses").and_then(Json::as_array).cloned().unwrap_or_default();
@@ -146,7 +269,8 @@ async fn tell(inside: &Inside, report: &Report, args: &ImportArgs, import: &Json
     }
     let mut file = None;
     if refused > 0 {
-        let path = args.refused.clone().unwrap_or_else(|| beside(&args.file));
+        let beside = || beside(from.unwrap_or_else(|| Path::new(of("file_name"))));
+        let path = args.refused.clone().unwrap_or_else(beside);
         inside.save(&format!("/api/v1/imports/{id}/refused.csv"), &path).await?;
         text.push_str(&format!(
             "Refused rows with their reasons are in {}: mend them and import that file.\n",
@@ -155,12 +279,11 @@ async fn tell(inside: &Inside, report: &Report, args: &ImportArgs, import: &Json
         file = Some(path);
     }
     let object = json!({
-        "id": id, "state": of("state"), "dry_run": args.dry_run, "format": import.get("format"),
+        "file": from, "id": id, "state": of("state"), "dry_run": dry_run, "format": import.get("format"),
         "counts": import.get("counts"), "refused": refused, "refused_file": file, "unknown_statuses": unknown,
         "notes": import.get("notes"),
     });
-    report.outcome(&text, &object);
-    Ok(if refused > 0 { Exit::Refused } else { Exit::Done })
+    Ok(Ended { text, object, counts, refused })
 }
 
 fn beside(file: &Path) -> PathBuf {

@@ -6,29 +6,29 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use super::{DemoArgs, Generation};
 use crate::commands::exit::Failure;
 use crate::commands::{Exit, Report};
-use crate::demo::taobao::{Encoding, Export, ItemReport, OrderReport};
+use crate::demo::taobao::{Encoding, Export, OrderReport, Target, Targets};
 use crate::demo::{Channel, World, segment, taobao};
 
 /// How many of a thousand rows are damaged, as rows are in life.
 const DAMAGED: u32 = 3;
 
-pub(super) fn write(
-    report: &Report,
-    world: &World,
-    taobao: Option<&Path>,
-    segment: Option<&Path>,
-) -> Result<Exit, Failure> {
+/// People whose orders the workbook holds at most: it is there to be looked at, not to be large.
+const IN_WORKBOOK: u64 = 5_000;
+
+pub(super) fn write(report: &Report, world: &World, args: &DemoArgs) -> Result<Exit, Failure> {
     let mut text = String::new();
     let mut object = serde_json::Map::new();
     let wrong = |path: &Path, cause: io::Error| Failure::new(Exit::Failed, format!("{}: {cause}", path.display()));
-    if let Some(folder) = taobao {
-        let (words, told) = reports(report, world, folder).map_err(|cause| wrong(folder, cause))?;
-        text.push_str(&words);
-        object.insert("taobao".into(), told);
+    if let Some(folder) = &args.write_taobao {
+        let mut files = Reports { report, world, folder, text: String::new(), list: Vec::new() };
+        files.write(args.generation).map_err(|cause| wrong(folder, cause))?;
+        text.push_str(&files.text);
+        object.insert("taobao".into(), json!(files.list));
     }
-    if let Some(path) = segment {
+    if let Some(path) = &args.write_segment {
         let (words, told) = batches(report, world, path).map_err(|cause| wrong(path, cause))?;
         text.push_str(&words);
         object.insert("segment".into(), told);
@@ -37,35 +37,84 @@ pub(super) fn write(
     Ok(Exit::Done)
 }
 
-/// Both storefronts, one in the oldest report and UTF-8, one in the newest and GBK.
-fn reports(report: &Report, world: &World, folder: &Path) -> io::Result<(String, Json)> {
-    std::fs::create_dir_all(folder)?;
-    let people = world.settings().customers;
-    let mut text = String::new();
-    let mut list = Vec::new();
-    for (channel, name, orders, items, encoding) in [
-        (Channel::Tmall, "tmall", OrderReport::E, ItemReport::TwentySeven, Encoding::Gbk),
-        (Channel::Taobao, "taobao", OrderReport::A, ItemReport::Ten, Encoding::Utf8Bom),
-    ] {
-        let Some(shop) = world.shop(channel) else { continue };
-        let export = Export { shop, orders, items, encoding, damaged_permille: DAMAGED };
-        let paths = [folder.join(format!("{name}-orders.csv")), folder.join(format!("{name}-items.csv"))];
-        let mut bar = report.progress(people, name);
-        let [orders, items] = &paths;
-        let mut orders = BufWriter::new(File::create(orders)?);
-        let mut items = BufWriter::new(File::create(items)?);
-        let written = taobao::write(world, 0..people, &export, &mut orders, &mut items, &mut |done| bar.at(done))?;
-        orders.flush()?;
-        items.flush()?;
-        bar.end();
-        let damaged: u64 = written.damaged_orders.values().chain(written.damaged_lines.values()).sum();
-        for (path, rows) in paths.iter().zip([written.orders, written.lines]) {
-            text.push_str(&format!("{} holds {rows} rows\n", path.display()));
-            list.push(json!({ "file": path, "rows": rows }));
+/// Reports of Taobao and Tmall in a folder.
+struct Reports<'a> {
+    report: &'a Report,
+    world: &'a World,
+    folder: &'a Path,
+    /// For people.
+    text: String,
+    /// For programs.
+    list: Vec<Json>,
+}
+
+impl Reports<'_> {
+    /// One generation or all of them at Tmall; or, when none is named, both storefronts: Tmall in the newest generation
+    /// and GBK, also as a workbook and with its refunds, and Taobao in the oldest and UTF-8.
+    fn write(&mut self, generation: Option<Generation>) -> io::Result<()> {
+        std::fs::create_dir_all(self.folder)?;
+        let chosen: Vec<(&str, OrderReport)> = ["a", "b", "c", "d", "e"]
+            .into_iter()
+            .zip(OrderReport::ALL)
+            .zip([Generation::A, Generation::B, Generation::C, Generation::D, Generation::E])
+            .filter(|(_, of)| generation.is_some_and(|asked| asked == Generation::All || asked == *of))
+            .map(|(named, _)| named)
+            .collect();
+        for (name, orders) in &chosen {
+            self.csv(Channel::Tmall, &format!("tmall-{name}"), *orders, Encoding::Gbk)?;
         }
-        text.push_str(&format!("  of both, {damaged} rows are damaged on purpose\n"));
+        if chosen.is_empty() {
+            self.csv(Channel::Tmall, "tmall", OrderReport::E, Encoding::Gbk)?;
+            self.workbook(Channel::Tmall, "tmall", OrderReport::E)?;
+            self.csv(Channel::Taobao, "taobao", OrderReport::A, Encoding::Utf8Bom)?;
+        }
+        Ok(())
     }
-    Ok((text, json!(list)))
+
+    /// Orders, items and refunds of a storefront.
+    fn csv(&mut self, channel: Channel, name: &str, orders: OrderReport, encoding: Encoding) -> io::Result<()> {
+        let Some(shop) = self.world.shop(channel) else { return Ok(()) };
+        let export = Export { shop, orders, items: orders.items(), encoding, damaged_permille: DAMAGED };
+        let paths = ["orders", "items", "refunds"].map(|kind| self.folder.join(format!("{name}-{kind}.csv")));
+        let [mut orders, mut items, mut refunds] = {
+            let [orders, items, refunds] = &paths;
+            [File::create(orders)?, File::create(items)?, File::create(refunds)?].map(BufWriter::new)
+        };
+        let to = Targets { orders: Target::Csv(&mut orders), items: Some(&mut items), refunds: Some(&mut refunds) };
+        let people = self.world.settings().customers;
+        let mut bar = self.report.progress(people, name);
+        let written = taobao::write(self.world, 0..people, &export, to, &mut |done| bar.at(done))?;
+        for file in [&mut orders, &mut items, &mut refunds] {
+            file.flush()?;
+        }
+        bar.end();
+        for (path, rows) in paths.iter().zip([written.orders, written.lines, written.refunds]) {
+            self.told(path, rows);
+        }
+        let damaged: u64 = written.damaged_orders.values().chain(written.damaged_lines.values()).sum();
+        self.text.push_str(&format!("  of orders and items, {damaged} rows are damaged on purpose\n"));
+        Ok(())
+    }
+
+    /// The first orders of a storefront once more, as newer seller pages offer them.
+    fn workbook(&mut self, channel: Channel, name: &str, orders: OrderReport) -> io::Result<()> {
+        let Some(shop) = self.world.shop(channel) else { return Ok(()) };
+        let encoding = Encoding::Utf8;
+        let export = Export { shop, orders, items: orders.items(), encoding, damaged_permille: DAMAGED };
+        let path = self.folder.join(format!("{name}-orders.xlsx"));
+        let mut file = BufWriter::new(File::create(&path)?);
+        let to = Targets { orders: Target::Workbook(&mut file), items: None, refunds: None };
+        let people = self.world.settings().customers.min(IN_WORKBOOK);
+        let written = taobao::write(self.world, 0..people, &export, to, &mut |_| ())?;
+        file.flush()?;
+        self.told(&path, written.orders);
+        Ok(())
+    }
+
+    fn told(&mut self, path: &Path, rows: u64) {
+        self.text.push_str(&format!("{} holds {rows} rows\n", path.display()));
+        self.list.push(json!({ "file": path, "rows": rows }));
+    }
 }
 
 fn batches(report: &Report, world: &World, path: &Path) -> io::Result<(String, Json)> {

@@ -34,9 +34,29 @@ pub(super) struct DemoArgs {
     /// Make no shop; write its Taobao and Tmall orders as export files into this folder
     #[arg(long, value_name = "DIR")]
     write_taobao: Option<PathBuf>,
+    /// With --write-taobao: the Tmall order report in this generation, or in all of them, each with its item report
+    #[arg(long, value_enum, value_name = "GENERATION", requires = "write_taobao")]
+    generation: Option<Generation>,
     /// Make no shop; write its own site's behaviours as Segment batches, one JSON body a line
     #[arg(long, value_name = "FILE")]
     write_segment: Option<PathBuf>,
+}
+
+/// A generation of Taobao's order report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Generation {
+    /// 2017: 46 columns
+    A,
+    /// 2018: 56 columns
+    B,
+    /// 61 columns
+    C,
+    /// 67 columns
+    D,
+    /// Since 2022: 71 columns, receivers masked
+    E,
+    /// Each of them
+    All,
 }
 
 impl DemoArgs {
@@ -49,7 +69,7 @@ impl DemoArgs {
 pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Result<Exit, Failure> {
     if args.write_taobao.is_some() || args.write_segment.is_some() {
         let world = World::new(Settings::two_years_to(Clock::System.now(), args.seed, args.customers));
-        return files::write(report, &world, args.write_taobao.as_deref(), args.write_segment.as_deref());
+        return files::write(report, &world, &args);
     }
     let app = start::ready(config).await.map_err(database)?;
     let stand = load::stand(&app).await?;

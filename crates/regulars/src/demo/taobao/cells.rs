@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use connectors::drafts::{LineDraft, Millis, OrderDraft, OrderStatus};
+use connectors::drafts::{LineDraft, Millis, OrderDraft, OrderStatus, RefundDraft};
 use jiff::tz::Offset;
 
 use super::columns::Column;
@@ -98,6 +98,22 @@ pub(super) fn line_cell(row: &mut String, column: Column, beside: &Beside<'_>, l
             None => row.push_str("无退款申请"),
         },
         Column::Product => id(row, line.product.as_deref().unwrap_or("")),
+        other => order_cell(row, other, beside),
+    }
+}
+
+/// Appends what stands in this column of the refund report.
+pub(super) fn refund_cell(row: &mut String, column: Column, beside: &Beside<'_>, refund: &RefundDraft) {
+    match column {
+        Column::RefundNumber => id(row, &refund.number),
+        Column::Sku => text(row, refund.sku.as_deref().unwrap_or("")),
+        Column::RefundFinishedAt => instant(row, refund.finished_at),
+        Column::RefundTitle => text(row, refund.title.as_deref().unwrap_or("")),
+        Column::RefundAmount => yuan(row, refund.amount),
+        Column::RefundKind => row.push_str("系统退款"),
+        Column::WithReturn => row.push_str(if refund.with_return == Some(true) { "需要" } else { "不需要" }),
+        Column::RefundRequestedAt => instant(row, refund.requested_at),
+        Column::RefundState => text(row, &refund.status_raw),
         other => order_cell(row, other, beside),
     }
 }

@@ -1,8 +1,8 @@
-//! The demo shop as the export files of Taobao's seller pages: order report and item report, in an old and a new
-//! generation, GBK or UTF-8, whole or with a share of damaged rows.
+//! The demo shop as the export files of Taobao's seller pages: order report in every generation, item report and refund
+//! report, GBK or UTF-8 or a workbook, whole or with a share of damaged rows.
 //!
-//! Rows stand in the order of people, not of time; importers may not care. Old reports (A) show receivers and mobiles
-//! in full, new ones (E) masked, whatever the world's own privacy is.
+//! Rows stand in the order of people, not of time; importers may not care. Old reports (A to D) show receivers and
+//! mobiles in full, new ones (E) masked, whatever the world's own privacy is.
 
 mod bytes;
 mod cells;
@@ -10,6 +10,7 @@ mod columns;
 mod damage;
 #[cfg(test)]
 mod read_back;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -17,13 +18,14 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use connectors::drafts::{Draft, IdentifierKind, OrderDraft};
+use connectors::drafts::{Draft, IdentifierKind, OrderDraft, RefundDraft};
 
 pub use self::damage::Damage;
+pub use self::table::Target;
 
-use self::bytes::Encoder;
 use self::cells::Beside;
-use self::columns::Column;
+use self::columns::{About, Column};
+use self::table::Table;
 use super::life::{Life, Wanted};
 use super::person::Person;
 use super::{Privacy, Settings, World, parties};
@@ -33,8 +35,44 @@ use super::{Privacy, Settings, World, parties};
 pub enum OrderReport {
     /// 2017: 46 columns, receivers in full, the Alipay account.
     A,
+    /// 2018: 56 columns, payment numbers.
+    B,
+    /// 61 columns.
+    C,
+    /// 67 columns.
+    D,
     /// Since 2022: 71 columns, receivers masked, privacy numbers.
     E,
+}
+
+impl OrderReport {
+    /// All of them, oldest first.
+    pub const ALL: [Self; 5] = [Self::A, Self::B, Self::C, Self::D, Self::E];
+
+    /// The item report of its time.
+    #[must_use]
+    pub fn items(self) -> ItemReport {
+        match self {
+            Self::A | Self::B => ItemReport::Ten,
+            Self::C | Self::D => ItemReport::Eighteen,
+            Self::E => ItemReport::TwentySeven,
+        }
+    }
+
+    fn header(self) -> &'static str {
+        match self {
+            Self::A => columns::ORDERS_A,
+            Self::B => columns::ORDERS_B,
+            Self::C => columns::ORDERS_C,
+            Self::D => columns::ORDERS_D,
+            Self::E => columns::ORDERS_E,
+        }
+    }
+
+    /// Old reports show receivers in full and the buyer's Alipay account.
+    fn open(self) -> bool {
+        self != Self::E
+    }
 }
 
 /// A generation of the item report.
@@ -42,8 +80,20 @@ pub enum OrderReport {
 pub enum ItemReport {
     /// 2017: 10 columns.
     Ten,
+    /// About 2022: 18 columns.
+    Eighteen,
     /// 2024: 27 columns.
     TwentySeven,
+}
+
+impl ItemReport {
+    fn header(self) -> &'static str {
+        match self {
+            Self::Ten => columns::ITEMS_10,
+            Self::Eighteen => columns::ITEMS_18,
+            Self::TwentySeven => columns::ITEMS_27,
+        }
+    }
 }
 
 /// How text becomes bytes.
@@ -79,13 +129,25 @@ pub struct Written {
     pub orders: u64,
     /// Rows of the item report, damaged ones among them.
     pub lines: u64,
+    /// Rows of the refund report; none is damaged.
+    pub refunds: u64,
     /// Damaged rows of the order report, by what happened to them.
     pub damaged_orders: BTreeMap<Damage, u64>,
     /// Damaged rows of the item report.
     pub damaged_lines: BTreeMap<Damage, u64>,
 }
 
-/// Writes both reports of these people's orders at one shop. `done` hears the number of people after each.
+/// Where the reports go.
+pub struct Targets<'a> {
+    /// One row an order.
+    pub orders: Target<'a>,
+    /// One row a line.
+    pub items: Option<&'a mut dyn Write>,
+    /// One row a refund.
+    pub refunds: Option<&'a mut dyn Write>,
+}
+
+/// Writes the reports of these people's orders at one shop. `done` hears the number of people after each.
 ///
 /// # Errors
 /// Those of the writers; `InvalidInput` when the shop is none of Taobao's.
@@ -93,156 +155,153 @@ pub fn write(
     world: &World,
     people: Range<u64>,
     export: &Export,
-    orders: &mut dyn Write,
-    items: &mut dyn Write,
+    to: Targets<'_>,
     done: &mut dyn FnMut(u64),
 ) -> io::Result<Written> {
     let known = world.settings().shops.get(export.shop).is_some_and(|shop| shop.channel.is_alibaba());
     if !known {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "only shops on Taobao and Tmall have these reports"));
     }
-    let privacy = match export.orders {
-        OrderReport::A => Privacy::Open,
-        OrderReport::E => Privacy::Masked,
-    };
+    let privacy = if export.orders.open() { Privacy::Open } else { Privacy::Masked };
     let world = World::new(Settings { privacy, ..world.settings().clone() });
-    let mut files = Files::new(&world, export, orders, items);
-    files.headers()?;
+    let mut files = Files::new(&world, export, to)?;
     for (count, number) in (1..).zip(people) {
         files.person(number)?;
         done(count);
     }
-    files.flush()?;
-    Ok(files.written)
+    files.finish()
 }
 
-struct Files<'a> {
-    world: &'a World,
-    export: &'a Export,
-    orders: &'a mut dyn Write,
-    items: &'a mut dyn Write,
-    order_columns: Vec<Column>,
-    item_columns: Vec<Column>,
-    encoder: Encoder,
-    rows: String,
-    item_rows: String,
+struct Files<'w, 'a> {
+    world: &'w World,
+    export: &'w Export,
+    orders: Report<'a>,
+    items: Option<Report<'a>>,
+    refunds: Option<Report<'a>>,
     written: Written,
 }
 
-impl<'a> Files<'a> {
-    fn new(world: &'a World, export: &'a Export, orders: &'a mut dyn Write, items: &'a mut dyn Write) -> Self {
-        Self {
-            world,
-            export,
-            orders,
-            items,
-            order_columns: columns::columns(order_header(export.orders), false),
-            item_columns: columns::columns(item_header(export.items), true),
-            encoder: Encoder::new(export.encoding),
-            rows: String::new(),
-            item_rows: String::new(),
-            written: Written::default(),
-        }
+/// A table and what its columns are.
+struct Report<'a> {
+    columns: Vec<Column>,
+    table: Table<'a>,
+}
+
+impl<'a> Report<'a> {
+    fn new(header: &str, about: About, target: Target<'a>, encoding: Encoding) -> io::Result<Self> {
+        Ok(Self { columns: columns::columns(header, about), table: Table::new(target, header, encoding)? })
     }
 
-    fn headers(&mut self) -> io::Result<()> {
-        if self.export.encoding == Encoding::Utf8Bom {
-            self.orders.write_all("\u{feff}".as_bytes())?;
-            self.items.write_all("\u{feff}".as_bytes())?;
+    /// Writes one row of the order `number`: what `cell` says, but for what damage did.
+    fn row(
+        &mut self,
+        struck: Option<Damage>,
+        number: &str,
+        mut cell: impl FnMut(&mut String, Column),
+        tail: bool,
+    ) -> io::Result<()> {
+        for column in &self.columns {
+            let damaged = struck.and_then(|damage| damage::cell(damage, *column, number));
+            self.table.cell(|row| match &damaged {
+                Some(damaged) => row.push_str(damaged),
+                None => cell(row, *column),
+            });
         }
-        self.rows.push_str(order_header(self.export.orders));
-        self.rows.push_str("\r\n");
-        self.item_rows.push_str(item_header(self.export.items));
-        self.item_rows.push_str("\r\n");
-        self.flush()
+        if tail {
+            self.table.cell(|_| ());
+        }
+        self.table.end_row()
+    }
+}
+
+impl<'w, 'a> Files<'w, 'a> {
+    fn new(world: &'w World, export: &'w Export, to: Targets<'a>) -> io::Result<Self> {
+        let encoding = export.encoding;
+        let beside = |to: Option<&'a mut dyn Write>, header, about| {
+            to.map(|to| Report::new(header, about, Target::Csv(to), encoding)).transpose()
+        };
+        Ok(Self {
+            world,
+            export,
+            orders: Report::new(export.orders.header(), About::Order, to.orders, encoding)?,
+            items: beside(to.items, export.items.header(), About::Line)?,
+            refunds: beside(to.refunds, columns::REFUNDS, About::Refund)?,
+            written: Written::default(),
+        })
     }
 
     fn person(&mut self, number: u64) -> io::Result<()> {
         let mut person = None;
+        let mut last: Option<Box<OrderDraft>> = None;
         for told in Life::new(self.world, number, Wanted::Orders(self.export.shop)).live() {
-            if let Draft::Order(order) = &told.draft {
-                self.order(person.get_or_insert_with(|| self.world.person(number)), order);
+            match told.draft {
+                Draft::Order(order) => {
+                    self.order(person.get_or_insert_with(|| self.world.person(number)), &order)?;
+                    last = Some(order);
+                }
+                // It is told right after its order.
+                Draft::Refund(refund) => {
+                    if let Some(order) = last.take() {
+                        self.refund(&order, &refund)?;
+                    }
+                }
+                _ => {}
             }
         }
-        if self.rows.len() + self.item_rows.len() > 64 * 1024 { self.flush() } else { Ok(()) }
+        Ok(())
     }
 
-    fn order(&mut self, person: &Person, order: &OrderDraft) {
+    fn order(&mut self, person: &Person, order: &OrderDraft) -> io::Result<()> {
         let seed = self.world.settings().seed;
         let permille = self.export.damaged_permille;
-        let alipay = match self.export.orders {
-            OrderReport::A => alipay(person, order),
-            OrderReport::E => String::new(),
-        };
+        let alipay = if self.export.orders.open() { alipay(person, order) } else { String::new() };
         let beside = Beside { order, alipay: &alipay };
         let struck = damage::strike(seed, &order.number, false, true, permille);
-        for (at, column) in self.order_columns.iter().enumerate() {
-            if at > 0 {
-                self.rows.push(',');
-            }
-            match struck.and_then(|damage| damage::cell(damage, *column, &order.number)) {
-                Some(damaged) => self.rows.push_str(&damaged),
-                None => cells::order_cell(&mut self.rows, *column, &beside),
-            }
-        }
-        self.rows.push_str("\r\n");
+        let cell = |row: &mut String, column| cells::order_cell(row, column, &beside);
+        self.orders.row(struck, &order.number, cell, false)?;
         self.written.orders += 1;
         if let Some(damage) = struck {
             *self.written.damaged_orders.entry(damage).or_default() += 1;
         }
-        self.lines(&beside, seed, permille);
+        self.lines(&beside, seed, permille)
     }
 
-    fn lines(&mut self, beside: &Beside<'_>, seed: u64, permille: u32) {
+    fn lines(&mut self, beside: &Beside<'_>, seed: u64, permille: u32) -> io::Result<()> {
+        let Some(items) = &mut self.items else { return Ok(()) };
         let order = beside.order;
-        let has_dates = self.export.items == ItemReport::TwentySeven;
-        let struck = damage::strike(seed, &order.number, true, has_dates, permille);
+        let oldest = self.export.items == ItemReport::Ten;
+        let struck = damage::strike(seed, &order.number, true, !oldest, permille);
         for (at_line, line) in order.lines.iter().enumerate() {
             let struck = struck.filter(|_| at_line == 0);
-            for (at, column) in self.item_columns.iter().enumerate() {
-                if at > 0 {
-                    self.item_rows.push(',');
-                }
-                match struck.and_then(|damage| damage::cell(damage, *column, &order.number)) {
-                    Some(damaged) => self.item_rows.push_str(&damaged),
-                    None => cells::line_cell(&mut self.item_rows, *column, beside, line),
-                }
-            }
-            if self.export.items == ItemReport::Ten {
-                self.item_rows.push(',');
-            }
-            self.item_rows.push_str("\r\n");
+            let cell = |row: &mut String, column| cells::line_cell(row, column, beside, line);
+            // A comma ends every row of the oldest report.
+            items.row(struck, &order.number, cell, oldest)?;
             self.written.lines += 1;
             if let Some(damage) = struck {
                 *self.written.damaged_lines.entry(damage).or_default() += 1;
             }
         }
+        Ok(())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.orders.write_all(self.encoder.encode(&self.rows))?;
-        self.items.write_all(self.encoder.encode(&self.item_rows))?;
-        self.rows.clear();
-        self.item_rows.clear();
+    fn refund(&mut self, order: &OrderDraft, refund: &RefundDraft) -> io::Result<()> {
+        let Some(refunds) = &mut self.refunds else { return Ok(()) };
+        let beside = Beside { order, alipay: "" };
+        let cell = |row: &mut String, column| cells::refund_cell(row, column, &beside, refund);
+        refunds.row(None, &order.number, cell, false)?;
+        self.written.refunds += 1;
         Ok(())
+    }
+
+    fn finish(self) -> io::Result<Written> {
+        for report in [Some(self.orders), self.items, self.refunds].into_iter().flatten() {
+            report.table.finish()?;
+        }
+        Ok(self.written)
     }
 }
 
 fn alipay(person: &Person, order: &OrderDraft) -> String {
     let nick = order.buyer.identifiers.iter().find(|identifier| identifier.kind == IdentifierKind::TaobaoNick);
     nick.map(|nick| parties::alipay_account(person, &nick.value)).unwrap_or_default()
-}
-
-fn order_header(report: OrderReport) -> &'static str {
-    match report {
-        OrderReport::A => columns::ORDERS_A,
-        OrderReport::E => columns::ORDERS_E,
-    }
-}
-
-fn item_header(report: ItemReport) -> &'static str {
-    match report {
-        ItemReport::Ten => columns::ITEMS_10,
-        ItemReport::TwentySeven => columns::ITEMS_27,
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use connectors::drafts::{Draft, LinesDraft, OrderDraft, Reason, Refusal};
+use connectors::drafts::{Draft, LinesDraft, OrderDraft, Reason, RefundDraft, Refusal};
 use connectors::reading::{Input, Item, Options, open};
 
 use super::super::{Channel, Privacy, Settings, World};
@@ -17,6 +17,7 @@ struct Back {
     format: String,
     orders: HashMap<String, OrderDraft>,
     lines: HashMap<String, LinesDraft>,
+    refunds: HashMap<String, RefundDraft>,
     refused: Vec<Refusal>,
 }
 
@@ -31,6 +32,9 @@ fn read(bytes: Vec<u8>) -> Back {
             }
             Item::Draft(Draft::Lines(lines)) => {
                 back.lines.insert(lines.order.clone(), *lines);
+            }
+            Item::Draft(Draft::Refund(refund)) => {
+                back.refunds.insert(refund.number.clone(), *refund);
             }
             Item::Draft(other) => panic!("{other:?}"),
             Item::Refused(refusal) => back.refused.push(refusal),
@@ -51,9 +55,11 @@ fn check(case: &Case, damaged_permille: u32) {
     let world = World::new(Settings { privacy: case.privacy, ..Settings::two_years_to(NOW, 67, PEOPLE) });
     let shop = world.shop(Channel::Tmall).unwrap();
     let export = Export { shop, orders: case.orders, items: case.items, encoding: case.encoding, damaged_permille };
-    let (mut orders, mut items) = (Vec::new(), Vec::new());
-    let written = write(&world, 0..PEOPLE, &export, &mut orders, &mut items, &mut |_| {}).unwrap();
-    let (orders, items) = (read(orders), read(items));
+    let (mut orders, mut items, mut refunds) = (Vec::new(), Vec::new(), Vec::new());
+    let to = Targets { orders: Target::Csv(&mut orders), items: Some(&mut items), refunds: Some(&mut refunds) };
+    let written = write(&world, 0..PEOPLE, &export, to, &mut |_| {}).unwrap();
+    let (orders, items, refunds) = (read(orders), read(items), read(refunds));
+    assert_eq!((refunds.refunds.len() as u64, refunds.refused.len()), (written.refunds, 0));
     assert_eq!([orders.format.as_str(), items.format.as_str()], case.formats);
     let count = |back: &Back, reason| back.refused.iter().filter(|refusal| refusal.reason == reason).count() as u64;
     let told = |damaged: &BTreeMap<Damage, u64>, kind| damaged.get(&kind).copied().unwrap_or(0);
@@ -72,7 +78,18 @@ fn check(case: &Case, damaged_permille: u32) {
     assert_eq!(lines + items.refused.len() as u64, written.lines);
     for number in 0..PEOPLE {
         for told in world.person_drafts_of(number, shop) {
-            let Draft::Order(told) = told.draft else { continue };
+            let told = match told.draft {
+                Draft::Order(told) => told,
+                Draft::Refund(told) => {
+                    let read = &refunds.refunds[&told.number];
+                    let said = |one: &RefundDraft| {
+                        (one.order.clone(), one.amount, one.status, one.requested_at, one.finished_at, one.with_return)
+                    };
+                    assert_eq!(said(read), said(&told));
+                    continue;
+                }
+                _ => continue,
+            };
             if let Some(read) = orders.orders.get(&told.number) {
                 same_order(&told, read, case);
             }
@@ -126,22 +143,39 @@ fn same_lines(told: &OrderDraft, read: &LinesDraft, case: &Case) {
 
 #[test]
 fn files_of_every_kind_are_read_back() {
-    let old = Case {
-        orders: OrderReport::A,
-        items: ItemReport::Ten,
-        encoding: Encoding::Gbk,
-        privacy: Privacy::Open,
-        formats: ["taobao.orders.a", "taobao.items.1"],
-    };
-    let new = Case {
-        orders: OrderReport::E,
-        items: ItemReport::TwentySeven,
-        encoding: Encoding::Utf8Bom,
-        privacy: Privacy::Masked,
-        formats: ["taobao.orders.e", "taobao.items.3"],
-    };
-    for damaged_permille in [0, 50] {
-        check(&old, damaged_permille);
-        check(&new, damaged_permille);
+    let formats = ["taobao.orders.a", "taobao.orders.b", "taobao.orders.c", "taobao.orders.d", "taobao.orders.e"];
+    for (orders, format) in OrderReport::ALL.into_iter().zip(formats) {
+        let items = orders.items();
+        let lines = match items {
+            ItemReport::Ten => "taobao.items.1",
+            ItemReport::Eighteen => "taobao.items.2",
+            ItemReport::TwentySeven => "taobao.items.3",
+        };
+        let (encoding, privacy) = match orders {
+            OrderReport::E => (Encoding::Utf8Bom, Privacy::Masked),
+            _ => (Encoding::Gbk, Privacy::Open),
+        };
+        let case = Case { orders, items, encoding, privacy, formats: [format, lines] };
+        for damaged_permille in [0, 50] {
+            check(&case, damaged_permille);
+        }
     }
+}
+
+#[test]
+fn a_workbook_says_what_the_file_says() {
+    let world = World::new(Settings::two_years_to(NOW, 67, 120));
+    let shop = world.shop(Channel::Tmall).unwrap();
+    let (orders, encoding) = (OrderReport::E, Encoding::Utf8);
+    let export = Export { shop, orders, items: orders.items(), encoding, damaged_permille: 40 };
+    let (mut file, mut book) = (Vec::new(), std::io::Cursor::new(Vec::new()));
+    let csv = Targets { orders: Target::Csv(&mut file), items: None, refunds: None };
+    write(&world, 0..120, &export, csv, &mut |_| {}).unwrap();
+    let workbook = Targets { orders: Target::Workbook(&mut book), items: None, refunds: None };
+    write(&world, 0..120, &export, workbook, &mut |_| {}).unwrap();
+    let (file, book) = (read(file), read(book.into_inner()));
+    assert_eq!((&book.format, book.orders.len()), (&file.format, file.orders.len()));
+    assert!(!file.orders.is_empty() && book.orders == file.orders);
+    let reasons = |back: &Back| back.refused.iter().map(|refusal| (refusal.row, refusal.reason)).collect::<Vec<_>>();
+    assert_eq!(reasons(&book), reasons(&file));
 }

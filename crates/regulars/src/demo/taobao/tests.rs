@@ -10,7 +10,8 @@ const NOW: i64 = 1_795_233_600_000;
 fn files(export: &Export, people: Range<u64>) -> (Vec<u8>, Vec<u8>, Written) {
     let world = World::new(Settings::two_years_to(NOW, 41, people.end));
     let (mut orders, mut items) = (Vec::new(), Vec::new());
-    let written = write(&world, people, export, &mut orders, &mut items, &mut |_| {}).unwrap();
+    let to = Targets { orders: Target::Csv(&mut orders), items: Some(&mut items), refunds: None };
+    let written = write(&world, people, export, to, &mut |_| {}).unwrap();
     (orders, items, written)
 }
 
@@ -114,6 +115,8 @@ fn shops_elsewhere_are_refused() {
     let world = World::new(Settings::two_years_to(NOW, 41, 3));
     let shop = world.shop(Channel::Web).unwrap();
     let export = Export { shop, ..export(OrderReport::A, ItemReport::Ten, Encoding::Utf8) };
-    let refused = write(&world, 0..3, &export, &mut Vec::new(), &mut Vec::new(), &mut |_| {});
+    let (mut orders, mut items) = (Vec::new(), Vec::new());
+    let to = Targets { orders: Target::Csv(&mut orders), items: Some(&mut items), refunds: None };
+    let refused = write(&world, 0..3, &export, to, &mut |_| {});
     assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::InvalidInput);
 }
