@@ -8,20 +8,27 @@
 //! in as arguments.
 
 mod calendar;
+mod canonical;
 mod catalogue;
+mod check;
 mod decimal;
 mod evaluate;
 mod person;
+mod problem;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod text;
 mod tree;
 mod value;
 
 pub use calendar::Calendar;
 pub use catalogue::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
+pub use check::{MAX_COUNT, MAX_DEPTH, MAX_NODES, MAX_VALUES, check};
 pub use decimal::Decimal;
 pub use evaluate::evaluate;
 pub use person::{Answer, Fact, Person, Values};
+pub use problem::{Code, Problem, TextRange};
+pub use text::{MAX_TEXT, parse, print};
 pub use tree::{
     Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step,
     Test, Unit, Window,
