@@ -6,11 +6,11 @@ use expect_test::expect;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
-use crate::testing::{any_calendar, any_now, any_person, any_rule, calendar, catalogue};
+use crate::testing::{any_calendar, any_now, any_person, any_rule, calendar, cases, catalogue};
 use crate::{Answer, Decimal, Fact, Person, SetKind, Value, Values, evaluate, parse};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(cases(2))]
 
     #[test]
     fn the_answer_never_changes_before_until(

@@ -611,6 +611,22 @@ fn json_that_is_nested_without_end_is_refused() {
     }
 }
 
+#[test]
+fn json_with_a_misspelt_field_is_refused() {
+    for json in [
+        r#"{"type":"did","kind":"paid","windw":{"window":"last","n":3,"unit":"days"}}"#,
+        r#"{"type":"did","kind":"paid","window":{"window":"last","n":3,"unit":"days","m":1}}"#,
+        r#"{"type":"did","kind":"paid","bounds":[{"aggregate":"times","comparison":">=","value":"2","vlaue":"3"}]}"#,
+        r#"{"type":"did","kind":"paid","filter":{"type":"all","filters":[],"filter":{}}}"#,
+        r#"{"type":"then","first":{"kind":"viewed","fliter":null},"then":{"kind":"paid"},"within":{"n":1,"unit":"days"}}"#,
+        r#"{"type":"is","attribute":"age","test":{"test":"between","from":{"number":"1"},"to":{"number":"2"},"too":1}}"#,
+        r#"{"type":"all","rules":[],"rule":{}}"#,
+        r#"{"type":"in","set":"segment","name":"a","names":[]}"#,
+    ] {
+        assert!(serde_json::from_str::<Rule>(json).is_err(), "{json}");
+    }
+}
+
 /// Words of the language in any order, names and values among them.
 fn any_words() -> impl Strategy<Value = String> {
     let words = [
@@ -682,7 +698,7 @@ fn any_words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(crate::testing::cases(2))]
 
     #[test]
     fn what_is_written_is_read_back(rule in any_rule(&catalogue(), 4)) {
