@@ -10,7 +10,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { get, type Params } from "./client";
+import { ask, get, type Params } from "./client";
 import { Problem } from "./problem";
 import type { Page } from "./types";
 
@@ -51,6 +51,17 @@ export function useGet<T>(
     enabled,
     refetchInterval: every,
     placeholderData: keep ? keepPreviousData : undefined,
+  });
+}
+
+/** A question whose words are too many for an address; the former answer stays while a new one is under way. */
+export function useAsk<T>(path: string, body: unknown, { enabled = true, every = false }: Options = {}) {
+  return useQuery<T, Problem>({
+    queryKey: [path, body, "post"],
+    queryFn: ({ signal }) => ask<T>(path, { method: "POST", body, signal, question: true }),
+    enabled,
+    refetchInterval: every,
+    placeholderData: keepPreviousData,
   });
 }
 

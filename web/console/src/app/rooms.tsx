@@ -108,6 +108,27 @@ export const rooms: Room[] = [
     ],
   },
   {
+    key: "segments",
+    pages: [
+      {
+        key: "builder",
+        path: "/segments/new",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/builder/Builder"),
+      },
+      {
+        key: "builder",
+        path: "/segments/:id/edit",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/builder/Builder"),
+      },
+    ],
+  },
+  {
     key: "business",
     pages: [
       {

@@ -9,12 +9,14 @@ import * as orders from "../orders/words";
 import * as overview from "../overview/words";
 import * as products from "../products/words";
 import * as proposals from "../proposals/words";
+import * as builder from "../segments/builder/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
 export const rooms = {
   common,
   app,
+  builder,
   customers,
   groups,
   imports,
