@@ -13,7 +13,7 @@ const make = (
   text: string,
   days: number[] = [],
 ): Recipe => {
-  const { rule } = readText(text, false);
+  const { rule } = readText(text);
   return {
     key,
     group,

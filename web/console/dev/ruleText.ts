@@ -130,7 +130,7 @@ interface Token {
 class Refused extends Error {
   readonly problem: RuleProblem;
   constructor(problem: RuleProblem) {
-    super(problem.message);
+    super(problem.message.en);
     this.problem = problem;
   }
 }
@@ -140,9 +140,9 @@ class Reader {
   #tokens: Token[];
   #at = 0;
   #end: number;
-  #english: boolean;
-  constructor(text: string, english: boolean) {
-    this.#english = english;
+  #text: string;
+  constructor(text: string) {
+    this.#text = text;
     this.#end = text.length;
     this.#tokens = [
       ...text.matchAll(/"(?:[^"\\]|\\.)*"|\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|-?\d+(?:\.\d+)?|[\w.]+|[<>!]=|[^\s]/g),
@@ -166,11 +166,14 @@ class Reader {
     const token = this.#tokens[this.#at];
     const at = token?.at ?? Math.max(0, this.#end - 1);
     throw new Refused({
-      at,
-      to: token ? at + token.text.length : this.#end,
       code,
-      message: this.#english ? en : zh,
-      expected,
+      path: "",
+      range: {
+        from: Buffer.byteLength(this.#text.slice(0, at)),
+        to: Buffer.byteLength(this.#text.slice(0, token ? at + token.text.length : this.#end)),
+      },
+      expected: expected.map((word) => ({ zh: word, en: word })),
+      message: { zh, en },
     });
   }
   #need(word: string) {
@@ -366,9 +369,9 @@ class Reader {
   }
 }
 
-export function readText(text: string, english: boolean): Pick<ReadRule, "rule" | "problems"> {
+export function readText(text: string): Pick<ReadRule, "rule" | "problems"> {
   try {
-    return { rule: new Reader(text, english).whole(), problems: [] };
+    return { rule: new Reader(text).whole(), problems: [] };
   } catch (error) {
     if (error instanceof Refused) return { rule: null, problems: [error.problem] };
     throw error;

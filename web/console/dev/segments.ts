@@ -45,14 +45,15 @@ function share(rule: Rule): number {
 const sizeOf = (rule: Rule) => Math.round(BASE * share(rule));
 function parts(rule: Rule, path: string[] = []): { path: string; customers: number }[] {
   const own = { path: path.join("."), customers: sizeOf(rule) };
+  const word = rule.type === "not" ? () => "rule" : (i: number) => `rules.${i}`;
   const inner = rule.type === "not" ? [rule.rule] : rule.type === "all" || rule.type === "any" ? rule.rules : [];
-  return [own, ...inner.flatMap((one, i) => parts(one, [...path, String(i)]))];
+  return [own, ...inner.flatMap((one, i) => parts(one, [...path, word(i)]))];
 }
 
 const made: Segment[] = [];
 const versions = new Map<string, SegmentVersion[]>();
 function keep(name: string, text: string, more: Partial<Segment> = {}): Segment {
-  const { rule } = readText(text, false);
+  const { rule } = readText(text);
   const age = made.length * 9 + 4;
   const size = rule ? sizeOf(rule) : (more.size ?? 1284);
   const segment: Segment = {
@@ -66,6 +67,7 @@ function keep(name: string, text: string, more: Partial<Segment> = {}): Segment 
     size,
     size_at: at(now - 40_000),
     state: "live",
+    problem: null,
     origin: "own",
     recipe: null,
     created_at: at(now - age * dayMs),
@@ -114,7 +116,8 @@ if (process.env.MOCK_EMPTY !== "1") {
     origin: "recipe",
     recipe: "birthday",
     state: "building",
-    size: 0,
+    size: null,
+    size_at: null,
   });
   keep("咨询未下单", "did inquired then not ordered within 2 days in last 30 days", {
     origin: "relationship",
@@ -123,9 +126,9 @@ if (process.env.MOCK_EMPTY !== "1") {
   });
 }
 const one = (id: string) => made.find((s) => s.id === id);
-function ruleOf(crowd: Partial<{ rule: Rule; text: string; segment: string }>, english = false): Rule | null {
+function ruleOf(crowd: Partial<{ rule: Rule; text: string; segment: string }>): Rule | null {
   if (crowd.rule) return crowd.rule;
-  if (crowd.text !== undefined) return readText(crowd.text, english).rule;
+  if (crowd.text !== undefined) return readText(crowd.text).rule;
   const found = one(crowd.segment ?? "");
   return found?.rule ?? (found ? { type: "in", set: "list", name: found.name } : null);
 }
@@ -180,17 +183,17 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
   [
     "POST",
     /^\/rules\/read$/,
-    ({ body, english }) => {
+    ({ body }) => {
       const text = body.rule ? ruleText(body.rule as Rule) : String(body.text ?? "");
-      const read = body.rule ? { rule: body.rule as Rule, problems: [] } : readText(text, english);
+      const read = body.rule ? { rule: body.rule as Rule, problems: [] } : readText(text);
       return ok({ text, ...read, sentence: read.rule ? sentence(read.rule) : null });
     },
   ],
   [
     "POST",
     /^\/segments\/count$/,
-    ({ body, english }) => {
-      const rule = ruleOf(body, english);
+    ({ body }) => {
+      const rule = ruleOf(body);
       if (!rule) return refuse("bad_rule", "规则有误", "这条规则读不懂");
       return ok({ customers: sizeOf(rule), base: BASE, at: at(Date.now()), took_us: 3120, parts: parts(rule) });
     },

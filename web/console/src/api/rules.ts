@@ -109,12 +109,16 @@ export interface Catalogue {
   currency?: string;
 }
 export interface RuleProblem {
-  /** Where it begins and ends in the text, in characters. */
-  at: number;
-  to: number;
   code: string;
-  message: string;
-  expected: string[];
+  /** The place in the tree, as in `rules.0.rule.filter`. */
+  path: string;
+  /** The place in the text, in bytes of UTF-8; absent when there is none. */
+  range?: { from: number; to: number } | null;
+  found?: string | null;
+  expected?: Label[];
+  /** Names that were perhaps meant, the likeliest first. */
+  near?: string[];
+  message: Label;
 }
 export interface ReadRule {
   text: string;

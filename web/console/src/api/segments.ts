@@ -11,9 +11,12 @@ export interface Segment {
   text: string | null;
   rule: Rule | null;
   sentence: Label | null;
-  size: number;
-  size_at: Instant;
+  /** Null while it is not known. */
+  size: number | null;
+  size_at: Instant | null;
   state: "live" | "building" | "broken";
+  /** Why it is broken. */
+  problem: string | null;
   origin: Origin;
   recipe: string | null;
   created_at: Instant;
@@ -32,7 +35,7 @@ export interface CountAnswer {
   base: number;
   at: Instant;
   took_us: number;
-  /** The number of every node, by its path from the root: "0.1". */
+  /** The number of every node, by its path from the root: `rules.0.rule`. */
   parts?: { path: string; customers: number }[];
 }
 export interface CrossAnswer {

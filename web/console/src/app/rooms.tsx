@@ -8,8 +8,10 @@
 // A page that belongs to another (a card, one order) says `hidden` and `under`. A page that is not written has no row.
 import {
   ApiOutlined,
+  AppstoreAddOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BlockOutlined,
   ClockCircleOutlined,
   FileTextOutlined,
   FormOutlined,
@@ -21,6 +23,7 @@ import {
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
@@ -110,6 +113,35 @@ export const rooms: Room[] = [
   {
     key: "segments",
     pages: [
+      {
+        key: "segments",
+        path: "/segments",
+        icon: <UsergroupAddOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/Segments"),
+      },
+      {
+        key: "recipes",
+        path: "/recipes",
+        icon: <AppstoreAddOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/recipes/Recipes"),
+      },
+      {
+        key: "cross",
+        path: "/segments/cross",
+        icon: <BlockOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/cross/Cross"),
+      },
+      {
+        key: "segment",
+        path: "/segments/:id",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/Segment"),
+      },
       {
         key: "builder",
         path: "/segments/new",

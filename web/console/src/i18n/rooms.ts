@@ -10,6 +10,8 @@ import * as overview from "../overview/words";
 import * as products from "../products/words";
 import * as proposals from "../proposals/words";
 import * as builder from "../segments/builder/words";
+import * as recipes from "../segments/recipes/words";
+import * as segments from "../segments/words";
 import * as settings from "../settings/words";
 import * as common from "./common";
 
@@ -26,5 +28,7 @@ export const rooms = {
   orders,
   products,
   proposals,
+  recipes,
+  segments,
   settings,
 };

@@ -9,6 +9,7 @@ import {
   type Group as CustomerGroup,
   type Page as ListPage,
   type ReadRule,
+  type Rule,
   type Segment,
   useAsk,
   useGet,
@@ -17,6 +18,16 @@ import { ErrorState, Page, Panel } from "../../kit";
 import styles from "./Builder.module.css";
 import { Editor } from "./Editor";
 import { fromRule } from "./tree";
+
+/** A rule that another page hands over in the address; what is none is no rule. */
+function ruleOf(text: string | null): Rule | null {
+  try {
+    const rule: unknown = text ? JSON.parse(text) : null;
+    return rule && typeof rule === "object" && "type" in rule ? (rule as Rule) : null;
+  } catch {
+    return null;
+  }
+}
 
 export default function Builder() {
   const { t } = useTranslation("builder");
@@ -28,10 +39,14 @@ export default function Builder() {
   const groups = useGet<ListPage<CustomerGroup>>("/groups", { limit: 200 });
   const segment = useGet<Segment>(`/segments/${id}`, {}, { enabled: Boolean(id) });
   const given = useAsk<ReadRule>("/rules/read", { text }, { enabled: Boolean(text) });
-  const rule = id ? segment.data?.rule : text ? given.data?.rule : null;
+  const tree = useMemo(() => ruleOf(params.get("rule")), [params]);
+  const rule = id ? segment.data?.rule : text ? given.data?.rule : tree;
   // Once begun, the tree is the editor's own; a later answer does not replace it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another segment or text is the reason to begin again
-  const start = useMemo(() => fromRule(rule ?? { type: "all", rules: [] }), [id, text, rule === undefined]);
+  const start = useMemo(
+    () => fromRule(rule ?? { type: "all", rules: [] }),
+    [id, text, params.get("rule"), rule === undefined],
+  );
   const title = id ? t("titleOf", { name: segment.data?.name ?? "…" }) : t("title");
   const failed = [catalogue, segments, ...(id ? [segment] : []), ...(text ? [given] : [])].find((query) => query.error);
   if (failed)
@@ -55,7 +70,7 @@ export default function Builder() {
     );
   return (
     <Editor
-      key={`${id ?? "new"} ${text ?? ""}`}
+      key={`${id ?? "new"} ${text ?? params.get("rule") ?? ""}`}
       title={title}
       name={params.get("name") ?? ""}
       start={start}

@@ -5,6 +5,9 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, Problem, type ReadRule, type Rule, type RuleProblem } from "../../api";
 import styles from "./Builder.module.css";
+import { useLabel } from "./context";
+import { lineOf, pieces } from "./pieces";
+import paper from "./TextPane.module.css";
 
 const PAUSE = 300;
 
@@ -16,34 +19,9 @@ interface Props {
   onWrong: (wrong: boolean) => void;
 }
 
-/** The pieces of a text between and in its problems. Places are counted in characters, not in UTF-16 units. */
-export function pieces(
-  text: string,
-  problems: Pick<RuleProblem, "at" | "to">[],
-): { text: string; wrong: boolean; at: number }[] {
-  const letters = Array.from(text);
-  const found: { text: string; wrong: boolean; at: number }[] = [];
-  let from = 0;
-  for (const { at, to } of [...problems].sort((a, b) => a.at - b.at)) {
-    const begin = Math.min(Math.max(at, from), letters.length);
-    // A problem at the very end still needs a place to be seen.
-    const end = Math.min(Math.max(to, begin + 1), letters.length);
-    if (begin > from) found.push({ text: letters.slice(from, begin).join(""), wrong: false, at: from });
-    if (end > begin) found.push({ text: letters.slice(begin, end).join(""), wrong: true, at: begin });
-    else if (begin === letters.length) found.push({ text: " ", wrong: true, at: begin });
-    from = Math.max(from, end);
-  }
-  if (from < letters.length) found.push({ text: letters.slice(from).join(""), wrong: false, at: from });
-  return found;
-}
-
-export const lineOf = (text: string, at: number): number =>
-  Array.from(text)
-    .slice(0, at)
-    .filter((c) => c === "\n").length + 1;
-
 export function TextPane({ text, onRule, onWrong }: Props) {
   const { t } = useTranslation("builder");
+  const label = useLabel();
   const id = useId();
   const [own, setOwn] = useState<string | null>(null);
   const [problems, setProblems] = useState<RuleProblem[]>([]);
@@ -75,7 +53,7 @@ export function TextPane({ text, onRule, onWrong }: Props) {
     } catch (error) {
       if (error instanceof DOMException) return;
       if (error instanceof Problem)
-        setProblems([{ at: 0, to: 0, code: error.code, message: error.message, expected: [] }]);
+        setProblems([{ code: error.code, path: "", message: { zh: error.message, en: error.message } }]);
     }
   };
   const type = (typed: string) => {
@@ -88,11 +66,11 @@ export function TextPane({ text, onRule, onWrong }: Props) {
       <p className={styles.textHint} id={`${id}hint`}>
         {t("text.hint")}
       </p>
-      <div className={styles.editor} data-wrong={problems.length > 0 || undefined}>
-        <pre className={styles.paper} aria-hidden>
+      <div className={paper.editor} data-wrong={problems.length > 0 || undefined}>
+        <pre className={paper.paper} aria-hidden>
           {pieces(shown, problems).map((piece) =>
             piece.wrong ? (
-              <mark key={piece.at} className={styles.wrong}>
+              <mark key={piece.at} className={paper.wrong}>
                 {piece.text}
               </mark>
             ) : (
@@ -102,7 +80,7 @@ export function TextPane({ text, onRule, onWrong }: Props) {
           {"\n"}
         </pre>
         <textarea
-          className={styles.type}
+          className={paper.type}
           aria-label={t("text.label")}
           aria-describedby={`${id}hint ${id}problems`}
           aria-invalid={problems.length > 0}
@@ -117,17 +95,19 @@ export function TextPane({ text, onRule, onWrong }: Props) {
           }}
         />
       </div>
-      <ul className={styles.problems} id={`${id}problems`} aria-live="polite">
-        {problems.map((problem) => (
-          <li key={`${problem.at} ${problem.code}`}>
-            {t("text.problem", { line: lineOf(shown, problem.at), message: problem.message })}
-            {problem.expected.length > 0 ? (
-              <span className={styles.expected}>
-                {t("text.expected", { what: problem.expected.slice(0, 6).join("  ") })}
-              </span>
-            ) : null}
-          </li>
-        ))}
+      <ul className={paper.problems} id={`${id}problems`} aria-live="polite">
+        {problems.map((problem) => {
+          const may = [...(problem.near ?? []), ...(problem.expected ?? []).map(label)].slice(0, 6);
+          const said = label(problem.message);
+          return (
+            <li key={`${problem.range?.from} ${problem.code} ${problem.path}`}>
+              {problem.range ? t("text.problem", { line: lineOf(shown, problem.range.from), message: said }) : said}
+              {may.length > 0 ? (
+                <span className={paper.expected}>{t("text.expected", { what: may.join("  ") })}</span>
+              ) : null}
+            </li>
+          );
+        })}
       </ul>
       {problems.length > 0 ? (
         <p className={styles.note}>{t("text.wrong")}</p>

@@ -362,7 +362,7 @@ export const en = {
   },
   count: {
     title: "Customers who match",
-    unit: "",
+    unit: "customers",
     share: "{{share}} of all customers",
     at: "as of {{time}}",
     took: "took {{ms}} ms",
