@@ -24,6 +24,12 @@ const order: Property[] = [
 const seen: Property[] = order.filter((p) => p.name.startsWith("item.") || p.name === "channel");
 
 export const catalogue: Catalogue = {
+  groups: [
+    choice("person", "基本信息", "Person"),
+    choice("trade", "交易概况", "Trade"),
+    choice("reach", "触达与授权", "Contact and consent"),
+    choice("field", "自定义字段", "Own fields"),
+  ],
   currency: "CNY",
   attributes: [
     {

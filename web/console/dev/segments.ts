@@ -45,9 +45,8 @@ function share(rule: Rule): number {
 const sizeOf = (rule: Rule) => Math.round(BASE * share(rule));
 function parts(rule: Rule, path: string[] = []): { path: string; customers: number }[] {
   const own = { path: path.join("."), customers: sizeOf(rule) };
-  const word = rule.type === "not" ? () => "rule" : (i: number) => `rules.${i}`;
   const inner = rule.type === "not" ? [rule.rule] : rule.type === "all" || rule.type === "any" ? rule.rules : [];
-  return [own, ...inner.flatMap((one, i) => parts(one, [...path, word(i)]))];
+  return [own, ...inner.flatMap((one, i) => parts(one, [...path, String(i)]))];
 }
 
 const made: Segment[] = [];
@@ -234,7 +233,13 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     /^\/segments\/lists$/,
     () => {
       const segment = keep("导入的名单", "", { kind: "list", size: 1_264 });
-      return ok({ segment, matched: 1_264, not_matched: 38, refused_file: "/segments/lists/x/refused" });
+      return ok({
+        segment,
+        matched: 1_264,
+        not_matched: 38,
+        customers: 1_260,
+        refused_file: "row,value\n3,13800000000\n",
+      });
     },
   ],
   [
@@ -372,7 +377,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     () =>
       list(
         customers.slice(0, 40).map((c, i) => ({
-          customer: { id: c.id, nick: c.nick, name: c.name, mobile: c.mobile },
+          customer: { id: c.id, nick: c.nick, name: c.name },
           entered: i % 3 !== 1,
           at: at(now - i * 2_400_000),
         })),

@@ -65,13 +65,19 @@ export function useAsk<T>(path: string, body: unknown, { enabled = true, every =
   });
 }
 
+/** Where a list goes on: most take a cursor back as `cursor`, those of the warehouse as `after`. */
+function goesOn<T>(last: Page<T>): Params | null {
+  if (last.next_cursor) return { cursor: last.next_cursor };
+  return last.next ? { cursor: last.next, after: last.next } : null;
+}
+
 /** A cursor-paged list; `rows` are the pages fetched so far, one after another. */
 export function usePages<T>(path: string, params: Params = {}, { enabled = true, every = false }: Options = {}) {
-  const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], string | null>({
+  const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], Params>({
     queryKey: [path, params, "pages"],
-    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, cursor: pageParam }, signal),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.next_cursor,
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, ...pageParam }, signal),
+    initialPageParam: {},
+    getNextPageParam: goesOn,
     placeholderData: keepPreviousData,
     refetchInterval: every,
     enabled,

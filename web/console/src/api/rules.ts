@@ -104,6 +104,8 @@ export interface FactKind {
   properties: Property[];
 }
 export interface Catalogue {
+  /** The groups of attributes, in order. */
+  groups?: Choice[];
   attributes: RuleAttribute[];
   kinds: FactKind[];
   currency?: string;
@@ -121,7 +123,7 @@ export interface RuleProblem {
   message: Label;
 }
 export interface ReadRule {
-  text: string;
+  text: string | null;
   rule: Rule | null;
   sentence: Label | null;
   problems: RuleProblem[];

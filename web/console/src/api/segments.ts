@@ -35,7 +35,7 @@ export interface CountAnswer {
   base: number;
   at: Instant;
   took_us: number;
-  /** The number of every node, by its path from the root: `rules.0.rule`. */
+  /** The number of every node, by its path from the root: `0.1`, where `not` has part 0. */
   parts?: { path: string; customers: number }[];
 }
 export interface CrossAnswer {
@@ -53,6 +53,19 @@ export interface PreviewAnswer {
   size: number;
   at: Instant;
 }
+/** How far the data behind counts is put together. */
+export interface Readiness {
+  ready: boolean;
+  done: number;
+  total: number;
+  at: Instant;
+}
+export interface Membership {
+  id: Id;
+  name: string;
+  /** Null when since before anybody looked. */
+  since: Instant | null;
+}
 export interface SegmentVersion {
   version: number;
   text: string;
@@ -68,15 +81,18 @@ export interface SizePoint {
   left: number;
 }
 export interface CrossingRow {
-  customer: { id: Id; nick: string | null; name: string | null; mobile: string | null };
+  customer: { id: Id; nick: string | null; name: string | null };
   entered: boolean;
   at: Instant;
 }
 export interface ListMade {
   segment: Segment;
+  /** Rows that name a customer. */
   matched: number;
   not_matched: number;
-  /** Where the rows that matched nobody can be taken, when there are some. */
+  /** Customers in the list; several rows may name one. */
+  customers: number;
+  /** The rows that matched nobody with why, as CSV; null when all did. */
   refused_file: string | null;
 }
 export interface RecipeParameter {
@@ -119,6 +135,7 @@ export interface InsightDimension {
   key: string;
   label: Label;
   kind: "choice" | "number_band" | "map" | "time";
+  /** How many of each crowd have a value that is known. */
   known: number;
   base_known: number;
   bars: InsightBar[];

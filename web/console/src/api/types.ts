@@ -14,6 +14,8 @@ export interface Money {
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
+  /** Some lists say where they go on by this name. */
+  next?: string | null;
 }
 export interface Session {
   user: { id: Id; name: string; login: string; role: Role; locale: "zh-CN" | "en"; theme: "light" | "dark" | "system" };

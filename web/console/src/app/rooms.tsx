@@ -18,6 +18,7 @@ import {
   HomeOutlined,
   ImportOutlined,
   MergeOutlined,
+  PieChartOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
   ShoppingOutlined,
@@ -133,6 +134,13 @@ export const rooms: Room[] = [
         icon: <BlockOutlined />,
         permission: "segments.read",
         load: () => import("../segments/cross/Cross"),
+      },
+      {
+        key: "insight",
+        path: "/insight",
+        icon: <PieChartOutlined />,
+        permission: "segments.read",
+        load: () => import("../insight/Insight"),
       },
       {
         key: "segment",

@@ -4,6 +4,7 @@ import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as groups from "../groups/words";
 import * as imports from "../imports/words";
+import * as insight from "../insight/words";
 import * as kit from "../kit/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
@@ -22,6 +23,7 @@ export const rooms = {
   customers,
   groups,
   imports,
+  insight,
   kit,
   door,
   overview,

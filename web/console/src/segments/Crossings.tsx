@@ -15,7 +15,7 @@ export function Crossings({ id }: { id: string }) {
       title: t("common:customer"),
       width: 240,
       phone: "title",
-      render: ({ customer: c }) => c.nick ?? c.name ?? c.mobile ?? `#${c.id}`,
+      render: ({ customer: c }) => c.nick ?? c.name ?? `#${c.id}`,
     },
     {
       key: "deed",

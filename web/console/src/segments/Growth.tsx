@@ -3,8 +3,9 @@ import { Segmented } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Segment, type SizePoint, useGet } from "../api";
-import { Chart, type ChartOption, dayAxis, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
+import { Chart, type ChartOption, dayAxis, ErrorState, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import { byDay } from "./days";
 
 const RANGES = [30, 90, 365] as const;
 const dayMs = 86_400_000;
@@ -20,11 +21,14 @@ export function Growth({ segment }: { segment: Segment }) {
     return new Date(Math.floor(Date.now() / hour) * hour - days * dayMs).toISOString().replace(/\.\d+Z$/, "Z");
   }, [days]);
   const sizes = useGet<{ points: SizePoint[] }>(`/segments/${segment.id}/sizes`, { from }, { keep: true });
-  const points = sizes.data?.points;
+  const points = useMemo(
+    () => sizes.data && byDay(sizes.data.points, f.day, f.day(new Date().toISOString())),
+    [sizes.data, f],
+  );
   const moves = segment.kind === "live";
   const option = useMemo<ChartOption | undefined>(() => {
     if (!points) return undefined;
-    const names = points.map((point) => f.day(point.at));
+    const names = points.map((point) => point.day);
     return {
       grid: [
         { left: 56, right: 16, top: 12, height: moves ? 150 : 210 },
@@ -109,18 +113,22 @@ export function Growth({ segment }: { segment: Segment }) {
         />
       }
     >
-      <Chart
-        name={`${segment.name} ${t("page.growth")}`}
-        option={option}
-        height={280}
-        empty={points?.length === 0}
-        table={
-          points && {
-            columns: [t("page.when"), t("column.size"), t("page.entered"), t("page.left")],
-            rows: points.map((p) => [f.day(p.at), f.count(p.size), f.count(p.entered), f.count(p.left)]),
+      {sizes.error && !points ? (
+        <ErrorState error={sizes.error} onRetry={() => void sizes.refetch()} small />
+      ) : (
+        <Chart
+          name={`${segment.name} ${t("page.growth")}`}
+          option={option}
+          height={280}
+          empty={points?.length === 0}
+          table={
+            points && {
+              columns: [t("page.when"), t("column.size"), t("page.entered"), t("page.left")],
+              rows: points.map((p) => [p.day, f.count(p.size), f.count(p.entered), f.count(p.left)]),
+            }
           }
-        }
-      />
+        />
+      )}
     </Panel>
   );
 }

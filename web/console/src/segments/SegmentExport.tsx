@@ -1,8 +1,8 @@
 // A segment as a file: the same choices as for the customers' list, and Parquet besides.
 import { App } from "antd";
 import { useTranslation } from "react-i18next";
-import { fetchFile, type Segment } from "../api";
-import { ExportDrawer } from "../customers/ExportDrawer";
+import { address, type Segment } from "../api";
+import { download, ExportDrawer } from "../customers/ExportDrawer";
 import { useFormat } from "../kit";
 
 interface Props {
@@ -24,9 +24,8 @@ export function SegmentExport({ segment, open, onClose }: Props) {
       who={t("export.who", { name: segment.name, value: f.count(segment.size) })}
       send={({ format, columns, reveal }) => {
         message.info(t("export.started"));
-        fetchFile(`/segments/${segment.id}/export`, { format, columns, reveal }, `${segment.name}.${format}`).catch(
-          (error) => message.error(error instanceof Error ? error.message : String(error)),
-        );
+        const asked = { format, columns: columns.join(","), reveal: reveal ? "true" : null };
+        download(address(`/segments/${segment.id}/export`, asked));
       }}
     />
   );

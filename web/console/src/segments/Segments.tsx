@@ -8,6 +8,7 @@ import { type Page as ListPage, type Segment, useGet } from "../api";
 import { useCan } from "../app/session";
 import { type Column, DataList, Empty, FilterBar, Instant, Page, Panel, useFormat, useQueryState } from "../kit";
 import { usePhone } from "../theme/width";
+import { Building } from "./Building";
 import { useLabel } from "./builder/context";
 import { useLiveSizes, withLive } from "./live";
 import styles from "./Segments.module.css";
@@ -134,6 +135,7 @@ export default function Segments() {
         ) : null
       }
     >
+      <Building />
       <Panel flush>
         <Tabs
           className={styles.tabs}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SizePoint, useGet } from "../api";
 import { useFormat } from "../kit";
+import { byDay } from "./days";
 import styles from "./Segments.module.css";
 import { spark } from "./spark";
 
@@ -24,7 +25,7 @@ export function Trend({ id }: { id: string }) {
     return () => watch.disconnect();
   }, [seen]);
   const { data } = useGet<{ points: SizePoint[] }>(`/segments/${id}/sizes`, {}, { enabled: seen });
-  const values = data?.points.slice(-31).map((point) => point.size) ?? [];
+  const values = data ? byDay(data.points, f.day, f.day(new Date().toISOString())).map((day) => day.size) : [];
   const drawn = spark(values, WIDTH, HEIGHT);
   return (
     <span ref={place} className={styles.trend}>

@@ -4,8 +4,7 @@ import { Alert, Button, Form, Input, Progress, Select } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { address, type ListMade, Problem, upload, useRefresh } from "../api";
-import { download } from "../customers/ExportDrawer";
+import { type ListMade, Problem, upload, useRefresh } from "../api";
 import { SideDrawer, useFormat } from "../kit";
 import styles from "./Segments.module.css";
 
@@ -147,7 +146,7 @@ function Result({ made, onClose }: { made: ListMade; onClose: () => void }) {
         </div>
       </dl>
       <p className={styles.quiet}>
-        {t("list.matchedText", { count: made.matched, value: f.count(made.matched) })}
+        {t("list.matchedText", { count: made.customers, value: f.count(made.customers) })}
         {made.not_matched > 0
           ? ` · ${t("list.notMatchedText", { count: made.not_matched, value: f.count(made.not_matched) })}`
           : ""}
@@ -163,7 +162,7 @@ function Result({ made, onClose }: { made: ListMade; onClose: () => void }) {
           {t("list.open")}
         </Button>
         {made.refused_file ? (
-          <Button icon={<DownloadOutlined />} onClick={() => download(fileAddress(made.refused_file ?? ""))}>
+          <Button icon={<DownloadOutlined />} onClick={() => keep(made.refused_file ?? "", `${made.segment.name}.csv`)}>
             {t("list.take")}
           </Button>
         ) : null}
@@ -172,5 +171,11 @@ function Result({ made, onClose }: { made: ListMade; onClose: () => void }) {
   );
 }
 
-/** The server names the file by its path under the API, or by its whole address. */
-const fileAddress = (path: string): string => (path.startsWith("/api/") ? path : address(path));
+/** Saves a text as a file. */
+function keep(text: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

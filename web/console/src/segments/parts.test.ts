@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Segment } from "../api";
+import { byDay } from "./days";
 import { withLive } from "./live";
 import { spark } from "./spark";
 
@@ -25,5 +26,24 @@ describe("live sizes", () => {
     expect(withLive(segment, heard("2026-11-21T07:00:00Z"))).toBe(segment);
     expect(withLive(segment, new Map())).toBe(segment);
     expect(withLive({ ...segment, size_at: null }, heard("2026-11-21T07:00:00Z")).size).toBe(9);
+  });
+});
+
+describe("sizes by day", () => {
+  const point = (at: string, size: number, entered = 1, left = 0) => ({ at, size, entered, left });
+  const dayOf = (at: string) => at.slice(0, 10);
+  it("takes the last size of a day, adds who moved, and carries quiet days on", () => {
+    const points = [
+      point("2026-11-01T08:00:00Z", 5),
+      point("2026-11-01T20:00:00Z", 6),
+      point("2026-11-03T01:00:00Z", 4, 0, 2),
+    ];
+    expect(byDay(points, dayOf, "2026-11-04").map((d) => [d.day.slice(-2), d.size, d.entered, d.left])).toEqual([
+      ["01", 6, 2, 0],
+      ["02", 6, 0, 0],
+      ["03", 4, 0, 2],
+      ["04", 4, 0, 0],
+    ]);
+    expect(byDay([], dayOf, "2026-11-04")).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ export const zh = {
   left: "离开 {{value}}",
   unchanged: "没有变化",
   unused: "还没有用到",
-  usedMore_other: "等 {{count}} 处",
+  usedMore_other: "另有 {{count}} 处",
   use: { webhook: "事件推送", segment: "人群", campaign: "活动", automation: "智能营销", view: "视图", query: "查询" },
   system: "系统",
   trendOf: "近 30 天人数：从 {{from}} 到 {{to}}",
@@ -139,6 +139,7 @@ export const zh = {
       union: "{{left}} 或 {{right}}",
     },
   },
+  building: { title: "正在准备人群数据", text: "程序刚启动，正在把客户和行为读进来；好了以后这里会自己更新。" },
   card: { title: "所在人群", none: "还不在任何人群里", since: "{{when}}进入" },
 };
 
@@ -296,6 +297,10 @@ export const en = {
       right: "{{right}} without {{left}}",
       union: "{{left}} or {{right}}",
     },
+  },
+  building: {
+    title: "The data behind segments is being put together",
+    text: "The program has just started and reads customers and what they did; this page goes on by itself.",
   },
   card: { title: "In segments", none: "In no segment yet", since: "entered {{when}}" },
 };

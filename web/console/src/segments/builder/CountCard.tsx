@@ -2,6 +2,8 @@
 import { useTranslation } from "react-i18next";
 import type { CountAnswer, PreviewAnswer, Problem } from "../../api";
 import { Panel, useFormat } from "../../kit";
+import { Building } from "../Building";
+import { permille } from "../permille";
 import styles from "./Builder.module.css";
 
 interface Props {
@@ -12,8 +14,6 @@ interface Props {
   /** What saving would move, for a segment that exists. */
   preview?: PreviewAnswer;
 }
-
-export const permille = (part: number, whole: number): number => Math.round((1000 * part) / Math.max(whole, 1));
 
 export function CountCard({ answer, error, busy, everyone, preview }: Props) {
   const { t } = useTranslation("builder");
@@ -36,10 +36,12 @@ export function CountCard({ answer, error, busy, everyone, preview }: Props) {
         <span>{answer ? t("count.share", { share: f.rate(share) }) : ""}</span>
         <span>{answer ? t("count.at", { time: f.instant(answer.at, true).slice(11) }) : ""}</span>
       </div>
-      {error ? (
+      {error?.status === 503 ? <Building /> : null}
+      {error && error.status !== 503 ? (
         <p className={styles.problem} role="alert">
           {t("count.error")}
-          {error.detail ? `：${error.detail}` : ""}
+          <br />
+          {error.detail}
         </p>
       ) : null}
       {preview ? (

@@ -5,8 +5,8 @@ import { Modal } from "antd";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhone } from "../../theme/width";
-import { useLabel } from "./context";
-import { type Entry, HEADINGS, search } from "./entries";
+import { useBuilder, useLabel } from "./context";
+import { type Entry, headingsOf, OWN_HEADINGS, search } from "./entries";
 import styles from "./Picker.module.css";
 import type { Node } from "./tree";
 
@@ -46,15 +46,23 @@ export function Picker({ open, onClose, entries, onPick }: Props) {
 function Finder({ entries, onPick }: { entries: Entry[]; onPick: (entry: Entry) => void }) {
   const { t } = useTranslation("builder");
   const label = useLabel();
+  const { catalogue } = useBuilder();
   const id = useId();
+  const headings = useMemo(
+    () => [
+      ...headingsOf(catalogue).map((one) => ({ key: one.value, words: label(one.label) })),
+      ...OWN_HEADINGS.map((key) => ({ key, words: t(`picker.heading.${key}`) })),
+    ],
+    [catalogue, label, t],
+  );
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(() => {
     const hits = search(entries, text);
-    return HEADINGS.flatMap((heading) => hits.filter((entry) => entry.heading === heading));
-  }, [entries, text]);
+    return headings.flatMap(({ key }) => hits.filter((entry) => entry.heading === key));
+  }, [entries, text, headings]);
   const here = Math.min(at, found.length - 1);
   useEffect(() => {
     const timer = setTimeout(() => box.current?.focus(), 60);
@@ -103,14 +111,14 @@ function Finder({ entries, onPick }: { entries: Entry[]; onPick: (entry: Entry) 
         tabIndex={-1}
       >
         {found.length === 0 ? <p className={styles.none}>{t("picker.nothing", { text })}</p> : null}
-        {HEADINGS.map((heading) => {
+        {headings.map(({ key: heading, words }) => {
           const hits = found.filter((entry) => entry.heading === heading);
           if (hits.length === 0) return null;
           return (
             // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
             <div key={heading} role="group" aria-labelledby={`${id}${heading}`} className={styles.group}>
               <div id={`${id}${heading}`} className={styles.heading} role="presentation">
-                {t(`picker.heading.${heading}`)}
+                {words}
               </div>
               <div className={styles.options} role="presentation">
                 {hits.map((entry) => {

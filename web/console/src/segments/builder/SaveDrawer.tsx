@@ -8,6 +8,7 @@ import styles from "./Builder.module.css";
 interface Values {
   name: string;
   note?: string;
+  why?: string;
 }
 
 interface Props {
@@ -26,10 +27,10 @@ export function SaveDrawer({ open, onClose, rule, segment, name, count, preview,
   const { message } = App.useApp();
   const f = useFormat();
   const refresh = useRefresh();
-  const save = async ({ name, note }: Values) => {
+  const save = async ({ name, note, why }: Values) => {
     const body = { name: name.trim(), note: note?.trim() ?? "", rule };
     const saved = segment
-      ? await patch<Segment>(`/segments/${segment.id}`, body)
+      ? await patch<Segment>(`/segments/${segment.id}`, { ...body, why: why?.trim() ?? "" })
       : await post<Segment>("/segments", body);
     await refresh("/segments", "/recipes");
     message.success(t("saving.done", { name: saved.name }));
@@ -59,6 +60,11 @@ export function SaveDrawer({ open, onClose, rule, segment, name, count, preview,
       <Form.Item name="note" label={t("saving.note")}>
         <Input.TextArea rows={3} maxLength={400} placeholder={t("saving.noteHint")} />
       </Form.Item>
+      {segment ? (
+        <Form.Item name="why" label={t("saving.noteChange")}>
+          <Input maxLength={200} autoComplete="off" />
+        </Form.Item>
+      ) : null}
     </FormDrawer>
   );
 }

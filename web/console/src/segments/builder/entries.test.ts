@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue, Test } from "../../api";
 import { complete } from "./complete";
-import { entriesOf, headingOf, search } from "./entries";
+import { entriesOf, headingsOf, search } from "./entries";
 import { changeWay, wayOf, waysOf } from "./tests";
 
 const label = (zh: string, en: string) => ({ zh, en });
 const catalogue: Catalogue = {
+  groups: [
+    { value: "trade", label: label("交易", "Trade") },
+    { value: "person", label: label("人", "Person") },
+  ],
   attributes: [
-    { name: "province", type: "choice", label: label("省份", "province") },
-    { name: "field.skin", type: "text", label: label("肤质", "skin type") },
-    { name: "deal_amount", type: "money", label: label("成交金额", "deal amount") },
-    { name: "birthday", type: "anniversary", label: label("生日", "birthday") },
+    { name: "province", type: "choice", label: label("省份", "province"), group: "person" },
+    { name: "field.skin", type: "text", label: label("肤质", "skin type"), group: "field" },
+    { name: "deal_amount", type: "money", label: label("成交金额", "deal amount"), group: "trade" },
+    { name: "birthday", type: "anniversary", label: label("生日", "birthday"), group: "person" },
   ],
   kinds: [
     { name: "paid", label: label("付款", "paid"), properties: [] },
@@ -31,9 +35,9 @@ describe("the catalogue of conditions", () => {
     ["茶友", ["in group 茶友"]],
     ["nothing at all", []],
   ])("finds by %s", (asked, keys) => expect(found(asked)).toEqual(keys));
-  it("puts every attribute under a heading", () => {
-    expect(catalogue.attributes.map(headingOf)).toEqual(["person", "field", "trade", "person"]);
-    expect(headingOf({ name: "x", group: "reach" })).toBe("reach");
+  it("keeps the order of the headings, and has one for every attribute", () => {
+    expect(headingsOf(catalogue).map((heading) => heading.value)).toEqual(["trade", "person", "field"]);
+    expect(entries.slice(0, 4).map((entry) => entry.heading)).toEqual(["person", "field", "trade", "person"]);
   });
   it("begins values empty and times filled in", () => {
     const begun = Object.fromEntries(

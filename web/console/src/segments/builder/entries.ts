@@ -1,14 +1,14 @@
 // The catalogue as the picker offers it: every condition under a heading, in the reader's words, found by any part of
 // its name in either language. Pure.
-import type { Catalogue, FactKind, Label, RuleAttribute, SetKind, Test, ValueType } from "../../api";
+import type { Catalogue, Choice, FactKind, Label, RuleAttribute, SetKind, Test, ValueType } from "../../api";
 import { type LeafRule, leaf, type Node } from "./tree";
 
-export const HEADINGS = ["person", "field", "trade", "behaviour", "sequence", "member", "reach", "sets"] as const;
-export type Heading = (typeof HEADINGS)[number];
+/** The headings that are our own; those of attributes come from the catalogue. */
+export const OWN_HEADINGS = ["behaviour", "sequence", "sets"] as const;
 
 export interface Entry {
   key: string;
-  heading: Heading;
+  heading: string;
   label: Label;
   /** Beside the label, quietly. */
   hint?: Label;
@@ -35,26 +35,12 @@ export function firstTest(type: ValueType): Test {
   }
 }
 
-const known: Record<string, Heading> = {
-  person: "person",
-  field: "field",
-  custom: "field",
-  trade: "trade",
-  deal: "trade",
-  value: "trade",
-  member: "member",
-  reach: "reach",
-  consent: "reach",
-};
-
-export function headingOf(attribute: Pick<RuleAttribute, "name" | "group">): Heading {
-  const given = known[attribute.group ?? ""];
-  if (given) return given;
-  if (attribute.name.startsWith("field.")) return "field";
-  if (/consent|blacklist|reach|subscri/.test(attribute.name)) return "reach";
-  if (/level|member|points/.test(attribute.name)) return "member";
-  if (/deal|order|amount|paid|bought|spend|closed|items|rfm|recency|frequency/.test(attribute.name)) return "trade";
-  return "person";
+/** The headings in their order: the catalogue's, then what people do, then sets. */
+export function headingsOf(catalogue: Catalogue): Choice[] {
+  const named = new Map((catalogue.groups ?? []).map((group) => [group.value, group]));
+  for (const { group = "" } of catalogue.attributes)
+    if (!named.has(group)) named.set(group, { value: group, label: { zh: group, en: group } });
+  return [...named.values()];
 }
 
 /** Words that people look for and that no label holds. */
@@ -77,7 +63,7 @@ const synonyms: Record<string, string> = {
 
 const attributeEntry = (attribute: RuleAttribute): Entry => ({
   key: `is ${attribute.name}`,
-  heading: headingOf(attribute),
+  heading: attribute.group ?? "",
   label: attribute.label,
   also: `${attribute.name} ${synonyms[attribute.name] ?? ""}`,
   make: () => leaf({ type: "is", attribute: attribute.name, test: firstTest(attribute.type) }),

@@ -45,10 +45,10 @@ describe("rules and trees", () => {
     const { paths } = tree.toRule(root);
     const at = (name: string) => paths.get(idOf(root, name));
     expect([at("a"), at("b"), at("c"), paths.get(groupOf(root, "b")), paths.get(root.id)]).toEqual([
-      "rules.0",
-      "rules.1.rule.rules.0",
-      "rules.1.rule.rules.1",
-      "rules.1",
+      "0",
+      "1.0.0",
+      "1.0.1",
+      "1",
       "",
     ]);
   });

@@ -62,7 +62,7 @@ export interface Written {
 }
 
 function write(node: Node, path: string[], to: Omit<Written, "rule">): Rule | null {
-  const inner = node.not ? [...path, "rule"] : path;
+  const inner = node.not ? [...path, "0"] : path;
   const mark = (rule: Rule): Rule => {
     to.paths.set(node.id, path.join("."));
     return node.not ? { type: "not", rule } : rule;
@@ -80,7 +80,7 @@ function write(node: Node, path: string[], to: Omit<Written, "rule">): Rule | nu
     const rule = write(only, inner, to);
     return rule && mark(rule);
   }
-  const rules = kept.flatMap((child, index) => write(child, [...inner, `rules.${index}`], to) ?? []);
+  const rules = kept.flatMap((child, index) => write(child, [...inner, String(index)], to) ?? []);
   return mark({ type: node.op, rules });
 }
 

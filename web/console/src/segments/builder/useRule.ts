@@ -31,8 +31,9 @@ export function useRule(initial: Group) {
   const now = useMemo(() => toRule(root), [root]);
   const asked = useSettled(now);
   const body = useMemo(() => ({ rule: asked.rule }), [asked]);
+  const counted = useMemo(() => ({ rule: asked.rule, parts: true }), [asked]);
   const read = useAsk<ReadRule>("/rules/read", body);
-  const count = useAsk<CountAnswer>("/segments/count", body, { every: 15_000 });
+  const count = useAsk<CountAnswer>("/segments/count", counted, { every: 15_000 });
   const busy = now !== asked || count.isFetching;
 
   // The numbers beside the nodes stay, dimmed, until the next ones are there.

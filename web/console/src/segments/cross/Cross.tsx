@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { type CrossAnswer, type Page as ListPage, type Rule, type Segment, useAsk, useGet } from "../../api";
 import { useCan } from "../../app/session";
 import { Empty, ErrorState, Loaded, Page, Panel, useFormat, useQueryState } from "../../kit";
-import { permille } from "../builder/CountCard";
+import { permille } from "../permille";
 import styles from "./Cross.module.css";
 import { VennPicture } from "./VennPicture";
 
