@@ -238,7 +238,8 @@ pub enum Aggregate {
 /// "A then B within T", or "A then not B within T".
 ///
 /// Holds when there is an A in the window such that a B follows at or after A's instant, not the same fact, no later than A
-/// plus the span. Negated: such that the span has passed and no such B came.
+/// plus the span. Negated: such that now is A's instant plus the span or later, and no such B came. Shared items are those
+/// with which each side passes its filter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sequence {
