@@ -39,7 +39,7 @@
 //! | [`Catalogue`] | what a rule may name |
 //! | [`Calendar`] | calendar words as instants: where a window lies, and when a value enters and leaves it |
 //! | [`evaluate`] | what a rule means; every faster way of asking is compared with it |
-//! | [`parse`], [`print()`](print) | text, by the grammar in `GRAMMAR.md` |
+//! | [`parse`], [`print()`] | text, by the grammar in `GRAMMAR.md` |
 //! | [`check`] | what cannot be computed is refused, never skipped |
 //! | [`sentence`] | plain words |
 //! | [`names`], [`rename_set`] | what must be watched for a rule to stay right |
