@@ -18,6 +18,7 @@ import {
   HomeOutlined,
   ImportOutlined,
   MergeOutlined,
+  NotificationOutlined,
   PieChartOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
@@ -224,6 +225,13 @@ export const rooms: Room[] = [
         icon: <ApiOutlined />,
         permission: "keys.manage",
         load: () => import("../settings/Keys"),
+      },
+      {
+        key: "webhooks",
+        path: "/settings/webhooks",
+        icon: <NotificationOutlined />,
+        permission: "webhooks.manage",
+        load: () => import("../webhooks/Webhooks"),
       },
       {
         key: "care",

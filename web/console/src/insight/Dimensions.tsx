@@ -14,10 +14,14 @@ import { Tgi } from "./Tgi";
 const FEW = 8;
 
 export function Dimensions({ dimensions, customers }: { dimensions: InsightDimension[]; customers: number }) {
+  const { t } = useTranslation("insight");
   const shown = dimensions.filter((one) => one.bars.length > 0);
   const wide = (one: InsightDimension) => one.kind === "map" || cells(one) !== null;
   return (
     <>
+      <p className={styles.legend}>
+        {t("legend")} {t("tgiHelp")}
+      </p>
       {shown
         .filter((one) => one.kind === "map")
         .map((one) => (
