@@ -17,13 +17,29 @@
 //! Absent from here: anything that cannot be rebuilt from the database; the clock; names of segments.
 
 mod ask;
+mod bits;
 mod cancel;
 mod change;
+mod crowd;
+mod dictionary;
+mod evaluate;
+mod facts;
+mod layout;
 mod live;
 mod names;
+mod packed;
+mod page;
+mod pass;
+mod plan;
 mod refusal;
 mod schema;
-mod store;
+mod snapshot;
+mod spread;
+mod state;
+#[cfg(test)]
+mod tests;
+mod value;
+mod warehouse;
 
 pub use ask::{
     Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,
@@ -31,8 +47,10 @@ pub use ask::{
 };
 pub use cancel::Cancel;
 pub use change::{Batch, Change, FactRow};
+pub use crowd::Crowd;
 pub use live::{Crossing, LiveSegment, Preview};
 pub use names::Names;
 pub use refusal::Refusal;
 pub use schema::{AttributeId, KindId, PropertyId, Schema};
-pub use store::{Crowd, Loader, Options, Question, SnapshotError, Warehouse};
+pub use snapshot::SnapshotError;
+pub use warehouse::{Loader, Options, Question, Warehouse};

@@ -179,7 +179,7 @@ pub enum Key {
     Day(jiff::civil::Date),
 }
 
-/// Recency, frequency, monetary of customers, side by side.
+/// Recency, frequency, monetary of some customers, side by side: one part of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rfm {
     /// The customers with at least one fact in the window.

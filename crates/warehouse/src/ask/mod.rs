@@ -3,6 +3,12 @@
 //! Absent from here: names, masking and what a person may see. An answer holds customers' identifiers and figures.
 
 pub(crate) mod answer;
+mod distribution;
+mod group;
+mod members;
+mod rfm;
+mod spans;
+mod values;
 
 pub use answer::{
     Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,

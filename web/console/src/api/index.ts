@@ -2,6 +2,4 @@
 export * from "./client";
 export * from "./problem";
 export * from "./queries";
-export type * from "./rules";
-export type * from "./segments";
 export type * from "./types";

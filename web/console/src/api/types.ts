@@ -14,8 +14,6 @@ export interface Money {
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
-  /** Some lists say where they go on by this name. */
-  next?: string | null;
 }
 export interface Session {
   user: { id: Id; name: string; login: string; role: Role; locale: "zh-CN" | "en"; theme: "light" | "dark" | "system" };
@@ -40,9 +38,6 @@ export type Permission =
   | "products.write"
   | "events.read"
   | "events.write"
-  | "segments.read"
-  | "segments.write"
-  | "webhooks.manage"
   | "imports.read"
   | "imports.write"
   | "overview.read"

@@ -1,0 +1,269 @@
+//! Sets of the customers of one page: 65,536 rows, a bit each.
+//!
+//! [`Bits`] is the form that questions work in: 8 KiB, so that a handful of them stays in the fastest cache. [`Few`] is the
+//! form that sets are kept in: the rows themselves while there are few, the bits from then on, as in a Roaring bitmap.
+//!
+//! Absent from here: customers. A row is a place in a page.
+
+/// How many rows a page has.
+pub(crate) const ROWS: usize = 1 << 16;
+
+/// How many words of bits that is.
+const WORDS: usize = ROWS / 64;
+
+/// From how many rows on a kept set holds bits. Rows would still be smaller up to 4,096, but bits are joined many times
+/// faster, and 8 KiB a page and value is affordable from here.
+const MANY: usize = 512;
+
+/// A bit for every row of a page.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Bits(Box<[u64; WORDS]>);
+
+impl std::fmt::Debug for Bits {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "Bits({})", self.len())
+    }
+}
+
+impl Default for Bits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The word of a row and its bit there.
+#[inline]
+const fn spot(row: u16) -> (usize, u64) {
+    ((row >> 6) as usize, 1 << (row & 63))
+}
+
+#[expect(clippy::indexing_slicing, reason = "a row's word is below 1,024 whatever the row")]
+impl Bits {
+    /// Nobody.
+    pub(crate) fn new() -> Self {
+        Self(Box::new([0; WORDS]))
+    }
+
+    /// The words.
+    pub(crate) fn words(&self) -> &[u64; WORDS] {
+        &self.0
+    }
+
+    /// The words, to be changed.
+    pub(crate) fn words_mut(&mut self) -> &mut [u64; WORDS] {
+        &mut self.0
+    }
+
+    /// Takes everybody out.
+    pub(crate) fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// The first `n` rows.
+    #[cfg(test)]
+    pub(crate) fn fill_to(&mut self, n: usize) {
+        let n = n.min(ROWS);
+        self.0[..n / 64].fill(u64::MAX);
+        self.0[n / 64..].fill(0);
+        if n % 64 > 0 {
+            self.0[n / 64] = (1 << (n % 64)) - 1;
+        }
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, row: u16) -> bool {
+        let (word, bit) = spot(row);
+        self.0[word] & bit != 0
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, row: u16) {
+        let (word, bit) = spot(row);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    pub(crate) fn unset(&mut self, row: u16) {
+        let (word, bit) = spot(row);
+        self.0[word] &= !bit;
+    }
+
+    /// Puts a row in or takes it out; answers whether that changed anything.
+    #[inline]
+    pub(crate) fn put(&mut self, row: u16, inside: bool) -> bool {
+        let changed = self.has(row) != inside;
+        if inside {
+            self.set(row)
+        } else {
+            self.unset(row)
+        }
+        changed
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    pub(crate) fn copy(&mut self, other: &Self) {
+        self.0.copy_from_slice(&*other.0);
+    }
+
+    pub(crate) fn and(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
+            *mine &= theirs;
+        }
+    }
+
+    pub(crate) fn or(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
+            *mine |= theirs;
+        }
+    }
+
+    pub(crate) fn minus(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
+            *mine &= !theirs;
+        }
+    }
+
+    /// Adds who is in both of two sets.
+    pub(crate) fn or_both(&mut self, one: &Self, other: &Self) {
+        for ((mine, one), other) in self.0.iter_mut().zip(one.0.iter()).zip(other.0.iter()) {
+            *mine |= one & other;
+        }
+    }
+
+    /// How many are in both.
+    pub(crate) fn len_both(&self, other: &Self) -> usize {
+        self.0.iter().zip(other.0.iter()).map(|(one, other)| (one & other).count_ones() as usize).sum()
+    }
+
+    /// The rows, rising.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u16> + '_ {
+        self.0.iter().enumerate().flat_map(|(at, &word)| Ones(word).map(move |bit| (at * 64) as u16 + bit))
+    }
+}
+
+/// The places of a word's bits.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = u16;
+
+    #[inline]
+    fn next(&mut self) -> Option<u16> {
+        if self.0 == 0 {
+            return None;
+        }
+        let bit = self.0.trailing_zeros() as u16;
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
+}
+
+/// A kept set of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Few {
+    /// The rows, rising.
+    Rows(Vec<u16>),
+    /// Bits, with how many there are.
+    Bits(Bits, u32),
+}
+
+impl Default for Few {
+    fn default() -> Self {
+        Self::Rows(Vec::new())
+    }
+}
+
+impl Few {
+    /// The set of these bits, in the form that suits it.
+    pub(crate) fn of(bits: &Bits) -> Self {
+        let n = bits.len();
+        if n < MANY { Self::Rows(bits.rows().collect()) } else { Self::Bits(bits.clone(), n as u32) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Rows(rows) => rows.len(),
+            Self::Bits(_, n) => *n as usize,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, row: u16) -> bool {
+        match self {
+            Self::Rows(rows) => rows.binary_search(&row).is_ok(),
+            Self::Bits(bits, _) => bits.has(row),
+        }
+    }
+
+    /// Puts a row in or takes it out; answers whether that changed anything.
+    pub(crate) fn put(&mut self, row: u16, inside: bool) -> bool {
+        match self {
+            Self::Rows(rows) => match (rows.binary_search(&row), inside) {
+                (Ok(at), false) => {
+                    rows.remove(at);
+                    true
+                }
+                (Err(at), true) => {
+                    rows.insert(at, row);
+                    if rows.len() > MANY {
+                        let mut bits = Bits::new();
+                        rows.iter().for_each(|&row| bits.set(row));
+                        *self = Self::Bits(bits, MANY as u32 + 1);
+                    }
+                    true
+                }
+                _ => false,
+            },
+            Self::Bits(bits, n) => {
+                let changed = bits.put(row, inside);
+                if changed {
+                    *n = if inside { *n + 1 } else { *n - 1 };
+                    // Well below the limit, so that a set at the limit does not change its form back and forth.
+                    if (*n as usize) < MANY / 2 {
+                        *self = Self::Rows(bits.rows().collect());
+                    }
+                }
+                changed
+            }
+        }
+    }
+
+    /// Adds those of the set that are in `mask` to `out`.
+    pub(crate) fn or_into(&self, mask: &Bits, out: &mut Bits) {
+        match self {
+            Self::Rows(rows) => rows.iter().filter(|&&row| mask.has(row)).for_each(|&row| out.set(row)),
+            Self::Bits(bits, _) => out.or_both(mask, bits),
+        }
+    }
+
+    /// How many of the set are in `mask`.
+    pub(crate) fn len_in(&self, mask: &Bits) -> usize {
+        match self {
+            Self::Rows(rows) => rows.iter().filter(|&&row| mask.has(row)).count(),
+            Self::Bits(bits, _) => bits.len_both(mask),
+        }
+    }
+
+    /// The set as bits.
+    pub(crate) fn bits(&self) -> Bits {
+        match self {
+            Self::Rows(rows) => {
+                let mut bits = Bits::new();
+                rows.iter().for_each(|&row| bits.set(row));
+                bits
+            }
+            Self::Bits(bits, _) => bits.clone(),
+        }
+    }
+}
