@@ -1,5 +1,7 @@
 //! The tree of a rule: what the console edits and every way of asking works on.
 //!
+//! In its JSON every field is known: one that is misspelt is refused, for a rule without it would mean something else.
+//!
 //! Absent from here: how a tree is written as text or as a sentence, and what it means.
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use crate::{Decimal, Value};
 
 /// A sentence that is true or false of a customer at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rule {
     /// Every one of them holds; with none of them, it is true of everyone.
     #[schema(no_recursion)]
@@ -63,7 +65,7 @@ pub enum SetKind {
 
 /// What a value must pass. A test of an unknown value does not hold, `!=` included; ask [`Test::Known`] for that.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "test", rename_all = "snake_case")]
+#[serde(tag = "test", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Test {
     /// The value is known at all; for tags: there is at least one.
     Known,
@@ -137,6 +139,7 @@ pub enum Comparison {
 /// at least one fact. With [`Occasion::First`] or [`Occasion::Last`], the first or last fact **ever** that passes the
 /// filter must lie in the window, and there are no bounds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Behaviour {
     /// The facts' kind in the catalogue: `paid`, `viewed` …
     pub kind: String,
@@ -172,7 +175,7 @@ pub enum Occasion {
 /// A filter that names items passes when there is **one** item with which the whole filter holds. An aggregate over an
 /// item's property then runs over the items that pass, one over the fact's own property over the facts that pass.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filter {
     /// Every one holds.
     #[schema(no_recursion)]
@@ -203,6 +206,7 @@ pub enum Filter {
 
 /// A bound on what the facts come to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Bound {
     /// What is reckoned.
     pub aggregate: Aggregate,
@@ -234,8 +238,10 @@ pub enum Aggregate {
 /// "A then B within T", or "A then not B within T".
 ///
 /// Holds when there is an A in the window such that a B follows at or after A's instant, not the same fact, no later than A
-/// plus the span. Negated: such that the span has passed and no such B came.
+/// plus the span. Negated: such that now is A's instant plus the span or later, and no such B came. Shared items are those
+/// with which each side passes its filter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Sequence {
     /// What came first.
     pub first: Step,
@@ -256,6 +262,7 @@ pub struct Sequence {
 
 /// One side of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// The fact's kind.
     pub kind: String,
@@ -266,6 +273,7 @@ pub struct Step {
 
 /// A length of time that is the same everywhere: a day is 24 hours, a week 7 days; months and years are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Span {
     /// How many.
     pub n: u32,
@@ -312,7 +320,7 @@ pub enum Period {
 /// that looks forward (`next`). Facts after now do not count yet, whatever the window. `Calendar` turns windows into
 /// instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "window", rename_all = "snake_case")]
+#[serde(tag = "window", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Window {
     /// At any time until now.
     #[default]

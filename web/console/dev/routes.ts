@@ -14,6 +14,7 @@ import { routes as imported } from "./imports.ts";
 import { overview } from "./overview.ts";
 import { roleOf } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
+import { routes as segments } from "./segments.ts";
 import { at, customers, now, orders, products, shops } from "./shop.ts";
 
 export interface Answer {
@@ -453,7 +454,7 @@ const open = ["/setup", "/session"];
 export function answer(method: string, path: string, query: URLSearchParams, body: unknown, english: boolean): Answer {
   if (!signedIn && !(open.includes(path) && (method === "POST" || path === "/setup")))
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
-  for (const [verb, pattern, run] of [...rooms, ...imported, ...table]) {
+  for (const [verb, pattern, run] of [...rooms, ...imported, ...segments, ...table]) {
     const match = verb === method ? pattern.exec(path) : null;
     if (!match) continue;
     const [, id = "", rest = ""] = match;

@@ -352,7 +352,7 @@ fn any_instant() -> impl Strategy<Value = i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(crate::testing::cases(2))]
 
     #[test]
     fn both_ways_of_asking_agree(zone in proptest::sample::select(ZONES.to_vec()), window in any_window(),

@@ -15,6 +15,7 @@ mod sequence;
 mod tests;
 
 use crate::{Answer, Calendar, Catalogue, Comparison, Person, Rule};
+pub(crate) use filter::is_of_item;
 
 /// Whether the rule holds of the customer at `now` (milliseconds UTC), and until when that stands.
 ///

@@ -17,8 +17,8 @@ pub fn any_rule(catalogue: &Catalogue, depth: u32) -> BoxedStrategy<Rule> {
     let leaf = any_leaf(catalogue);
     leaf.prop_recursive(depth, 24, 4, |part| {
         prop_oneof![
-            3 => vec(part.clone(), 0..4).prop_map(|rules| Rule::All { rules }),
-            3 => vec(part.clone(), 0..4).prop_map(|rules| Rule::Any { rules }),
+            3 => vec(part.clone(), 1..4).prop_map(|rules| Rule::All { rules }),
+            3 => vec(part.clone(), 1..4).prop_map(|rules| Rule::Any { rules }),
             2 => part.prop_map(|rule| Rule::Not { rule: Box::new(rule) }),
         ]
     })
@@ -36,10 +36,11 @@ fn any_leaf(catalogue: &Catalogue) -> BoxedStrategy<Rule> {
     let sets = select(SetKind::ALL.to_vec())
         .prop_flat_map(|set| select(set_names(set).to_vec()).prop_map(move |name| (set, name.to_owned())));
     prop_oneof![
-        4 => attribute,
-        5 => kinds.clone().prop_flat_map(|kind| any_behaviour(&kind)).prop_map(Rule::Did),
-        3 => (kinds.clone(), kinds).prop_flat_map(|(first, then)| any_sequence(&first, &then)).prop_map(Rule::Then),
-        1 => sets.prop_map(|(set, name)| Rule::In { set, name }),
+        8 => attribute,
+        12 => kinds.clone().prop_flat_map(|kind| any_behaviour(&kind)).prop_map(Rule::Did),
+        7 => (kinds.clone(), kinds).prop_flat_map(|(first, then)| any_sequence(&first, &then)).prop_map(Rule::Then),
+        2 => sets.prop_map(|(set, name)| Rule::In { set, name }),
+        1 => select(vec![Rule::All { rules: Vec::new() }, Rule::Any { rules: Vec::new() }]),
     ]
     .boxed()
 }
@@ -102,7 +103,7 @@ pub fn any_filter(kind: &FactKind, depth: u32) -> BoxedStrategy<Filter> {
 }
 
 fn maybe_filter(kind: &FactKind) -> BoxedStrategy<Option<Filter>> {
-    weighted(0.4, any_filter(kind, 2)).boxed()
+    weighted(0.3, any_filter(kind, 2)).boxed()
 }
 
 fn any_bound(kind: &FactKind) -> BoxedStrategy<Bound> {
@@ -127,13 +128,13 @@ fn any_bound(kind: &FactKind) -> BoxedStrategy<Bound> {
                 _ => None,
             })
         });
-    prop_oneof![1 => times, 2 => sums].boxed()
+    prop_oneof![1 => times, 1 => sums].boxed()
 }
 
 fn any_behaviour(kind: &FactKind) -> BoxedStrategy<Behaviour> {
     let name = kind.name.clone();
     let occasions = prop_oneof![4 => Just(Occasion::Every), 1 => Just(Occasion::First), 1 => Just(Occasion::Last)];
-    (occasions, maybe_filter(kind), vec(any_bound(kind), 0..3), any_window())
+    (occasions, maybe_filter(kind), prop_oneof![2 => Just(Vec::new()), 3 => vec(any_bound(kind), 1..3)], any_window())
         .prop_map(move |(occasion, filter, bounds, window)| Behaviour {
             kind: name.clone(),
             occasion,

@@ -47,13 +47,24 @@ interface Ask {
   signal?: AbortSignal;
   /** Do not report a 401 as the end of the session (the sign-in itself). */
   quiet?: boolean;
+  /** A POST that changes nothing: it asks with a body that no address can hold, and needs no key against repeats. */
+  question?: boolean;
 }
 
-export async function ask<T>(path: string, { method = "GET", params, body, signal, quiet }: Ask = {}): Promise<T> {
+export async function ask<T>(
+  path: string,
+  { method = "GET", params, body, signal, quiet, question }: Ask = {},
+): Promise<T> {
+  const response = await send(path, { method, params, body, signal, quiet, question });
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function send(path: string, { method = "GET", params, body, signal, quiet, question }: Ask): Promise<Response> {
   const headers = new Headers({ accept: "application/json", "accept-language": language });
   if (method !== "GET") {
     if (csrf) headers.set("x-regulars-csrf", csrf);
-    if (method === "POST") headers.set("idempotency-key", chance());
+    if (method === "POST" && !question) headers.set("idempotency-key", chance());
   }
   let payload: BodyInit | undefined;
   if (body instanceof FormData) payload = body;
@@ -79,8 +90,19 @@ export async function ask<T>(path: string, { method = "GET", params, body, signa
     if (problem.status === 401 && !quiet) onSignedOut();
     throw problem;
   }
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return response;
+}
+
+/** A file that is the answer to a question with a body, saved under the name that the server gives it. */
+export async function fetchFile(path: string, body: unknown, name: string): Promise<void> {
+  const response = await send(path, { method: "POST", body, question: true });
+  const given = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = given ? decodeURIComponent(given) : name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 export const get = <T>(path: string, params?: Params, signal?: AbortSignal) => ask<T>(path, { params, signal });

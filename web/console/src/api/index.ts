@@ -2,4 +2,6 @@
 export * from "./client";
 export * from "./problem";
 export * from "./queries";
+export type * from "./rules";
+export type * from "./segments";
 export type * from "./types";

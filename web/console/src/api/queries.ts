@@ -10,7 +10,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { get, type Params } from "./client";
+import { ask, get, type Params } from "./client";
 import { Problem } from "./problem";
 import type { Page } from "./types";
 
@@ -54,13 +54,30 @@ export function useGet<T>(
   });
 }
 
+/** A question whose words are too many for an address; the former answer stays while a new one is under way. */
+export function useAsk<T>(path: string, body: unknown, { enabled = true, every = false }: Options = {}) {
+  return useQuery<T, Problem>({
+    queryKey: [path, body, "post"],
+    queryFn: ({ signal }) => ask<T>(path, { method: "POST", body, signal, question: true }),
+    enabled,
+    refetchInterval: every,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Where a list goes on: most take a cursor back as `cursor`, those of the warehouse as `after`. */
+function goesOn<T>(last: Page<T>): Params | null {
+  if (last.next_cursor) return { cursor: last.next_cursor };
+  return last.next ? { cursor: last.next, after: last.next } : null;
+}
+
 /** A cursor-paged list; `rows` are the pages fetched so far, one after another. */
 export function usePages<T>(path: string, params: Params = {}, { enabled = true, every = false }: Options = {}) {
-  const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], string | null>({
+  const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], Params>({
     queryKey: [path, params, "pages"],
-    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, cursor: pageParam }, signal),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.next_cursor,
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, ...pageParam }, signal),
+    initialPageParam: {},
+    getNextPageParam: goesOn,
     placeholderData: keepPreviousData,
     refetchInterval: every,
     enabled,

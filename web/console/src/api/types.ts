@@ -14,6 +14,8 @@ export interface Money {
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
+  /** Some lists say where they go on by this name. */
+  next?: string | null;
 }
 export interface Session {
   user: { id: Id; name: string; login: string; role: Role; locale: "zh-CN" | "en"; theme: "light" | "dark" | "system" };
@@ -38,6 +40,9 @@ export type Permission =
   | "products.write"
   | "events.read"
   | "events.write"
+  | "segments.read"
+  | "segments.write"
+  | "webhooks.manage"
   | "imports.read"
   | "imports.write"
   | "overview.read"

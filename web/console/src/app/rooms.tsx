@@ -8,19 +8,24 @@
 // A page that belongs to another (a card, one order) says `hidden` and `under`. A page that is not written has no row.
 import {
   ApiOutlined,
+  AppstoreAddOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BlockOutlined,
   ClockCircleOutlined,
   FileTextOutlined,
   FormOutlined,
   HomeOutlined,
   ImportOutlined,
   MergeOutlined,
+  NotificationOutlined,
+  PieChartOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
@@ -108,6 +113,63 @@ export const rooms: Room[] = [
     ],
   },
   {
+    key: "segments",
+    pages: [
+      {
+        key: "segments",
+        path: "/segments",
+        icon: <UsergroupAddOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/Segments"),
+      },
+      {
+        key: "recipes",
+        path: "/recipes",
+        icon: <AppstoreAddOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/recipes/Recipes"),
+      },
+      {
+        key: "cross",
+        path: "/segments/cross",
+        icon: <BlockOutlined />,
+        permission: "segments.read",
+        load: () => import("../segments/cross/Cross"),
+      },
+      {
+        key: "insight",
+        path: "/insight",
+        icon: <PieChartOutlined />,
+        permission: "segments.read",
+        load: () => import("../insight/Insight"),
+      },
+      {
+        key: "segment",
+        path: "/segments/:id",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/Segment"),
+      },
+      {
+        key: "builder",
+        path: "/segments/new",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/builder/Builder"),
+      },
+      {
+        key: "builder",
+        path: "/segments/:id/edit",
+        permission: "segments.read",
+        hidden: true,
+        under: "/segments",
+        load: () => import("../segments/builder/Builder"),
+      },
+    ],
+  },
+  {
     key: "business",
     pages: [
       {
@@ -163,6 +225,13 @@ export const rooms: Room[] = [
         icon: <ApiOutlined />,
         permission: "keys.manage",
         load: () => import("../settings/Keys"),
+      },
+      {
+        key: "webhooks",
+        path: "/settings/webhooks",
+        icon: <NotificationOutlined />,
+        permission: "webhooks.manage",
+        load: () => import("../webhooks/Webhooks"),
       },
       {
         key: "care",

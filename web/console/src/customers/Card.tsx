@@ -13,6 +13,7 @@ import { Actions } from "./Actions";
 import { Attributes } from "./Attributes";
 import styles from "./Card.module.css";
 import { CardOrders } from "./CardOrders";
+import { CardSegments } from "./CardSegments";
 import { Consents } from "./Consents";
 import { Head } from "./Head";
 import { Identity } from "./Identity";
@@ -97,6 +98,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <div className={styles.stack}>
           <Attributes card={card} />
           <Labels card={card} />
+          <CardSegments id={card.id} />
           <Spend card={card} />
         </div>
       ),
@@ -161,6 +163,7 @@ function Whole({ card }: { card: CustomerCard }) {
       <div className={styles.side}>
         <Attributes card={card} />
         <Labels card={card} />
+        <CardSegments id={card.id} />
         <Panel title={t("card.notes")}>
           <Notes card={card} />
         </Panel>

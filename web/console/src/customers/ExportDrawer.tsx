@@ -41,6 +41,16 @@ interface Props {
   params: Params;
   /** Who will be in it, in words. */
   who: string;
+  /** Also as Parquet. */
+  parquet?: boolean;
+  /** Takes the choice instead of the list's own address. */
+  send?: (choice: Choice) => void;
+}
+
+export interface Choice {
+  format: "csv" | "xlsx" | "parquet";
+  columns: string[];
+  reveal: boolean;
 }
 
 export function download(url: string): void {
@@ -50,18 +60,22 @@ export function download(url: string): void {
   link.click();
 }
 
-export function ExportDrawer({ open, onClose, params, who }: Props) {
+export function ExportDrawer({ open, onClose, params, who, parquet = false, send }: Props) {
   const { t } = useTranslation(["customers", "common"]);
   const can = useCan();
-  const [format, setFormat] = useState<"csv" | "xlsx">("xlsx");
+  const [format, setFormat] = useState<Choice["format"]>("xlsx");
   const [columns, setColumns] = useState<string[]>(FIRST);
   const [reveal, setReveal] = useState(false);
   const fields = useGet<Page<Field>>("/fields", { limit: 200 }, { enabled: open });
   const own = (fields.data?.items ?? []).filter((field) => !field.archived);
   const run = () => {
     const order = [...COLUMNS, ...own.map((field) => `field:${field.key}`)];
-    const chosen = order.filter((key) => columns.includes(key)).join(",");
-    download(address("/customers/export", { ...params, format, columns: chosen, reveal: reveal ? "true" : null }));
+    const chosen = order.filter((key) => columns.includes(key));
+    if (send) send({ format, columns: chosen, reveal });
+    else {
+      const asked = { ...params, format, columns: chosen.join(","), reveal: reveal ? "true" : null };
+      download(address("/customers/export", asked));
+    }
     onClose();
   };
   return (
@@ -85,10 +99,11 @@ export function ExportDrawer({ open, onClose, params, who }: Props) {
           <Radio.Group
             aria-label={t("export.format")}
             value={format}
-            onChange={(event) => setFormat(event.target.value as "csv")}
+            onChange={(event) => setFormat(event.target.value as Choice["format"])}
             options={[
               { value: "xlsx", label: t("export.xlsx") },
               { value: "csv", label: t("export.csv") },
+              ...(parquet ? [{ value: "parquet", label: t("export.parquet") }] : []),
             ]}
           />
         </section>

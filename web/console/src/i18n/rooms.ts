@@ -4,25 +4,35 @@ import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as groups from "../groups/words";
 import * as imports from "../imports/words";
+import * as insight from "../insight/words";
 import * as kit from "../kit/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
 import * as products from "../products/words";
 import * as proposals from "../proposals/words";
+import * as builder from "../segments/builder/words";
+import * as recipes from "../segments/recipes/words";
+import * as segments from "../segments/words";
 import * as settings from "../settings/words";
+import * as webhooks from "../webhooks/words";
 import * as common from "./common";
 
 export const rooms = {
   common,
   app,
+  builder,
   customers,
   groups,
   imports,
+  insight,
   kit,
   door,
   overview,
   orders,
   products,
   proposals,
+  recipes,
+  segments,
   settings,
+  webhooks,
 };

@@ -59,7 +59,7 @@ export const roles: Role[] = ["owner", "operator", "agent", "analyst"];
 
 /** The permissions by room, in the order of a shop's day; the matrix of People and the scopes of Keys read it. */
 export const permissionRooms: {
-  room: "overview" | "customers" | "business" | "settings";
+  room: "overview" | "customers" | "segments" | "business" | "settings";
   permissions: Permission[];
 }[] = [
   { room: "overview", permissions: ["overview.read"] },
@@ -76,17 +76,33 @@ export const permissionRooms: {
       "imports.write",
     ],
   },
+  { room: "segments", permissions: ["segments.read", "segments.write"] },
   {
     room: "business",
     permissions: ["orders.read", "orders.write", "products.read", "products.write", "events.read", "events.write"],
   },
   {
     room: "settings",
-    permissions: ["settings.read", "settings.write", "users.manage", "keys.manage", "audit.read", "jobs.manage"],
+    permissions: [
+      "settings.read",
+      "settings.write",
+      "users.manage",
+      "keys.manage",
+      "webhooks.manage",
+      "audit.read",
+      "jobs.manage",
+    ],
   },
 ];
 
-const operatorNot: Permission[] = ["users.manage", "keys.manage", "audit.read", "customers.erase", "settings.write"];
+const operatorNot: Permission[] = [
+  "users.manage",
+  "keys.manage",
+  "webhooks.manage",
+  "audit.read",
+  "customers.erase",
+  "settings.write",
+];
 const agent: Permission[] = [
   "customers.read",
   "customers.write",

@@ -1,0 +1,185 @@
+// 人群透视: how a crowd differs from everybody, or from another crowd. The strongest differences come first, in words.
+import { DownloadOutlined, PieChartOutlined } from "@ant-design/icons";
+import { App, Button, Dropdown, Select, Skeleton } from "antd";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import {
+  type Insight as Answer,
+  type Crowd,
+  fetchFile,
+  type Page as ListPage,
+  type Segment,
+  useAsk,
+  useGet,
+} from "../api";
+import { useCan } from "../app/session";
+import { Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { Building } from "../segments/Building";
+import { useLabel } from "../segments/builder/context";
+import { permille } from "../segments/permille";
+import { Dimensions } from "./Dimensions";
+import styles from "./Insight.module.css";
+import { picture } from "./picture";
+import { Strongest } from "./Strongest";
+
+export default function Insight() {
+  const { t } = useTranslation(["insight", "app"]);
+  const segments = useGet<ListPage<Segment>>("/segments", { limit: 200 });
+  const { query, set } = useQueryState();
+  const items = segments.data?.items;
+  const find = (id: string | undefined) => items?.find((one) => one.id === id);
+  const one = find(query.segment);
+  const crowd: Crowd | null = query.text ? { text: query.text } : query.segment ? { segment: query.segment } : null;
+  const name = query.text ? (query.name ?? t("draft")) : (one?.name ?? "…");
+  const options = (items ?? []).map((segment) => ({ value: segment.id, label: segment.name }));
+  if (segments.error && !items)
+    return (
+      <Page title={t("app:page.insight")}>
+        <ErrorState error={segments.error} onRetry={() => void segments.refetch()} />
+      </Page>
+    );
+  if (items?.length === 0 && !crowd)
+    return (
+      <Page title={t("app:page.insight")}>
+        <Panel>
+          <Empty
+            icon={<PieChartOutlined />}
+            title={t("empty")}
+            text={t("emptyText")}
+            action={
+              <Link to="/recipes">
+                <Button type="primary">{t("recipes")}</Button>
+              </Link>
+            }
+          />
+        </Panel>
+      </Page>
+    );
+  const choose = (
+    <div className={styles.choose}>
+      <span>{t("who")}</span>
+      <Select
+        className={styles.one}
+        aria-label={t("who")}
+        placeholder={t("who")}
+        value={query.text ? "draft" : (query.segment ?? null)}
+        showSearch={{ optionFilterProp: "label" }}
+        options={query.text ? [{ value: "draft", label: name }, ...options] : options}
+        onChange={(id) => set({ segment: id, text: null, name: null })}
+      />
+      <span>{t("against")}</span>
+      <Select
+        className={styles.one}
+        aria-label={t("against")}
+        value={query.base ?? ""}
+        showSearch={{ optionFilterProp: "label" }}
+        options={[{ value: "", label: t("everyone") }, ...options.filter((option) => option.value !== query.segment)]}
+        onChange={(id) => set({ base: id })}
+      />
+    </div>
+  );
+  return crowd ? (
+    <Of crowd={crowd} name={name} base={find(query.base)} choose={choose} />
+  ) : (
+    <Page title={t("app:page.insight")} sentence={t("pick")}>
+      <Panel>{choose}</Panel>
+    </Page>
+  );
+}
+
+interface OfProps {
+  crowd: Crowd;
+  name: string;
+  base: Segment | undefined;
+  choose: ReactNode;
+}
+
+function Of({ crowd, name, base, choose }: OfProps) {
+  const { t } = useTranslation(["insight", "app"]);
+  const f = useFormat();
+  const can = useCan();
+  const label = useLabel();
+  const { message } = App.useApp();
+  const body = useMemo(() => ({ ...crowd, ...(base ? { base: { segment: base.id } } : {}) }), [crowd, base]);
+  const answer = useAsk<Answer>("/insight", body);
+  const data = answer.data;
+  const against = base?.name ?? t("everyone");
+  const sentence = data
+    ? base
+      ? t("sentenceOther", {
+          name,
+          value: f.count(data.segment.customers),
+          base: base.name,
+          size: f.count(data.base.customers),
+        })
+      : t("sentence", {
+          name,
+          value: f.count(data.segment.customers),
+          base: against,
+          share: f.rate(permille(data.segment.customers, data.base.customers)),
+        })
+    : answer.error
+      ? undefined
+      : null;
+  const xlsx = () =>
+    fetchFile("/insight/export", { ...body, format: "xlsx" }, `${name}.xlsx`).catch((error) =>
+      message.error(error instanceof Error ? error.message : String(error)),
+    );
+  const items = [
+    {
+      key: "image",
+      label: t("image"),
+      onClick: () =>
+        data &&
+        void picture(data, { title: `${name} · ${t("app:page.insight")}`, sentence: sentence ?? "", label, f, t }),
+    },
+    ...(can("customers.export") ? [{ key: "xlsx", label: t("xlsx"), onClick: () => void xlsx() }] : []),
+  ];
+  return (
+    <Page
+      title={t("app:page.insight")}
+      sentence={
+        sentence && data ? (
+          <>
+            {sentence} <span className={styles.quiet}>{t("asOf", { time: f.instant(data.at) })}</span>
+          </>
+        ) : (
+          sentence
+        )
+      }
+      actions={
+        <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
+          <Button icon={<DownloadOutlined />} disabled={!data || data.segment.customers === 0}>
+            {t("export")}
+          </Button>
+        </Dropdown>
+      }
+    >
+      <Panel>{choose}</Panel>
+      {answer.error ? (
+        answer.error.status === 503 ? (
+          <Building />
+        ) : (
+          <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+        )
+      ) : null}
+      {!data && !answer.error ? (
+        <Panel>
+          <Skeleton active paragraph={{ rows: 10 }} />
+        </Panel>
+      ) : null}
+      {data && data.segment.customers === 0 ? (
+        <Panel>
+          <Empty icon={<PieChartOutlined />} title={t("nobody")} text={t("nobodyText")} />
+        </Panel>
+      ) : null}
+      {data && data.segment.customers > 0 ? (
+        <div className={styles.whole} data-busy={answer.isPlaceholderData || undefined}>
+          <Strongest insight={data} against={against} />
+          <Dimensions dimensions={data.dimensions} customers={data.segment.customers} />
+        </div>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+// A TGI with its direction, and whether it is more than chance: by arrow and weight, not by colour alone.
+import { Tooltip } from "antd";
+import { useTranslation } from "react-i18next";
+import styles from "./Insight.module.css";
+
+export function Tgi({ tgi, significant }: { tgi: number | null; significant: boolean }) {
+  const { t } = useTranslation("insight");
+  if (tgi === null) return <span className={styles.quiet}>–</span>;
+  const sign = tgi > 102 ? "↑" : tgi < 98 ? "↓" : "";
+  return (
+    <Tooltip title={t(significant ? "sure" : "unsure")}>
+      <span className={styles.tgi} data-sure={significant || undefined} data-more={tgi > 100 || undefined}>
+        {sign}
+        {tgi}
+        {significant ? <span aria-hidden>*</span> : null}
+        <span className="unseen">{t(significant ? "sure" : "unsure")}</span>
+      </span>
+    </Tooltip>
+  );
+}

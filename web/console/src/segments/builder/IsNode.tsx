@@ -1,0 +1,22 @@
+// A condition on an attribute.
+import type { Is } from "../../api";
+import styles from "./Builder.module.css";
+import { attributeOf, useBuilder, useLabel } from "./context";
+import { TestEditor } from "./TestEditor";
+
+export function IsNode({ rule, onChange }: { rule: Is; onChange: (rule: Is) => void }) {
+  const { catalogue } = useBuilder();
+  const label = useLabel();
+  const attribute = attributeOf(catalogue, rule.attribute);
+  return (
+    <>
+      <strong className={styles.what}>{label(attribute.label)}</strong>
+      <TestEditor
+        of={attribute}
+        source={{ attribute: rule.attribute }}
+        test={rule.test}
+        onChange={(test) => onChange({ ...rule, test })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// Two crowds as two circles, with the numbers in their parts and under them, where they can be read however small a part is.
+import { useTranslation } from "react-i18next";
+import type { CrossAnswer } from "../../api";
+import { useFormat } from "../../kit";
+import styles from "./Cross.module.css";
+import { venn } from "./venn";
+
+interface Props {
+  answer: CrossAnswer;
+  left: string;
+  right: string;
+  width?: number;
+  height?: number;
+  busy?: boolean;
+}
+
+export function VennPicture({ answer, left, right, width = 320, height = 190, busy = false }: Props) {
+  const { t } = useTranslation("builder");
+  const f = useFormat();
+  const v = venn(answer.left, answer.right, answer.both, width, height);
+  const rows = [
+    { key: "left", name: t("cross.onlyLeft", { name: left }), value: answer.only_left, mark: styles.markLeft },
+    { key: "both", name: t("cross.both"), value: answer.both, mark: styles.markBoth },
+    { key: "right", name: t("cross.onlyRight", { name: right }), value: answer.only_right, mark: styles.markRight },
+  ];
+  return (
+    <figure className={styles.venn} data-busy={busy || undefined}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        className={styles.picture}
+        role="img"
+        aria-label={t("cross.picture", { left, right })}
+      >
+        <circle className={styles.left} cx={v.left.x} cy={v.y} r={v.left.r} />
+        <circle className={styles.right} cx={v.right.x} cy={v.y} r={v.right.r} />
+        <circle className={styles.line} cx={v.left.x} cy={v.y} r={v.left.r} />
+        <circle className={styles.line} cx={v.right.x} cy={v.y} r={v.right.r} />
+      </svg>
+      <dl className={styles.key}>
+        {rows.map((row) => (
+          <div key={row.key}>
+            <dt>
+              <span className={`${styles.mark} ${row.mark}`} aria-hidden />
+              {row.name}
+            </dt>
+            <dd>{f.count(row.value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </figure>
+  );
+}
