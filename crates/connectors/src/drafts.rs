@@ -5,12 +5,13 @@
 //! are one person.
 //!
 //! Units: money is in minor units (分, pence) of the currency named beside it; instants are milliseconds since the
-//! Unix epoch, UTC.
+//! Unix epoch, UTC. What names a person never shows in `Debug` (`masked`).
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod masked;
 mod status;
 
 pub use status::{OrderStatus, RefundStatus};
@@ -83,7 +84,7 @@ pub enum IdentifierKind {
 
 /// An identifier that may join profiles. Masked values, privacy numbers, `oaid` and `*` nicks never become one: the
 /// connector leaves them out of `identifiers` and keeps them where they were said.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identifier {
     /// Its type.
     pub kind: IdentifierKind,
@@ -93,7 +94,7 @@ pub struct Identifier {
 
 /// A buyer as an order names her. A profile is made for the first of `identifiers` (strongest first) that the source
 /// owns; when there is none, the order is kept without a customer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BuyerDraft {
     /// Strongest first. The first one names the profile at this source.
     pub identifiers: Vec<Identifier>,
@@ -108,7 +109,7 @@ pub struct BuyerDraft {
 }
 
 /// Where the parcel goes, split as far as the source allows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressDraft {
     /// Country, as an ISO 3166-1 alpha-2 code or the source's words; `None` in Chinese exports.
     pub country: Option<String>,
@@ -131,7 +132,7 @@ pub struct AddressDraft {
 }
 
 /// An order as its source states it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderDraft {
     /// The first row of the file that speaks of it (1 is the header's row), or 0 when it did not come from a file.
     pub row: u64,
@@ -201,7 +202,7 @@ pub struct ShipmentDraft {
 }
 
 /// One line of an order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineDraft {
     /// Row in its file, or 0.
     pub row: u64,
@@ -255,7 +256,7 @@ pub struct LinesDraft {
 }
 
 /// A refund.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RefundDraft {
     /// Row in its file, or 0.
     pub row: u64,
@@ -292,7 +293,7 @@ pub struct RefundDraft {
 }
 
 /// A person as a customer table or an identify call states her.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PersonDraft {
     /// Row in its file, or 0.
     pub row: u64,
@@ -350,7 +351,7 @@ pub struct ProductDraft {
 }
 
 /// A behaviour.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventDraft {
     /// Row in its file, or 0.
     pub row: u64,
@@ -375,7 +376,7 @@ pub struct EventDraft {
 }
 
 /// A row that could not become a draft. Kept whole, so that it can be mended and brought in again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Row in its file (1 is the header's row).
     pub row: u64,
