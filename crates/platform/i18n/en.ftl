@@ -17,6 +17,7 @@ fault-too_short = is too short
 fault-malformed = is not in the right form
 fault-out_of_range = is out of range
 fault-unknown = is not one of the choices
+fault-no_shop = names a shop that does not exist
 fault-duplicate = exists already
 problem-unsupported_media_type = This address takes { $expected } only.
 problem-csrf = The page is out of date. Please reload it and try again.

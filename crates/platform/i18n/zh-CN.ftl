@@ -17,6 +17,7 @@ fault-too_short = 太短了
 fault-malformed = 格式不正确
 fault-out_of_range = 超出允许的范围
 fault-unknown = 没有这个选项
+fault-no_shop = 含有不存在的店铺
 fault-duplicate = 已经存在
 problem-unsupported_media_type = 这个地址只接受 { $expected }。
 problem-csrf = 页面已过期，请刷新后再试。

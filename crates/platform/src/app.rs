@@ -3,7 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{Chance, Clock, Ids, db::Database, i18n::I18n};
+use futures_util::future::BoxFuture;
+
+use crate::db::{Database, Tx};
+use crate::error::Error;
+use crate::{Chance, Clock, Ids, i18n::I18n};
+
+/// Whether every one of these shops exists. Staff and keys may be limited to shops, and shops are a department's.
+pub type KnownShops = for<'a> fn(&'a mut Tx, &'a [i64]) -> BoxFuture<'a, Result<bool, Error>>;
 
 /// Shared by everything that runs in one process. Cloning is cheap.
 #[derive(Clone)]
@@ -18,6 +25,19 @@ pub struct App {
     pub chance: Chance,
     /// Texts in every language.
     pub i18n: Arc<I18n>,
+    /// Who knows the shops that staff and keys may be limited to.
+    pub known_shops: KnownShops,
     /// The folder that holds uploaded files and, with SQLite, the database.
     pub data_dir: Arc<PathBuf>,
+}
+
+impl App {
+    /// Refuses `field` when one of `shops` does not exist.
+    pub(crate) async fn check_shops(&self, tx: &mut Tx, field: &str, shops: &[i64]) -> Result<(), Error> {
+        if shops.is_empty() || (self.known_shops)(tx, shops).await? {
+            Ok(())
+        } else {
+            Err(Error::invalid(field, "no_shop"))
+        }
+    }
 }

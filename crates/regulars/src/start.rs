@@ -40,6 +40,7 @@ pub async fn open(config: &Config) -> Result<App, Error> {
         clock,
         chance,
         i18n: Arc::new(I18n::new(&catalogues())?),
+        known_shops: shop::shops::known,
         data_dir: Arc::new(config.data_dir.clone()),
     })
 }

@@ -20,11 +20,11 @@ pub mod search;
 pub mod shops;
 pub mod views;
 
-use platform::App;
 use platform::db::Migration;
 use platform::http::Policy;
 use platform::i18n::{Catalogue, Locale};
 use platform::jobs::Worker;
+use platform::{App, Error};
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -67,6 +67,7 @@ pub const CARE: &[care::Registered] = &[
     orders::CARE,
     events::CARE,
     imports::CARE,
+    views::CARE,
     customers::CARE,
 ];
 
@@ -83,6 +84,7 @@ pub fn policy() -> Policy {
         proposals::ACCESS,
         fields::ACCESS,
         groups::ACCESS,
+        groups::TAG_ACCESS,
         views::ACCESS,
         orders::ACCESS,
         products::ACCESS,
@@ -123,6 +125,16 @@ pub fn register(worker: &mut Worker) {
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
+    worker.when_parked(imports::JOB, imports::given_up);
+    worker.on(imports::SWEEP, imports::sweep);
+}
+
+/// What is looked after now and then; cheap when there is nothing to do.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tidy(app: &App) -> Result<(), Error> {
+    imports::sweep_soon(app).await
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.

@@ -95,6 +95,7 @@ const one = (id: string, file_name: string, more: Partial<Import>): Import => ({
   preview: null,
   unknown_statuses: [],
   notes: [],
+  file_kept: more.state === "failed" || more.dry_run === true,
   ...more,
 });
 

@@ -44,16 +44,14 @@ export function overview(days: number, chosen: string[], english: boolean): Over
   const cohorts = Array.from({ length: months }, (_, i) => {
     const size = r.int(640, 1180) + (i === 0 ? 1400 : 0);
     const date = new Date(Date.UTC(2025, 11 + i, 1));
-    return {
-      month: date.toISOString().slice(0, 7),
+    const returned = [
       size,
-      returned: [
-        size,
-        ...Array.from({ length: months - 1 - i }, (_x, k) =>
-          Math.round(size * (0.17 * Math.exp(-k / 5) + 0.035 + r.next() * 0.03 + (i + k === 10 ? 0.09 : 0))),
-        ),
-      ],
-    };
+      ...Array.from({ length: months - 1 - i }, (_x, k) =>
+        Math.round(size * (0.17 * Math.exp(-k / 5) + 0.035 + r.next() * 0.03 + (i + k === 10 ? 0.09 : 0))),
+      ),
+    ];
+    const rates = returned.map((count) => Math.round((1000 * count) / size));
+    return { month: date.toISOString().slice(0, 7), size, returned, rates };
   });
   const top = (total / 100).toLocaleString(english ? "en" : "zh-CN", { maximumFractionDigits: 0 });
   const change = (((total - before) / before) * 100).toFixed(1);

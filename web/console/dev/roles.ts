@@ -1,6 +1,45 @@
-// Development only: the permissions of a role, from the table that the settings page shows.
-import type { Permission, Role } from "../src/api/types.ts";
-import { grants, permissionRooms } from "../src/settings/choices.ts";
+// Development only: what the server's table says that each role may do.
+import type { Permission, Role, Roles } from "../src/api/types.ts";
 
-export const roleOf = (role: Role): Permission[] =>
-  permissionRooms.flatMap((room) => room.permissions).filter((permission) => grants(role, permission));
+const all: Permission[] = [
+  "customers.read",
+  "customers.write",
+  "customers.merge",
+  "customers.reveal",
+  "customers.export",
+  "customers.erase",
+  "orders.read",
+  "orders.write",
+  "products.read",
+  "products.write",
+  "events.read",
+  "events.write",
+  "imports.read",
+  "imports.write",
+  "overview.read",
+  "settings.read",
+  "settings.write",
+  "users.manage",
+  "keys.manage",
+  "audit.read",
+  "jobs.manage",
+];
+const operatorNot: Permission[] = ["users.manage", "keys.manage", "audit.read", "customers.erase", "settings.write"];
+const agent: Permission[] = ["customers.write", "customers.reveal"];
+const agentNot: Permission[] = ["imports.read"];
+const analystNot: Permission[] = ["settings.read", "audit.read"];
+
+const reads = (permission: Permission) => permission.endsWith(".read") && !analystNot.includes(permission);
+const may: Record<Role, (permission: Permission) => boolean> = {
+  owner: () => true,
+  operator: (permission) => !operatorNot.includes(permission),
+  agent: (permission) => agent.includes(permission) || (reads(permission) && !agentNot.includes(permission)),
+  analyst: reads,
+};
+
+export const roleOf = (role: Role): Permission[] => all.filter(may[role]);
+
+export const roles: Roles = {
+  permissions: all,
+  roles: (["owner", "operator", "agent", "analyst"] as const).map((role) => ({ role, permissions: roleOf(role) })),
+};

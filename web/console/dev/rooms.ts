@@ -88,10 +88,20 @@ function bulk(body: Record<string, unknown>): Reply {
   return ok({ changed: ids.length, job_id: null, total: ids.length });
 }
 
-const decide = (id: string, state: "accepted" | "refused") => {
+const decide = (id: string, state: "accepted" | "refused" | "open") => {
   const proposal = proposals.find((p) => p.id === id);
-  if (proposal) Object.assign(proposal, { state, decided_by: "林晚", decided_at: at(now) });
+  const by = state === "open" ? { decided_by: null, decided_at: null } : { decided_by: "林晚", decided_at: at(now) };
+  if (proposal) Object.assign(proposal, { state, ...by });
   return proposal;
+};
+
+const retag = (from: string, to: string | null) => {
+  for (const c of customers) {
+    if (!c.tags.includes(from)) continue;
+    const others = c.tags.filter((tag) => tag !== from && tag !== to);
+    c.tags = to ? [...others, to] : others;
+  }
+  return { name: to, size: customers.filter((c) => to && c.tags.includes(to)).length };
 };
 
 export const routes: Route[] = [
@@ -233,4 +243,7 @@ export const routes: Route[] = [
   ],
   ["POST", /^\/proposals\/(\w+)\/accept$/, ({ id }) => ok({ id: decide(id, "accepted")?.left.id ?? "" })],
   ["POST", /^\/proposals\/(\w+)\/refuse$/, ({ id }) => ok(decide(id, "refused"))],
+  ["POST", /^\/proposals\/(\w+)\/reopen$/, ({ id }) => ok(decide(id, "open"))],
+  ["PATCH", /^\/tags\/(.+)$/, ({ id, body }) => ok(retag(decodeURIComponent(id), String(body.name)))],
+  ["DELETE", /^\/tags\/(.+)$/, ({ id }) => ok(retag(decodeURIComponent(id), null))],
 ];

@@ -12,7 +12,7 @@ import type {
 } from "../src/api/types.ts";
 import { routes as imported } from "./imports.ts";
 import { overview } from "./overview.ts";
-import { roleOf } from "./roles.ts";
+import { roleOf, roles } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
 import { routes as segments } from "./segments.ts";
 import { at, customers, now, orders, products, shops } from "./shop.ts";
@@ -41,7 +41,7 @@ const session: Session = {
     locale: "zh-CN",
     theme: "system",
   },
-  business: { name: "山茶小铺", currency: "CNY", time_zone: "Asia/Shanghai", locale: "zh-CN" },
+  business: { name: "山茶小铺", currency: "CNY", time_zone: "Asia/Shanghai", locale: "zh-CN", upload_days: 7 },
   shops,
   permissions: roleOf((process.env.MOCK_ROLE as Role) ?? "owner"),
   csrf: "mock",
@@ -240,6 +240,7 @@ const table: [string, RegExp, (call: Call) => Answer][] = [
       return nothing;
     },
   ],
+  ["GET", /^\/roles$/, () => ok(roles)],
   ["GET", /^\/business$/, () => ok(session.business)],
   ["PATCH", /^\/business$/, ({ body }) => ok(Object.assign(session.business, body))],
   ["GET", /^\/shops$/, ({ query }) => page(shops, query)],

@@ -21,7 +21,7 @@ pub(super) fn fold(login: &str) -> String {
 /// Adds a member of staff.
 ///
 /// # Errors
-/// `invalid` naming `name`, `login` or `password`; `login_taken`.
+/// `invalid` naming `name`, `login`, `password` or `shop_ids`; `login_taken`.
 pub async fn add(app: &App, caller: &Caller, new: &NewUser, given: &Personal) -> Result<User, Error> {
     let hash = password::hash(&app.chance, "password", &new.login, given).await?;
     let mut tx = app.db.begin().await?;
@@ -37,6 +37,9 @@ pub async fn add(app: &App, caller: &Caller, new: &NewUser, given: &Personal) ->
 /// As [`add`].
 pub async fn add_in(tx: &mut Tx, app: &App, caller: &Caller, new: &NewUser, hash: &Hash) -> Result<i64, Error> {
     let new = NewUser { name: name(&new.name)?, login: login(&new.login)?, ..new.clone() };
+    if let ShopScope::Only(shops) = &new.shops {
+        app.check_shops(tx, "shop_ids", shops).await?;
+    }
     let id = app.ids.next();
     let now = app.clock.now();
     records::insert(tx, id, &new, hash, now).await.map_err(|error| match error.code() {
@@ -92,7 +95,7 @@ pub async fn list(db: &Database, after: Option<i64>, limit: i64) -> Result<Vec<U
 /// Changes an account. Who is disabled or gets a new password is signed out everywhere.
 ///
 /// # Errors
-/// `not_found`; `last_owner` when nobody would own the business afterwards; `invalid` naming `name`.
+/// `not_found`; `last_owner` when nobody would own the business afterwards; `invalid` naming `name` or `shop_ids`.
 pub async fn change(app: &App, caller: &Caller, id: i64, change: &Change) -> Result<User, Error> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -104,6 +107,9 @@ pub async fn change(app: &App, caller: &Caller, id: i64, change: &Change) -> Res
         fields.push("name");
     }
     if let Some(shops) = &change.shops {
+        if let ShopScope::Only(shops) = shops {
+            app.check_shops(&mut tx, "shop_ids", shops).await?;
+        }
         records::set_shops(&mut tx, id, shops).await?;
         fields.push("shop_ids");
     }

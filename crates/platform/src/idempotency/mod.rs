@@ -91,6 +91,15 @@ pub async fn release(db: &Database, actor: &str, key: &str) -> Result<(), Error>
     tx.commit().await
 }
 
+/// Forgets every kept answer, because somebody who may stand in one is erased; that they were given is remembered, so
+/// that nothing is done twice. Returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_answers(tx: &mut Tx) -> Result<u64, Error> {
+    records::forget_answers(tx).await
+}
+
 /// Drops answers that were kept long enough. Returns how many.
 ///
 /// # Errors

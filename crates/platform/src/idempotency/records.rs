@@ -35,11 +35,12 @@ const FIND: &str = "select fingerprint, status, content_type, body from idempote
 const FINISH: &str =
     "update idempotency set status = $1, content_type = $2, body = $3 where actor = $4 and key = $5 and status is null";
 const RELEASE: &str = "delete from idempotency where actor = $1 and key = $2 and status is null";
+const FORGET: &str = "update idempotency set status = 0, content_type = null, body = null where status > 0";
 const TRIM: &str = "delete from idempotency where claimed_at <= $1";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[CLAIM, FIND, FINISH, RELEASE, TRIM];
+pub(crate) const STATEMENTS: &[&str] = &[CLAIM, FIND, FINISH, RELEASE, FORGET, TRIM];
 
 pub(super) async fn claim(tx: &mut Tx, actor: &str, key: &str, fingerprint: &[u8], now: i64) -> Result<bool, Error> {
     let bound = values![actor, key, fingerprint.to_vec(), now, now - KEPT, now - ABANDONED];
@@ -67,6 +68,10 @@ pub(super) async fn finish(tx: &mut Tx, actor: &str, key: &str, answer: &Answer)
 
 pub(super) async fn release(tx: &mut Tx, actor: &str, key: &str) -> Result<(), Error> {
     tx.execute(RELEASE, values![actor, key]).await.map(|_| ())
+}
+
+pub(super) async fn forget_answers(tx: &mut Tx) -> Result<u64, Error> {
+    tx.execute(FORGET, values![]).await
 }
 
 pub(super) async fn trim(tx: &mut Tx, before: i64) -> Result<u64, Error> {

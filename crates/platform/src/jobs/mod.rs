@@ -26,7 +26,7 @@ use crate::error::Error;
 pub(crate) use records::MIGRATION;
 pub use records::{Row, State, counts};
 pub use routes::{ACCESS, router};
-pub use worker::Worker;
+pub use worker::{Parked, Worker};
 
 /// How long a worker may be silent before its job is given to another, milliseconds.
 pub const LEASE: i64 = 60_000;
@@ -150,6 +150,14 @@ pub async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<(), Error> {
 /// `not_found` when there is no such job, or it runs or is done.
 pub async fn discard(tx: &mut Tx, id: i64) -> Result<(), Error> {
     if records::discard(tx, id).await? { Ok(()) } else { Err(Error::not_found("job")) }
+}
+
+/// Drops the parked jobs of `kind` with this unique key: what they were to do is begun anew in another way.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_parked(tx: &mut Tx, kind: &str, key: &str) -> Result<u64, Error> {
+    records::forget_parked(tx, kind, key).await
 }
 
 /// Drops jobs that were done before `before`. Returns how many.

@@ -108,7 +108,7 @@ const INSERT: &str = "insert into jobs (kind, state, unique_key, payload, attemp
 const TWIN: &str = "select id from jobs where kind = $1 and unique_key = $2 and state in ('queued', 'running')";
 const ABANDONED: &str = "update jobs set state = 'parked', claim = null, leased_until = null, \
     last_error = 'the worker stopped while it ran, again and again' \
-    where state = 'running' and leased_until <= $1 and attempts >= $2";
+    where state = 'running' and leased_until <= $1 and attempts >= $2 returning kind, payload";
 const LAPSED: &str = "update jobs set state = 'queued', claim = null, leased_until = null, \
     last_error = 'the worker stopped while it ran', run_at = $1 where state = 'running' and leased_until <= $1";
 const RENEW: &str = "update jobs set leased_until = $1 where id = $2 and claim = $3 and state = 'running'";
@@ -122,6 +122,7 @@ const RELEASE: &str = "update jobs set state = 'queued', claim = null, leased_un
     attempts = attempts - 1 where id = $2 and claim = $3 and state = 'running'";
 const RETRY: &str = "update jobs set state = 'queued', attempts = 0, run_at = $1 where id = $2 and state = 'parked'";
 const DISCARD: &str = "delete from jobs where id = $1 and state in ('queued', 'parked')";
+const FORGET_PARKED: &str = "delete from jobs where kind = $1 and unique_key = $2 and state = 'parked'";
 const TRIM: &str = "delete from jobs where state = 'done' and done_at < $1";
 const COUNTS: &str = "select state, count(*) as jobs from jobs where state <> 'done' group by state";
 const LIST: &str = "select id, kind, state, payload, attempts, run_at, last_error, created_at from jobs \
@@ -130,8 +131,24 @@ const FIND: &str = "select id, kind, state, payload, attempts, run_at, last_erro
 
 /// Every fixed statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] =
-    &[INSERT, TWIN, ABANDONED, LAPSED, RENEW, DONE, AGAIN, PARK, RELEASE, RETRY, DISCARD, TRIM, COUNTS, LIST, FIND];
+pub(crate) const STATEMENTS: &[&str] = &[
+    INSERT,
+    TWIN,
+    ABANDONED,
+    LAPSED,
+    RENEW,
+    DONE,
+    AGAIN,
+    PARK,
+    RELEASE,
+    RETRY,
+    DISCARD,
+    FORGET_PARKED,
+    TRIM,
+    COUNTS,
+    LIST,
+    FIND,
+];
 
 pub(super) async fn enqueue(tx: &mut Tx, job: &New, now: i64) -> Result<i64, Error> {
     let bound = || values![job.kind, job.unique.as_deref(), job.payload.to_string(), job.run_at.unwrap_or(now), now];
@@ -147,9 +164,14 @@ pub(super) async fn enqueue(tx: &mut Tx, job: &New, now: i64) -> Result<i64, Err
     Err(Error::new(503, "busy").retry_after(1))
 }
 
+/// Parks what dead workers held for the last time, and returns the kinds and payloads of it.
+pub(super) async fn abandon(tx: &mut Tx, now: i64) -> Result<Vec<(String, Json)>, Error> {
+    let rows = tx.all(ABANDONED, values![now, ATTEMPTS]).await?;
+    rows.iter().map(|row| Ok((row.get("kind")?, json(row)?))).collect()
+}
+
 /// Takes back what dead workers held, then claims one due job of `kinds`.
 pub(super) async fn claim(tx: &mut Tx, kinds: &[&str], claim: &str, now: i64) -> Result<Option<Claimed>, Error> {
-    tx.execute(ABANDONED, values![now, ATTEMPTS]).await?;
     tx.execute(LAPSED, values![now]).await?;
     let lock = match tx.dialect() {
         Dialect::Sqlite => "",
@@ -211,6 +233,10 @@ pub(super) async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error>
 
 pub(super) async fn discard(tx: &mut Tx, id: i64) -> Result<bool, Error> {
     Ok(tx.execute(DISCARD, values![id]).await? == 1)
+}
+
+pub(super) async fn forget_parked(tx: &mut Tx, kind: &str, key: &str) -> Result<u64, Error> {
+    tx.execute(FORGET_PARKED, values![kind, key]).await
 }
 
 pub(super) async fn trim(tx: &mut Tx, before: i64) -> Result<u64, Error> {

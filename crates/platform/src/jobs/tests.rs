@@ -89,6 +89,43 @@ async fn an_error_that_trying_again_does_not_mend_is_parked_at_once_and_a_panic_
     .unwrap();
 }
 
+/// Sends a message for every job that is parked.
+fn tell(tx: &mut Tx, _: &App, payload: &Json) -> futures_util::future::BoxFuture<'static, Result<(), Error>> {
+    let message = crate::outbox::Message::new("test.parked", NOON, payload);
+    let told = message.map(|message| tx.emit(message));
+    Box::pin(std::future::ready(told))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_parked_is_told_whether_it_failed_or_every_worker_died_over_it() {
+    on_both(MIGRATIONS, CATALOGUES, |app| async move {
+        let mut worker = Worker::new(app.clone(), 1);
+        worker.on("test.invalid", |_, _| async { Err(Error::invalid("name", "required")) });
+        worker.on("test.deadly", |_, _| async { Ok(()) });
+        for kind in ["test.invalid", "test.deadly"] {
+            worker.when_parked(kind, |tx, app, payload| tell(tx, app, payload));
+        }
+        put(&app, New::now("test.invalid", &1)?).await?;
+        assert_eq!(worker.drain().await?, 1);
+        assert_eq!(crate::outbox::head(&mut app.db.read().await?).await?, 1);
+        let id = put(&app, New::now("test.deadly", &2)?.unique("2")).await?;
+        for _ in 0..ATTEMPTS {
+            assert!(worker.claim().await?.is_some());
+            // Its worker dies, and the lease runs out.
+            app.clock.set(app.clock.now() + LEASE);
+        }
+        assert!(worker.claim().await?.is_none());
+        assert_eq!(standing(&app, id).await?.0, State::Parked);
+        assert_eq!(crate::outbox::head(&mut app.db.read().await?).await?, 2);
+        let mut tx = app.db.begin().await?;
+        assert_eq!(forget_parked(&mut tx, "test.deadly", "3").await?, 0);
+        assert_eq!(forget_parked(&mut tx, "test.deadly", "2").await?, 1);
+        tx.commit().await
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unique_job_waits_once() {
     on_both(MIGRATIONS, CATALOGUES, |app| async move {

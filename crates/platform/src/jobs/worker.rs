@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use serde_json::Value as Json;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Claimed};
 use super::{ATTEMPTS, Job, LEASE, backoff};
 use crate::App;
+use crate::db::Tx;
 use crate::error::Error;
 
 /// How long an idle worker waits before it looks again, when nobody woke it.
@@ -23,11 +25,15 @@ const LETTERS: usize = 500;
 
 type Handler = Arc<dyn Fn(App, Job) -> BoxFuture<'static, Result<(), Error>> + Send + Sync>;
 
+/// What is done in the transaction that parks a job, with the job's payload.
+pub type Parked = for<'a> fn(&'a mut Tx, &'a App, &'a Json) -> BoxFuture<'a, Result<(), Error>>;
+
 /// Runs jobs.
 #[derive(Clone)]
 pub struct Worker {
     app: App,
     handlers: BTreeMap<&'static str, Handler>,
+    parked: BTreeMap<&'static str, Parked>,
     slots: usize,
     stopping: CancellationToken,
 }
@@ -36,7 +42,8 @@ impl Worker {
     /// A worker without handlers that runs `slots` jobs at a time.
     #[must_use]
     pub fn new(app: App, slots: usize) -> Self {
-        Self { app, handlers: BTreeMap::new(), slots: slots.max(1), stopping: CancellationToken::new() }
+        let (handlers, parked) = (BTreeMap::new(), BTreeMap::new());
+        Self { app, handlers, parked, slots: slots.max(1), stopping: CancellationToken::new() }
     }
 
     /// Says what to do with jobs of `kind`. The handler may run more than once for one job.
@@ -46,6 +53,19 @@ impl Worker {
         Fut: Future<Output = Result<(), Error>> + Send + 'static,
     {
         self.handlers.insert(kind, Arc::new(move |app, job| handler(app, job).boxed()));
+    }
+
+    /// Says what else becomes true when a job of `kind` is parked, whether its handler failed or every worker died over
+    /// it: so that what it worked on does not look as if it still ran.
+    pub fn when_parked(&mut self, kind: &'static str, hook: Parked) {
+        self.parked.insert(kind, hook);
+    }
+
+    async fn park(&self, tx: &mut Tx, kind: &str, payload: &Json) -> Result<(), Error> {
+        match self.parked.get(kind) {
+            Some(hook) => hook(tx, &self.app, payload).await,
+            None => Ok(()),
+        }
     }
 
     /// The kinds that it has a handler for.
@@ -123,6 +143,9 @@ impl Worker {
         }
         let name = self.app.chance.secret()?;
         let mut tx = self.app.db.begin().await?;
+        for (kind, payload) in records::abandon(&mut tx, now).await? {
+            self.park(&mut tx, &kind, &payload).await?;
+        }
         let claimed = records::claim(&mut tx, &kinds, &name, now).await?;
         tx.commit().await?;
         Ok(claimed)
@@ -205,7 +228,11 @@ impl Worker {
                     (400..500).contains(&error.outside().status) && !matches!(error.outside().status, 409 | 429);
                 if hopeless || claimed.attempts >= ATTEMPTS {
                     tracing::error!(%error, job = claimed.id, kind = claimed.kind, "a job is parked");
-                    records::park(&mut tx, claimed, &why).await?
+                    let parked = records::park(&mut tx, claimed, &why).await?;
+                    if parked {
+                        self.park(&mut tx, &claimed.kind, &claimed.payload).await?;
+                    }
+                    parked
                 } else {
                     tracing::warn!(%error, job = claimed.id, kind = claimed.kind, attempt = claimed.attempts, "a job failed");
                     records::again(&mut tx, claimed, now + backoff(claimed.attempts), &why).await?

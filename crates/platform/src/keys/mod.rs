@@ -73,6 +73,7 @@ pub async fn add(app: &App, caller: &Caller, new: &New) -> Result<(Key, String),
         revoked: false,
     };
     let mut tx = app.db.begin().await?;
+    app.check_shops(&mut tx, "shop_id", key.shop.as_slice()).await?;
     records::insert(&mut tx, &key, &digest(&secret), caller.actor.id()).await?;
     let detail = json!({ "kind": key.kind, "scopes": key.scopes, "shop": key.shop.map(|id| id.to_string()) });
     audit::record(&mut tx, caller, "keys.added", Some("key"), Some(&key.id.to_string()), &detail, now).await?;

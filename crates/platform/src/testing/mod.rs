@@ -74,6 +74,8 @@ pub async fn app(
         ids: Ids::new(clock.clone(), &chance)?,
         i18n: Arc::new(I18n::new(catalogues)?),
         data_dir: Arc::new(data_dir.to_path_buf()),
+        // Tests name shops freely; whoever tests the check brings the real one.
+        known_shops: |_, _| Box::pin(std::future::ready(Ok(true))),
         db,
         clock,
         chance,

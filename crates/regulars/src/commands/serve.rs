@@ -91,6 +91,9 @@ async fn tidy(app: App, stopping: CancellationToken) {
         if let Err(error) = housekeeping::tidy(&app).await {
             tracing::warn!(%error, "what has served could not be dropped");
         }
+        if let Err(error) = shop::tidy(&app).await {
+            tracing::warn!(%error, "the shop could not be looked after");
+        }
         tokio::select! {
             () = stopping.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}

@@ -3,6 +3,7 @@
 //! Absent from here: what any endpoint does.
 
 mod health;
+mod roles;
 mod session;
 mod setup;
 mod web;
@@ -33,12 +34,13 @@ struct Document;
 #[must_use]
 pub fn policy() -> Policy {
     let mut policy = shop::policy();
-    let own: [&[Access]; 8] = [
+    let own: [&[Access]; 9] = [
         platform::accounts::ACCESS,
         platform::keys::ACCESS,
         platform::audit::ACCESS,
         platform::jobs::ACCESS,
         platform::notifications::ACCESS,
+        roles::ACCESS,
         session::ACCESS,
         setup::ACCESS,
         health::ACCESS,
@@ -55,6 +57,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(platform::audit::router())
         .merge(platform::jobs::router())
         .merge(platform::notifications::router())
+        .merge(roles::router())
         .merge(session::router())
         .merge(setup::router())
         .merge(health::router())

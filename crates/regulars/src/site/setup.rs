@@ -98,7 +98,7 @@ async fn set_up(
     // Of two first runs at the same moment, the second waits here and then finds an account.
     accounts::first(&mut tx).await?.then_some(()).ok_or_else(|| Error::conflict("already_set_up"))?;
     let SetupBusiness { name, currency, time_zone } = setup.business;
-    let business = Business { name, currency, time_zone, locale: setup.locale };
+    let business = Business { name, currency, time_zone, locale: setup.locale, ..Business::default() };
     shops::put_business(&mut tx, &app, &caller, business).await?;
     let shop = NewShop { name: setup.shop.name, channel: setup.shop.channel, platform_id: None, currency: None };
     shops::create(&mut tx, &app, &caller, &shop).await?;

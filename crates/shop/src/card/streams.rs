@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::{care, customers, events, fields, groups, orders, shops};
+use crate::permissions::IMPORTS_READ;
+use crate::{care, customers, events, fields, groups, imports, orders, shops};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
@@ -18,15 +19,17 @@ enum Stream {
     Consents,
     Attributes,
     Merges,
+    Imports,
 }
 
-const STREAMS: [(Stream, &[&str]); 6] = [
+const STREAMS: [(Stream, &[&str]); 7] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
     (Stream::Consents, &["consent"]),
     (Stream::Attributes, &["attribute"]),
     (Stream::Merges, &["merge"]),
+    (Stream::Imports, &["import"]),
 ];
 
 /// A page of the timeline of a customer: entries of `kinds` (all when empty) that `caller` may see.
@@ -150,6 +153,21 @@ async fn read(
                     let mut item = TimelineItem::new("attribute", row.id, row.at, title);
                     item.detail = json!({ "key": row.key, "source": row.source_name, "cleared": row.value.is_null() });
                     item.profile_id = Some(Id(row.profile_id));
+                    item
+                })
+                .collect())
+        }
+        Stream::Imports => {
+            let brought = orders::ids_of(session, &reached.seen).await?;
+            let brought = imports::brought(session, &brought, &reached.seen).await?;
+            let older = brought.into_iter().filter(|one| (one.at, one.import_id) < (before.at, before.id));
+            Ok(older
+                .take(usize::try_from(limit).unwrap_or(usize::MAX))
+                .map(|one| {
+                    let mut item = TimelineItem::new("import", one.import_id, one.at, one.file_name);
+                    item.detail = json!({ "orders": one.orders, "named": one.named });
+                    // Whoever may not see imports is told that it was one, and which.
+                    item.link = caller.may(IMPORTS_READ).then(|| format!("/imports/{}", one.import_id));
                     item
                 })
                 .collect())

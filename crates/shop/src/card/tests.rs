@@ -151,6 +151,17 @@ async fn the_card_is_masked_edited_revealed_and_told_in_one_timeline() {
         assert!(csv.as_str().unwrap().contains("13912345678"));
         let (status, _) = send(&app, &boss, "GET /customers/export?format=xlsx", Json::Null).await;
         assert_eq!(status, 200);
+        let these = |ids: &[i64]| json!({ "ids": ids.iter().map(i64::to_string).collect::<Vec<_>>(), "columns": "nick" });
+        for (caller, ids, expected) in [
+            (&boss, vec![id, 5], (200, "\u{feff}Nick\r\n小鱼\r\n")),
+            (&boss, vec![5], (200, "\u{feff}Nick\r\n")),
+            (&staff(ShopScope::Only(vec![3])), vec![id], (200, "\u{feff}Nick\r\n")),
+        ] {
+            let (status, csv) = send(&app, caller, "POST /customers/export", these(&ids)).await;
+            assert_eq!((status, csv.as_str().unwrap()), expected, "{ids:?}");
+        }
+        assert_eq!(send(&app, &boss, "POST /customers/export", these(&[])).await.0, 422);
+        assert_eq!(send(&app, &boss, "POST /customers/export", these(&vec![id; 1_001])).await.0, 422);
         Ok(())
     })
     .await

@@ -2,14 +2,15 @@
 //!
 //! What is erased: everything that names the person. What stays: orders, refunds and behaviours without the person, for
 //! the books and the figures; the audit log and the outbox, which hold ids and names of fields and never a value. Stored
-//! import files and refused rows are the imports department's to erase, by the values in [`Person`].
+//! import files and refused rows are the imports department's to erase, by the values in [`Person`]. Answers kept for an
+//! `Idempotency-Key` are all forgotten: a repeated request is then refused rather than answered, and not done twice.
 
 use std::collections::BTreeMap;
 
 use platform::db::{Session, Tx};
 use platform::http::{Caller, ShopScope};
 use platform::outbox::Message;
-use platform::{App, Error, Id, Instant, audit};
+use platform::{App, Error, Id, Instant, audit, idempotency};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Person, Registered};
@@ -78,6 +79,8 @@ async fn run(tx: &mut Tx, app: &App, registry: &[Registered], person: &Person) -
             *counts.entry(table.to_owned()).or_default() += count;
         }
     }
+    // What was answered in the last day may hold anything of her.
+    counts.insert("idempotency".to_owned(), idempotency::forget_answers(tx).await?);
     Ok(counts)
 }
 

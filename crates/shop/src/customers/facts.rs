@@ -95,6 +95,14 @@ pub async fn keep_apart(tx: &mut Tx, a: i64, b: i64, record: i64, now: i64) -> R
     records::separate(tx, &[(a, b)], record, now).await
 }
 
+/// Forgets that two profiles are two people, when `record` was what said so.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn let_together(tx: &mut Tx, a: i64, b: i64, record: i64) -> Result<(), Error> {
+    records::let_together(tx, a.min(b), a.max(b), record).await
+}
+
 /// Where identifiers lead, a page at a time: those after `after`, at most `limit`. Whoever knows the truth, such as the
 /// demo shop, compares.
 ///

@@ -39,7 +39,9 @@ pub use care::CARE;
 pub use counts::{Counts, counts};
 pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
-pub use facts::{Facts, Truth, facts, identities, keep_apart, placed, profiles_after, separated, visible};
+pub use facts::{
+    Facts, Truth, facts, identities, keep_apart, let_together, placed, profiles_after, separated, visible,
+};
 pub use hooks::{CustomersByOrder, Hooks, OpenProposals};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};

@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use super::bulk::{Done, Meant, Progress};
 use super::counts::Counts;
 use super::export::{COLUMNS, Wanted};
+use super::list::filter::Filter;
 use super::list::{CustomerRow, ListQuery, PageOfList, Place, find, rows};
 use super::{bulk, counts, export};
 use crate::groups::Action;
@@ -26,6 +27,7 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/customers", Need::May(CUSTOMERS_READ)),
     Access::new("GET", "/api/v1/customers/counts", Need::May(CUSTOMERS_READ)),
     Access::new("GET", "/api/v1/customers/export", Need::May(CUSTOMERS_EXPORT)),
+    Access::new("POST", "/api/v1/customers/export", Need::May(CUSTOMERS_EXPORT)),
     Access::new("POST", "/api/v1/customers/bulk", Need::May(CUSTOMERS_WRITE)),
     Access::new("GET", "/api/v1/customers/bulk/{id}", Need::May(CUSTOMERS_WRITE)),
     Access::new("POST", "/api/v1/customers/merge", Need::May(CUSTOMERS_MERGE)),
@@ -37,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(count))
-        .routes(routes!(export_list))
+        .routes(routes!(export_list, export_these))
         .routes(routes!(act))
         .routes(routes!(progress))
         .merge(super::merging::router())
@@ -129,16 +131,58 @@ async fn export_list(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Error> {
     let (filter, _) = query.list.check(&caller)?;
-    let xlsx = match query.file.format.as_deref() {
+    file(app, &caller, filter, query.file).await
+}
+
+/// Customers that a file may be asked for by name.
+const MOST_NAMED: usize = 1_000;
+
+/// Customers by name, in a file.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExportThese {
+    /// These customers, 1,000 at most; those that the caller may not see are left out.
+    ids: Vec<Id>,
+    /// `csv` (the usual) or `xlsx`.
+    format: Option<String>,
+    /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
+    columns: Option<String>,
+    /// Values in full, for those who may see them.
+    #[serde(default)]
+    reveal: bool,
+}
+
+/// The customers that are named, as a file. Logged.
+#[utoipa::path(post, path = "/api/v1/customers/export", tag = "customers", operation_id = "export_these_customers",
+    request_body = ExportThese,
+    responses((status = 200, body = Vec<u8>, content_type = "text/csv"), (status = "4XX", body = Problem)))]
+async fn export_these(
+    State(app): State<App>,
+    caller: Caller,
+    Json(asked): Json<ExportThese>,
+) -> Result<Response, Error> {
+    match asked.ids.len() {
+        0 => return Err(Error::invalid("ids", "required")),
+        1..=MOST_NAMED => {}
+        _ => return Err(Error::invalid("ids", "too_many")),
+    }
+    let filter = Filter::these(asked.ids.into_iter().map(|id| id.0), caller.shops.clone());
+    let reveal = asked.reveal.then(|| "true".to_owned());
+    file(app, &caller, filter, FileQuery { format: asked.format, columns: asked.columns, reveal }).await
+}
+
+/// Streams the file of those that `filter` means.
+async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Result<Response, Error> {
+    let xlsx = match query.format.as_deref() {
         None | Some("csv") => false,
         Some("xlsx") => true,
         Some(_) => return Err(Error::invalid("format", "unknown")),
     };
-    let reveal = query.file.reveal.as_deref() == Some("true");
+    let reveal = query.reveal.as_deref() == Some("true");
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns: Vec<String> = match query.file.columns.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    let columns: Vec<String> = match query.columns.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         None => COLUMNS.iter().map(|name| (*name).to_owned()).collect(),
         Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
     };
@@ -147,8 +191,10 @@ async fn export_list(
     }
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let detail = json!({ "format": if xlsx { "xlsx" } else { "csv" }, "columns": columns, "reveal": reveal });
-    audit::record(&mut tx, &caller, "customers.exported", None, None, &detail, now).await?;
+    let detail = json!({
+        "format": if xlsx { "xlsx" } else { "csv" }, "columns": columns, "reveal": reveal, "customers": filter.named(),
+    });
+    audit::record(&mut tx, caller, "customers.exported", None, None, &detail, now).await?;
     tx.commit().await?;
 
     let wanted = Wanted { xlsx, columns, reveal, locale: caller.locale };

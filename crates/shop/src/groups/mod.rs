@@ -7,6 +7,7 @@ mod apply;
 mod model;
 mod records;
 mod routes;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,9 @@ pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;
+
+/// What the endpoints of tags as a whole ask of their caller.
+pub const TAG_ACCESS: &[Access] = tags::ACCESS;
 
 /// What this department holds of people.
 pub const CARE: Registered = Registered {
@@ -82,5 +86,5 @@ pub fn with_tag(tag: &str) -> (&'static str, Value) {
 
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
-    routes::router()
+    routes::router().merge(tags::router())
 }

@@ -49,6 +49,10 @@ const INSERT: &str = "insert into groups (id, name, created_at) values ($1, $2, 
 const RENAME: &str = "update groups set name = $2 where id = $1";
 const DELETE: &str = "delete from groups where id = $1";
 const EMPTY: &str = "delete from group_members where group_id = $1";
+const RETAG: &str = "insert into profile_tags (tag, profile_id, at) select $2, profile_id, at from profile_tags \
+    where tag = $1 on conflict (tag, profile_id) do nothing";
+const DROP_TAG: &str = "delete from profile_tags where tag = $1";
+const WEARERS: &str = "select count(*) as size from profile_tags where tag = $1";
 const TAGS: &str = "select tag, count(*) as size from profile_tags group by tag order by size desc, tag limit 1000";
 const JOIN: Bulk = Bulk {
     insert: "insert into group_members (group_id, profile_id, at)",
@@ -67,7 +71,7 @@ const DELETE_NOTE: &str = "delete from notes where id = $1";
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] =
-    &[LIST, FIND, INSERT, RENAME, DELETE, EMPTY, TAGS, DELETE_NOTE, IN_GROUP, WITH_TAG];
+    &[LIST, FIND, INSERT, RENAME, DELETE, EMPTY, RETAG, DROP_TAG, WEARERS, TAGS, DELETE_NOTE, IN_GROUP, WITH_TAG];
 
 /// The profiles in a group: `$1` is the group.
 pub(super) const IN_GROUP: &str = "select profile_id from group_members where group_id = $1";
@@ -98,6 +102,22 @@ pub(super) async fn delete(tx: &mut Tx, id: i64) -> Result<u64, Error> {
 pub(super) async fn tags(conn: &mut impl Connection) -> Result<Vec<Tag>, Error> {
     let rows = conn.all(TAGS, values![]).await?;
     rows.iter().map(|row| Ok(Tag { name: row.get("tag")?, size: row.get("size")? })).collect()
+}
+
+/// Puts another tag in the place of one. Returns how many wore the old one.
+pub(super) async fn retag(tx: &mut Tx, from: &str, to: &str) -> Result<u64, Error> {
+    tx.execute(RETAG, values![from, to]).await?;
+    drop_tag(tx, from).await
+}
+
+/// Takes a tag off everybody. Returns how many wore it.
+pub(super) async fn drop_tag(tx: &mut Tx, tag: &str) -> Result<u64, Error> {
+    tx.execute(DROP_TAG, values![tag]).await
+}
+
+/// How many wear a tag.
+pub(super) async fn wearers(conn: &mut impl Connection, tag: &str) -> Result<i64, Error> {
+    conn.one(WEARERS, values![tag]).await?.map_or(Ok(0), |row| row.get("size"))
 }
 
 pub(super) async fn join(tx: &mut Tx, group: i64, profiles: &[i64], now: i64) -> Result<u64, Error> {

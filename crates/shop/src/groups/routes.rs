@@ -4,13 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use platform::http::{Access, Caller, Json, Need, Page, Path, Problem};
 use platform::{App, Error, Id, Instant, audit};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Action, Group, Note, Tag, records};
+use super::{Action, Group, Note, records};
 use crate::customers;
 use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_WRITE};
 
@@ -22,7 +22,6 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("POST", "/api/v1/groups", Need::May(CUSTOMERS_WRITE)),
     Access::new("PATCH", "/api/v1/groups/{id}", Need::May(CUSTOMERS_WRITE)),
     Access::new("DELETE", "/api/v1/groups/{id}", Need::May(CUSTOMERS_WRITE)),
-    Access::new("GET", "/api/v1/tags", Need::May(CUSTOMERS_READ)),
     Access::new("POST", "/api/v1/customers/{id}/notes", Need::May(CUSTOMERS_WRITE)),
     Access::new("DELETE", "/api/v1/customers/{id}/notes/{note}", Need::May(CUSTOMERS_WRITE)),
 ];
@@ -31,7 +30,6 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(rename, delete))
-        .routes(routes!(tags))
         .routes(routes!(add_note))
         .routes(routes!(delete_note))
 }
@@ -120,20 +118,6 @@ async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) 
     audit::record(&mut tx, &caller, "groups.deleted", Some("group"), Some(&id.to_string()), &detail, now).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The tags in use.
-#[derive(Debug, Serialize, ToSchema)]
-struct Tags {
-    /// Most worn first, 1,000 at most.
-    items: Vec<Tag>,
-}
-
-/// The tags in use, most worn first.
-#[utoipa::path(get, path = "/api/v1/tags", tag = "customers", operation_id = "list_tags",
-    responses((status = 200, body = Tags), (status = "4XX", body = Problem)))]
-async fn tags(State(app): State<App>) -> Result<Json<Tags>, Error> {
-    Ok(Json(Tags { items: records::tags(&mut app.db.read().await?).await? }))
 }
 
 /// A note to be written.

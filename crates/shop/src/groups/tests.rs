@@ -1,7 +1,8 @@
 //! Groups, tags and notes on both databases.
 
-use platform::http::Actor;
-use platform::testing::{NOON, on_both, prepare_all};
+use platform::http::{Actor, Role, ShopScope};
+use platform::testing::{NOON, Site, on_both, prepare_all};
+use serde_json::json;
 
 use super::*;
 
@@ -37,6 +38,44 @@ async fn actions_reach_each_customer_once_and_are_taken_back_from_every_profile(
             assert_eq!(action.check(&mut tx).await.unwrap_err().to_string(), expected);
         }
         tx.commit().await
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_gets_another_name_joins_another_or_goes() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut tx = app.db.begin().await?;
+        records::tag(&mut tx, "a/b 老客", &[1, 2], NOON).await?;
+        records::tag(&mut tx, "vip", &[2, 3], NOON).await?;
+        tx.commit().await?;
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let (owner, analyst) = (site.role(Role::Owner).await?, site.role(Role::Analyst).await?);
+        let elsewhere = site.user(Role::Operator, ShopScope::Only(vec![1])).await?;
+        let tag = "/api/v1/tags/a%2Fb%20%E8%80%81%E5%AE%A2";
+        for (client, body, expected) in [
+            (&analyst, "回头客", "403 forbidden"),
+            (&elsewhere, "回头客", "403 forbidden"),
+            (&owner, " ", "422 invalid"),
+            (&owner, "回头客", "200"),
+            (&owner, "回头客", "404 not_found"),
+        ] {
+            assert_eq!(client.patch(tag, &json!({ "name": body })).await?.outcome(), expected, "{body}");
+        }
+        // With the name of another the two are one, and whoever wore both wears it once.
+        let joined = owner.patch("/api/v1/tags/vip", &json!({ "name": "回头客" })).await?;
+        assert_eq!(joined.json(), json!({ "name": "回头客", "size": 3 }));
+        assert_eq!(owner.get("/api/v1/tags").await?.json(), json!({ "items": [{ "name": "回头客", "size": 3 }] }));
+        assert_eq!(analyst.delete("/api/v1/tags/%E5%9B%9E%E5%A4%B4%E5%AE%A2").await?.outcome(), "403 forbidden");
+        assert_eq!(owner.delete("/api/v1/tags/%E5%9B%9E%E5%A4%B4%E5%AE%A2").await?.outcome(), "204");
+        assert_eq!(owner.delete("/api/v1/tags/%E5%9B%9E%E5%A4%B4%E5%AE%A2").await?.outcome(), "404 not_found");
+        assert_eq!(owner.get("/api/v1/tags").await?.json(), json!({ "items": [] }));
+        let filter = platform::audit::Filter::default();
+        let told: Vec<String> =
+            platform::audit::list(&app.db, &filter, None, 10).await?.into_iter().map(|entry| entry.action).collect();
+        assert_eq!(told.iter().filter(|action| action.starts_with("tags.")).count(), 3, "{told:?}");
+        Ok(())
     })
     .await
     .unwrap();

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::model::{Import, Note, Record, State};
 use super::run::{self, JOB, Told};
-use super::{recognise, records, shown};
+use super::{files, recognise, records, shown};
 use crate::orders::{self, ImportCounts};
 use crate::shops;
 
@@ -139,7 +139,8 @@ pub struct Start {
     pub dry_run: Option<bool>,
 }
 
-/// Starts an import that waits, was tried, failed or was stopped, from its beginning.
+/// Starts an import that waits, was tried or failed, from its beginning; one that was given up through no fault of its
+/// file goes on where it stands.
 ///
 /// # Errors
 /// `not_found`; `import_gone` when its file is not there any more; `import_runs` while it runs; `import_mapping` with
@@ -152,6 +153,10 @@ pub(super) async fn start(app: &App, caller: &Caller, id: i64, said: Start) -> R
     if !Path::new(&record.path).is_file() {
         return Err(Error::conflict("import_gone"));
     }
+    let as_before = said.mapping.is_none()
+        && said.shop_id.is_none_or(|shop| record.shop_id == Some(shop))
+        && said.dry_run.is_none_or(|dry_run| record.dry_run == dry_run);
+    let goes_on = as_before && record.was_given_up();
     record.mapping = said.mapping.or(record.mapping);
     record.shop_id = said.shop_id.or(record.shop_id);
     record.dry_run = said.dry_run.unwrap_or(record.dry_run);
@@ -165,16 +170,18 @@ pub(super) async fn start(app: &App, caller: &Caller, id: i64, said: Start) -> R
     record.state = State::Queued;
     record.problem = None;
     let mut tx = app.db.begin().await?;
-    if !records::restart(&mut tx, &record).await? {
+    let begun = if goes_on { records::resume(&mut tx, id).await? } else { records::restart(&mut tx, &record).await? };
+    if !begun {
         return Err(Error::conflict("import_runs"));
     }
+    jobs::forget_parked(&mut tx, JOB, &id.to_string()).await?;
     told(&mut tx, app, caller, "imports.started", &record).await?;
     enqueue(&mut tx, app, id).await?;
     tx.commit().await?;
     super::record(&mut app.db.read().await?, id).await
 }
 
-/// Stops an import: the batch that is being written is taken back, what was in before stays in.
+/// Stops an import: the batch that is being written is taken back, what was in before stays in, its file is deleted.
 ///
 /// # Errors
 /// `not_found`; `import_over` when it is over already.
@@ -187,6 +194,7 @@ pub(super) async fn cancel(app: &App, caller: &Caller, id: i64) -> Result<Record
     told(&mut tx, app, caller, "imports.cancelled", &record).await?;
     tx.wake();
     tx.commit().await?;
+    files::remove_now(app, &record).await?;
     super::record(&mut app.db.read().await?, id).await
 }
 

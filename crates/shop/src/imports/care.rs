@@ -6,14 +6,14 @@ use platform::db::Tx;
 use platform::{App, Error};
 use serde_json::json;
 
-use super::records;
+use super::{files, records};
 use crate::care::{Person, Registered};
 
-/// How imports care for people: rows in which somebody stands are dropped with her. They are not given out, since they
-/// were never taken for anybody's.
+/// How imports care for people: rows in which somebody stands are dropped with her, and so are kept files, for nobody
+/// knows who stands in them. They are not given out, since they were never taken for anybody's.
 pub const CARE: Registered = Registered {
     department: "imports",
-    tables: &["import_refusals"],
+    tables: &["import_refusals", "import_profiles"],
     export: |_, _| async { Ok(json!({})) }.boxed(),
     erase: |tx, app, person| erase_boxed(tx, app, person),
 };
@@ -28,7 +28,9 @@ fn erase_boxed<'a>(
         for value in &person.values {
             gone += records::drop_holding(tx, value.expose()).await?;
         }
-        Ok(vec![("import_refusals", gone)])
+        let came = records::came::forget_profiles(tx, &person.profile_ids).await?;
+        files::remove_kept(tx).await?;
+        Ok(vec![("import_refusals", gone), ("import_profiles", came)])
     }
     .boxed()
 }

@@ -9,6 +9,7 @@ use platform::i18n::Locale;
 use platform::{App, Error};
 
 use super::model::Note;
+use super::records::came;
 use crate::customers::{self, Sighting, Source};
 use crate::fields::{self, Said};
 use crate::orders::{self, Outcome};
@@ -22,6 +23,8 @@ pub(super) struct Loader {
     /// Every shop, as it stands in the transaction.
     known: Vec<Shop>,
     scope: ShopScope,
+    /// The import that brings them.
+    import: Option<i64>,
     /// What a person should know.
     pub(super) notes: Vec<Note>,
 }
@@ -40,7 +43,13 @@ struct Sorted {
 impl Loader {
     /// Writes for `shop`, and for other shops in `scope` that rows name.
     pub(super) fn new(shop: Shop, known: Vec<Shop>, scope: ShopScope) -> Self {
-        Self { shop, known, scope, notes: Vec::new() }
+        Self { shop, known, scope, import: None, notes: Vec::new() }
+    }
+
+    /// The same, remembering that all of it came with `import`.
+    pub(super) fn of(mut self, import: i64) -> Self {
+        self.import = Some(import);
+        self
     }
 
     /// Writes drafts. Repeating it changes nothing.
@@ -71,7 +80,20 @@ impl Loader {
         let mut outcome = Outcome::default();
         for (id, drafts) in sorted {
             let shop = self.known.iter().find(|shop| shop.id.0 == id).ok_or_else(|| Error::not_found("shop"))?;
-            write(tx, app, shop, drafts, &mut outcome).await?;
+            let Some(import) = self.import else {
+                write(tx, app, shop, drafts, &mut outcome).await?;
+                continue;
+            };
+            // From here on nobody else writes orders of this shop until the transaction ends.
+            shops::hold(tx, shop).await?;
+            let orders = !(drafts.orders.is_empty() && drafts.lines.is_empty());
+            let first = app.ids.next();
+            let profiles = write(tx, app, shop, drafts, &mut outcome).await?;
+            let now = app.clock.now();
+            if orders {
+                came::put_batch(tx, id, (first, app.ids.next()), import, now).await?;
+            }
+            came::put_profiles(tx, &profiles, import, now).await?;
         }
         Ok(outcome)
     }
@@ -152,7 +174,8 @@ fn named(draft: &Draft) -> Option<&ShopRef> {
     }
 }
 
-async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mut Outcome) -> Result<(), Error> {
+/// Writes drafts of one shop. Returns the profiles of persons that were told of apart from orders.
+async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mut Outcome) -> Result<Vec<i64>, Error> {
     if !drafts.products.is_empty() {
         let touched = products::import(tx, app, shop, &drafts.products).await?;
         let tally = &mut outcome.counts.products;
@@ -160,11 +183,12 @@ async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mu
         tally.changed += touched.changed;
         tally.unchanged += touched.unchanged;
     }
-    persons(tx, app, shop, drafts.persons, outcome).await?;
+    let profiles = persons(tx, app, shop, drafts.persons, outcome).await?;
     outcome.add(orders::import(tx, app, shop, drafts.orders).await?);
     outcome.add(orders::import_lines(tx, app, shop, drafts.lines).await?);
     outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds).await?);
-    behaviours(tx, app, shop, drafts.events, outcome).await
+    behaviours(tx, app, shop, drafts.events, outcome).await?;
+    Ok(profiles)
 }
 
 async fn persons(
@@ -173,9 +197,9 @@ async fn persons(
     shop: &Shop,
     drafts: Vec<PersonDraft>,
     outcome: &mut Outcome,
-) -> Result<(), Error> {
+) -> Result<Vec<i64>, Error> {
     if drafts.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let now = app.clock.now();
     let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
@@ -195,7 +219,7 @@ async fn persons(
         sightings.push(sighting);
         traits.push(draft.traits);
     }
-    let mut found = Vec::new();
+    let (mut found, mut profiles) = (Vec::new(), Vec::new());
     for (resolved, traits) in customers::resolve(tx, app, &sightings).await?.into_iter().zip(traits) {
         let Some(resolved) = resolved else { continue };
         let tally = &mut outcome.counts.customers;
@@ -205,9 +229,11 @@ async fn persons(
             (false, false) => tally.unchanged += 1,
         }
         let profile_id = resolved.profile_id;
+        profiles.push(profile_id);
         found.extend(traits.into_iter().map(|(key, value)| Said { profile_id, key, value, at: now }));
     }
-    fields::take_in(tx, app, &source.code(), &found).await.map(|_| ())
+    fields::take_in(tx, app, &source.code(), &found).await?;
+    Ok(profiles)
 }
 
 async fn behaviours(

@@ -4,7 +4,9 @@
 //! Absent from here: formats (`connectors` knows them) and what becomes of a draft (its department knows).
 
 mod bring;
+mod came;
 mod care;
+mod files;
 mod load;
 mod model;
 mod presets;
@@ -19,14 +21,16 @@ mod tests;
 mod upload;
 
 pub use bring::{Settings, Start, run_file};
+pub use came::{Brought, brought};
 pub use care::CARE;
+pub use files::{SWEEP, sweep, sweep_soon};
 pub use model::{Format, Import, Preset, Preview, Progress, RefusedRow, State, UnknownStatus};
 pub use refused::{refused, refused_file};
 pub use routes::router;
-pub use run::{JOB, load, run_job};
+pub use run::{JOB, given_up, load, run_job};
 
 use platform::db::{Connection, Migration};
-use platform::http::{Access, Caller, Need};
+use platform::http::{Access, Caller, Need, ShopScope};
 use platform::i18n::Locale;
 use platform::{App, Error, Id, Instant};
 
@@ -34,7 +38,7 @@ use crate::permissions::{IMPORTS_READ, IMPORTS_WRITE};
 use model::{Note, Record};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::came::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[
@@ -70,12 +74,12 @@ pub async fn get(app: &App, caller: &Caller, id: i64) -> Result<Import, Error> {
     with_preview(app, record, caller.locale).await
 }
 
-/// How many rows imports refused since `since` (milliseconds UTC); tries are left out.
+/// How many rows of the shops of `scope` imports refused since `since` (milliseconds UTC); tries are left out.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn open_refused(conn: &mut impl Connection, since: i64) -> Result<i64, Error> {
-    records::open_refused(conn, since).await
+pub async fn open_refused(conn: &mut impl Connection, scope: &ShopScope, since: i64) -> Result<i64, Error> {
+    records::open_refused(conn, scope, since).await
 }
 
 async fn record(conn: &mut impl Connection, id: i64) -> Result<Record, Error> {
@@ -94,15 +98,6 @@ async fn with_preview(app: &App, record: Record, locale: Locale) -> Result<Impor
         import.preview = recognise::preview(record.path, locale).await?;
     }
     Ok(import)
-}
-
-/// Deletes our copy of a file that is in: it is full of people. That it fails is no reason to fail.
-async fn drop_file(record: &Record) {
-    if record.owned
-        && let Err(cause) = tokio::fs::remove_file(&record.path).await
-    {
-        tracing::warn!(import = record.id, %cause, "an uploaded file could not be deleted");
-    }
 }
 
 /// A note in the reader's language; `kind` is `note` or `problem`.
@@ -154,5 +149,6 @@ fn shown(app: &App, record: &Record, locale: Locale) -> Import {
             .map(|(raw, count)| UnknownStatus { status_raw: raw.clone(), count: *count })
             .collect(),
         notes: record.notes.iter().map(|note| text(app, locale, "note", note)).collect(),
+        file_kept: record.has_file(),
     }
 }

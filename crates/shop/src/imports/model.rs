@@ -100,6 +100,8 @@ pub struct Import {
     pub unknown_statuses: Vec<UnknownStatus>,
     /// What else a person should know.
     pub notes: Vec<String>,
+    /// Whether its file is still here, so that it can be started again.
+    pub file_kept: bool,
 }
 
 /// How far the reading is.
@@ -265,7 +267,7 @@ pub(super) struct Record {
     pub id: i64,
     /// The name that the file had.
     pub file_name: String,
-    /// Where the file lies.
+    /// Where the file lies; empty when our copy was deleted.
     pub path: String,
     /// Whether the file is a copy of ours, to be deleted when it is in.
     pub owned: bool,
@@ -312,3 +314,20 @@ pub(super) struct Record {
     /// Milliseconds that it ran, over all starts.
     pub ran: i64,
 }
+
+impl Record {
+    /// Whether the file is still here, as far as we know.
+    pub(super) fn has_file(&self) -> bool {
+        let taken_in = self.state == State::Done && !self.dry_run && self.owned;
+        !self.path.is_empty() && !taken_in
+    }
+
+    /// Whether it stopped through no fault of the file, so that it can go on where it stands.
+    pub(super) fn was_given_up(&self) -> bool {
+        let given_up = |problem: &Note| matches!(problem.code.as_str(), CRASHED | "internal");
+        self.state == State::Failed && self.problem.as_ref().is_some_and(given_up)
+    }
+}
+
+/// The problem of an import over which every worker died.
+pub(super) const CRASHED: &str = "crashed";

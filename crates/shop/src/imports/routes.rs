@@ -149,7 +149,7 @@ struct StartInput {
     save_preset_as: Option<String>,
 }
 
-/// Starts an import that waits, was tried, failed or was stopped.
+/// Starts an import that waits, was tried or failed. One that the program gave up goes on where it stands.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/start", tag = "imports", params(("id" = Id, Path)),
     request_body = StartInput, operation_id = "imports_start",
     responses((status = 200, body = Import), (status = "4XX", body = Problem)))]
@@ -173,7 +173,7 @@ async fn start(
     Ok(Json(shown(&app, &record, caller.locale)))
 }
 
-/// Stops an import; what was in stays in.
+/// Stops an import and deletes its file; what was in stays in.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/cancel", tag = "imports", params(("id" = Id, Path)),
     operation_id = "imports_cancel", responses((status = 200, body = Import), (status = "4XX", body = Problem)))]
 async fn cancel(Shared(app): Shared<App>, caller: Caller, Path(id): Path<Id>) -> Result<Json<Import>, Error> {

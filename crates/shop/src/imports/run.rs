@@ -3,13 +3,16 @@
 
 use connectors::drafts::{Draft, Refusal};
 use connectors::table::Entity;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use platform::db::Tx;
 use platform::jobs::{self, Job};
 use platform::{App, Error};
+use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
 use super::load::Loader;
-use super::model::{Note, Record, State};
+use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
 use super::{recognise, records};
 use crate::orders::{ImportCounts, Outcome, Tally};
@@ -33,6 +36,13 @@ pub(super) struct Told {
 /// When the database refuses; the import then goes on with the next attempt.
 pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
     let Told { import } = job.read()?;
+    let record = super::record(&mut app.db.read().await?, import).await?;
+    if record.was_given_up() {
+        // Somebody sent the parked job back into the queue.
+        let mut tx = app.db.begin().await?;
+        records::resume(&mut tx, import).await?;
+        tx.commit().await?;
+    }
     match run(&app, import, 0, &job.stopping, &mut |_| ()).await {
         Err(error) if error.code() != jobs::interrupted().code() && job.attempt >= jobs::ATTEMPTS => {
             tracing::error!(%error, import, "an import is given up");
@@ -40,6 +50,18 @@ pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
         }
         other => other.map(|_| ()),
     }
+}
+
+/// Marks the import of a parked job as failed: nothing runs it any more.
+pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
+    async move {
+        let Told { import } = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
+        let Some(mut record) = records::get(tx, import).await? else { return Ok(()) };
+        record.state = State::Failed;
+        record.problem = Some(Note::new(CRASHED));
+        records::end(tx, &record, app.clock.now()).await.map(|_| ())
+    }
+    .boxed()
 }
 
 /// Runs an import from where it stands until it is over, and returns it as it is then. `size` is how many items a
@@ -134,7 +156,7 @@ impl Run<'_> {
         let known = shops::list(tx).await?;
         let id = self.record.shop_id.ok_or_else(|| Error::internal("an import without a shop was started"))?;
         let shop = known.iter().find(|shop| shop.id.0 == id).cloned().ok_or_else(|| Error::not_found("shop"))?;
-        Ok(Loader::new(shop, known, self.record.scope.clone()))
+        Ok(Loader::new(shop, known, self.record.scope.clone()).of(self.record.id))
     }
 
     /// Writes a batch and the position behind it; whether the import may go on.
@@ -220,7 +242,7 @@ impl Run<'_> {
         tx.wake();
         tx.commit().await?;
         if state == State::Done && !self.record.dry_run {
-            super::drop_file(&self.record).await;
+            super::files::remove(&self.record).await;
         }
         super::record(&mut self.app.db.read().await?, self.record.id).await
     }

@@ -2,4 +2,5 @@
 
 mod breaking;
 mod coming;
+mod keeping;
 mod scene;

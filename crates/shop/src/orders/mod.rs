@@ -39,7 +39,7 @@ pub use records::sums;
 pub use refunds::import_refunds;
 pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};
-pub use timeline::timeline;
+pub use timeline::{ids_of, timeline};
 
 use platform::db::Migration;
 use platform::http::{Access, Need};

@@ -78,6 +78,14 @@ pub async fn timeline(
     Ok(items)
 }
 
+/// The orders of these profiles with their shops (order, shop), for finding out where they came from.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn ids_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+    if profiles.is_empty() { Ok(Vec::new()) } else { records::ids(conn, profiles).await }
+}
+
 /// A parcel's trace as the table holds it; what cannot be read is left out.
 pub(super) fn trace(json: &str) -> Vec<Trace> {
     serde_json::from_str(json).unwrap_or_default()

@@ -222,7 +222,8 @@ pub(super) async fn cohorts(
         .map(|(month, ((date, _), mut returned))| {
             returned.truncate(count - month);
             let size = returned.first().copied().unwrap_or(0);
-            Cohort { month: format!("{:04}-{:02}", date.year(), date.month()), size, returned }
+            let rates = returned.iter().map(|count| rounded(*count, size, 1_000)).collect();
+            Cohort { month: format!("{:04}-{:02}", date.year(), date.month()), size, returned, rates }
         })
         // Payments by nobody that is known, or given back, may come before the first buyer.
         .skip_while(|cohort| cohort.size == 0)

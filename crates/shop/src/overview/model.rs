@@ -101,6 +101,8 @@ pub struct Cohort {
     pub size: i64,
     /// How many of them had a deal in that month (all), the next one, and so on to this month.
     pub returned: Vec<i64>,
+    /// The same as a share of all of them, in thousandths.
+    pub rates: Vec<i64>,
 }
 
 /// Something that waits for somebody.

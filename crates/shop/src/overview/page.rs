@@ -52,8 +52,8 @@ pub(super) async fn page(
     let cohorts = cohorts(app, &mut conn, board, scope, &business, &period, position).await?;
     let waits = Waits {
         orders: sums::waiting(&mut conn, scope).await?,
-        proposals: proposals::count_open(&mut conn).await?,
-        refused: imports::open_refused(&mut conn, period.middle()).await?,
+        proposals: proposals::count_open(&mut conn, scope).await?,
+        refused: imports::open_refused(&mut conn, scope, period.middle()).await?,
     };
     let todo = todo(&mut conn, caller, scope, &waits).await?;
     let words = Words { i18n: &app.i18n, locale: caller.locale };

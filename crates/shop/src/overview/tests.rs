@@ -95,6 +95,7 @@ async fn the_page_says_what_happened_in_both_languages() {
         assert_eq!(page["channels"].as_array().unwrap().len(), 1);
         assert_eq!(page["figures"][0]["value"], 700);
         assert_eq!(page["cohorts"][0]["size"], 1);
+        assert_eq!(page["cohorts"][0]["rates"], json!([1_000]));
         assert_eq!(owner.get("/api/v1/overview?days=400").await?.outcome(), "422 invalid");
         Ok(())
     })

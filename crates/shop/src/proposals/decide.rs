@@ -46,6 +46,24 @@ pub async fn refuse(tx: &mut Tx, app: &App, caller: &Caller, id: i64) -> Result<
     customers::keep_apart(tx, proposal.found.a, proposal.found.b, id, app.clock.now()).await
 }
 
+/// Takes a refusal back: the two wait for a person again, and identifiers may join them.
+///
+/// # Errors
+/// `not_found`; the conflict `not_refused`; `is_one` when they have been merged in the meantime.
+pub async fn reopen(tx: &mut Tx, app: &App, caller: &Caller, id: i64) -> Result<(), Error> {
+    let (proposal, left, right) = seen(tx, &caller.shops, id).await?;
+    if left == right {
+        return Err(Error::conflict("is_one"));
+    }
+    if !records::reopen(tx, id).await? {
+        return Err(Error::conflict("not_refused"));
+    }
+    customers::let_together(tx, proposal.found.a, proposal.found.b, id).await?;
+    let payload = json!({ "id": id, "state": State::Open.code() });
+    tx.emit(Message::new("proposals.decided", app.clock.now(), &payload)?);
+    Ok(())
+}
+
 async fn write(tx: &mut Tx, app: &App, caller: &Caller, id: i64, state: State) -> Result<(), Error> {
     let now = app.clock.now();
     if !records::decide(tx, id, state, caller.actor.name(), now).await? {

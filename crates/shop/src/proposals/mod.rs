@@ -21,9 +21,10 @@ use std::collections::BTreeMap;
 
 use platform::Error;
 use platform::db::{Connection, Migration};
+use platform::http::ShopScope;
 
 pub use care::CARE;
-pub use decide::{accept, refuse};
+pub use decide::{accept, refuse, reopen};
 pub use follow::{SEARCH, follow, register, search_now};
 pub use look::{CONSUMER, Looked, look, look_at_all};
 pub use model::{Agreement, Reason, State};
@@ -52,10 +53,32 @@ pub async fn open_counts(conn: &mut impl Connection, customers: &[i64]) -> Resul
     Ok(counts.into_iter().map(|(customer, open)| (customer, i64::try_from(open.len()).unwrap_or(i64::MAX))).collect())
 }
 
-/// How many proposals wait for a person.
+/// How many proposals wait for a person who may see both customers, which is decided by the shops of `scope`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn count_open(conn: &mut impl Connection) -> Result<i64, Error> {
-    records::count_open(conn).await
+pub async fn count_open(conn: &mut impl Connection, scope: &ShopScope) -> Result<i64, Error> {
+    match scope {
+        ShopScope::All => return records::count_open(conn).await,
+        ShopScope::Only(shops) if shops.is_empty() => return Ok(0),
+        ShopScope::Only(_) => {}
+    }
+    let (mut count, mut after) = (0, (2.0, i64::MAX));
+    loop {
+        let found = records::page(conn, State::Open, 0.0, after, AT_ONCE).await?;
+        let Some(last) = found.last() else { return Ok(count) };
+        after = (last.found.score, last.id);
+        let profiles: Vec<i64> = found.iter().flat_map(|proposal| [proposal.found.a, proposal.found.b]).collect();
+        let placed: BTreeMap<i64, i64> = customers::customers_of(conn, &profiles).await?.into_iter().collect();
+        let mut meant: Vec<i64> = placed.values().copied().collect();
+        meant.sort_unstable();
+        meant.dedup();
+        let visible = customers::visible(conn, scope, &meant).await?;
+        let seen = |profile: i64| placed.get(&profile).is_some_and(|customer| visible.contains(customer));
+        let both = found.iter().filter(|proposal| seen(proposal.found.a) && seen(proposal.found.b)).count();
+        count += i64::try_from(both).unwrap_or(0);
+    }
 }
+
+/// Proposals whose customers are looked up at a time.
+const AT_ONCE: i64 = 1_000;

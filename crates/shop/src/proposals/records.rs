@@ -64,11 +64,13 @@ const PAGE: &str = "select id, profile_a, profile_b, score, reason, evidence, st
     order by score desc, id desc limit $5";
 const DECIDE: &str =
     "update proposals set state = $2, decided_by = $3, decided_at = $4 where id = $1 and state = 'open'";
+const REOPEN: &str = "update proposals set state = 'open', decided_by = null, decided_at = null \
+    where id = $1 and state = 'refused'";
 const COUNT_OPEN: &str = "select count(*) as open from proposals where state = 'open'";
 
 /// The statements of fixed text, for the test that prepares them.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[GET, PAGE, DECIDE, COUNT_OPEN];
+pub(super) const STATEMENTS: &[&str] = &[GET, PAGE, DECIDE, REOPEN, COUNT_OPEN];
 
 /// Ids in one `in (…)` list.
 const PIECE: usize = 1_000;
@@ -175,6 +177,11 @@ pub(super) async fn page(
 /// Writes a decision down; false when somebody has decided before.
 pub(super) async fn decide(tx: &mut Tx, id: i64, state: State, by: &str, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(DECIDE, values![id, state.code(), by, now]).await? == 1)
+}
+
+/// Opens a refused proposal again; false when it is none.
+pub(super) async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(REOPEN, values![id]).await? == 1)
 }
 
 pub(super) async fn count_open(conn: &mut impl Connection) -> Result<i64, Error> {

@@ -2,7 +2,7 @@
 
 use axum::extract::State as Given;
 use axum::http::StatusCode;
-use platform::db::Session;
+use platform::db::{Session, Tx};
 use platform::http::{Access, Caller, Json, Need, Page, PageQuery, Path, Problem, Query, ShopScope};
 use platform::{App, Error, Id, audit};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ pub const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/proposals", Need::May(CUSTOMERS_READ)),
     Access::new("POST", "/api/v1/proposals/{id}/accept", Need::May(CUSTOMERS_MERGE)),
     Access::new("POST", "/api/v1/proposals/{id}/refuse", Need::May(CUSTOMERS_MERGE)),
+    Access::new("POST", "/api/v1/proposals/{id}/reopen", Need::May(CUSTOMERS_MERGE)),
     Access::new("POST", "/api/v1/proposals/decide", Need::May(CUSTOMERS_MERGE)),
     Access::new("POST", "/api/v1/proposals/search", Need::May(CUSTOMERS_MERGE)),
 ];
@@ -32,6 +33,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list))
         .routes(routes!(accept))
         .routes(routes!(refuse))
+        .routes(routes!(reopen))
         .routes(routes!(decide_many))
         .routes(routes!(search))
 }
@@ -116,12 +118,27 @@ async fn accept(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> R
 async fn refuse(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> Result<Json<Proposal>, Error> {
     let mut tx = app.db.begin().await?;
     decide::refuse(&mut tx, &app, &caller, id.0).await?;
-    let subject = id.to_string();
-    audit::record(&mut tx, &caller, "proposals.refused", Some("proposal"), Some(&subject), &json!({}), app.clock.now())
-        .await?;
+    told(&mut tx, &app, &caller, "proposals.refused", id).await?;
     tx.commit().await?;
     let mut session = app.db.read().await?;
     one(&mut session, &caller.shops, id.0).await.map(Json)
+}
+
+/// Takes a refusal back: the two wait for a decision again.
+#[utoipa::path(post, path = "/api/v1/proposals/{id}/reopen", tag = "customers", operation_id = "reopen_proposal",
+    params(("id" = String, Path, description = "The proposal's id")),
+    responses((status = 200, body = Proposal), (status = "4XX", body = Problem)))]
+async fn reopen(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> Result<Json<Proposal>, Error> {
+    let mut tx = app.db.begin().await?;
+    decide::reopen(&mut tx, &app, &caller, id.0).await?;
+    told(&mut tx, &app, &caller, "proposals.reopened", id).await?;
+    tx.commit().await?;
+    let mut session = app.db.read().await?;
+    one(&mut session, &caller.shops, id.0).await.map(Json)
+}
+
+async fn told(tx: &mut Tx, app: &App, caller: &Caller, action: &str, id: Id) -> Result<(), Error> {
+    audit::record(tx, caller, action, Some("proposal"), Some(&id.to_string()), &json!({}), app.clock.now()).await
 }
 
 async fn one(session: &mut Session, scope: &ShopScope, id: i64) -> Result<Proposal, Error> {

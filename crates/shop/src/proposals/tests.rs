@@ -144,7 +144,7 @@ async fn accepting_merges_and_undoing_that_counts_as_a_refusal() {
         tx.commit().await?;
         look_until_done(&app).await?;
         assert_eq!(told(&app).await?, ["refused name_address a+b"]);
-        assert_eq!(count_open(&mut app.db.read().await?).await?, 0);
+        assert_eq!(count_open(&mut app.db.read().await?, &ShopScope::All).await?, 0);
         Ok(())
     })
     .await

@@ -14,6 +14,8 @@ pub use routes::{ShopFilter, router};
 
 use std::collections::HashMap;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use platform::db::{Connection, Dialect, Migration, Tx};
 use platform::http::{Access, Caller, Need, ShopScope};
 use platform::{App, Error, Id, audit, settings};
@@ -51,6 +53,15 @@ pub async fn list(conn: &mut impl Connection) -> Result<Vec<Shop>, Error> {
 /// When the database cannot be read.
 pub async fn by_id(conn: &mut impl Connection) -> Result<HashMap<i64, Shop>, Error> {
     Ok(list(conn).await?.into_iter().map(|shop| (shop.id.0, shop)).collect())
+}
+
+/// Whether every one of these shops exists: for [`App::known_shops`].
+pub fn known<'a>(tx: &'a mut Tx, ids: &'a [i64]) -> BoxFuture<'a, Result<bool, Error>> {
+    async move {
+        let shops = by_id(tx).await?;
+        Ok(ids.iter().all(|id| shops.contains_key(id)))
+    }
+    .boxed()
 }
 
 /// The shops in `scope`.
@@ -137,7 +148,11 @@ pub async fn put_business(tx: &mut Tx, app: &App, caller: &Caller, business: Bus
         currency: checked_currency(&business.currency)?,
         time_zone: checked_zone(&business.time_zone)?,
         locale: business.locale,
+        upload_days: business.upload_days,
     };
+    if !(1..=365).contains(&checked.upload_days) {
+        return Err(Error::invalid("upload_days", "out_of_range"));
+    }
     settings::put(tx, caller, BUSINESS, &checked, app.clock.now()).await?;
     Ok(checked)
 }
@@ -153,6 +168,7 @@ pub async fn patch_business(tx: &mut Tx, app: &App, caller: &Caller, patch: Busi
         currency: patch.currency.unwrap_or(now.currency),
         time_zone: patch.time_zone.unwrap_or(now.time_zone),
         locale: patch.locale.unwrap_or(now.locale),
+        upload_days: patch.upload_days.unwrap_or(now.upload_days),
     };
     put_business(tx, app, caller, next).await
 }

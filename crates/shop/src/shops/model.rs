@@ -145,6 +145,14 @@ pub struct Business {
     /// Language of texts that nobody in particular asked for.
     #[serde(default)]
     pub locale: Locale,
+    /// Days that the uploaded file of an import that was tried or failed is kept, 1 to 365.
+    #[serde(default = "upload_days")]
+    pub upload_days: i64,
+}
+
+/// Long enough to mend a file over a weekend.
+fn upload_days() -> i64 {
+    7
 }
 
 /// Before the set-up has run.
@@ -155,6 +163,7 @@ impl Default for Business {
             currency: "CNY".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
             locale: Locale::ZhCn,
+            upload_days: upload_days(),
         }
     }
 }
@@ -175,6 +184,9 @@ pub struct BusinessPatch {
     /// Language.
     #[serde(default)]
     pub locale: Option<Locale>,
+    /// Days that the uploaded file of an import that was tried or failed is kept.
+    #[serde(default)]
+    pub upload_days: Option<i64>,
 }
 
 impl Business {

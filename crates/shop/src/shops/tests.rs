@@ -71,3 +71,38 @@ async fn what_a_shop_or_the_business_cannot_be_is_refused_by_field() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_and_keys_are_limited_to_shops_that_exist() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let app = App { known_shops: known, ..app };
+        let caller = Caller::system(crate::permissions::ALL, platform::i18n::Locale::En);
+        let mut tx = app.db.begin().await?;
+        let new = NewShop { name: "旗舰店".into(), channel: Channel::Taobao, platform_id: None, currency: None };
+        let shop = create(&mut tx, &app, &caller, &new).await?.id.0;
+        tx.commit().await?;
+        let password = platform::Personal::new("green tea in spring");
+        let user = |login: &str, shops: Vec<i64>| platform::accounts::NewUser {
+            name: login.to_owned(),
+            login: login.to_owned(),
+            role: platform::http::Role::Agent,
+            shops: ShopScope::Only(shops),
+            locale: None,
+        };
+        let lan = platform::accounts::add(&app, &caller, &user("lan", vec![shop]), &password).await?;
+        let missing = platform::accounts::add(&app, &caller, &user("mei", vec![shop, 5]), &password).await.unwrap_err();
+        assert_eq!(missing.to_string(), "invalid [shop_ids: no_shop]");
+        let change = platform::accounts::Change { shops: Some(ShopScope::Only(vec![6])), ..Default::default() };
+        let missing = platform::accounts::change(&app, &caller, lan.id, &change).await.unwrap_err();
+        assert_eq!(missing.to_string(), "invalid [shop_ids: no_shop]");
+        for (shop, expected) in [(shop, None), (7, Some("invalid [shop_id: no_shop]"))] {
+            let kind = platform::keys::Kind::Write;
+            let new = platform::keys::New { name: "site".into(), kind, scopes: Vec::new(), shop: Some(shop) };
+            let made = platform::keys::add(&app, &caller, &new).await;
+            assert_eq!(made.err().map(|error| error.to_string()).as_deref(), expected, "{shop}");
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

@@ -30,6 +30,7 @@ pub(super) const MIGRATION: Migration = Migration::new(
 const LIST: &str = "select id, list, name, query, columns, shared, owner_id from views \
     where list = $1 and (shared or owner_id = $2) order by name, id";
 const FIND: &str = "select id, list, name, query, columns, shared, owner_id from views where id = $1";
+const ALL: &str = "select id, list, name, query, columns, shared, owner_id from views order by id";
 const INSERT: &str = "insert into views (id, list, name, query, columns, shared, owner_id, created_at) \
     values ($1, $2, $3, $4, $5, $6, $7, $8)";
 const UPDATE: &str = "update views set name = $2, query = $3, columns = $4, shared = $5 where id = $1";
@@ -41,7 +42,7 @@ const REMEMBER: &str = "insert into list_columns (user_id, list, columns) values
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[LIST, FIND, INSERT, UPDATE, DELETE, COUNT, COLUMNS, REMEMBER];
+pub(super) const STATEMENTS: &[&str] = &[LIST, FIND, ALL, INSERT, UPDATE, DELETE, COUNT, COLUMNS, REMEMBER];
 
 pub(super) async fn list(conn: &mut impl Connection, list: &str, user: Option<i64>) -> Result<Vec<View>, Error> {
     conn.all(LIST, values![list, user]).await?.iter().map(view).collect()
@@ -49,6 +50,10 @@ pub(super) async fn list(conn: &mut impl Connection, list: &str, user: Option<i6
 
 pub(super) async fn find(conn: &mut impl Connection, id: i64) -> Result<Option<View>, Error> {
     conn.one(FIND, values![id]).await?.as_ref().map(view).transpose()
+}
+
+pub(super) async fn all(conn: &mut impl Connection) -> Result<Vec<View>, Error> {
+    conn.all(ALL, values![]).await?.iter().map(view).collect()
 }
 
 pub(super) async fn count(conn: &mut impl Connection, user: Option<i64>) -> Result<i64, Error> {

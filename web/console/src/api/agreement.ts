@@ -35,6 +35,7 @@ export type Agreement = [
   Reads<Wide<Sent<"ImportCounts">>, Wide<ours.ImportCounts>>,
   Reads<Wide<Sent<"Overview">>, Wide<ours.Overview>>,
   Reads<Wide<Sent<"Figure">>, Wide<ours.Figure>>,
+  Reads<Wide<Sent<"Roles">>, Wide<ours.Roles>>,
   // A mapping is sent both ways, and what may be absent on the way there is null on the way back.
   Reads<Wide<Omit<Sent<"Import">, "preview">>, Wide<Omit<ours.Import, "preview">>>,
   Reads<Wide<Omit<Sent<"Preset">, "mapping">>, Wide<Omit<ours.Preset, "mapping">>>,

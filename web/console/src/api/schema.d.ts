@@ -357,7 +357,8 @@ export interface paths {
         /** The customers that a list shows, as a file. Logged. */
         get: operations["get_customers_export"];
         put?: never;
-        post?: never;
+        /** The customers that are named, as a file. Logged. */
+        post: operations["post_customers_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -572,7 +573,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops an import; what was in stays in. */
+        /** Stops an import and deletes its file; what was in stays in. */
         post: operations["post_imports_id_cancel"];
         delete?: never;
         options?: never;
@@ -640,7 +641,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts an import that waits, was tried, failed or was stopped. */
+        /** Starts an import that waits, was tried or failed. One that the program gave up goes on where it stands. */
         post: operations["post_imports_id_start"];
         delete?: never;
         options?: never;
@@ -1013,6 +1014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proposals/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a refusal back: the two wait for a decision again. */
+        post: operations["post_proposals_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proposals/decide": {
         parameters: {
             query?: never;
@@ -1041,6 +1059,23 @@ export interface paths {
         put?: never;
         /** Looks for duplicates now, among all profiles. */
         post: operations["post_proposals_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each role may do. */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1152,6 +1187,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a tag off everybody. */
+        delete: operations["delete_tags_name"];
+        options?: never;
+        head?: never;
+        /** Gives a tag another name, on everybody who wears it. With the name of another tag the two become one. */
+        patch: operations["patch_tags_name"];
         trace?: never;
     };
     "/api/v1/users": {
@@ -1667,6 +1720,11 @@ export interface components {
             name: string;
             /** @description Name in the tz database: it turns calendar words into instants. */
             time_zone: string;
+            /**
+             * Format: int64
+             * @description Days that the uploaded file of an import that was tried or failed is kept, 1 to 365.
+             */
+            upload_days?: number;
         };
         /** @description What may be changed of the business. */
         BusinessPatch: {
@@ -1677,6 +1735,11 @@ export interface components {
             name?: string | null;
             /** @description Name in the tz database. */
             time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description Days that the uploaded file of an import that was tried or failed is kept.
+             */
+            upload_days?: number | null;
         };
         /** @description Who bought. At least one of the identifiers connects the order with a customer. */
         BuyerInput: {
@@ -1722,6 +1785,8 @@ export interface components {
         Cohort: {
             /** @description The month, `2026-11`. */
             month: string;
+            /** @description The same as a share of all of them, in thousandths. */
+            rates: number[];
             /** @description How many of them had a deal in that month (all), the next one, and so on to this month. */
             returned: number[];
             /**
@@ -2074,6 +2139,17 @@ export interface components {
              */
             weight: number;
         };
+        /** @description Customers by name, in a file. */
+        ExportThese: {
+            /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+            columns?: string | null;
+            /** @description `csv` (the usual) or `xlsx`. */
+            format?: string | null;
+            /** @description These customers, 1,000 at most; those that the caller may not see are left out. */
+            ids: components["schemas"]["Id"][];
+            /** @description Values in full, for those who may see them. */
+            reveal?: boolean;
+        };
         /** @description A field that the shop made for itself. */
         Field: {
             /** @description Whether it is put away: kept with its values, hidden from forms. */
@@ -2217,6 +2293,8 @@ export interface components {
             created_by: string;
             /** @description Whether nothing is to be changed. */
             dry_run: boolean;
+            /** @description Whether its file is still here, so that it can be started again. */
+            file_kept: boolean;
             /** @description The name that the file had. */
             file_name: string;
             finished_at?: components["schemas"]["Instant"] | null;
@@ -3016,6 +3094,8 @@ export interface components {
                 created_by: string;
                 /** @description Whether nothing is to be changed. */
                 dry_run: boolean;
+                /** @description Whether its file is still here, so that it can be started again. */
+                file_kept: boolean;
                 /** @description The name that the file had. */
                 file_name: string;
                 finished_at?: components["schemas"]["Instant"] | null;
@@ -3735,6 +3815,19 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "operator" | "agent" | "analyst";
+        /** @description What a role may do. */
+        RoleGrants: {
+            /** @description Its permissions. */
+            permissions: string[];
+            role: components["schemas"]["Role"];
+        };
+        /** @description What each role may do. */
+        Roles: {
+            /** @description Every permission there is, in the order of the settings page. */
+            permissions: string[];
+            /** @description The roles, the one that may most first. */
+            roles: components["schemas"]["RoleGrants"][];
+        };
         /** @description The job that looks. */
         Searching: {
             /** @description The job's id. */
@@ -3903,6 +3996,11 @@ export interface components {
              * @description How many wear it.
              */
             size: number;
+        };
+        /** @description Another name for a tag. */
+        TagName: {
+            /** @description The new name; one that is in use takes the old one's customers over. */
+            name: string;
         };
         /** @description The tags in use. */
         Tags: {
@@ -4909,6 +5007,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    post_customers_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportThese"];
+            };
+        };
         responses: {
             "4XX": {
                 headers: {
@@ -6415,6 +6544,36 @@ export interface operations {
             };
         };
     };
+    post_proposals_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+        };
+    };
     post_proposals_decide: {
         parameters: {
             query?: never;
@@ -6469,6 +6628,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Searching"];
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
                 };
             };
         };
@@ -6782,6 +6968,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    delete_tags_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tag */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_tags_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tag */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagName"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
         };

@@ -57,6 +57,13 @@ export interface Business {
   currency: string;
   time_zone: string;
   locale: string | null;
+  /** Days that the file of an import that was tried or failed is kept. */
+  upload_days: number;
+}
+/** What each role may do. */
+export interface Roles {
+  permissions: Permission[];
+  roles: { role: Role; permissions: Permission[] }[];
 }
 export type Channel =
   | "taobao"
@@ -142,7 +149,8 @@ export interface Overview {
     returning_buyers: number;
   }[];
   channels: { channel: Channel; shop_id: Id; shop: string; sales: number; orders: number; buyers: number }[];
-  cohorts: { month: string; size: number; returned: number[] }[]; // returned[k] = buyers of that cohort who bought in month k (k=0 is size)
+  /** returned[k]: buyers of that cohort who bought in month k (k=0 is size); rates[k]: their share in thousandths. */
+  cohorts: { month: string; size: number; returned: number[]; rates: number[] }[];
   todo: {
     kind:
       | "proposals"
@@ -417,6 +425,8 @@ export interface Import {
   preview: Preview | null;
   unknown_statuses: { status_raw: string; count: number }[];
   notes: string[];
+  /** Whether its file is still on the server, so that it can be started again. */
+  file_kept: boolean;
 }
 export type ImportCounts = Record<
   "customers" | "orders" | "lines" | "refunds" | "shipments" | "products" | "events",

@@ -104,6 +104,7 @@ async fn open(app: &App, caller: &Caller, world: &World, plan: Plan) -> Result<V
         currency: "CNY".into(),
         time_zone: "Asia/Shanghai".into(),
         locale: Locale::ZhCn,
+        ..Business::default()
     };
     shops::put_business(&mut tx, app, caller, business).await?;
     let mut places = Vec::new();

@@ -1,5 +1,7 @@
 //! What a list of customers is asked.
 
+use std::collections::BTreeSet;
+
 use platform::http::{Caller, PageQuery, ShopScope, number};
 use platform::{Error, Id, Instant};
 use serde::{Deserialize, Serialize};
@@ -120,9 +122,21 @@ pub struct Filter {
     pub(in crate::customers) blacklisted: Option<bool>,
     /// The shops in view.
     pub(in crate::customers) scope: ShopScope,
+    /// Only these customers.
+    pub(in crate::customers) only: Option<BTreeSet<i64>>,
 }
 
 impl Filter {
+    /// Those of these customers that somebody with `scope` may see, in the usual order.
+    pub(in crate::customers) fn these(ids: impl IntoIterator<Item = i64>, scope: ShopScope) -> Self {
+        Self { only: Some(ids.into_iter().collect()), scope, ..Self::default() }
+    }
+
+    /// How many customers it names, when it names them.
+    pub(in crate::customers) fn named(&self) -> Option<usize> {
+        self.only.as_ref().map(BTreeSet::len)
+    }
+
     /// Whether it asks for figures by range.
     pub(in crate::customers) fn by_figures(&self) -> bool {
         [self.deals, self.amount, self.last_deal].iter().any(|(from, to)| from.is_some() || to.is_some())
@@ -170,6 +184,7 @@ impl ListQuery {
             consent,
             blacklisted,
             scope,
+            only: None,
         })
     }
 }

@@ -31,7 +31,7 @@ pub async fn find(
     after: Option<Place>,
     limit: i64,
 ) -> Result<Vec<Place>, Error> {
-    let mut narrow = Narrow::default();
+    let mut narrow = Narrow { only: filter.only.clone(), ..Narrow::default() };
     for (sql, values) in memberships(filter) {
         let rare = records::rare_members(session, sql, &values, RARE).await?;
         match rare {

@@ -24,6 +24,12 @@ const INSERT: Bulk = Bulk {
 const DELETE: Bulk =
     Bulk { insert: "delete from separations where (profile_a, profile_b) in (", columns: 2, then: ")" };
 
+const TOGETHER: &str = "delete from separations where profile_a = $1 and profile_b = $2 and record_id = $3";
+
+/// The statements of fixed text, for the test that prepares them.
+#[cfg(test)]
+pub(in crate::customers) const SEPARATION_STATEMENTS: &[&str] = &[TOGETHER];
+
 /// The separations that have one of these profiles on either side.
 pub(in crate::customers) async fn separations(
     conn: &mut impl Connection,
@@ -63,6 +69,11 @@ pub(in crate::customers) async fn separate(
 pub(in crate::customers) async fn restore(tx: &mut Tx, pairs: &[Apart], at: i64) -> Result<(), Error> {
     let rows = pairs.iter().map(|pair| values![pair.a, pair.b, pair.record, at]).collect();
     INSERT.run(tx, rows).await.map(|_| ())
+}
+
+/// Lets a pair come together again, when this record keeps it apart.
+pub(in crate::customers) async fn let_together(tx: &mut Tx, a: i64, b: i64, record: i64) -> Result<(), Error> {
+    tx.execute(TOGETHER, values![a, b, record]).await.map(|_| ())
 }
 
 /// Lets these pairs come together again.

@@ -33,6 +33,7 @@ fn brief(import: &Import) -> String {
 async fn a_report_is_tried_brought_in_mended_and_brought_in_again() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         prepare_all(&app, records::STATEMENTS).await?;
+        prepare_all(&app, records::came::STATEMENTS).await?;
         shop(&app, "旗舰店", None).await?;
         let mut damaged = order(3, "丙", "交易成功", "30.00");
         damaged[0].1 = "3.5E+17".into();
@@ -75,7 +76,20 @@ async fn a_report_is_tried_brought_in_mended_and_brought_in_again() {
         let mended = text.replace("3.5E+17", "3000000000000004").replace("abc", "12.00");
         let import = bring(&app, write(&app, "mended.csv", &mended), Settings::default()).await?;
         expect!["done taobao.orders.e rows 2 customers 0/1/0/0 orders 2/0/0/0 lines 0/0/0/0 products 0/0/0/0"].assert_eq(&brief(&import));
-        assert_eq!(open_refused(&mut app.db.read().await?, 0).await?, 4);
+        let shop = import.shop_id.unwrap().0;
+        for (scope, expected) in [(ShopScope::All, 4), (ShopScope::Only(vec![shop]), 4), (ShopScope::Only(vec![1]), 0)] {
+            assert_eq!(open_refused(&mut app.db.read().await?, &scope, 0).await?, expected, "{scope:?}");
+        }
+
+        // What came with which import: the second run of the report brought two orders, the mended file the others.
+        let orders: Vec<(i64, i64)> = {
+            use platform::db::Connection as _;
+            let rows = app.db.read().await?.all("select id, shop_id from orders order by number", vec![]).await?;
+            rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect::<Result<_, platform::Error>>()?
+        };
+        let brought = brought(&mut app.db.read().await?, &orders, &[]).await?;
+        let brief: Vec<_> = brought.iter().map(|one| (one.file_name.as_str(), one.orders, one.named)).collect();
+        assert_eq!(brief, [("mended.csv", 2, false), ("report.csv", 2, false)]);
         Ok(())
     })
     .await

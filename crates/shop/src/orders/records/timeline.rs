@@ -27,6 +27,12 @@ const SHIPMENTS: &str = "select s.id, s.order_id, s.carrier, s.tracking, s.shipp
     o.profile_id, o.number from shipments s join orders o on o.id = s.order_id \
     where s.shipped_at <= $1 and (s.shipped_at < $1 or s.id < $2) and o.profile_id in (";
 
+pub(in crate::orders) async fn ids(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+    let text = format!("select id, shop_id from orders where profile_id in ({})", placeholders(1, profiles.len()));
+    let rows = conn.all(text, profiles.iter().map(|id| Value::Int(*id)).collect()).await?;
+    rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
 fn ask(text: &str, order: &str, profiles: &[i64], before: Before, limit: i64) -> (String, Vec<Value>) {
     let mut bound = values![before.at, before.id, limit];
     let list = placeholders(4, profiles.len());

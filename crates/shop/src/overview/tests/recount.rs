@@ -186,7 +186,11 @@ fn cohorts(orders: &[One], shops: &[usize], zone: &TimeZone) -> Json {
                 bought.values().filter(|months| months.first() == Some(&cohort)).collect();
             let returned: Vec<usize> =
                 (cohort..=last).map(|month| members.iter().filter(|months| months.contains(&month)).count()).collect();
-            json!({"month": format!("{:04}-{:02}", cohort / 12, cohort % 12 + 1), "size": members.len(), "returned": returned})
+            let size = members.len();
+            let rates: Vec<usize> =
+                returned.iter().map(|count| (2_000 * count + size).checked_div(2 * size).unwrap_or(0)).collect();
+            let month = format!("{:04}-{:02}", cohort / 12, cohort % 12 + 1);
+            json!({ "month": month, "size": size, "returned": returned, "rates": rates })
         })
         .collect();
     Json::from(rows)

@@ -59,6 +59,30 @@ async fn proposals_are_listed_masked_and_decided_once() {
         assert_eq!((refused.outcome().as_str(), &refused.json()["state"]), ("200", &json!("refused")));
         assert_eq!(owner.get("/api/v1/proposals").await?.json()["items"], json!([]));
         assert_eq!(owner.get("/api/v1/proposals?state=refused").await?.json()["items"].as_array().unwrap().len(), 1);
+
+        // A refusal is remembered until somebody takes it back.
+        let reopen = format!("/api/v1/proposals/{}/reopen", first(&next).0);
+        look_until_done(&app).await?;
+        assert_eq!(count_open(&mut app.db.read().await?, &ShopScope::All).await?, 0);
+        assert_eq!(elsewhere.post(&reopen, &json!({})).await?.outcome(), "404 not_found");
+        let reopened = owner.post(&reopen, &json!({})).await?;
+        assert_eq!((reopened.outcome().as_str(), &reopened.json()["state"]), ("200", &json!("open")));
+        assert_eq!(reopened.json()["decided_by"], Json::Null);
+        assert_eq!(owner.post(&reopen, &json!({})).await?.outcome(), "409 not_refused");
+        assert_eq!(customers::separated(&mut app.db.read().await?, &[]).await?, []);
+        let log = owner.get("/api/v1/audit?action=proposals.reopened").await?;
+        assert!(log.status == 404 || log.text().contains("proposals.reopened"), "{}", log.text());
+        for (scope, expected) in [
+            (ShopScope::All, 1),
+            (ShopScope::Only(vec![1]), 1),
+            (ShopScope::Only(vec![2]), 0),
+            (ShopScope::Only(vec![]), 0),
+        ] {
+            assert_eq!(count_open(&mut app.db.read().await?, &scope).await?, expected, "{scope:?}");
+        }
+        let again = owner.post(&format!("/api/v1/proposals/{}/accept", first(&next).0), &json!({})).await?;
+        assert_eq!(again.outcome(), "200");
+        assert_eq!(owner.post(&reopen, &json!({})).await?.outcome(), "409 is_one");
         assert_eq!(owner.post("/api/v1/proposals/search", &json!({})).await?.outcome(), "202");
         Ok(())
     })

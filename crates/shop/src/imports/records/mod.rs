@@ -1,5 +1,7 @@
 //! The SQL of imports, refused rows and presets.
 
+pub(in crate::imports) mod came;
+
 use connectors::drafts::Refusal;
 use connectors::table::Mapping;
 use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, placeholders};
@@ -8,9 +10,9 @@ use platform::{Error, values};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::model::{Record, State};
+use crate::imports::model::{Record, State};
 
-pub(super) const MIGRATION: Migration = Migration::new(
+pub(in crate::imports) const MIGRATION: Migration = Migration::new(
     "20261121_1900_imports",
     "create table imports (
         id bigint not null primary key,
@@ -90,6 +92,15 @@ const END: &str = "update imports set state = $2, problem = $3, finished_at = $4
     then size else bytes_done end where id = $1 and state in ('queued', 'running')";
 const CANCEL: &str = "update imports set state = 'cancelled', finished_at = $2 \
     where id = $1 and state in ('waiting_mapping', 'queued', 'running')";
+const RESUME: &str =
+    "update imports set state = 'queued', problem = null, finished_at = null where id = $1 and state = 'failed'";
+const FORGET_FILE: &str = "update imports set path = '', owned = false where id = $1";
+const STALE: &str = concat!(
+    "select ",
+    columns!(),
+    " from imports where owned and state in ('done', 'failed', 'cancelled') \
+    and coalesce(finished_at, created_at) <= $1 order by id limit 500"
+);
 const FORGET_REFUSED: &str = "delete from import_refusals where import_id = $1";
 const REFUSED: &str = "select row, field, value, code, cells from import_refusals \
     where import_id = $1 and row > $2 order by row limit $3";
@@ -111,7 +122,7 @@ const REFUSE: Bulk = Bulk {
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[
+pub(in crate::imports) const STATEMENTS: &[&str] = &[
     INSERT,
     GET,
     LIST,
@@ -121,6 +132,9 @@ pub(super) const STATEMENTS: &[&str] = &[
     ADVANCE,
     END,
     CANCEL,
+    RESUME,
+    FORGET_FILE,
+    STALE,
     FORGET_REFUSED,
     REFUSED,
     OPEN_REFUSED,
@@ -140,7 +154,7 @@ fn from<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(Error::internal)
 }
 
-pub(super) async fn insert(tx: &mut Tx, one: &Record) -> Result<(), Error> {
+pub(in crate::imports) async fn insert(tx: &mut Tx, one: &Record) -> Result<(), Error> {
     let scope = match &one.scope {
         ShopScope::All => None,
         ShopScope::Only(shops) => Some(json(shops)?),
@@ -175,11 +189,11 @@ pub(super) async fn insert(tx: &mut Tx, one: &Record) -> Result<(), Error> {
     tx.execute(INSERT, bound).await.map(|_| ())
 }
 
-pub(super) async fn get(conn: &mut impl Connection, id: i64) -> Result<Option<Record>, Error> {
+pub(in crate::imports) async fn get(conn: &mut impl Connection, id: i64) -> Result<Option<Record>, Error> {
     conn.one(GET, values![id]).await?.as_ref().map(record).transpose()
 }
 
-pub(super) async fn list(
+pub(in crate::imports) async fn list(
     conn: &mut impl Connection,
     scope: &ShopScope,
     before: i64,
@@ -201,12 +215,15 @@ pub(super) async fn list(
 }
 
 /// The import of the same file that was broken off.
-pub(super) async fn unfinished(conn: &mut impl Connection, fingerprint: &str) -> Result<Option<Record>, Error> {
+pub(in crate::imports) async fn unfinished(
+    conn: &mut impl Connection,
+    fingerprint: &str,
+) -> Result<Option<Record>, Error> {
     conn.one(UNFINISHED, values![fingerprint]).await?.as_ref().map(record).transpose()
 }
 
 /// Sets an import that does not run back to its beginning; whether it could.
-pub(super) async fn restart(tx: &mut Tx, one: &Record) -> Result<bool, Error> {
+pub(in crate::imports) async fn restart(tx: &mut Tx, one: &Record) -> Result<bool, Error> {
     let bound = values![
         one.id,
         one.state.code(),
@@ -222,12 +239,12 @@ pub(super) async fn restart(tx: &mut Tx, one: &Record) -> Result<bool, Error> {
 }
 
 /// Whether it is this run's turn.
-pub(super) async fn begin(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
+pub(in crate::imports) async fn begin(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(BEGIN, values![id, now]).await? > 0)
 }
 
 /// Moves an import on from `from`; whether nobody else did, and nobody stopped it.
-pub(super) async fn advance(tx: &mut Tx, one: &Record, from: i64) -> Result<bool, Error> {
+pub(in crate::imports) async fn advance(tx: &mut Tx, one: &Record, from: i64) -> Result<bool, Error> {
     let bound = values![
         one.id,
         from,
@@ -242,17 +259,32 @@ pub(super) async fn advance(tx: &mut Tx, one: &Record, from: i64) -> Result<bool
     Ok(tx.execute(ADVANCE, bound).await? > 0)
 }
 
-pub(super) async fn end(tx: &mut Tx, one: &Record, now: i64) -> Result<bool, Error> {
+pub(in crate::imports) async fn end(tx: &mut Tx, one: &Record, now: i64) -> Result<bool, Error> {
     let problem = one.problem.as_ref().map(json).transpose()?;
     Ok(tx.execute(END, values![one.id, one.state.code(), problem, now]).await? > 0)
 }
 
-pub(super) async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
+pub(in crate::imports) async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(CANCEL, values![id, now]).await? > 0)
 }
 
+/// Lets a failed import wait for its turn again, where it stands; whether it could.
+pub(in crate::imports) async fn resume(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(RESUME, values![id]).await? > 0)
+}
+
+/// Forgets where the file lay: it is gone.
+pub(in crate::imports) async fn forget_file(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    tx.execute(FORGET_FILE, values![id]).await.map(|_| ())
+}
+
+/// Imports that were over at `before` and whose uploaded file is still known of.
+pub(in crate::imports) async fn stale(conn: &mut impl Connection, before: i64) -> Result<Vec<Record>, Error> {
+    conn.all(STALE, values![before]).await?.iter().map(record).collect()
+}
+
 /// Keeps refused rows; how many were not kept before.
-pub(super) async fn refuse(tx: &mut Tx, id: i64, refusals: &[Refusal]) -> Result<u64, Error> {
+pub(in crate::imports) async fn refuse(tx: &mut Tx, id: i64, refusals: &[Refusal]) -> Result<u64, Error> {
     let mut rows = Vec::with_capacity(refusals.len());
     for one in refusals {
         let row = i64::try_from(one.row).map_err(Error::internal)?;
@@ -270,7 +302,7 @@ fn code(refusal: &Refusal) -> Result<String, Error> {
 }
 
 /// Refused rows after row `after`, in the order of the file.
-pub(super) async fn refused(
+pub(in crate::imports) async fn refused(
     conn: &mut impl Connection,
     id: i64,
     after: i64,
@@ -291,13 +323,19 @@ pub(super) async fn refused(
         .collect()
 }
 
-/// Rows refused by imports since `since` that were meant.
-pub(super) async fn open_refused(conn: &mut impl Connection, since: i64) -> Result<i64, Error> {
-    conn.one(OPEN_REFUSED, values![since]).await?.map_or(Ok(0), |row| row.at(0))
+/// Rows of the shops of `scope` refused by imports since `since` that were meant.
+pub(in crate::imports) async fn open_refused(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    since: i64,
+) -> Result<i64, Error> {
+    let (within, shops) = crate::shops::within("i.shop_id", scope, 2);
+    let bound = std::iter::once(Value::Int(since)).chain(shops).collect();
+    conn.one(format!("{OPEN_REFUSED}{within}"), bound).await?.map_or(Ok(0), |row| row.at(0))
 }
 
 /// Drops refused rows in which `text` stands; how many.
-pub(super) async fn drop_holding(tx: &mut Tx, text: &str) -> Result<u64, Error> {
+pub(in crate::imports) async fn drop_holding(tx: &mut Tx, text: &str) -> Result<u64, Error> {
     // As JSON writes it, so that quotes and control characters are found too.
     let written = json(&text)?;
     let inner = written.trim_matches('"').replace('!', "!!").replace('%', "!%").replace('_', "!_");
@@ -309,19 +347,28 @@ pub(super) async fn drop_holding(tx: &mut Tx, text: &str) -> Result<u64, Error> 
     Ok(gone)
 }
 
-pub(super) async fn presets(conn: &mut impl Connection) -> Result<Vec<(i64, String, Mapping)>, Error> {
+pub(in crate::imports) async fn presets(conn: &mut impl Connection) -> Result<Vec<(i64, String, Mapping)>, Error> {
     conn.all(PRESETS, values![]).await?.iter().map(preset_row).collect()
 }
 
-pub(super) async fn preset(conn: &mut impl Connection, id: i64) -> Result<Option<(i64, String, Mapping)>, Error> {
+pub(in crate::imports) async fn preset(
+    conn: &mut impl Connection,
+    id: i64,
+) -> Result<Option<(i64, String, Mapping)>, Error> {
     conn.one(PRESET, values![id]).await?.as_ref().map(preset_row).transpose()
 }
 
-pub(super) async fn save_preset(tx: &mut Tx, id: i64, name: &str, mapping: &Mapping, now: i64) -> Result<(), Error> {
+pub(in crate::imports) async fn save_preset(
+    tx: &mut Tx,
+    id: i64,
+    name: &str,
+    mapping: &Mapping,
+    now: i64,
+) -> Result<(), Error> {
     tx.execute(SAVE_PRESET, values![id, name, json(mapping)?, now]).await.map(|_| ())
 }
 
-pub(super) async fn delete_preset(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+pub(in crate::imports) async fn delete_preset(tx: &mut Tx, id: i64) -> Result<bool, Error> {
     Ok(tx.execute(DELETE_PRESET, values![id]).await? > 0)
 }
 
