@@ -8,6 +8,8 @@ const all: Permission[] = [
   "customers.reveal",
   "customers.export",
   "customers.erase",
+  "segments.read",
+  "segments.write",
   "orders.read",
   "orders.write",
   "products.read",
@@ -21,12 +23,20 @@ const all: Permission[] = [
   "settings.write",
   "users.manage",
   "keys.manage",
+  "webhooks.manage",
   "audit.read",
   "jobs.manage",
 ];
-const operatorNot: Permission[] = ["users.manage", "keys.manage", "audit.read", "customers.erase", "settings.write"];
+const operatorNot: Permission[] = [
+  "users.manage",
+  "keys.manage",
+  "webhooks.manage",
+  "audit.read",
+  "customers.erase",
+  "settings.write",
+];
 const agent: Permission[] = ["customers.write", "customers.reveal"];
-const agentNot: Permission[] = ["imports.read"];
+const agentNot: Permission[] = ["imports.read", "segments.read"];
 const analystNot: Permission[] = ["settings.read", "audit.read"];
 
 const reads = (permission: Permission) => permission.endsWith(".read") && !analystNot.includes(permission);

@@ -147,6 +147,7 @@ pub struct Business {
     pub locale: Locale,
     /// Days that the uploaded file of an import that was tried or failed is kept, 1 to 365.
     #[serde(default = "upload_days")]
+    #[schema(required = true)]
     pub upload_days: i64,
 }
 

@@ -1724,7 +1724,7 @@ export interface components {
              * Format: int64
              * @description Days that the uploaded file of an import that was tried or failed is kept, 1 to 365.
              */
-            upload_days?: number;
+            upload_days: number;
         };
         /** @description What may be changed of the business. */
         BusinessPatch: {

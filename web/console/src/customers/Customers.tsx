@@ -1,18 +1,19 @@
 // 客户列表: everybody that the shop knows, the most recent deal first.
-import { ExportOutlined, ImportOutlined, TeamOutlined } from "@ant-design/icons";
+import { ImportOutlined, TeamOutlined } from "@ant-design/icons";
 import { Button, Select, Tabs } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type CustomerCounts, type CustomerRow, useGet } from "../api";
+import { FirstImport } from "../app/FirstImport";
 import { useCan, useKeepShops, useSession, useShops } from "../app/session";
-import { DataList, Empty, FilterBar, Page, Panel, useFormat, useQueryState } from "../kit";
+import { DataList, FilterBar, Page, Panel, useFormat, useQueryState } from "../kit";
 import { remembered } from "../kit/ColumnChooser";
 import { usePhone } from "../theme/width";
 import { Bulk } from "./Bulk";
 import styles from "./Customers.module.css";
 import { useCustomerColumns } from "./columns";
-import { ExportDrawer } from "./ExportDrawer";
+import { Export } from "./ExportDrawer";
 import { Chips, MoreFilters } from "./Filters";
 import { FILTERS, listParams, SORTS, TABS, type Tab, withShops } from "./query";
 import { Views } from "./Views";
@@ -30,7 +31,6 @@ export default function Customers() {
   const columns = useCustomerColumns();
   const [chosen, setChosen] = useState<string[] | undefined>(() => remembered("customers") ?? undefined);
   const [selected, setSelected] = useState<string[]>([]);
-  const [exporting, setExporting] = useState(false);
 
   const asked = useMemo(() => listParams(query, business.time_zone), [query, business.time_zone]);
   const params = useMemo(() => withShops(asked, shop), [asked, shop]);
@@ -39,20 +39,8 @@ export default function Customers() {
   const narrowed = Boolean(query.q || FILTERS.some((key) => query[key]));
   const here = counts.data?.[tab];
   const nobody = counts.data?.all === 0;
-  const who =
-    narrowed || here === undefined ? t("export.matching") : t("bulk.who", { count: here, value: f.count(here) });
 
-  const sentence = counts.data
-    ? nobody
-      ? undefined
-      : t("sentence", {
-          all: f.count(counts.data.all),
-          dealt: f.count(counts.data.dealt),
-          share: f.rate(Math.round((1000 * counts.data.dealt) / Math.max(counts.data.all, 1))),
-        })
-    : counts.error
-      ? undefined
-      : null;
+  const sentence = useSentence(counts);
 
   return (
     <Page
@@ -62,9 +50,7 @@ export default function Customers() {
         nobody ? null : (
           <>
             {can("customers.export") ? (
-              <Button icon={<ExportOutlined />} onClick={() => setExporting(true)}>
-                {t("common:export")}
-              </Button>
+              <Export ids={selected} params={params} listed={narrowed ? undefined : here} />
             ) : null}
             {can("imports.write") ? (
               <Link to={keep("/imports")}>
@@ -108,16 +94,20 @@ export default function Customers() {
           chosen={chosen}
           onChoose={setChosen}
           selected={selected}
-          onSelect={can("customers.write") ? setSelected : undefined}
+          onSelect={can("customers.write") || can("customers.export") ? setSelected : undefined}
           bulk={
-            <Bulk
-              ids={selected}
-              asked={asked}
-              all={
-                narrowed || here === undefined ? { count: selected.length, exact: false } : { count: here, exact: true }
-              }
-              onDone={() => setSelected([])}
-            />
+            can("customers.write") ? (
+              <Bulk
+                ids={selected}
+                asked={asked}
+                all={
+                  narrowed || here === undefined
+                    ? { count: selected.length, exact: false }
+                    : { count: here, exact: true }
+                }
+                onDone={() => setSelected([])}
+              />
+            ) : null
           }
           toolbar={
             <div className={styles.stack}>
@@ -145,24 +135,26 @@ export default function Customers() {
             </div>
           }
           empty={
-            <Empty
+            <FirstImport
               icon={<TeamOutlined />}
               title={t("empty.title")}
               text={t("empty.text")}
-              action={
-                can("imports.write") ? (
-                  <Link to={keep("/imports")}>
-                    <Button type="primary" icon={<ImportOutlined />}>
-                      {t("empty.action")}
-                    </Button>
-                  </Link>
-                ) : null
-              }
+              verb={t("empty.action")}
             />
           }
         />
       </Panel>
-      <ExportDrawer open={exporting} onClose={() => setExporting(false)} params={params} who={who} />
     </Page>
   );
+}
+
+/** How many there are and how many of them have bought; nothing when that is not known, or nobody is there. */
+function useSentence(counts: { data?: CustomerCounts; error: unknown }): string | null | undefined {
+  const { t } = useTranslation("customers");
+  const f = useFormat();
+  if (!counts.data) return counts.error ? undefined : null;
+  const { all, dealt } = counts.data;
+  if (all === 0) return undefined;
+  const share = f.rate(Math.round((1000 * dealt) / Math.max(all, 1)));
+  return t("sentence", { all: f.count(all), dealt: f.count(dealt), share });
 }

@@ -1,10 +1,11 @@
 // The list as a file: which columns, which kind of file, masked or in full. The server streams it and logs it.
-import { Alert, Button, Checkbox, Radio } from "antd";
+import { ExportOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Checkbox, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { address, type Field, type Page, type Params, useGet } from "../api";
+import { address, type Field, fetchFile, type Page, type Params, useGet } from "../api";
 import { useCan } from "../app/session";
-import { SideDrawer } from "../kit";
+import { SideDrawer, useFormat } from "../kit";
 import styles from "./Customers.module.css";
 
 const COLUMNS = [
@@ -34,6 +35,49 @@ const COLUMNS = [
   "birthday",
 ] as const;
 const FIRST = ["nick", "name", "mobile", "province", "city", "deals", "deal_amount", "last_deal_at", "tags"];
+
+/** The button, which says what it exports, and its drawer. */
+export function Export({
+  params,
+  ids,
+  listed,
+}: {
+  params: Params;
+  ids: string[];
+  /** How many the list means, when that is known. */
+  listed: number | undefined;
+}) {
+  const { t } = useTranslation("customers");
+  const { message } = App.useApp();
+  const f = useFormat();
+  const [open, setOpen] = useState(false);
+  const many = (count: number) => t("bulk.who", { count, value: f.count(count) });
+  const ticked = ids.length;
+  const all = listed === undefined ? t("export.matching") : many(listed);
+  return (
+    <>
+      <Button icon={<ExportOutlined />} onClick={() => setOpen(true)}>
+        {ticked > 0 ? t("export.ticked", { count: ticked, value: f.count(ticked) }) : t("export.listed")}
+      </Button>
+      <ExportDrawer
+        open={open}
+        onClose={() => setOpen(false)}
+        params={params}
+        who={ticked > 0 ? many(ticked) : all}
+        send={
+          ticked === 0
+            ? undefined
+            : ({ format, columns, reveal }) => {
+                const asked = { ids, format, columns: columns.join(","), reveal };
+                fetchFile("/customers/export", asked, `customers.${format}`).catch((error) =>
+                  message.error(error instanceof Error ? error.message : String(error)),
+                );
+              }
+        }
+      />
+    </>
+  );
+}
 
 interface Props {
   open: boolean;

@@ -21,7 +21,7 @@ import { Empty, ErrorState, NoMatch, useFormat, useQueryState } from "../kit";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
-const KINDS = ["order", "refund", "shipment", "event", "note", "merge", "consent", "import"] as const;
+const KINDS = ["order", "refund", "shipment", "event", "note", "merge", "consent", "attribute", "import"] as const;
 
 const icons: Record<string, ReactNode> = {
   order: <FileTextOutlined />,
@@ -232,7 +232,7 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
     case "consent":
       return { sentence: consentSaid(t, text, title), extra: by(text, "evidence"), amount: null };
     case "import":
-      return { sentence: t("timeline.said.import", { title }), extra: by(text), amount: null };
+      return { sentence: t("timeline.said.import", { title }), extra: brought(t, f, d), amount: null };
     case "attribute":
       return { sentence: t("timeline.said.attribute", { title }), extra: by(text), amount: null };
     default:
@@ -246,8 +246,17 @@ type Text = (key: string) => string | null;
 const by = (text: Text, ...more: string[]): string[] =>
   ["author", "by", "source", ...more].map(text).filter((v): v is string => Boolean(v));
 
+/** What of the customer came with an import. */
+function brought(t: T, f: ReturnType<typeof useFormat>, d: Record<string, unknown>): string[] {
+  const orders = typeof d.orders === "number" ? d.orders : 0;
+  return [
+    ...(d.named === true ? [t("timeline.importNamed")] : []),
+    ...(orders > 0 ? [t("timeline.importOrders", { count: orders, value: f.count(orders) })] : []),
+  ];
+}
+
 function mergeSaid(t: T, text: Text, title: string): string {
-  const kind = text("kind");
+  const kind = text("what");
   const reason = text("reason") ?? title;
   if (kind === "unmerge") return t("timeline.said.unmerge", { reason });
   if (kind === "undo") return t("timeline.said.undo", { reason });

@@ -17,6 +17,7 @@ export default function Groups() {
   const tags = useGet<{ items: Tag[] }>("/tags");
   const [making, setMaking] = useState(false);
   const [naming, setNaming] = useState<Group | null>(null);
+  const [retagging, setRetagging] = useState<Tag | null>(null);
   const refresh = useRefresh();
   const counted = groups.data && tags.data;
   const save = async ({ name }: { name: string }) => {
@@ -50,7 +51,7 @@ export default function Groups() {
         </Panel>
         <Panel title={t("tags")} hint={t("tagsHint")}>
           <Loaded query={tags} small waiting={<Skeleton active paragraph={{ rows: 5 }} />}>
-            {({ items }) => <TagList items={items} can={can} />}
+            {({ items }) => <TagList items={items} can={can} onRename={setRetagging} />}
           </Loaded>
         </Panel>
       </div>
@@ -68,6 +69,7 @@ export default function Groups() {
           <Input maxLength={60} placeholder={t("example")} />
         </Form.Item>
       </FormDrawer>
+      <RenameTag tag={retagging} known={tags.data?.items ?? []} onClose={() => setRetagging(null)} />
     </Page>
   );
 }
@@ -144,8 +146,48 @@ function GroupList({
   );
 }
 
-function TagList({ items, can }: { items: Tag[]; can: boolean }) {
-  const { t } = useTranslation("groups");
+/** Another name for a tag; with the name of another one the two become one, which is said before. */
+function RenameTag({ tag, known, onClose }: { tag: Tag | null; known: Tag[]; onClose: () => void }) {
+  const { t } = useTranslation(["groups", "common"]);
+  const f = useFormat();
+  const { message } = App.useApp();
+  const refresh = useRefresh();
+  const save = async ({ name }: { name: string }) => {
+    if (!tag) return;
+    const done = await patch<Tag>(`/tags/${encodeURIComponent(tag.name)}`, { name });
+    message.success(t("retagged", { name: done.name, count: done.size, value: f.count(done.size) }));
+    await refresh("/tags", "/customers");
+  };
+  return (
+    <FormDrawer<{ name: string }>
+      open={tag !== null}
+      onClose={onClose}
+      title={t("renameTitle", { name: tag?.name ?? "" })}
+      initial={{ name: tag?.name ?? "" }}
+      save={save}
+    >
+      {(form) => (
+        <>
+          <Form.Item name="name" label={t("common:name")} rules={[{ required: true, message: t("common:required") }]}>
+            <Input maxLength={40} />
+          </Form.Item>
+          <Form.Item noStyle shouldUpdate>
+            {() => {
+              const name = String(form.getFieldValue("name") ?? "").trim();
+              const other = known.find((one) => one.name === name && one.name !== tag?.name);
+              return other ? (
+                <p className={styles.hint}>{t("joinHint", { name, count: other.size, value: f.count(other.size) })}</p>
+              ) : null;
+            }}
+          </Form.Item>
+        </>
+      )}
+    </FormDrawer>
+  );
+}
+
+function TagList({ items, can, onRename }: { items: Tag[]; can: boolean; onRename: (tag: Tag) => void }) {
+  const { t } = useTranslation(["groups", "common"]);
   const f = useFormat();
   const { message } = App.useApp();
   const confirm = useConfirm();
@@ -163,29 +205,34 @@ function TagList({ items, can }: { items: Tag[]; can: boolean }) {
           to={`/customers?tag=${encodeURIComponent(tag.name)}`}
           actions={
             can ? (
-              <Button
-                type="text"
-                size="small"
-                icon={<DeleteOutlined />}
-                aria-label={`${t("tagDelete")}: ${tag.name}`}
-                onClick={() =>
-                  confirm({
-                    title: t("tagDeleteAsk", { name: tag.name, count: tag.size, value: f.count(tag.size) }),
-                    text: t("tagDeleteText"),
-                    verb: t("tagDelete"),
-                    danger: true,
-                    run: async () => {
-                      const done = await post<{ changed: number; job_id: string | null }>("/customers/bulk", {
-                        filter: { tag: tag.name },
-                        action: { kind: "tag_remove", value: tag.name },
-                      });
-                      if (done.job_id) message.info(t("behind"));
-                      else message.success(t("removed", { count: done.changed, value: f.count(done.changed) }));
-                      await refresh("/tags", "/customers");
-                    },
-                  })
-                }
-              />
+              <>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<EditOutlined />}
+                  aria-label={`${t("rename")}: ${tag.name}`}
+                  onClick={() => onRename(tag)}
+                />
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<DeleteOutlined />}
+                  aria-label={`${t("tagDelete")}: ${tag.name}`}
+                  onClick={() =>
+                    confirm({
+                      title: t("tagDeleteAsk", { name: tag.name, count: tag.size, value: f.count(tag.size) }),
+                      text: t("tagDeleteText"),
+                      verb: t("tagDelete"),
+                      danger: true,
+                      run: async () => {
+                        await remove(`/tags/${encodeURIComponent(tag.name)}`);
+                        message.success(t("removed", { count: tag.size, value: f.count(tag.size) }));
+                        await refresh("/tags", "/customers");
+                      },
+                    })
+                  }
+                />
+              </>
             ) : null
           }
         />

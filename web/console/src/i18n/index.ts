@@ -1,6 +1,7 @@
 // The words of the console in 简体中文 and English.
 //
-// Each room keeps its words in src/<room>/words.ts as `zh` and `en` with the same keys (a test compares them) and is
+// Each room keeps its words in src/<room>/words.ts (a large one in src/<room>/words/, a file a page) as `zh` and `en` with
+// the same keys (a test compares them) and is
 // listed in rooms.ts under its namespace; a component then says `const { t } = useTranslation("customers")`.
 // Words that several rooms share (buttons, states, channels, roles) are in src/i18n/common.ts.
 // Plurals: English has `x_one` and `x_other`, Chinese `x_other` alone.

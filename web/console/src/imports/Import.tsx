@@ -1,10 +1,10 @@
 // One import: what was recognised, how far it is, what came of it, what was refused and how to mend it.
-import { LeftOutlined } from "@ant-design/icons";
+import { LeftOutlined, ReloadOutlined } from "@ant-design/icons";
 import { App, Button, Progress, Skeleton, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { type Import as Data, post, useRefresh } from "../api";
+import { type Import as Data, type Problem, post, useChange, useRefresh } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { ErrorState, Page, Panel, useConfirm, useFormat } from "../kit";
 import { Counts } from "./Counts";
@@ -130,7 +130,25 @@ function Actions({ data }: { data: Data }) {
         {t("runNow")}
       </Button>
     );
+  if (data.state === "failed" && data.file_kept) return <Again data={data} />;
   return null;
+}
+
+/** A failed import whose file is still there: it goes on, or begins anew when the file was at fault. */
+function Again({ data }: { data: Data }) {
+  const { t } = useTranslation("imports");
+  const { message } = App.useApp();
+  const again = useChange(() => post(`/imports/${data.id}/start`), ["/imports", "/jobs"]);
+  return (
+    <Button
+      type="primary"
+      icon={<ReloadOutlined />}
+      loading={again.isPending}
+      onClick={() => again.mutate(undefined, { onError: (problem: Problem) => void message.error(problem.message) })}
+    >
+      {t("again")}
+    </Button>
+  );
 }
 
 /** A known report whose shop is not: the one thing to say before it starts. */

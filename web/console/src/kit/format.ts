@@ -35,6 +35,18 @@ export function major(amount: number, currency: string): number {
   return amount / 10 ** digits(currency);
 }
 
+/** What a person typed, in major units, as the minor units that the API takes; `null` when nothing was typed. */
+export function minor(typed: number | null | undefined, currency: string): Money | null {
+  return typed === null || typed === undefined
+    ? null
+    : { amount: Math.round(typed * 10 ** digits(currency)), currency };
+}
+
+/** How many digits stand behind the point of an amount. */
+export function places(currency: string): number {
+  return digits(currency);
+}
+
 export function money(value: Money | null | undefined, { locale }: Setting): string {
   if (!value) return "–";
   const { amount, currency } = value;

@@ -4,12 +4,12 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Order } from "../api";
+import { type Order, type StatusCount, useGet } from "../api";
+import { FirstImport } from "../app/FirstImport";
 import { useCan, useShops } from "../app/session";
 import {
   type Column,
   DataList,
-  Empty,
   type Filter,
   FilterBar,
   Instant,
@@ -44,6 +44,8 @@ export default function Orders() {
   const { shop } = useShops();
   const { query, set, clear } = useQueryState();
   const [teaching, setTeaching] = useState(false);
+  const words = useGet<{ items: StatusCount[] }>("/orders/statuses", {}, { enabled: can("orders.write") });
+  const unknown = words.data?.items.some((word) => word.status === "unknown") ?? false;
   const { q, status, placed_from, placed_to, min_amount, customer, order } = query;
   const filters: Filter[] = [
     { kind: "search", key: "q", label: t("orders:search") },
@@ -132,7 +134,7 @@ export default function Orders() {
     <Page
       title={t("app:page.orders")}
       sentence={t("orders:sentence")}
-      actions={can("orders.write") ? <Button onClick={() => setTeaching(true)}>{t("orders:teach")}</Button> : null}
+      actions={unknown ? <Button onClick={() => setTeaching(true)}>{t("orders:teach")}</Button> : null}
     >
       <Panel flush>
         <DataList<Order>
@@ -148,17 +150,11 @@ export default function Orders() {
           onClear={() => clear()}
           toolbar={<FilterBar filters={filters} />}
           empty={
-            <Empty
+            <FirstImport
               icon={<FileTextOutlined />}
               title={t("orders:emptyTitle")}
               text={t("orders:emptyText")}
-              action={
-                can("imports.write") ? (
-                  <Link to="/imports">
-                    <Button type="primary">{t("orders:emptyAction")}</Button>
-                  </Link>
-                ) : null
-              }
+              verb={t("orders:emptyAction")}
             />
           }
         />

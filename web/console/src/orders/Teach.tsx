@@ -1,16 +1,9 @@
 // Status words that nobody knew: say once what they mean.
 import { App, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Problem, put, useChange, useGet } from "../api";
+import { type Problem, put, type StatusCount, useChange, useGet } from "../api";
 import { Empty, Loaded, SideDrawer } from "../kit";
 import styles from "./Orders.module.css";
-
-interface Word {
-  status: string;
-  status_raw: string;
-  shop_id: string;
-  count: number;
-}
 
 const CHOICES = [
   "awaiting_payment",
@@ -25,7 +18,7 @@ const CHOICES = [
 
 export function Teach({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation("orders");
-  const query = useGet<{ items: Word[] }>("/orders/statuses", {}, { enabled: open });
+  const query = useGet<{ items: StatusCount[] }>("/orders/statuses", {}, { enabled: open });
   return (
     <SideDrawer open={open} onClose={onClose} title={t("teach")}>
       <p className={styles.quiet}>{t("teachHint")}</p>
@@ -40,7 +33,7 @@ export function Teach({ open, onClose }: { open: boolean; onClose: () => void })
   );
 }
 
-function Row({ word }: { word: Word }) {
+function Row({ word }: { word: StatusCount }) {
   const { t } = useTranslation("orders");
   const { message } = App.useApp();
   const teach = useChange(

@@ -27,11 +27,7 @@ function Heat({ data }: { data: Overview }) {
   const { ink } = useAppearance();
   const f = useFormat();
   const width = Math.max(...data.cohorts.map((cohort) => cohort.returned.length));
-  const share = (part: number, size: number) => (size === 0 ? 0 : Math.round((part / size) * 1000));
-  const most = Math.max(
-    1,
-    ...data.cohorts.flatMap((cohort) => cohort.returned.slice(1).map((n) => share(n, cohort.size))),
-  );
+  const most = Math.max(1, ...data.cohorts.flatMap((cohort) => cohort.rates.slice(1)));
   const step = (permille: number) =>
     permille === 0 ? 0 : Math.min(ink.ramp.length - 1, 1 + Math.floor((permille / most) * (ink.ramp.length - 1.001)));
   return (
@@ -57,9 +53,9 @@ function Heat({ data }: { data: Overview }) {
               <th scope="row">{cohort.month}</th>
               <td className={styles.number}>{f.count(cohort.size)}</td>
               {cohort.returned.slice(1).map((count, index) => {
-                const permille = share(count, cohort.size);
-                const depth = step(permille);
                 const k = index + 1;
+                const permille = cohort.rates[k] ?? 0;
+                const depth = step(permille);
                 return (
                   <td key={k}>
                     <Tooltip

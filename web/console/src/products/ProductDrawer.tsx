@@ -1,9 +1,10 @@
 // One product: what it brought in, and what only the shop knows about it.
 import { App, Button, Descriptions, Form, Input, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Product, patch, useGet, useRefresh } from "../api";
+import { type Money as Amount, type Product, patch, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { Instant, Loaded, Money, SideDrawer, useFormat, useSaving } from "../kit";
+import { major, minor, places } from "../kit/format";
 import styles from "./Products.module.css";
 
 interface Values {
@@ -47,17 +48,15 @@ function Details({ product }: { product: Product }) {
 function Edit({ product }: { product: Product }) {
   const { t } = useTranslation(["products", "common"]);
   const currency = product.price?.currency ?? product.revenue.currency;
-  const minor = (value: number | null | undefined) =>
-    value == null ? null : { amount: Math.round(value * 100), currency };
-  const major = (amount: number | undefined) => (amount === undefined ? null : amount / 100);
+  const typed = (value: Amount | null) => (value ? major(value.amount, value.currency) : null);
   const { message } = App.useApp();
   const refresh = useRefresh();
   const [form] = Form.useForm<Values>();
   const { busy, send } = useSaving(form, async (values: Values) => {
     await patch(`/products/${product.id}`, {
       category: values.category || null,
-      price: minor(values.price),
-      cost: minor(values.cost),
+      price: minor(values.price, currency),
+      cost: minor(values.cost, currency),
       stock: values.stock ?? null,
     });
     await refresh("/products");
@@ -69,8 +68,8 @@ function Edit({ product }: { product: Product }) {
       layout="vertical"
       initialValues={{
         category: product.category,
-        price: major(product.price?.amount),
-        cost: major(product.cost?.amount),
+        price: typed(product.price),
+        cost: typed(product.cost),
         stock: product.stock,
       }}
       onFinish={(values) => void send(values)}
@@ -80,10 +79,10 @@ function Edit({ product }: { product: Product }) {
         <Input />
       </Form.Item>
       <Form.Item name="price" label={t("products:price")}>
-        <InputNumber min={0} precision={2} suffix={currency} />
+        <InputNumber min={0} precision={places(currency)} suffix={currency} />
       </Form.Item>
       <Form.Item name="cost" label={t("products:cost")}>
-        <InputNumber min={0} precision={2} suffix={currency} />
+        <InputNumber min={0} precision={places(currency)} suffix={currency} />
       </Form.Item>
       <Form.Item name="stock" label={t("products:stock")}>
         <InputNumber min={0} precision={0} />

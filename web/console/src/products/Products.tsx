@@ -1,14 +1,12 @@
 // What the shop sells, with what each product brought in; one opens at the side to be completed.
 import { ShoppingOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Product } from "../api";
-import { useCan, useShops } from "../app/session";
+import { FirstImport } from "../app/FirstImport";
+import { useShops } from "../app/session";
 import {
   type Column,
   DataList,
-  Empty,
   type Filter,
   FilterBar,
   Instant,
@@ -24,7 +22,6 @@ import styles from "./Products.module.css";
 export default function Products() {
   const { t } = useTranslation(["products", "app", "common"]);
   const f = useFormat();
-  const can = useCan();
   const { shop } = useShops();
   const { query, set, clear } = useQueryState();
   const { q, category, product } = query;
@@ -82,17 +79,11 @@ export default function Products() {
           onClear={() => clear()}
           toolbar={<FilterBar filters={filters} />}
           empty={
-            <Empty
+            <FirstImport
               icon={<ShoppingOutlined />}
               title={t("products:emptyTitle")}
               text={t("products:emptyText")}
-              action={
-                can("imports.write") ? (
-                  <Link to="/imports">
-                    <Button type="primary">{t("products:emptyAction")}</Button>
-                  </Link>
-                ) : null
-              }
+              verb={t("products:emptyAction")}
             />
           }
         />

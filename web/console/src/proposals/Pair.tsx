@@ -17,9 +17,11 @@ interface Props {
   busy: "accept" | "refuse" | null;
   onDecide?: (verb: "accept" | "refuse") => void;
   onUndo?: () => void;
+  /** Takes a refusal back. */
+  onReopen?: () => void;
 }
 
-export function Pair({ proposal, busy, onDecide, onUndo }: Props) {
+export function Pair({ proposal, busy, onDecide, onUndo, onReopen }: Props) {
   const { t } = useTranslation(["proposals", "common", "customers"]);
   const f = useFormat();
   const say = (field: string, value: string | null): ReactNode => {
@@ -75,6 +77,11 @@ export function Pair({ proposal, busy, onDecide, onUndo }: Props) {
               {t("decided", { by: proposal.decided_by ?? "–", ago: f.ago(proposal.decided_at) })}
             </span>
             {onUndo ? <Button onClick={onUndo}>{t("common:undo")}</Button> : null}
+            {onReopen ? (
+              <Tooltip title={t("reopenHint")}>
+                <Button onClick={onReopen}>{t("reopen")}</Button>
+              </Tooltip>
+            ) : null}
           </div>
         )}
       </header>

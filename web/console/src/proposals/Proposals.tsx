@@ -79,13 +79,19 @@ function useDeciding() {
     });
     setBusy(null);
   };
+  const reopen = (proposal: Proposal) =>
+    guarded(async () => {
+      await post(`/proposals/${proposal.id}/reopen`);
+      message.success(t("reopened"));
+      await refresh("/proposals", "/customers", "/overview");
+    });
   const search = () =>
     guarded(async () => {
       await post("/proposals/search");
       message.info(t("searching"));
       setTimeout(() => void refresh("/proposals"), 4000);
     });
-  return { busy, decide, undo, search };
+  return { busy, decide, undo, reopen, search };
 }
 
 /** Letters as commands, unless somebody is writing or a window is open. */
@@ -123,7 +129,7 @@ export default function Proposals() {
   const rows = pages.rows;
   const [at, setAt] = useState(0);
   const [many, setMany] = useState(false);
-  const { busy, decide, undo, search } = useDeciding();
+  const { busy, decide, undo, reopen, search } = useDeciding();
   const last = Math.max((rows?.length ?? 0) - 1, 0);
   const here = Math.min(at, last);
   const current = rows?.[here];
@@ -202,8 +208,13 @@ export default function Proposals() {
             key={current.id}
             proposal={current}
             busy={busy}
-            onDecide={may && state === "open" ? (verb) => void decide(current, verb) : undefined}
-            onUndo={may && state === "accepted" ? () => void undo(current.left.id) : undefined}
+            {...(may
+              ? {
+                  open: { onDecide: (verb: Verb) => void decide(current, verb) },
+                  accepted: { onUndo: () => void undo(current.left.id) },
+                  refused: { onReopen: () => void reopen(current) },
+                }[state]
+              : {})}
           />
         </div>
       ) : null}

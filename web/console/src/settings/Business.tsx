@@ -1,7 +1,7 @@
 // The business itself: its name, currency, time zone and default language.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Select } from "antd";
+import { App, Button, Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Business as Data, patch, useGet } from "../api";
 import { useCan } from "../app/session";
@@ -75,6 +75,14 @@ function Editor({ data }: { data: Data }) {
             { value: "en", label: "English" },
           ]}
         />
+      </Form.Item>
+      <Form.Item
+        name="upload_days"
+        label={t("settings:business.uploadDays")}
+        extra={t("settings:business.uploadDaysHint")}
+        rules={needed}
+      >
+        <InputNumber min={1} max={365} precision={0} />
       </Form.Item>
       {may ? (
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -11,9 +11,9 @@ import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { type Roles, useGet } from "../api";
 import { useCan } from "../app/session";
 import { Page, Panel } from "../kit";
-import { grants, roles } from "./choices";
 import styles from "./Settings.module.css";
 
 function Topic({
@@ -44,6 +44,7 @@ function Topic({
 export default function Care() {
   const { t } = useTranslation(["settings", "common", "app"]);
   const can = useCan();
+  const roles = useGet<Roles>("/roles");
   return (
     <Page title={t("app:page.care")} sentence={t("settings:care.sentence")}>
       <div className={styles.care}>
@@ -51,9 +52,9 @@ export default function Care() {
           <Topic icon={<EyeInvisibleOutlined />} title={t("settings:care.masked")} text={t("settings:care.maskedText")}>
             <span className={styles.wrap}>
               <span className={styles.quiet}>{t("settings:care.maskedRoles")}</span>
-              {roles
-                .filter((role) => grants(role, "customers.reveal"))
-                .map((role) => (
+              {roles.data?.roles
+                .filter(({ permissions }) => permissions.includes("customers.reveal"))
+                .map(({ role }) => (
                   <Tag key={role}>{t(`common:role.${role}`)}</Tag>
                 ))}
             </span>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type ApiKey, type Permission, post, useRefresh } from "../api";
 import { useSession } from "../app/session";
 import { FormDrawer } from "../kit";
-import { permissionRooms } from "./choices";
+import { byRoom } from "./choices";
 import styles from "./Settings.module.css";
 
 interface Values {
@@ -22,7 +22,7 @@ interface Props {
 
 export function KeyDrawer({ open, close, made }: Props) {
   const { t } = useTranslation(["settings", "common", "app"]);
-  const { shops } = useSession();
+  const { shops, permissions } = useSession();
   const { modal } = App.useApp();
   const refresh = useRefresh();
 
@@ -94,11 +94,11 @@ export function KeyDrawer({ open, close, made }: Props) {
                   rules={[{ required: true, type: "array", min: 1, message: t("common:required") }]}
                 >
                   <Checkbox.Group className={styles.scopes}>
-                    {permissionRooms.map(({ room, permissions }) => (
+                    {byRoom(permissions).map(({ room, permissions: here }) => (
                       <div key={room}>
                         <strong>{t(`app:group.${room}`)}</strong>
                         <div className={styles.scopeList}>
-                          {permissions.map((permission) => (
+                          {here.map((permission) => (
                             <Checkbox key={permission} value={permission}>
                               {t(`common:permission.${permission}`)}
                             </Checkbox>

@@ -57,73 +57,24 @@ export const fieldTypes: Field["type"][] = ["text", "number", "money", "date", "
 
 export const roles: Role[] = ["owner", "operator", "agent", "analyst"];
 
-/** The permissions by room, in the order of a shop's day; the matrix of People and the scopes of Keys read it. */
-export const permissionRooms: {
-  room: "overview" | "customers" | "segments" | "business" | "settings";
-  permissions: Permission[];
-}[] = [
-  { room: "overview", permissions: ["overview.read"] },
-  {
-    room: "customers",
-    permissions: [
-      "customers.read",
-      "customers.write",
-      "customers.merge",
-      "customers.reveal",
-      "customers.export",
-      "customers.erase",
-      "imports.read",
-      "imports.write",
-    ],
-  },
-  { room: "segments", permissions: ["segments.read", "segments.write"] },
-  {
-    room: "business",
-    permissions: ["orders.read", "orders.write", "products.read", "products.write", "events.read", "events.write"],
-  },
-  {
-    room: "settings",
-    permissions: [
-      "settings.read",
-      "settings.write",
-      "users.manage",
-      "keys.manage",
-      "webhooks.manage",
-      "audit.read",
-      "jobs.manage",
-    ],
-  },
-];
+const rooms = ["overview", "customers", "segments", "business", "settings"] as const;
+type Room = (typeof rooms)[number];
 
-const operatorNot: Permission[] = [
-  "users.manage",
-  "keys.manage",
-  "webhooks.manage",
-  "audit.read",
-  "customers.erase",
-  "settings.write",
-];
-const agent: Permission[] = [
-  "customers.read",
-  "customers.write",
-  "customers.reveal",
-  "orders.read",
-  "products.read",
-  "events.read",
-  "overview.read",
-];
-const analystNot: Permission[] = ["settings.read", "audit.read"];
+/** Where the thing that a permission is about is found; what is not listed is a matter of settings. */
+const roomOf: Record<string, Room> = {
+  overview: "overview",
+  customers: "customers",
+  imports: "customers",
+  segments: "segments",
+  orders: "business",
+  products: "business",
+  events: "business",
+};
 
-/** What a role may do, for people to read before they give it; the server holds the table that counts. */
-export function grants(role: Role, permission: Permission): boolean {
-  switch (role) {
-    case "owner":
-      return true;
-    case "operator":
-      return !operatorNot.includes(permission);
-    case "agent":
-      return agent.includes(permission);
-    case "analyst":
-      return permission.endsWith(".read") && !analystNot.includes(permission);
-  }
+/** Permissions by room, in the order of a shop's day; which there are and who has them, the server says. */
+export function byRoom(permissions: Permission[]): { room: Room; permissions: Permission[] }[] {
+  const of = (permission: Permission) => roomOf[permission.split(".")[0] ?? ""] ?? "settings";
+  return rooms
+    .map((room) => ({ room, permissions: permissions.filter((permission) => of(permission) === room) }))
+    .filter((one) => one.permissions.length > 0);
 }

@@ -1,0 +1,66 @@
+// Its own fields.
+export const zh = {
+  fields: {
+    sentence: "给客户卡片加上你的生意特有的信息，比如肤质、口味或纪念日；导入文件和接口都认得它们。",
+    add: "添加字段",
+    change: "修改字段",
+    name: "字段名称",
+    nameHint: "例如：肤质",
+    key: "标识",
+    keyHint: "接口和导入用的英文名，保存后不能再改；不填会自动生成。",
+    keyBad: "只能用小写字母、数字和下划线，并以字母开头",
+    type: "类型",
+    options: "可选值",
+    optionsHint: "输入一个值后按回车",
+    types: {
+      text: "文字",
+      number: "数字",
+      money: "金额",
+      date: "日期",
+      yes_no: "是或否",
+      one_of: "单选",
+      tags: "多选",
+    },
+    empty: "还没有自定义字段",
+    emptyText: "先想一想：认识一位客户，你最想多知道什么？",
+    removeAsk: "删除字段“{{name}}”？",
+    removeText: "所有客户卡片上的这一项和它的历史都会删除，无法恢复。只是暂时不用的话，请选择归档。",
+    archive: "归档",
+    restore: "恢复",
+    archived: "已归档",
+  },
+};
+
+export const en = {
+  fields: {
+    sentence:
+      "Add to the customer card what only your business asks: skin type, taste, an anniversary. Imports and the API know these fields too.",
+    add: "Add a field",
+    change: "Change the field",
+    name: "Field name",
+    nameHint: "For example: Skin type",
+    key: "Key",
+    keyHint: "The name in the API and in imports; it cannot change later. Left empty, one is made.",
+    keyBad: "Only lower-case letters, digits and underscores, beginning with a letter",
+    type: "Type",
+    options: "Choices",
+    optionsHint: "Type a value and press Enter",
+    types: {
+      text: "Text",
+      number: "Number",
+      money: "Money",
+      date: "Date",
+      yes_no: "Yes or no",
+      one_of: "One of several",
+      tags: "Any of several",
+    },
+    empty: "No custom fields yet",
+    emptyText: "What would you most like to know about a customer?",
+    removeAsk: "Delete the field “{{name}}”?",
+    removeText:
+      "It goes from every customer card, with its history, and cannot be brought back. To put it aside for a while, archive it.",
+    archive: "Archive",
+    restore: "Use again",
+    archived: "Archived",
+  },
+};
