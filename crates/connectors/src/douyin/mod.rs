@@ -1,14 +1,14 @@
 //! The order export of 抖店: one row a sub-order, adjacent rows of a main order leave as one order.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    drafts::{
-        AddressDraft, BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal,
-        ShipmentDraft, ShopRef,
-    },
+    drafts::{BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal, ShipmentDraft},
     identity,
-    reading::{Adjacent, Columns, Confidence, Drafter, Header, OrderRows, Recognised, View, join_shipments, sum},
+    reading::{
+        Adjacent, Confidence, Drafter, Header, OrderRows, Recognised, View, address, columns, join_shipments, line,
+        order, sum,
+    },
     source::Row,
 };
 
@@ -23,72 +23,40 @@ pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
     })
 }
 
-struct Orders {
-    header: Arc<Header>,
-    order: Option<usize>,
-    number: Option<usize>,
-    title: Option<usize>,
-    options: Option<usize>,
-    product: Option<usize>,
-    sku: Option<usize>,
-    quantity: Option<usize>,
-    price: Option<usize>,
-    placed: Option<usize>,
-    paid_at: Option<usize>,
-    shipped: Option<usize>,
-    finished: Option<usize>,
-    buyer_note: Option<usize>,
-    seller_note: Option<usize>,
-    status: Option<usize>,
-    close_reason: Option<usize>,
-    after_sale: Option<usize>,
-    due: Option<usize>,
-    shipping: Option<usize>,
-    discount: Option<usize>,
-    parcel: Option<usize>,
-    receiver: Option<usize>,
-    mobile: Option<usize>,
-    province: Option<usize>,
-    city: Option<usize>,
-    district: Option<usize>,
-    street: Option<usize>,
-    rest: Vec<(usize, String)>,
+columns! {
+    Orders {
+        order: &["主订单编号"],
+        number: &["子订单编号"],
+        title: &["选购商品"],
+        options: &["商品规格"],
+        product: &["商品ID"],
+        sku: &["商家编码"],
+        quantity: &["商品数量"],
+        price: &["商品金额", "商品单价"],
+        placed: &["订单提交时间"],
+        paid_at: &["支付完成时间"],
+        shipped: &["发货时间"],
+        finished: &["订单完成时间"],
+        buyer_note: &["买家留言"],
+        seller_note: &["商家备注"],
+        status: &["订单状态"],
+        close_reason: &["取消原因"],
+        after_sale: &["售后状态"],
+        due: &["订单应付金额"],
+        shipping: &["运费"],
+        discount: &["优惠总金额"],
+        parcel: &["快递信息"],
+        receiver: &["收件人", "收货人"],
+        mobile: &["收件人手机号", "联系手机"],
+        province: &["省", "省份"],
+        city: &["市", "城市"],
+        district: &["区", "区县"],
+        street: &["详细地址"],
+    }
 }
 
 fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
-    let mut columns = Columns::new(header);
-    let mut take = |synonyms: &[&str]| columns.take(synonyms);
-    Box::new(Adjacent::new(Orders {
-        header: Arc::clone(header),
-        order: take(&["主订单编号"]),
-        number: take(&["子订单编号"]),
-        title: take(&["选购商品"]),
-        options: take(&["商品规格"]),
-        product: take(&["商品ID"]),
-        sku: take(&["商家编码"]),
-        quantity: take(&["商品数量"]),
-        price: take(&["商品金额", "商品单价"]),
-        placed: take(&["订单提交时间"]),
-        paid_at: take(&["支付完成时间"]),
-        shipped: take(&["发货时间"]),
-        finished: take(&["订单完成时间"]),
-        buyer_note: take(&["买家留言"]),
-        seller_note: take(&["商家备注"]),
-        status: take(&["订单状态"]),
-        close_reason: take(&["取消原因"]),
-        after_sale: take(&["售后状态"]),
-        due: take(&["订单应付金额"]),
-        shipping: take(&["运费"]),
-        discount: take(&["优惠总金额"]),
-        parcel: take(&["快递信息"]),
-        receiver: take(&["收件人", "收货人"]),
-        mobile: take(&["收件人手机号", "联系手机"]),
-        province: take(&["省", "省份"]),
-        city: take(&["市", "城市"]),
-        district: take(&["区", "区县"]),
-        street: take(&["详细地址"]),
-        rest: columns.rest(),
-    }))
+    Box::new(Adjacent::new(Orders::new(header)))
 }
 
 /// The status of an order of 抖店; `paid` tells a closed order that was paid from one that never was.
@@ -159,54 +127,34 @@ impl OrderRows for Orders {
         let identifiers: Vec<Identifier> =
             mobile.iter().filter_map(|mobile| identity::identifier(IdentifierKind::Mobile, mobile)).collect();
         let name = view.text(self.receiver);
-        let mut address = AddressDraft {
-            province: view.text(self.province),
-            city: view.text(self.city),
-            district: view.text(self.district),
-            street: view.text(self.street),
-            receiver: name.clone(),
-            mobile: mobile.clone(),
-            ..AddressDraft::default()
-        };
-        identity::address::normalise(&mut address);
+        let parts = [self.province, self.city, self.district, self.street];
+        let address = address(view, parts, name.clone(), mobile.clone());
+        let blank = order(row, number, status, status_raw);
         let line = LineDraft {
-            row: row.number(),
             number: Some(view.digits(self.number)?.to_owned()),
             product: view.maybe_id(self.product)?,
             sku: view.text(self.sku),
-            title: view.cell(self.title).to_owned(),
             options: view.text(self.options),
             price,
-            quantity,
             total: due,
             paid,
             refunded,
-            status,
-            status_raw: status_raw.clone(),
             refund_status_raw: after_sale,
-            category: None,
-            extra: BTreeMap::new(),
+            ..line(&blank, view.cell(self.title).to_owned(), quantity)
         };
         Ok(OrderDraft {
-            row: row.number(),
-            number,
-            shop: ShopRef::default(),
             buyer: BuyerDraft { identifiers, nick: None, name, email: None, mobile },
             address,
-            status,
-            status_raw,
             placed_at: view.china(self.placed)?,
             paid_at,
             shipped_at,
             finished_at: view.china(self.finished)?,
-            currency: "CNY".to_owned(),
             goods,
             shipping: view.yuan(self.shipping)?,
             discount: view.yuan(self.discount)?,
             total: due,
             paid,
             refunded,
-            received: None,
             pieces: Some(quantity),
             title: view.text(self.title),
             buyer_note: view.text(self.buyer_note),
@@ -215,6 +163,7 @@ impl OrderRows for Orders {
             lines: vec![line],
             shipments: parcels(view.cell(self.parcel), shipped_at),
             extra: view.extra(&self.rest),
+            ..blank
         })
     }
 

@@ -1,11 +1,11 @@
 //! The order export of 京东: one row a product of an order, the order's amounts on every row.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    drafts::{BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal, ShopRef},
+    drafts::{BuyerDraft, Identifier, IdentifierKind, LineDraft, OrderDraft, OrderStatus, Refusal},
     identity,
-    reading::{Adjacent, Columns, Confidence, Drafter, Header, OrderRows, Recognised, View, sum},
+    reading::{Adjacent, Confidence, Drafter, Header, OrderRows, Recognised, View, columns, line, order, sum},
     source::Row,
 };
 
@@ -23,56 +23,32 @@ pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
     })
 }
 
-struct Orders {
-    header: Arc<Header>,
-    number: Option<usize>,
-    product: Option<usize>,
-    sku: Option<usize>,
-    title: Option<usize>,
-    quantity: Option<usize>,
-    placed: Option<usize>,
-    paid_at: Option<usize>,
-    finished: Option<usize>,
-    price: Option<usize>,
-    total: Option<usize>,
-    received: Option<usize>,
-    shipping: Option<usize>,
-    status: Option<usize>,
-    account: Option<usize>,
-    name: Option<usize>,
-    address: Option<usize>,
-    phone: Option<usize>,
-    buyer_note: Option<usize>,
-    seller_note: Option<usize>,
-    rest: Vec<(usize, String)>,
+columns! {
+    Orders {
+        number: &["订单号"],
+        product: &["商品ID"],
+        sku: &["货号", "商家SKUID", "商家编码"],
+        title: &["商品名称"],
+        quantity: &["订购数量"],
+        placed: &["下单时间"],
+        paid_at: &["付款确认时间", "付款时间"],
+        finished: &["订单完成时间"],
+        price: &["京东价"],
+        total: &["订单金额"],
+        received: &["商家应收", "应付金额"],
+        shipping: &["运费金额", "运费"],
+        status: &["订单状态"],
+        account: ACCOUNT,
+        name: &["客户姓名"],
+        address: &["客户地址"],
+        phone: &["联系电话"],
+        buyer_note: &["订单备注"],
+        seller_note: &["商家备注"],
+    }
 }
 
 fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
-    let mut columns = Columns::new(header);
-    let mut take = |synonyms: &[&str]| columns.take(synonyms);
-    Box::new(Adjacent::new(Orders {
-        header: Arc::clone(header),
-        number: take(&["订单号"]),
-        product: take(&["商品ID"]),
-        sku: take(&["货号", "商家SKUID", "商家编码"]),
-        title: take(&["商品名称"]),
-        quantity: take(&["订购数量"]),
-        placed: take(&["下单时间"]),
-        paid_at: take(&["付款确认时间", "付款时间"]),
-        finished: take(&["订单完成时间"]),
-        price: take(&["京东价"]),
-        total: take(&["订单金额"]),
-        received: take(&["商家应收", "应付金额"]),
-        shipping: take(&["运费金额", "运费"]),
-        status: take(&["订单状态"]),
-        account: take(ACCOUNT),
-        name: take(&["客户姓名"]),
-        address: take(&["客户地址"]),
-        phone: take(&["联系电话"]),
-        buyer_note: take(&["订单备注"]),
-        seller_note: take(&["商家备注"]),
-        rest: columns.rest(),
-    }))
+    Box::new(Adjacent::new(Orders::new(header)))
 }
 
 /// The status of an order of 京东.
@@ -120,53 +96,33 @@ impl OrderRows for Orders {
         address.receiver.clone_from(&name);
         address.mobile.clone_from(&phone);
         let goods = price.and_then(|price| price.checked_mul(quantity));
+        let blank = order(row, number, status, status_raw);
         let line = LineDraft {
-            row: row.number(),
-            number: None,
             product: view.maybe_id(self.product)?,
             sku: view.text(self.sku),
-            title: view.cell(self.title).to_owned(),
-            options: None,
             price,
-            quantity,
             total: goods,
-            paid: None,
-            refunded: None,
-            status,
-            status_raw: status_raw.clone(),
-            refund_status_raw: None,
-            category: None,
-            extra: BTreeMap::new(),
+            ..line(&blank, view.cell(self.title).to_owned(), quantity)
         };
         Ok(OrderDraft {
-            row: row.number(),
-            number,
-            shop: ShopRef::default(),
             buyer: BuyerDraft { identifiers, nick: view.text(self.account), name, email: None, mobile: phone },
             address,
-            status,
-            status_raw,
             placed_at,
             // The export has no payment time of its own; an order that is a deal was paid when it was placed, or soon after.
             paid_at: paid_at.or(placed_at.filter(|_| status.is_deal() && self.paid_at.is_none())),
-            shipped_at: None,
             finished_at: view.china(self.finished)?,
-            currency: "CNY".to_owned(),
             goods,
             shipping: view.yuan(self.shipping)?,
-            discount: None,
             total,
             paid: total.filter(|_| status.is_deal()),
-            refunded: None,
             received: view.yuan(self.received)?,
             pieces: Some(quantity),
             title: view.text(self.title),
             buyer_note: view.text(self.buyer_note),
             seller_note: view.text(self.seller_note),
-            close_reason: None,
             lines: vec![line],
-            shipments: Vec::new(),
             extra: view.extra(&self.rest),
+            ..blank
         })
     }
 

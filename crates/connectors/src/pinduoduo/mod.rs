@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    drafts::{AddressDraft, BuyerDraft, LineDraft, OrderDraft, OrderStatus, Refusal, ShopRef},
-    reading::{Adjacent, Columns, Confidence, Drafter, Header, OrderRows, Recognised, View, join_shipments, sum},
+    drafts::{LineDraft, OrderDraft, OrderStatus, Refusal},
+    reading::{
+        Adjacent, Confidence, Drafter, Header, OrderRows, Recognised, View, columns, join_shipments, line, order, sum,
+    },
     source::Row,
     taobao::shipments,
 };
@@ -22,60 +24,36 @@ pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
     })
 }
 
-struct Orders {
-    header: Arc<Header>,
-    number: Option<usize>,
-    status: Option<usize>,
-    title: Option<usize>,
-    goods: Option<usize>,
-    shipping: Option<usize>,
-    discounts: [Option<usize>; 3],
-    paid: Option<usize>,
-    received: Option<usize>,
-    pieces: Option<usize>,
-    dealt: Option<usize>,
-    placed: Option<usize>,
-    shipped: Option<usize>,
-    finished: Option<usize>,
-    product: Option<usize>,
-    options: Option<usize>,
-    sku: Option<usize>,
-    product_sku: Option<usize>,
-    note: Option<usize>,
-    after_sale: Option<usize>,
-    tracking: Option<usize>,
-    carrier: Option<usize>,
-    rest: Vec<(usize, String)>,
+columns! {
+    Orders {
+        number: &["订单号"],
+        status: &["订单状态"],
+        title: &["商品"],
+        goods: &["商品总价(元)"],
+        shipping: &["邮费(元)"],
+        shop_discount: &["店铺优惠折扣(元)"],
+        platform_discount: &["平台优惠折扣(元)"],
+        pay_discount: &["多多支付立减金额(元)"],
+        paid: &["用户实付金额(元)"],
+        received: &["商家实收金额(元)"],
+        pieces: &["商品数量(件)"],
+        dealt: &["订单成交时间", "支付时间"],
+        placed: &["下单时间"],
+        shipped: &["发货时间"],
+        finished: &["确认收货时间"],
+        product: &["商品id"],
+        options: &["商品规格"],
+        sku: &["商家编码-规格维度"],
+        product_sku: &["商家编码-商品维度"],
+        note: &["商家备注"],
+        after_sale: &["售后状态"],
+        tracking: &["快递单号"],
+        carrier: &["快递公司"],
+    }
 }
 
 fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
-    let mut columns = Columns::new(header);
-    let mut take = |synonyms: &[&str]| columns.take(synonyms);
-    Box::new(Adjacent::new(Orders {
-        header: Arc::clone(header),
-        number: take(&["订单号"]),
-        status: take(&["订单状态"]),
-        title: take(&["商品"]),
-        goods: take(&["商品总价(元)"]),
-        shipping: take(&["邮费(元)"]),
-        discounts: [take(&["店铺优惠折扣(元)"]), take(&["平台优惠折扣(元)"]), take(&["多多支付立减金额(元)"])],
-        paid: take(&["用户实付金额(元)"]),
-        received: take(&["商家实收金额(元)"]),
-        pieces: take(&["商品数量(件)"]),
-        dealt: take(&["订单成交时间", "支付时间"]),
-        placed: take(&["下单时间"]),
-        shipped: take(&["发货时间"]),
-        finished: take(&["确认收货时间"]),
-        product: take(&["商品id"]),
-        options: take(&["商品规格"]),
-        sku: take(&["商家编码-规格维度"]),
-        product_sku: take(&["商家编码-商品维度"]),
-        note: take(&["商家备注"]),
-        after_sale: take(&["售后状态"]),
-        tracking: take(&["快递单号"]),
-        carrier: take(&["快递公司"]),
-        rest: columns.rest(),
-    }))
+    Box::new(Adjacent::new(Orders::new(header)))
 }
 
 /// The status of an order of 拼多多.
@@ -111,7 +89,7 @@ impl OrderRows for Orders {
         let (goods, paid) = (view.yuan(self.goods)?, view.yuan(self.paid)?);
         let quantity = view.count(self.pieces)?.unwrap_or(1);
         let mut discount = None;
-        for column in self.discounts {
+        for column in [self.shop_discount, self.platform_discount, self.pay_discount] {
             discount = sum(discount, view.yuan(column)?);
         }
         let dealt = view.china(self.dealt)?;
@@ -123,39 +101,25 @@ impl OrderRows for Orders {
         if let Some(code) = product_sku.as_ref().filter(|code| sku.as_ref().is_some_and(|sku| sku != *code)) {
             extra.insert("商家编码-商品维度".to_owned(), code.clone());
         }
+        let blank = order(row, number, status, status_raw);
         let line = LineDraft {
-            row: row.number(),
-            number: None,
             product: view.maybe_id(self.product)?,
             sku: sku.or(product_sku),
-            title: view.cell(self.title).to_owned(),
             options: view.text(self.options),
             price: goods
                 .filter(|goods| quantity > 0 && goods.checked_rem(quantity) == Some(0))
                 .and_then(|goods| goods.checked_div(quantity)),
-            quantity,
             total: goods,
             paid,
             refunded,
-            status,
-            status_raw: status_raw.clone(),
             refund_status_raw: view.text(self.after_sale).filter(|text| text != "无售后或售后取消"),
-            category: None,
-            extra: std::collections::BTreeMap::new(),
+            ..line(&blank, view.cell(self.title).to_owned(), quantity)
         };
         Ok(OrderDraft {
-            row: row.number(),
-            number,
-            shop: ShopRef::default(),
-            buyer: BuyerDraft::default(),
-            address: AddressDraft::default(),
-            status,
-            status_raw,
             placed_at: view.china(self.placed)?.or(dealt),
             paid_at: dealt,
             shipped_at,
             finished_at: view.china(self.finished)?,
-            currency: "CNY".to_owned(),
             goods,
             shipping: view.yuan(self.shipping)?,
             discount,
@@ -165,12 +129,11 @@ impl OrderRows for Orders {
             received: view.yuan(self.received)?,
             pieces: Some(quantity),
             title: view.text(self.title),
-            buyer_note: None,
             seller_note: view.text(self.note),
-            close_reason: None,
             lines: vec![line],
             shipments: shipments(view.cell(self.tracking), view.cell(self.carrier), shipped_at),
             extra,
+            ..blank
         })
     }
 

@@ -24,6 +24,7 @@ mod header;
 mod item;
 mod items;
 mod opened;
+mod order;
 mod recognise;
 
 pub(crate) use adjacent::{Adjacent, OrderRows, join_shipments, sum};
@@ -34,6 +35,7 @@ pub use header::Header;
 pub use item::{Counts, Item};
 pub use items::{Items, Progress};
 pub use opened::{Opened, Preview, open};
+pub(crate) use order::{address, columns, line, order};
 pub(crate) use recognise::{Recognised, recognise};
 
 pub use crate::source::Input;

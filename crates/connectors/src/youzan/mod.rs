@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    drafts::{AddressDraft, BuyerDraft, Draft, Identifier, IdentifierKind, OrderDraft, OrderStatus, Refusal, ShopRef},
+    drafts::{BuyerDraft, Draft, Identifier, IdentifierKind, OrderDraft, OrderStatus, Refusal, ShopRef},
     identity,
-    reading::{Columns, Confidence, Drafter, Header, Out, Recognised, View},
+    reading::{Confidence, Drafter, Header, Out, Recognised, View, address, columns, order},
     source::Row,
     taobao::shipments,
 };
@@ -24,66 +24,37 @@ pub(crate) fn recognise(header: &Header) -> Option<Recognised> {
     })
 }
 
-struct Orders {
-    header: Arc<Header>,
-    number: Option<usize>,
-    status: Option<usize>,
-    created: Option<usize>,
-    paid_at: Option<usize>,
-    shipped: Option<usize>,
-    finished: Option<usize>,
-    buyer_mobile: Option<usize>,
-    nick: Option<usize>,
-    titles: Option<usize>,
-    goods: Option<usize>,
-    shipping: Option<usize>,
-    paid: Option<usize>,
-    refunded: Option<usize>,
-    receiver: Option<usize>,
-    mobile: Option<usize>,
-    province: Option<usize>,
-    city: Option<usize>,
-    district: Option<usize>,
-    street: Option<usize>,
-    buyer_note: Option<usize>,
-    seller_note: Option<usize>,
-    tracking: Option<usize>,
-    carrier: Option<usize>,
-    shop: Option<usize>,
-    rest: Vec<(usize, String)>,
+columns! {
+    Orders {
+        number: &["订单号"],
+        status: &["订单状态"],
+        created: &["订单创建时间"],
+        paid_at: &["买家付款时间", "付款时间"],
+        shipped: &["发货时间", "商家发货时间"],
+        finished: &["交易成功时间", "订单完成时间"],
+        buyer_mobile: &["买家手机号"],
+        nick: &["买家昵称"],
+        titles: TITLES,
+        goods: &["商品金额合计", "商品总金额"],
+        shipping: &["运费"],
+        paid: PAID,
+        refunded: &["订单已退款金额", "退款金额"],
+        receiver: &["收货人/提货人", "收货人"],
+        mobile: &["收货人手机号/提货人手机号", "收货人手机号"],
+        province: &["收货人省份"],
+        city: &["收货人城市"],
+        district: &["收货人地区", "收货人区县"],
+        street: &["详细收货地址/提货地址", "详细收货地址"],
+        buyer_note: &["买家备注", "买家留言"],
+        seller_note: &["商家备注", "商家订单备注"],
+        tracking: &["物流单号", "快递单号"],
+        carrier: &["物流公司", "快递公司"],
+        shop: &["归属店铺", "店铺名称"],
+    }
 }
 
 fn make(header: &Arc<Header>) -> Box<dyn Drafter> {
-    let mut columns = Columns::new(header);
-    let mut take = |synonyms: &[&str]| columns.take(synonyms);
-    Box::new(Orders {
-        header: Arc::clone(header),
-        number: take(&["订单号"]),
-        status: take(&["订单状态"]),
-        created: take(&["订单创建时间"]),
-        paid_at: take(&["买家付款时间", "付款时间"]),
-        shipped: take(&["发货时间", "商家发货时间"]),
-        finished: take(&["交易成功时间", "订单完成时间"]),
-        buyer_mobile: take(&["买家手机号"]),
-        nick: take(&["买家昵称"]),
-        titles: take(TITLES),
-        goods: take(&["商品金额合计", "商品总金额"]),
-        shipping: take(&["运费"]),
-        paid: take(PAID),
-        refunded: take(&["订单已退款金额", "退款金额"]),
-        receiver: take(&["收货人/提货人", "收货人"]),
-        mobile: take(&["收货人手机号/提货人手机号", "收货人手机号"]),
-        province: take(&["收货人省份"]),
-        city: take(&["收货人城市"]),
-        district: take(&["收货人地区", "收货人区县"]),
-        street: take(&["详细收货地址/提货地址", "详细收货地址"]),
-        buyer_note: take(&["买家备注", "买家留言"]),
-        seller_note: take(&["商家备注", "商家订单备注"]),
-        tracking: take(&["物流单号", "快递单号"]),
-        carrier: take(&["物流公司", "快递公司"]),
-        shop: take(&["归属店铺", "店铺名称"]),
-        rest: columns.rest(),
-    })
+    Box::new(Orders::new(header))
 }
 
 /// The status of an order of 有赞, text or code.
@@ -128,45 +99,28 @@ impl Orders {
         let mobile = view.text(self.buyer_mobile).or_else(|| receiver_mobile.clone());
         let identifiers: Vec<Identifier> =
             mobile.iter().filter_map(|mobile| identity::identifier(IdentifierKind::Mobile, mobile)).collect();
-        let mut address = AddressDraft {
-            province: view.text(self.province),
-            city: view.text(self.city),
-            district: view.text(self.district),
-            street: view.text(self.street),
-            receiver: receiver.clone(),
-            mobile: receiver_mobile,
-            ..AddressDraft::default()
-        };
-        identity::address::normalise(&mut address);
+        let parts = [self.province, self.city, self.district, self.street];
+        let address = address(view, parts, receiver.clone(), receiver_mobile);
         let shipped_at = view.china(self.shipped)?;
         Ok(Draft::Order(Box::new(OrderDraft {
-            row: row.number(),
-            number,
             shop: ShopRef { id: None, name: view.text(self.shop) },
             buyer: BuyerDraft { identifiers, nick: view.text(self.nick), name: receiver, email: None, mobile },
             address,
-            status,
-            status_raw,
             placed_at: created,
             paid_at: paid_at.or(created.filter(|_| came)),
             shipped_at,
             finished_at: view.china(self.finished)?,
-            currency: "CNY".to_owned(),
             goods: view.yuan(self.goods)?,
             shipping: view.yuan(self.shipping)?,
-            discount: None,
             total: paid,
             paid,
             refunded: view.given_back(self.refunded)?,
-            received: None,
-            pieces: None,
             title: view.text(self.titles),
             buyer_note: view.text(self.buyer_note),
             seller_note: view.text(self.seller_note),
-            close_reason: None,
-            lines: Vec::new(),
             shipments: shipments(view.cell(self.tracking), view.cell(self.carrier), shipped_at),
             extra: view.extra(&self.rest),
+            ..order(row, number, status, status_raw)
         })))
     }
 }
