@@ -2,7 +2,7 @@ export const zh = {
   sentence_other: "有 {{value}} 对客户可能是同一个人，按把握从高到低排好；看一眼证据，合并或忽略。",
   sentenceSome: "至少 {{value}} 对客户可能是同一个人，按把握从高到低排好；看一眼证据，合并或忽略。",
   sentenceNone: "没有待处理的合并建议。",
-  sentenceDone: "这里是已经决定过的；合并可以撤销，忽略过的不会再提。",
+  sentenceDone: "这里是已经决定过的；合并可以撤销，忽略过的不会再提，可以重新打开。",
   state: { open: "待处理", accepted: "已合并", refused: "已忽略" },
   stateLabel: "状态",
   reason: {
@@ -41,7 +41,7 @@ export const zh = {
   refused: "已忽略，不会再提",
   undone: "已撤销，两位客户恢复原样",
   reopen: "重新打开",
-  reopenHint: "收回这次拒绝：这一对重新等待判断，相同的标识也可以把他们合并。",
+  reopenHint: "收回这次忽略：这一对重新等待判断，相同的标识也可以把他们合并。",
   reopened: "已重新打开，回到待处理",
   undoNone: "这次合并已不能撤销，请到客户卡片上拆分",
   open: "打开客户",
@@ -68,7 +68,7 @@ export const en = {
   sentenceSome:
     "At least {{value}} pairs of customers may be one person, the surest first; look at the evidence, then merge or refuse.",
   sentenceNone: "Nothing waits for a decision.",
-  sentenceDone: "These are decided; merges can be undone, and what was refused is not proposed again.",
+  sentenceDone: "These are decided; merges can be undone, and what was refused is not proposed again until it is reopened.",
   state: { open: "Open", accepted: "Merged", refused: "Refused" },
   stateLabel: "State",
   reason: {

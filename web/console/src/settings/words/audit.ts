@@ -58,7 +58,7 @@ export const zh = {
       started: "开始{{noun}}",
       cancelled: "取消{{noun}}",
       renamed: "重命名{{noun}}",
-      refused: "拒绝{{noun}}",
+      refused: "忽略{{noun}}",
       accepted: "接受{{noun}}",
       reopened: "重新打开{{noun}}",
     },
