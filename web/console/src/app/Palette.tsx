@@ -109,7 +109,7 @@ function useHits(text: string): { hits: Hit[]; busy: boolean } {
       });
     const asked = query.toLowerCase();
     for (const page of pages) {
-      if (page.hidden || (page.permission && !can(page.permission))) continue;
+      if ((page.hidden && !page.findable) || (page.permission && !can(page.permission))) continue;
       const title = t(`page.${page.key}` as "page.overview");
       if (asked && !title.toLowerCase().includes(asked) && !page.path.includes(asked)) continue;
       found.push({ key: page.path, group: "pages", icon: page.icon, title, to: page.path });

@@ -40,6 +40,8 @@ export interface RoomPage {
   load: () => Promise<{ default: ComponentType }>;
   /** Reached from another page; not in the navigation. */
   hidden?: boolean;
+  /** Not in the navigation, but found by its name in the palette. */
+  findable?: boolean;
   /** The path whose navigation entry is lit while this page is open. */
   under?: string;
 }
@@ -154,8 +156,10 @@ export const rooms: Room[] = [
       {
         key: "builder",
         path: "/segments/new",
+        icon: <UsergroupAddOutlined />,
         permission: "segments.read",
         hidden: true,
+        findable: true,
         under: "/segments",
         load: () => import("../segments/builder/Builder"),
       },

@@ -1,9 +1,9 @@
 // The builder with everything that it needs at hand: the tree on the left, what it comes to on the right.
-import { PlusOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { PieChartOutlined, PlusOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
 import { Alert, Button, Tabs, Tooltip } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import {
   type Catalogue,
   type Group as CustomerGroup,
@@ -137,12 +137,8 @@ export function Editor({ title, name, start, segment, catalogue, segments, group
         title={title}
         actions={
           <>
-            <Tooltip title={t("undo")}>
-              <Button icon={<UndoOutlined />} aria-label={t("undo")} disabled={!rule.canUndo} onClick={undo} />
-            </Tooltip>
-            <Tooltip title={t("redo")}>
-              <Button icon={<RedoOutlined />} aria-label={t("redo")} disabled={!rule.canRedo} onClick={redo} />
-            </Tooltip>
+            <Steps rule={rule} />
+            <Look text={empty ? null : rule.read.data?.text} name={segment?.name ?? name} />
             {phone ? null : save}
           </>
         }
@@ -232,5 +228,32 @@ export function Editor({ title, name, start, segment, catalogue, segments, group
         }}
       />
     </BuilderContext.Provider>
+  );
+}
+
+function Steps({ rule }: { rule: ReturnType<typeof useRule> }) {
+  const { t } = useTranslation("builder");
+  return (
+    <>
+      <Tooltip title={t("undo")}>
+        <Button icon={<UndoOutlined />} aria-label={t("undo")} disabled={!rule.canUndo} onClick={rule.undo} />
+      </Tooltip>
+      <Tooltip title={t("redo")}>
+        <Button icon={<RedoOutlined />} aria-label={t("redo")} disabled={!rule.canRedo} onClick={rule.redo} />
+      </Tooltip>
+    </>
+  );
+}
+
+/** Insight of the conditions as they stand, beside this page: nothing has to be saved first. */
+function Look({ text, name }: { text: string | null | undefined; name: string }) {
+  const { t } = useTranslation("builder");
+  if (!text) return null;
+  return (
+    <Link to={`/insight?${new URLSearchParams({ text, name: name || t("draft") })}`} target="_blank">
+      <Button icon={<PieChartOutlined />} tabIndex={-1}>
+        {t("insight")}
+      </Button>
+    </Link>
   );
 }

@@ -79,7 +79,11 @@ function Finder({ entries, onPick }: { entries: Entry[]; onPick: (entry: Entry) 
       setAt(Math.max(0, Math.min(found.length - 1, here + by)));
     }
     const entry = found[here];
-    if (event.key === "Enter" && !event.nativeEvent.isComposing && entry) onPick(entry);
+    if (event.key === "Enter" && !event.nativeEvent.isComposing && entry) {
+      // The focus goes back to the button that opened this; the key must not press it again.
+      event.preventDefault();
+      onPick(entry);
+    }
   };
   return (
     <div>
