@@ -48,7 +48,7 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
         p: 0.003,
       };
     });
-    return { key, label: both(zh, name), kind, known, base_known: baseKnown, bars };
+    return { key, label: both(zh, name), kind, known, base_known: baseKnown, further: 0, bars };
   };
   const dimensions: InsightDimension[] = [
     make("gender", "性别", "Gender", "choice", [
@@ -112,23 +112,24 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
       ["礼盒", "礼盒", "Gift boxes", 8],
     ]),
     make(
-      "weekday_hour",
-      "下单时段",
-      "Time of orders",
+      "hour",
+      "付款时段",
+      "Hour of payment",
       "time",
-      Array.from({ length: 168 }, (_, i) => {
-        const [day, hour] = [Math.floor(i / 24) + 1, i % 24];
-        const weight = Math.max(
-          0.4,
-          Math.exp(-((hour - 21) ** 2) / 18) * 10 + Math.exp(-((hour - 12.5) ** 2) / 10) * 6 + (day > 5 ? 2 : 0),
-        );
-        return [
-          `${day}-${hour}`,
-          `周${"一二三四五六日"[day - 1]} ${hour} 点`,
-          `${"Mon Tue Wed Thu Fri Sat Sun".split(" ")[day - 1]} ${hour}:00`,
-          weight,
-        ];
+      Array.from({ length: 24 }, (_, hour) => {
+        const text = `${String(hour).padStart(2, "0")}:00`;
+        const weight = Math.exp(-((hour - 21) ** 2) / 18) * 10 + Math.exp(-((hour - 12.5) ** 2) / 10) * 6;
+        return [String(hour), text, text, Math.max(0.4, weight)];
       }),
+    ),
+    make(
+      "weekday",
+      "付款星期",
+      "Weekday of payment",
+      "time",
+      ["一 Monday", "二 Tuesday", "三 Wednesday", "四 Thursday", "五 Friday", "六 Saturday", "日 Sunday"].map(
+        (names, i) => [String(i + 1), `周${names[0]}`, names.slice(2), i > 4 ? 18 : 12],
+      ),
     ),
   ];
   const strongest = dimensions
@@ -151,10 +152,10 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
     base: { customers: base },
     strongest,
     figures: [
-      { key: "orders", label: both("人均订单", "Orders each"), segment: "2.8", base: "1.7", tgi: 165 },
-      { key: "spend", label: both("人均成交金额", "Spend each"), segment: "412.60", base: "236.10", tgi: 175 },
+      { key: "orders", label: both("人均成交次数", "Deals per buyer"), segment: "2.8", base: "1.7", tgi: 165 },
+      { key: "spend", label: both("人均成交金额", "Spend per buyer"), segment: "412.60", base: "236.10", tgi: 175 },
       { key: "average_order", label: both("客单价", "Average order"), segment: "147.30", base: "138.90", tgi: 106 },
-      { key: "recency", label: both("距上次成交（天）", "Days since last deal"), segment: "38", base: "121", tgi: 31 },
+      { key: "buyers", label: both("成交客户占比", "Share of buyers"), segment: "0.8312", base: "0.7204", tgi: 115.4 },
     ],
     dimensions,
   };

@@ -140,6 +140,7 @@ const hooks: Webhook[] = [
     topics: ["segment.entered", "segment.left"],
     segments: ["1"],
     active: true,
+    created_by: "周可",
     created_at: at(now - 40 * dayMs),
   },
   {
@@ -148,6 +149,7 @@ const hooks: Webhook[] = [
     topics: ["segment.entered"],
     segments: null,
     active: false,
+    created_by: "林晚",
     created_at: at(now - 9 * dayMs),
   },
 ];
@@ -441,6 +443,8 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
   ],
   ["POST", /^\/insight\/export$/, () => ({ status: 200, type: "text/csv", body: "a,b\n" })],
   ["GET", /^\/webhooks$/, () => list(hooks)],
+  ["GET", /^\/webhooks\/settings$/, () => ok({ private_addresses: false })],
+  ["PUT", /^\/webhooks\/settings$/, ({ body }) => ok(body)],
   [
     "POST",
     /^\/webhooks$/,
@@ -448,7 +452,8 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
       const hook = {
         id: String(hooks.length + 1),
         created_at: at(Date.now()),
-        ...(body as unknown as Omit<Webhook, "id" | "created_at">),
+        created_by: "林晚",
+        ...(body as unknown as Omit<Webhook, "id" | "created_at" | "created_by">),
       };
       hooks.push(hook);
       return ok({ ...hook, secret: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD" });

@@ -138,6 +138,8 @@ export interface InsightDimension {
   /** How many of each crowd have a value that is known. */
   known: number;
   base_known: number;
+  /** How many further values there are. */
+  further: number;
   bars: InsightBar[];
 }
 export interface Insight {
@@ -153,7 +155,8 @@ export interface Insight {
     tgi: number;
     customers: number;
   }[];
-  figures: { key: string; label: Label; segment: string; base: string; tgi?: number | null }[];
+  /** Of each, as decimal text; empty when it is not known. */
+  figures: { key: string; label: Label; segment: string; base: string; tgi: number | null }[];
   dimensions: InsightDimension[];
 }
 
@@ -165,6 +168,12 @@ export interface Webhook {
   segments: Id[] | null;
   active: boolean;
   created_at: Instant;
+  created_by: string;
+}
+/** What holds for all webhooks. */
+export interface WebhookSettings {
+  /** Whether addresses of private networks and of the server's own machine may be told. */
+  private_addresses: boolean;
 }
 export interface Delivery {
   id: Id;

@@ -10,13 +10,14 @@ import { cells } from "./heat";
 import styles from "./Insight.module.css";
 import { Provinces } from "./Provinces";
 import { Tgi } from "./Tgi";
+import { Times } from "./Times";
 
 const FEW = 8;
 
 export function Dimensions({ dimensions, customers }: { dimensions: InsightDimension[]; customers: number }) {
   const { t } = useTranslation("insight");
   const shown = dimensions.filter((one) => one.bars.length > 0);
-  const wide = (one: InsightDimension) => one.kind === "map" || cells(one) !== null;
+  const wide = (one: InsightDimension) => one.kind === "map" || one.kind === "time";
   return (
     <>
       <p className={styles.legend}>
@@ -34,11 +35,13 @@ export function Dimensions({ dimensions, customers }: { dimensions: InsightDimen
             <Bars key={one.key} dimension={one} customers={customers} />
           ))}
       </div>
-      {shown
-        .filter((one) => cells(one) !== null)
-        .map((one) => (
-          <Hours key={one.key} dimension={one} />
-        ))}
+      <div className={styles.grid}>
+        {shown
+          .filter((one) => one.kind === "time")
+          .map((one) =>
+            cells(one) ? <Hours key={one.key} dimension={one} /> : <Times key={one.key} dimension={one} />,
+          )}
+      </div>
     </>
   );
 }
@@ -52,6 +55,9 @@ function Bars({ dimension, customers }: { dimension: InsightDimension; customers
   return (
     <Panel title={label(dimension.label)} hint={<Known dimension={dimension} customers={customers} />}>
       <BarTable bars={bars} name={label(dimension.label)} />
+      {all && dimension.further > 0 ? (
+        <p className={styles.quiet}>{t("further", { count: dimension.further })}</p>
+      ) : null}
       {rest > 0 ? (
         <Button type="link" size="small" onClick={() => setAll(!all)}>
           {all ? t("fold") : t("showAll", { count: dimension.bars.length })}

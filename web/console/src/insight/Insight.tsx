@@ -13,7 +13,6 @@ import {
   useAsk,
   useGet,
 } from "../api";
-import { useCan } from "../app/session";
 import { Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { Building } from "../segments/Building";
 import { useLabel } from "../segments/builder/context";
@@ -98,7 +97,6 @@ interface OfProps {
 function Of({ crowd, name, base, choose }: OfProps) {
   const { t } = useTranslation(["insight", "app"]);
   const f = useFormat();
-  const can = useCan();
   const label = useLabel();
   const { message } = App.useApp();
   const body = useMemo(() => ({ ...crowd, ...(base ? { base: { segment: base.id } } : {}) }), [crowd, base]);
@@ -123,7 +121,7 @@ function Of({ crowd, name, base, choose }: OfProps) {
       ? undefined
       : null;
   const xlsx = () =>
-    fetchFile("/insight/export", { ...body, format: "xlsx" }, `${name}.xlsx`).catch((error) =>
+    fetchFile("/insight/export", body, `${name}.xlsx`).catch((error) =>
       message.error(error instanceof Error ? error.message : String(error)),
     );
   const items = [
@@ -134,7 +132,7 @@ function Of({ crowd, name, base, choose }: OfProps) {
         data &&
         void picture(data, { title: `${name} · ${t("app:page.insight")}`, sentence: sentence ?? "", label, f, t }),
     },
-    ...(can("customers.export") ? [{ key: "xlsx", label: t("xlsx"), onClick: () => void xlsx() }] : []),
+    { key: "xlsx", label: t("xlsx"), onClick: () => void xlsx() },
   ];
   return (
     <Page

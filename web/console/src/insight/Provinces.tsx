@@ -2,7 +2,7 @@
 import { Segmented, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InsightDimension } from "../api";
+import type { InsightBar, InsightDimension } from "../api";
 import { Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
@@ -12,6 +12,8 @@ import { depth, onTiles } from "./tiles";
 
 /** The step of a ramp for a depth of 0 to 1. */
 const stepOf = (deep: number, steps: number): number => Math.round(deep * (steps - 1));
+
+const tgiOf = (bar: InsightBar): string => (bar.tgi === null ? "–" : String(Math.round(bar.tgi)));
 
 export function Provinces({ dimension, customers }: { dimension: InsightDimension; customers: number }) {
   const { t } = useTranslation("insight");
@@ -49,7 +51,7 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
           {placed.map(({ name, label: words, column, row, bar }) => {
             const full = bar ? label(bar.label) : label(words);
             const said = bar
-              ? `${full} ${f.rate(bar.share)} · TGI ${bar.tgi ?? "–"} · ${f.count(bar.customers)}`
+              ? `${full} ${f.rate(bar.share)} · TGI ${tgiOf(bar)} · ${f.count(bar.customers)}`
               : `${full} · ${t("mapNone")}`;
             return (
               <li
@@ -67,7 +69,7 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
                   <span className={styles.tileText}>
                     <span>{label(words)}</span>
                     <span className={styles.tileValue} aria-hidden>
-                      {bar && bar.customers > 0 ? (by === "tgi" ? (bar.tgi ?? "–") : f.rate(bar.share)) : ""}
+                      {bar && bar.customers > 0 ? (by === "tgi" ? tgiOf(bar) : f.rate(bar.share)) : ""}
                     </span>
                     <span className="unseen">{said}</span>
                   </span>

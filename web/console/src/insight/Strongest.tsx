@@ -2,15 +2,34 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { Insight } from "../api";
+import { useSession } from "../app/session";
 import { Empty, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import styles from "./Insight.module.css";
 import { Tgi } from "./Tgi";
 
+const MONEY = ["spend", "average_order", "amount"];
+
+/** A figure as its kind is written; the number itself is the server's. */
+function useSay(): (key: string, value: string) => string {
+  const { i18n } = useTranslation();
+  const { business } = useSession();
+  return (key, value) => {
+    if (value === "") return "–";
+    const style: Intl.NumberFormatOptions = MONEY.includes(key)
+      ? { style: "currency", currency: business.currency, currencyDisplay: "narrowSymbol" }
+      : key === "buyers"
+        ? { style: "percent", maximumFractionDigits: 1 }
+        : { maximumFractionDigits: 2 };
+    return new Intl.NumberFormat(i18n.language, style).format(Number(value));
+  };
+}
+
 export function Strongest({ insight, against }: { insight: Insight; against: string }) {
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
+  const say = useSay();
   return (
     <>
       <Panel title={t("strongest")} hint={t("strongestHint")}>
@@ -32,7 +51,9 @@ export function Strongest({ insight, against }: { insight: Insight; against: str
                       base: against,
                     })}
                   </div>
-                  <div className={styles.quiet}>{t("behind", { tgi: one.tgi, value: f.count(one.customers) })}</div>
+                  <div className={styles.quiet}>
+                    {t("behind", { tgi: Math.round(one.tgi), value: f.count(one.customers) })}
+                  </div>
                 </div>
               </li>
             );
@@ -46,11 +67,11 @@ export function Strongest({ insight, against }: { insight: Insight; against: str
               <div key={figure.key}>
                 <dt>{label(figure.label)}</dt>
                 <dd>
-                  <strong>{figure.segment}</strong>
+                  <strong>{say(figure.key, figure.segment)}</strong>
                   <span className={styles.quiet}>
-                    {against} {figure.base}
+                    {against} {say(figure.key, figure.base)}
                   </span>
-                  {figure.tgi ? <Tgi tgi={figure.tgi} significant /> : null}
+                  {figure.tgi !== null ? <Tgi tgi={figure.tgi} significant={false} /> : null}
                 </dd>
               </div>
             ))}

@@ -6,12 +6,13 @@ import styles from "./Insight.module.css";
 export function Tgi({ tgi, significant }: { tgi: number | null; significant: boolean }) {
   const { t } = useTranslation("insight");
   if (tgi === null) return <span className={styles.quiet}>–</span>;
-  const sign = tgi > 102 ? "↑" : tgi < 98 ? "↓" : "";
+  const shown = Math.round(tgi);
+  const sign = shown > 102 ? "↑" : shown < 98 ? "↓" : "";
   return (
     <Tooltip title={t(significant ? "sure" : "unsure")}>
       <span className={styles.tgi} data-sure={significant || undefined} data-more={tgi > 100 || undefined}>
         {sign}
-        {tgi}
+        {shown}
         {significant ? <span aria-hidden>*</span> : null}
         <span className="unseen">{t(significant ? "sure" : "unsure")}</span>
       </span>

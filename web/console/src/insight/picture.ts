@@ -2,7 +2,6 @@
 import type { TFunction } from "i18next";
 import type { Insight, InsightBar, Label } from "../api";
 import type { useFormat } from "../kit";
-import { cells } from "./heat";
 
 interface With {
   title: string;
@@ -54,7 +53,7 @@ function bars(pen: CanvasRenderingContext2D, shown: InsightBar[], x: number, y: 
     pen.fillStyle = ink.mark;
     pen.fillRect(from + (width * bar.base_share) / most - 1, top + 4, 2, 20);
     write(pen, f.rate(bar.share), from + width + 10, top + 19, 58, font(14), ink.text);
-    const tgi = bar.tgi === null ? "–" : `${bar.tgi}${bar.significant ? "*" : ""}`;
+    const tgi = bar.tgi === null ? "–" : `${Math.round(bar.tgi)}${bar.significant ? "*" : ""}`;
     write(pen, tgi, from + width + 74, top + 19, 54, font(14, bar.significant ? 600 : 400), ink.quiet);
   });
 }
@@ -63,7 +62,7 @@ function bars(pen: CanvasRenderingContext2D, shown: InsightBar[], x: number, y: 
 export async function picture(insight: Insight, given: With): Promise<void> {
   const { title, sentence, label, f, t } = given;
   const shown = insight.dimensions
-    .filter((one) => one.bars.length > 0 && cells(one) === null)
+    .filter((one) => one.bars.length > 0 && one.kind !== "time")
     .map((one) => ({ ...one, bars: [...one.bars].slice(0, 8) }));
   const strongest = insight.strongest.slice(0, 6);
   // Dimensions go into the shorter of two columns, so the height is known before anything is drawn.

@@ -1,6 +1,6 @@
 // While the data behind counts is put together, after a start: how far it is, asked until it is done.
 import { Alert, Progress } from "antd";
-import { useEffect } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Readiness, useGet, useRefresh } from "../api";
 import { permille } from "./permille";
@@ -8,10 +8,17 @@ import { permille } from "./permille";
 export function Building() {
   const { t } = useTranslation("segments");
   const refresh = useRefresh();
-  const status = useGet<Readiness>("/segments/status", {}, { every: 2000 });
-  const ready = status.data?.ready ?? false;
+  const [over, setOver] = useState(false);
+  const status = useGet<Readiness>("/segments/status", {}, { every: over ? false : 2000 });
+  const ready = status.data?.ready;
+  const waited = useRef(false);
   useEffect(() => {
-    if (ready) void refresh("/segments", "/insight", "/rules");
+    if (ready === false) waited.current = true;
+    if (!ready) return;
+    setOver(true);
+    // Whoever waited has seen answers without numbers; whoever did not has nothing to ask again.
+    if (waited.current) void refresh("/segments", "/insight", "/rules");
+    waited.current = false;
   }, [ready, refresh]);
   if (!status.data || ready) return null;
   const { done, total } = status.data;

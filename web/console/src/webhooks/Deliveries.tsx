@@ -44,9 +44,10 @@ function One({ hook, delivery }: { hook: string; delivery: Delivery }) {
   const refresh = useRefresh();
   const replay = async () => {
     try {
-      await post(`/webhooks/${hook}/deliveries/${delivery.id}/replay`);
+      const tried = await post<Delivery>(`/webhooks/${hook}/deliveries/${delivery.id}/replay`);
       await refresh(`/webhooks/${hook}`);
-      message.success(t("delivery.replayed"));
+      if (tried.status === "failed") message.error(t("delivery.failedText"));
+      else message.success(t("delivery.replayed"));
     } catch (error) {
       message.error(error instanceof Error ? error.message : String(error));
     }

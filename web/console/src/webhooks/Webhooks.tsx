@@ -3,9 +3,10 @@ import { MoreOutlined, NotificationOutlined, PlusOutlined } from "@ant-design/ic
 import { App, Button, Dropdown, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { patch, post, remove, useRefresh, type Webhook } from "../api";
+import { type Delivery, patch, post, remove, useRefresh, type Webhook } from "../api";
 import { type Column, DataList, Empty, Instant, Page, Panel, useConfirm, useQueryState } from "../kit";
 import { Deliveries } from "./Deliveries";
+import { Private } from "./Private";
 import { WebhookDrawer } from "./WebhookDrawer";
 import styles from "./Webhooks.module.css";
 
@@ -80,6 +81,7 @@ export default function Webhooks() {
           empty={<Empty icon={<NotificationOutlined />} title={t("empty")} text={t("emptyText")} action={add} />}
         />
       </Panel>
+      <Private />
       <Deliveries id={query.hook ?? null} onClose={() => set({ hook: null })} />
       <WebhookDrawer hook={editing} onClose={() => setEditing(null)} />
     </Page>
@@ -100,6 +102,11 @@ function Deeds({ hook, edit, log }: { hook: Webhook; edit: () => void; log: () =
       message.error(error instanceof Error ? error.message : String(error));
     }
   };
+  const test = async () => {
+    const { status, code, response } = await post<Delivery>(`/webhooks/${hook.id}/test`);
+    if (status === "delivered") message.success(t("tested"));
+    else message.error(t("testFailed", { why: response || String(code ?? "") }));
+  };
   const drop = () =>
     confirm({
       title: t("deleteAsk", { url: hook.url }),
@@ -114,7 +121,7 @@ function Deeds({ hook, edit, log }: { hook: Webhook; edit: () => void; log: () =
     });
   const items = [
     { key: "log", label: t("log"), onClick: log },
-    { key: "test", label: t("test"), onClick: () => void run(() => post(`/webhooks/${hook.id}/test`), t("tested")) },
+    { key: "test", label: t("test"), onClick: () => void run(test) },
     { key: "edit", label: t("common:edit"), onClick: edit },
     {
       key: "turn",
