@@ -36,7 +36,7 @@ const operatorNot: Permission[] = [
   "settings.write",
 ];
 const agent: Permission[] = ["customers.write", "customers.reveal"];
-const agentNot: Permission[] = ["imports.read", "segments.read"];
+const agentNot: Permission[] = ["imports.read"];
 const analystNot: Permission[] = ["settings.read", "audit.read"];
 
 const reads = (permission: Permission) => permission.endsWith(".read") && !analystNot.includes(permission);
