@@ -1,3 +1,14 @@
-//! SQL over the warehouse, and Parquet: the only crate that will name DataFusion.
+//! SQL over the warehouse, and Parquet: the only crate that names DataFusion.
 //!
-//! Absent from here: any other department's routes. The room is drawn; its first query is still to be written.
+//! * [`tables`]: which tables there are, and how they answer from a [`source`].
+//! * [`ask`]: questions in SQL, read-only, bounded, cancelable; answers as pages and files.
+//! * [`sql_of`]: a rule as SQL.
+//!
+//! Absent from here: any other department's routes, and anything that writes to a customer.
+
+pub mod ask;
+mod rule;
+pub mod source;
+pub mod tables;
+
+pub use rule::{Untold, sql_of};

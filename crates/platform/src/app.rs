@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 
 use crate::db::{Database, Tx};
 use crate::error::Error;
-use crate::{Chance, Clock, Ids, i18n::I18n};
+use crate::{Chance, Clock, Ids, i18n::I18n, memory::Memory};
 
 /// Whether every one of these shops exists. Staff and keys may be limited to shops, and shops are a department's.
 pub type KnownShops = for<'a> fn(&'a mut Tx, &'a [i64]) -> BoxFuture<'a, Result<bool, Error>>;
@@ -29,6 +29,8 @@ pub struct App {
     pub known_shops: KnownShops,
     /// The folder that holds uploaded files and, with SQLite, the database.
     pub data_dir: Arc<PathBuf>,
+    /// What departments hold in this process and can make anew from the database.
+    pub memory: Memory,
 }
 
 impl App {

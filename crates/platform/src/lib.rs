@@ -19,6 +19,7 @@ pub mod ids;
 pub mod instant;
 pub mod jobs;
 pub mod keys;
+pub mod memory;
 pub mod money;
 pub mod notifications;
 pub mod outbox;

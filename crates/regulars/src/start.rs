@@ -42,6 +42,7 @@ pub async fn open(config: &Config) -> Result<App, Error> {
         i18n: Arc::new(I18n::new(&catalogues())?),
         known_shops: shop::shops::known,
         data_dir: Arc::new(config.data_dir.clone()),
+        memory: platform::memory::Memory::default(),
     })
 }
 

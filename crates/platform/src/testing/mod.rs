@@ -79,6 +79,7 @@ pub async fn app(
         db,
         clock,
         chance,
+        memory: crate::memory::Memory::default(),
     })
 }
 

@@ -1,0 +1,42 @@
+//! How much one question may take.
+
+use std::time::Duration;
+
+/// Bounds of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a question may take that is answered with a page.
+    pub time: Duration,
+    /// How long one may take that is answered with a file.
+    pub file_time: Duration,
+    /// How much memory all questions together may hold, in bytes. Nothing is spilt to disk.
+    pub memory: usize,
+    /// Rows of a page at most.
+    pub rows: usize,
+    /// Rows of a file at most.
+    pub file_rows: usize,
+    /// Characters of a question at most.
+    pub characters: usize,
+    /// Nesting of a question's plan at most.
+    pub depth: usize,
+    /// Parts of a question's plan at most.
+    pub parts: usize,
+    /// Questions at a time.
+    pub at_once: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(30),
+            file_time: Duration::from_secs(300),
+            memory: 1 << 30,
+            rows: 10_000,
+            file_rows: 20_000_000,
+            characters: 100_000,
+            depth: 120,
+            parts: 2_000,
+            at_once: 4,
+        }
+    }
+}

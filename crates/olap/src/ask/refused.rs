@@ -1,0 +1,103 @@
+//! Why a question was not answered.
+
+use datafusion::common::DataFusionError;
+use platform::Error;
+
+/// Why a question was not answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Nothing was asked.
+    #[error("nothing is asked")]
+    Empty,
+    /// Several statements.
+    #[error("one statement at a time")]
+    Several,
+    /// Something else than a question.
+    #[error("only SELECT, WITH and EXPLAIN are taken, not {0}")]
+    Writes(String),
+    /// The text is too long, too deep or too wide.
+    #[error("the question has more than {limit} {what}")]
+    TooLarge {
+        /// What there are too many of: `characters`, `levels`, `parts`.
+        what: &'static str,
+        /// The bound.
+        limit: usize,
+    },
+    /// The text is no SQL, or names what is not there.
+    #[error("{0}")]
+    Wrong(String),
+    /// It took too long.
+    #[error("it took longer than {0} seconds")]
+    TooLong(u64),
+    /// It needs more memory than questions may hold.
+    #[error("it needs more memory than {0} MB")]
+    Memory(usize),
+    /// Somebody stopped it.
+    #[error("cancelled")]
+    Cancelled,
+    /// Too many questions at a time.
+    #[error("too many questions at a time")]
+    Busy,
+    /// The engine failed while it worked.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Longest part of the engine's message that is passed on.
+const MESSAGE: usize = 600;
+
+impl Refused {
+    /// What the engine's error means to whoever asked.
+    pub(super) fn from_engine(error: &DataFusionError, memory: usize) -> Self {
+        let message = || {
+            let text = error.strip_backtrace();
+            let text = text.split("\n\nbacktrace").next().unwrap_or_default();
+            text.chars().take(MESSAGE).collect::<String>()
+        };
+        match error.find_root() {
+            DataFusionError::ResourcesExhausted(_) => Self::Memory(memory >> 20),
+            DataFusionError::Execution(text) if text == "cancelled" => Self::Cancelled,
+            DataFusionError::SQL(..)
+            | DataFusionError::Plan(_)
+            | DataFusionError::SchemaError(..)
+            | DataFusionError::NotImplemented(_)
+            | DataFusionError::Diagnostic(..)
+            | DataFusionError::Collection(_)
+            | DataFusionError::Configuration(_) => Self::Wrong(message()),
+            _ => Self::Failed(message()),
+        }
+    }
+
+    /// A stable word for the audit log.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "sql_empty",
+            Self::Several => "sql_several",
+            Self::Writes(_) => "sql_read_only",
+            Self::TooLarge { .. } => "sql_too_large",
+            Self::Wrong(_) => "sql_wrong",
+            Self::TooLong(_) => "sql_too_long",
+            Self::Memory(_) => "sql_memory",
+            Self::Cancelled => "sql_cancelled",
+            Self::Busy => "sql_busy",
+            Self::Failed(_) => "sql_failed",
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        let code = refused.code();
+        match refused {
+            Refused::Empty | Refused::Several => Self::new(422, code),
+            Refused::Writes(what) => Self::new(422, code).arg("statement", what),
+            Refused::TooLarge { what, limit } => Self::new(422, code).arg("unit", what).arg("limit", limit.to_string()),
+            Refused::Wrong(why) | Refused::Failed(why) => Self::new(422, code).arg("why", why),
+            Refused::TooLong(seconds) => Self::new(422, code).arg("seconds", seconds.to_string()),
+            Refused::Memory(megabytes) => Self::new(422, code).arg("megabytes", megabytes.to_string()),
+            Refused::Cancelled => Self::new(409, code),
+            Refused::Busy => Self::new(429, code).retry_after(2),
+        }
+    }
+}
