@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use datafusion::common::DataFusionError;
+use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::GreedyMemoryPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::{SendableRecordBatchStream, context::SQLOptions};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -109,7 +109,12 @@ impl Engine {
         &self.limits
     }
 
-    fn session(&self, view: &Arc<dyn View>, layout: &Arc<Layout>, cancel: &Cancel) -> Result<SessionContext, DataFusionError> {
+    fn session(
+        &self,
+        view: &Arc<dyn View>,
+        layout: &Arc<Layout>,
+        cancel: &Cancel,
+    ) -> Result<SessionContext, DataFusionError> {
         let mut config = SessionConfig::new()
             .with_default_catalog_and_schema("regulars", "public")
             .with_information_schema(false)
@@ -159,8 +164,7 @@ impl Engine {
         let context = self.session(view, layout, &cancel).map_err(of_engine)?;
         let starting = async {
             let plan = context.state().statement_to_plan(statement).await.map_err(of_engine)?;
-            let only_reads =
-                SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+            let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan).map_err(of_engine)?;
             guard::measure(&plan, &self.limits)?;
             let explains = matches!(plan, LogicalPlan::Explain(_) | LogicalPlan::Analyze(_));
@@ -191,9 +195,7 @@ impl Engine {
 
 impl Answering {
     /// The next batch; `None` at the end.
-    pub(crate) async fn next(
-        &mut self,
-    ) -> Result<Option<datafusion::arrow::record_batch::RecordBatch>, Refused> {
+    pub(crate) async fn next(&mut self) -> Result<Option<datafusion::arrow::record_batch::RecordBatch>, Refused> {
         use futures_util::StreamExt as _;
         match tokio::time::timeout_at(self.deadline, self.stream.next()).await {
             Err(_) => Err(Refused::TooLong(self.time.as_secs())),

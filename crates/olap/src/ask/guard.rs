@@ -7,6 +7,8 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast::{Query, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
 use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::{Limits, Refused};
 
@@ -20,6 +22,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Statement, Refused> {
     }
     let wrong = |error: datafusion::common::DataFusionError| Refused::from_engine(&error, limits.memory);
     let dialect = GenericDialect {};
+    chains(text, limits)?;
     let mut parser =
         DFParserBuilder::new(text).with_dialect(&dialect).with_recursion_limit(NESTING).build().map_err(wrong)?;
     let mut statements = parser.parse_statements().map_err(wrong)?;
@@ -29,6 +32,51 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Statement, Refused> {
     }
     question(&statement)?;
     Ok(statement)
+}
+
+/// Refuses long chains of operators, joins and unions before they are parsed. A chain makes a tree as deep as it is long,
+/// and neither the parser's bound on brackets nor a careful planner keeps a deep tree from using up the stack.
+fn chains(text: &str, limits: &Limits) -> Result<(), Refused> {
+    let wrong = |error: &dyn std::fmt::Display| Refused::Wrong(error.to_string());
+    let tokens = Tokenizer::new(&GenericDialect {}, text).tokenize().map_err(|error| wrong(&error))?;
+    let (mut links, mut words) = (0_usize, 0_usize);
+    for token in &tokens {
+        match token {
+            Token::Whitespace(_) => continue,
+            Token::Word(word) => {
+                let joins = [
+                    Keyword::AND,
+                    Keyword::OR,
+                    Keyword::NOT,
+                    Keyword::UNION,
+                    Keyword::INTERSECT,
+                    Keyword::EXCEPT,
+                    Keyword::JOIN,
+                    Keyword::IS,
+                    Keyword::LIKE,
+                    Keyword::SELECT,
+                    Keyword::FROM,
+                ];
+                links += usize::from(word.quote_style.is_none() && joins.contains(&word.keyword));
+            }
+            Token::Number(..)
+            | Token::SingleQuotedString(_)
+            | Token::DoubleQuotedString(_)
+            | Token::Comma
+            | Token::Period
+            | Token::LParen
+            | Token::RParen
+            | Token::SemiColon => {}
+            _ => links += 1,
+        }
+        words += 1;
+    }
+    for (what, found, limit) in [("links", links, limits.links), ("words", words, limits.words)] {
+        if found > limit {
+            return Err(Refused::TooLarge { what, limit });
+        }
+    }
+    Ok(())
 }
 
 fn question(statement: &Statement) -> Result<(), Refused> {
@@ -71,9 +119,7 @@ impl Visitor for OnlyReads {
             SetExpr::Update(_) => std::ops::ControlFlow::Break("UPDATE".to_owned()),
             SetExpr::Delete(_) => std::ops::ControlFlow::Break("DELETE".to_owned()),
             SetExpr::Merge(_) => std::ops::ControlFlow::Break("MERGE".to_owned()),
-            SetExpr::Select(select) if select.into.is_some() => {
-                std::ops::ControlFlow::Break("SELECT INTO".to_owned())
-            }
+            SetExpr::Select(select) if select.into.is_some() => std::ops::ControlFlow::Break("SELECT INTO".to_owned()),
             _ => std::ops::ControlFlow::Continue(()),
         }
     }

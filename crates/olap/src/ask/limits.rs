@@ -17,6 +17,10 @@ pub struct Limits {
     pub file_rows: usize,
     /// Characters of a question at most.
     pub characters: usize,
+    /// Operators, joins, unions and the like of a question at most: each may make its tree one level deeper.
+    pub links: usize,
+    /// Words and signs of a question at most.
+    pub words: usize,
     /// Nesting of a question's plan at most.
     pub depth: usize,
     /// Parts of a question's plan at most.
@@ -34,6 +38,8 @@ impl Default for Limits {
             rows: 10_000,
             file_rows: 20_000_000,
             characters: 100_000,
+            links: 400,
+            words: 10_000,
             depth: 120,
             parts: 2_000,
             at_once: 4,

@@ -17,7 +17,7 @@ pub use engine::{Engine, Question};
 pub use file::Format;
 pub(crate) use file::stream;
 pub use limits::Limits;
-pub use page::{Answer, AnswerColumn, ColumnType};
 pub(crate) use page::page;
+pub use page::{Answer, AnswerColumn, ColumnType};
 pub use refused::Refused;
 pub use running::{Held, Running};

@@ -97,7 +97,9 @@ pub(crate) async fn page(mut answering: Answering, held: &Held) -> Result<Answer
 fn kind(data: &DataType) -> ColumnType {
     match data {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => ColumnType::Text,
-        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => ColumnType::Number,
+        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
+            ColumnType::Number
+        }
         DataType::Float16 | DataType::Float32 | DataType::Float64 => ColumnType::Float,
         DataType::Boolean => ColumnType::Flag,
         DataType::Date32 | DataType::Date64 => ColumnType::Day,

@@ -18,7 +18,7 @@ pub enum Refused {
     /// The text is too long, too deep or too wide.
     #[error("the question has more than {limit} {what}")]
     TooLarge {
-        /// What there are too many of: `characters`, `levels`, `parts`.
+        /// What there are too many of: `characters`, `words`, `links`, `levels`, `parts`, `rows`.
         what: &'static str,
         /// The bound.
         limit: usize,

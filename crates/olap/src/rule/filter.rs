@@ -65,7 +65,8 @@ impl Writer<'_> {
     }
 
     fn filter(&self, kind: KindId, filter: &Filter) -> Result<String, Untold> {
-        let each = |filters: &[Filter]| filters.iter().map(|part| self.filter(kind, part)).collect::<Result<Vec<_>, _>>();
+        let each =
+            |filters: &[Filter]| filters.iter().map(|part| self.filter(kind, part)).collect::<Result<Vec<_>, _>>();
         Ok(match filter {
             Filter::All { filters } => joined(each(filters)?, " AND ", "TRUE"),
             Filter::Any { filters } => joined(each(filters)?, " OR ", "FALSE"),

@@ -19,7 +19,8 @@ impl Writer<'_> {
             None => self.followed(&self.instants(&first)?, &self.instants(&then)?, "", span),
             Some(same) => {
                 let (one, other) = (self.property(first.kind, same)?, self.property(then.kind, same)?);
-                let values = |of: &Passing<'_>, (table, column, _): &(Table, String, _)| self.values(of, *table, column);
+                let values =
+                    |of: &Passing<'_>, (table, column, _): &(Table, String, _)| self.values(of, *table, column);
                 self.followed(&values(&first, &one)?, &values(&then, &other)?, " AND b.v = a.v", span)
             }
         };

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use rules::testing::{any_now, any_person, any_rule, calendar, catalogue, CALENDARS};
+use rules::testing::{CALENDARS, any_now, any_person, any_rule, calendar, catalogue};
 use rules::{Person, Rule, evaluate};
 use warehouse::Schema;
 
 use super::sql_of;
-use crate::ask::{Engine, Limits, Question, page, Running};
-use crate::source::{People, Source as _};
+use crate::ask::{Engine, Limits, Question, Running, page};
+use crate::source::{People, View};
 use crate::tables::Layout;
 
 /// How many rules are compared when nobody says otherwise.
@@ -31,8 +31,8 @@ async fn asked(rule: &Rule, people: &[(i64, Person)], now: i64, zone: &str) -> (
     let schema = Schema::new(&catalogue(), days.zone().clone()).unwrap();
     let layout = Arc::new(Layout::new(&schema, &|_, _| false));
     let sql = sql_of(rule, &layout, now, &days).unwrap();
-    let view = People::new(schema, people.to_vec(), 3).view(now).unwrap();
-    let limits = Limits { depth: 1_000, parts: 100_000, characters: 1_000_000, ..Limits::default() };
+    let view: Arc<dyn View> = Arc::new(People::new(schema, people.to_vec(), 3, now));
+    let limits = Limits { depth: 1_000, parts: 100_000, characters: 1_000_000, links: 5_000, words: 100_000, ..Limits::default() };
     let engine = Engine::new(limits).unwrap();
     let question = Question { sql: sql.clone(), rows: 1_000, time: std::time::Duration::from_secs(600) };
     let answering = engine.ask(&view, &layout, &question).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
@@ -69,7 +69,10 @@ fn sql_means_what_the_plain_reference_means() {
         let (sql, found) = runtime.block_on(asked(&rule, &people, now, zone));
         let wrong: Vec<&(i64, Person)> =
             people.iter().filter(|(one, _)| expected.contains(one) != found.contains(one)).take(1).collect();
-        assert!(wrong.is_empty() && expected == found, "{zone} {now}\n{rule:#?}\n{sql}\nexpected {expected:?}\nfound {found:?}\n{wrong:#?}");
+        assert!(
+            wrong.is_empty() && expected == found,
+            "{zone} {now}\n{rule:#?}\n{sql}\nexpected {expected:?}\nfound {found:?}\n{wrong:#?}"
+        );
         held += expected.len();
         asked_of += people.len();
     }

@@ -3,17 +3,21 @@
 //! Absent from here: SQL. A source hands out one consistent view a question; the view answers in batches of columns.
 
 mod cells;
+mod columns;
 mod people;
+mod rows;
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::DataFusionError;
 use rules::SetKind;
-use warehouse::{Cancel, Schema};
+use warehouse::{Cancel, Schema, Warehouse};
 
 use crate::tables::{Layout, Table, Wanted};
 
+pub use columns::Columns;
 pub use people::People;
 
 /// Batches, one after the other.
@@ -32,13 +36,23 @@ pub struct Set {
     pub size: u64,
 }
 
-/// What holds everybody, as it stands now.
+/// The warehouse of this process, with what only the database knows.
+#[derive(Clone)]
+pub struct Held {
+    /// Columns of everybody.
+    pub warehouse: Arc<Warehouse>,
+    /// The names of segments, lists and groups; their sizes are taken from the warehouse.
+    pub sets: Vec<Set>,
+}
+
+/// What hands out the warehouse of this process. The program makes one, so that this crate need not know the departments.
+#[async_trait]
 pub trait Source: Send + Sync {
-    /// What stands now, and stays so for whoever holds it.
+    /// The warehouse as it stands.
     ///
     /// # Errors
     /// 503 while it is still put together.
-    fn view(&self, now: i64) -> Result<Arc<dyn View>, platform::Error>;
+    async fn held(&self) -> Result<Held, platform::Error>;
 }
 
 /// Everybody as of one instant.

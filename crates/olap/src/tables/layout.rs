@@ -56,9 +56,7 @@ impl Table {
                 "The products of a fact: lines of an order, what was viewed; joins facts by fact",
             ),
             Self::Segments => label("人群、名单和分组", "Segments, lists and groups"),
-            Self::Members => {
-                label("谁在哪个人群、名单或分组里", "Who is in which segment, list or group")
-            }
+            Self::Members => label("谁在哪个人群、名单或分组里", "Who is in which segment, list or group"),
         }
     }
 }
@@ -125,13 +123,11 @@ impl Layout {
         // Arrow knows zones by their names in the database; one that has none is shown in UTC.
         let zone: Arc<str> = schema.zone().iana_name().unwrap_or("UTC").into();
         let with = |columns: Vec<Column>| {
-            let fields: Vec<Field> =
-                columns.iter().map(|one| Field::new(&one.name, one.data.clone(), true)).collect();
+            let fields: Vec<Field> = columns.iter().map(|one| Field::new(&one.name, one.data.clone(), true)).collect();
             (columns, Arc::new(ArrowSchema::new(fields)) as SchemaRef)
         };
         let (facts, items) = happenings(schema, &zone, hidden);
-        let tables =
-            [with(customers(schema, &zone, hidden)), with(facts), with(items), with(sets()), with(members())];
+        let tables = [with(customers(schema, &zone, hidden)), with(facts), with(items), with(sets()), with(members())];
         Self { schema: schema.clone(), zone, tables }
     }
 
@@ -235,28 +231,38 @@ fn customers(schema: &Schema, zone: &Arc<str>, hidden: &dyn Fn(&str, &str) -> bo
             _ if one.derived.is_some() => label("按查询时刻计算", "as of the question's instant"),
             _ => Label::default(),
         };
-        columns.push(Column { name: one.name.clone(), holds, kind: Some(one.kind), data, label: one.label.clone(), note });
+        columns.push(Column {
+            name: one.name.clone(),
+            holds,
+            kind: Some(one.kind),
+            data,
+            label: one.label.clone(),
+            note,
+        });
     }
     columns
 }
 
-fn happenings(
-    schema: &Schema,
-    zone: &Arc<str>,
-    hidden: &dyn Fn(&str, &str) -> bool,
-) -> (Vec<Column>, Vec<Column>) {
+fn happenings(schema: &Schema, zone: &Arc<str>, hidden: &dyn Fn(&str, &str) -> bool) -> (Vec<Column>, Vec<Column>) {
     let at = data(Type::Instant, zone);
     let head = |extra: Option<Column>| {
         let mut columns = vec![
             customer(),
-            plain("fact", Holds::Fact, DataType::Int64, "事实编号，仅在一次查询内有效", "The fact's number, within one question"),
+            plain(
+                "fact",
+                Holds::Fact,
+                DataType::Int64,
+                "事实编号，仅在一次查询内有效",
+                "The fact's number, within one question",
+            ),
         ];
         columns.extend(extra);
         columns.push(plain("kind", Holds::Kind, DataType::Utf8, "做了什么", "What was done"));
         columns.push(plain("at", Holds::At, at.clone(), "何时，店铺所在时区", "When, in the shop's time zone"));
         columns
     };
-    let item = plain("item", Holds::Item, DataType::Int32, "事实里的第几个商品，从 0 起", "Which item of the fact, from 0");
+    let item =
+        plain("item", Holds::Item, DataType::Int32, "事实里的第几个商品，从 0 起", "Which item of the fact, from 0");
     let (mut facts, mut items) = (head(None), head(Some(item)));
     for kind in &schema.catalogue().kinds {
         let Some(kind_id) = schema.kind(&kind.name) else { continue };
@@ -272,7 +278,9 @@ fn happenings(
             let place = (kind_id, id);
             let clashes = |column: &Column| column.name == name;
             match columns.iter_mut().find(|column| clashes(column)) {
-                Some(Column { holds: Holds::Property(of), kind: Some(known), .. }) if *known == one.kind => of.push(place),
+                Some(Column { holds: Holds::Property(of), kind: Some(known), .. }) if *known == one.kind => {
+                    of.push(place)
+                }
                 known => {
                     // The same word with another type: the kind's name tells them apart.
                     let name = if known.is_some() { format!("{}.{name}", kind.name) } else { name.to_owned() };
@@ -334,4 +342,3 @@ fn members() -> Vec<Column> {
         customer(),
     ]
 }
-

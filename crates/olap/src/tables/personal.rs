@@ -2,8 +2,19 @@
 
 /// Words that tell it, wherever they stand in the last part of a name.
 const WORDS: [&str; 13] = [
-    "mobile", "phone", "email", "e_mail", "address", "nick", "real_name", "full_name", "receiver", "wechat", "weixin",
-    "id_number", "passport",
+    "mobile",
+    "phone",
+    "email",
+    "e_mail",
+    "address",
+    "nick",
+    "real_name",
+    "full_name",
+    "receiver",
+    "wechat",
+    "weixin",
+    "id_number",
+    "passport",
 ];
 /// The same in Chinese, for fields that a shop named itself.
 const CHINESE: [&str; 10] = ["手机", "电话", "邮箱", "地址", "姓名", "昵称", "微信", "身份证", "护照", "收货人"];

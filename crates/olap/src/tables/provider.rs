@@ -50,7 +50,8 @@ impl TableProvider for Provided {
         filters: &[&Expr],
     ) -> Result<Vec<TableProviderFilterPushDown>, DataFusionError> {
         let of_use = |filter: &&Expr| Wanted::all(Vec::new()).narrow(&self.layout, self.table, filter);
-        let answer = |yes| if yes { TableProviderFilterPushDown::Inexact } else { TableProviderFilterPushDown::Unsupported };
+        let answer =
+            |yes| if yes { TableProviderFilterPushDown::Inexact } else { TableProviderFilterPushDown::Unsupported };
         Ok(filters.iter().map(|filter| answer(of_use(filter))).collect())
     }
 
@@ -110,9 +111,11 @@ impl PartitionStream for Part {
     fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
         let (view, layout, table) = (Arc::clone(&self.view), Arc::clone(&self.layout), self.table);
         let (wanted, cancel) = (self.wanted.clone(), self.cancel.clone());
-        let batches = self.shards.clone().into_iter().flat_map(move |shard| {
-            Arc::clone(&view).read(&layout, table, shard, wanted.clone(), &cancel)
-        });
+        let batches = self
+            .shards
+            .clone()
+            .into_iter()
+            .flat_map(move |shard| Arc::clone(&view).read(&layout, table, shard, wanted.clone(), &cancel));
         let cancel = self.cancel.clone();
         let stream = futures_util::stream::iter(batches).then(move |batch| {
             let cancelled = cancel.is_cancelled();

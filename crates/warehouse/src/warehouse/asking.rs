@@ -257,7 +257,17 @@ fn plain(node: &Node, live: &Live, page: &Page, row: u16, person: &mut Person) -
 
 /// What is known of a row.
 fn person(page: &Page, row: u16, state: &State) -> Person {
-    let mut person = Person::default();
+    let kinds = state.layout.kinds.len();
+    Person {
+        attributes: attributes(page, row, state),
+        facts: (0..kinds).flat_map(|kind| facts(page, row, state, kind)).collect(),
+        ..Person::default()
+    }
+}
+
+/// The attributes of a row that are known.
+pub(super) fn attributes(page: &Page, row: u16, state: &State) -> std::collections::BTreeMap<String, Values> {
+    let mut known = std::collections::BTreeMap::new();
     let catalogue = state.layout.schema.catalogue();
     let attributes = catalogue.attributes.iter().zip(&state.layout.attributes).zip(&page.columns);
     for ((attribute, layout), column) in attributes {
@@ -268,37 +278,42 @@ fn person(page: &Page, row: u16, state: &State) -> Person {
                 .map(|text| text.to_string())
                 .collect();
             if !tags.is_empty() {
-                person.attributes.insert(attribute.name.clone(), Values::Tags(tags));
+                known.insert(attribute.name.clone(), Values::Tags(tags));
             }
         } else if let Some(one) = value::value(column.get(row), layout.kind, &layout.dictionary) {
-            person.attributes.insert(attribute.name.clone(), Values::One(one));
+            known.insert(attribute.name.clone(), Values::One(one));
         }
     }
+    known
+}
+
+/// The facts of a kind of a row, always in the same order while the state is the same.
+pub(super) fn facts(page: &Page, row: u16, state: &State, kind: usize) -> Vec<rules::Fact> {
+    let catalogue = state.layout.schema.catalogue();
+    let (Some(named), Some(layout), Some(facts)) =
+        (catalogue.kinds.get(kind), state.layout.kinds.get(kind), page.kinds.get(kind))
+    else {
+        return Vec::new();
+    };
     let mut run = Run::default();
-    for (number, ((kind, layout), facts)) in
-        catalogue.kinds.iter().zip(&state.layout.kinds).zip(&page.kinds).enumerate()
-    {
-        run.clear(layout.properties.len());
-        facts.gather(row, UNKNOWN + 1, i64::MAX, &vec![true; layout.properties.len()], &layout.of_item, &mut run);
-        let named = |of_item: bool, place: usize| {
-            let properties = kind.properties.iter().zip(&layout.properties).zip(&layout.of_item).enumerate();
-            properties
-                .filter(|(_, (_, own))| **own == of_item)
-                .filter_map(|(at, ((property, layout), _))| {
-                    let one = value::value(run.value(at as u16, place), layout.kind, &layout.dictionary)?;
-                    Some((property.name.clone(), one))
-                })
-                .collect()
-        };
-        for fact in 0..run.len() {
-            person.facts.push(rules::Fact {
-                kind: kind.name.clone(),
-                at: run.at.get(fact).copied().unwrap_or(0),
-                properties: named(false, fact),
-                items: run.items_of(fact).map(|item| named(true, item)).collect(),
-            });
-        }
-        let _ = number;
-    }
-    person
+    run.clear(layout.properties.len());
+    facts.gather(row, UNKNOWN + 1, i64::MAX, &vec![true; layout.properties.len()], &layout.of_item, &mut run);
+    let said = |of_item: bool, place: usize| {
+        let properties = named.properties.iter().zip(&layout.properties).zip(&layout.of_item).enumerate();
+        properties
+            .filter(|(_, (_, own))| **own == of_item)
+            .filter_map(|(at, ((property, layout), _))| {
+                let one = value::value(run.value(at as u16, place), layout.kind, &layout.dictionary)?;
+                Some((property.name.clone(), one))
+            })
+            .collect()
+    };
+    (0..run.len())
+        .map(|fact| rules::Fact {
+            kind: named.name.clone(),
+            at: run.at.get(fact).copied().unwrap_or(0),
+            properties: said(false, fact),
+            items: run.items_of(fact).map(|item| said(true, item)).collect(),
+        })
+        .collect()
 }

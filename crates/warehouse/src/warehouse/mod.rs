@@ -9,11 +9,13 @@ mod asking;
 mod feeding;
 mod living;
 mod loading;
+mod reading;
 
 use std::sync::Arc;
 
 pub use asking::Question;
 pub use loading::Loader;
+pub use reading::Reader;
 use parking_lot::{Mutex, RwLock};
 
 use crate::layout::Layout;

@@ -1,0 +1,22 @@
+# Questions in SQL.
+problem-sql_empty = Nothing is asked. Please write a SELECT.
+problem-sql_several = Only one statement is taken at a time. Please remove the others.
+problem-sql_read_only = Only questions are taken: SELECT, WITH or EXPLAIN. { $statement } is not one of them, and nothing was changed.
+problem-sql_too_large = The question is too large: more than { $limit } { $unit ->
+    [characters] characters
+    [words] words
+    [links] operators, joins and unions
+    [levels] levels
+    [rows] rows
+   *[parts] parts
+}. Please ask for less.
+problem-sql_wrong = The question cannot be understood: { $why }. Please check the names on the left and the spelling.
+problem-sql_too_long = The question took longer than { $seconds } seconds and was stopped. Please narrow the time or the kinds, or add conditions.
+problem-sql_memory = The question needs more than { $megabytes } MB of memory. Please group or filter before joining or sorting.
+problem-sql_cancelled = The question was stopped.
+problem-sql_busy = Too many questions are running. Please try again in a moment.
+problem-sql_failed = The question failed while it ran: { $why }. Please check the values it reckons with.
+problem-sql_not_ready = The figures are still being put together. Please try again in a moment.
+problem-sql_every_shop = SQL and the pivot see every shop, and you are limited to some. Ask the owner for every shop, or use the other pages.
+problem-too_many_questions = There are too many kept questions. Please forget some first.
+noun-question = This question

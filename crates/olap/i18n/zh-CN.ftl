@@ -1,0 +1,22 @@
+# 用 SQL 查询。
+problem-sql_empty = 还没有写查询。请写一条 SELECT。
+problem-sql_several = 一次只能运行一条语句。请去掉多余的语句。
+problem-sql_read_only = 这里只能查询：SELECT、WITH 或 EXPLAIN。{ $statement } 不在其中，没有改动任何数据。
+problem-sql_too_large = 查询太大，超过了 { $limit } { $unit ->
+    [characters] 个字符
+    [words] 个词
+    [links] 个运算、关联和合并
+    [levels] 层嵌套
+    [rows] 行
+   *[parts] 个部分
+}。请缩小范围。
+problem-sql_wrong = 查询看不懂：{ $why }。请对照左侧的表和列检查拼写。
+problem-sql_too_long = 查询超过 { $seconds } 秒，已停止。请缩短时间、限定行为种类或增加条件。
+problem-sql_memory = 查询需要的内存超过 { $megabytes } MB。请先分组或筛选，再关联或排序。
+problem-sql_cancelled = 查询已停止。
+problem-sql_busy = 正在运行的查询太多。请稍后再试。
+problem-sql_failed = 查询运行时出错：{ $why }。请检查参与计算的值。
+problem-sql_not_ready = 数据还在准备中。请稍后再试。
+problem-sql_every_shop = SQL 和透视表能看到所有店铺，而你只能看部分店铺。请让店主授权全部店铺，或使用其他页面。
+problem-too_many_questions = 保存的查询太多。请先删除一些。
+noun-question = 这个查询
