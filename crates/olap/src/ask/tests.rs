@@ -147,7 +147,7 @@ async fn questions_are_answered() {
         ),
         ("select count(*) > 0 as some from items join facts using (fact) where facts.kind = 'paid'", "some:Flag true"),
         ("select sum(size) = (select count(*) from members) as same from segments", "same:Flag true"),
-        ("select count(*) as n from facts where at > timestamp '2999-01-01'", "n:Integer 0"),
+        ("select count(*) as n from facts where at > timestamp '2199-01-01'", "n:Integer 0"),
         ("select x from unnest([1, 2]) as t(x)", "x:Integer 1 2"),
     ] {
         let answer = ask(&engine, &of, sql).await.unwrap_or_else(|refused| panic!("{sql}: {refused}"));
