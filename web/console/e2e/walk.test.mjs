@@ -140,7 +140,7 @@ describe("the first day", () => {
       await page.getByRole("navigation").getByRole("link", { name: "客户列表" }).click();
       await page.waitForURL(/\/customers/);
       await settled(page);
-      await button(main, "导出").click();
+      await button(main, "导出列表").click();
       const drawer = page.getByRole("dialog");
       await drawer.getByLabel("CSV（UTF-8）").check();
       const [download] = await Promise.all([
@@ -158,6 +158,21 @@ describe("the first day", () => {
           .sort(),
       );
       assert.ok(text.includes("138****8001") && !text.includes(one.mobile), "masked in the file");
+
+      // And a file of the one that is ticked.
+      await drawer.waitFor({ state: "hidden" });
+      await row(page, one.nick).getByRole("checkbox").check();
+      await button(main, "导出选中的 1 位").click();
+      await drawer.getByLabel("CSV（UTF-8）").check();
+      const [ticked] = await Promise.all([
+        page.waitForEvent("download"),
+        drawer.getByRole("button", { name: /^导\s?出/ }).click(),
+      ]);
+      await ticked.saveAs(saved);
+      assert.deepEqual(
+        table(readFileSync(saved, "utf8")).map((line) => Object.values(line)[0]),
+        [one.nick],
+      );
     });
   });
 });

@@ -240,7 +240,9 @@ async fn tell(inside: &Inside, args: &ImportArgs, from: Option<&Path>, import: &
         }
         "done" => {}
         "failed" => {
-            let again = if import.get("file_kept").and_then(Json::as_bool) == Some(true) {
+            let kept = import.get("file_kept").and_then(Json::as_bool) == Some(true);
+            // A file that nobody could recognise is no better the second time.
+            let again = if kept && import.get("format").is_some_and(Json::is_object) {
                 format!(" Try it again: regulars import --again {id}")
             } else {
                 String::new()

@@ -130,7 +130,8 @@ function Actions({ data }: { data: Data }) {
         {t("runNow")}
       </Button>
     );
-  if (data.state === "failed" && data.file_kept) return <Again data={data} />;
+  // A file that nobody could recognise is no better the second time.
+  if (data.state === "failed" && data.file_kept && data.format) return <Again data={data} />;
   return null;
 }
 

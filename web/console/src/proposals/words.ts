@@ -68,7 +68,8 @@ export const en = {
   sentenceSome:
     "At least {{value}} pairs of customers may be one person, the surest first; look at the evidence, then merge or refuse.",
   sentenceNone: "Nothing waits for a decision.",
-  sentenceDone: "These are decided; merges can be undone, and what was refused is not proposed again until it is reopened.",
+  sentenceDone:
+    "These are decided; merges can be undone, and what was refused is not proposed again until it is reopened.",
   state: { open: "Open", accepted: "Merged", refused: "Refused" },
   stateLabel: "State",
   reason: {
