@@ -180,6 +180,11 @@ const sample = (n: number, seed: string) => {
 
 export const routes: [string, RegExp, (call: Call) => Answer][] = [
   ["GET", /^\/rules\/catalogue$/, () => ok(catalogue satisfies Catalogue)],
+  [
+    "GET",
+    /^\/segments\/status$/,
+    () => ok({ ready: process.env.MOCK_BUILDING !== "1", done: 31_204, total: BASE, at: at(Date.now()) }),
+  ],
   ["GET", /^\/rules\/values$/, ({ query }) => ok({ values: valuesOf(query) })],
   [
     "POST",

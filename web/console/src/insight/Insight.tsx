@@ -29,7 +29,8 @@ export default function Insight() {
   const items = segments.data?.items;
   const find = (id: string | undefined) => items?.find((one) => one.id === id);
   const one = find(query.segment);
-  const crowd: Crowd | null = query.text ? { text: query.text } : query.segment ? { segment: query.segment } : null;
+  const { text, segment } = query;
+  const crowd = useMemo<Crowd | null>(() => (text ? { text } : segment ? { segment } : null), [text, segment]);
   const name = query.text ? (query.name ?? t("draft")) : (one?.name ?? "…");
   const options = (items ?? []).map((segment) => ({ value: segment.id, label: segment.name }));
   if (segments.error && !items)
@@ -79,7 +80,7 @@ export default function Insight() {
     </div>
   );
   return crowd ? (
-    <Of crowd={crowd} name={name} base={find(query.base)} choose={choose} />
+    <Of crowd={crowd} name={name} baseId={query.base} base={find(query.base)} choose={choose} />
   ) : (
     <Page title={t("app:page.insight")} sentence={t("pick")}>
       <Panel>{choose}</Panel>
@@ -90,19 +91,21 @@ export default function Insight() {
 interface OfProps {
   crowd: Crowd;
   name: string;
+  baseId: string | undefined;
+  /** What is known of it, once the segments are. */
   base: Segment | undefined;
   choose: ReactNode;
 }
 
-function Of({ crowd, name, base, choose }: OfProps) {
+function Of({ crowd, name, baseId, base, choose }: OfProps) {
   const { t } = useTranslation(["insight", "app"]);
   const f = useFormat();
   const label = useLabel();
   const { message } = App.useApp();
-  const body = useMemo(() => ({ ...crowd, ...(base ? { base: { segment: base.id } } : {}) }), [crowd, base]);
+  const body = useMemo(() => ({ ...crowd, ...(baseId ? { base: { segment: baseId } } : {}) }), [crowd, baseId]);
   const answer = useAsk<Answer>("/insight", body);
   const data = answer.data;
-  const against = base?.name ?? t("everyone");
+  const against = base ? t("quoted", { name: base.name }) : t("everyone");
   const sentence = data
     ? base
       ? t("sentenceOther", {
