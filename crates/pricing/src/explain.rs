@@ -1,0 +1,150 @@
+//! Why a cart costs what it costs: what did not apply and why, and what is missing to the next step.
+
+use crate::hint::hint;
+use crate::search::Found;
+use crate::state::State;
+use crate::step::{base, step};
+use crate::table::{Candidate, Table};
+use crate::{LineRefused, Next, Offer, Promotion, Reason, Redeemable, Refused, Words};
+
+/// The explanation of a priced cart.
+#[derive(Debug, Default)]
+pub(crate) struct Explained {
+    pub(crate) refused: Vec<Refused>,
+    /// By line, in the order of the table.
+    pub(crate) lines: Vec<Vec<LineRefused>>,
+    pub(crate) next: Vec<Next>,
+    pub(crate) redeemable: Vec<Redeemable>,
+    /// What candidates took off the shipping.
+    pub(crate) shipping: Vec<(usize, i64)>,
+}
+
+impl Explained {
+    pub(crate) fn new(table: &Table<'_>, found: &Found) -> Self {
+        let mut explained = Self { lines: vec![Vec::new(); table.lines.len()], ..Self::default() };
+        let mut state = State::new(table);
+        for (which, candidate) in table.candidates.iter().enumerate() {
+            explained.next(table, &state, candidate);
+            let after = step(table, &state, which);
+            if !found.path.contains(&which) {
+                let reason = match after {
+                    Err(reason) => reason,
+                    Ok(with) => Reason::Costlier { by: finish(table, found, with, which) - found.state.payable() },
+                };
+                explained.refuse(table, candidate.promotion, &candidate.covers, &reason);
+                continue;
+            }
+            if let Ok(after) = after {
+                if state.shipping > after.shipping {
+                    explained.shipping.push((which, state.shipping - after.shipping));
+                }
+                state = after;
+            }
+            explained.untouched(table, &found.state, which, candidate);
+        }
+        for (promotion, covers, reason) in &table.refused {
+            explained.refuse(table, promotion, covers, reason);
+        }
+        explained
+    }
+
+    /// A promotion does not apply at all.
+    fn refuse(&mut self, table: &Table<'_>, promotion: &Promotion, covers: &[usize], reason: &Reason) {
+        let words = say(table, reason);
+        for line in covers {
+            self.refuse_line(*line, promotion, reason, words.clone());
+        }
+        self.refused.push(Refused {
+            promotion: promotion.key.clone(),
+            name: promotion.name.clone(),
+            code: reason.code().to_owned(),
+            reason: words,
+        });
+    }
+
+    fn refuse_line(&mut self, line: usize, promotion: &Promotion, reason: &Reason, words: Words) {
+        if let Some(lines) = self.lines.get_mut(line) {
+            let (promotion, code) = (promotion.key.clone(), reason.code().to_owned());
+            lines.push(LineRefused { promotion, code, reason: words });
+        }
+    }
+
+    /// The lines that an offer of the combination left as they are.
+    fn untouched(&mut self, table: &Table<'_>, end: &State, which: usize, candidate: &Candidate<'_>) {
+        let promotion = candidate.promotion;
+        let mut any = false;
+        let mut last = None;
+        for (place, line) in candidate.covers.iter().enumerate() {
+            if end.cuts.iter().any(|taken| taken.by == which && taken.line == *line) {
+                any = true;
+                continue;
+            }
+            if matches!(promotion.offer, Offer::FreeShipping { .. }) {
+                any = true;
+                continue;
+            }
+            let reason = match end.price_of(table, *line).and_then(|taken| table.candidate_at(taken.by)) {
+                Some(by) if promotion.is_line_price() => Reason::Better { by: by.promotion.key.clone() },
+                _ if promotion.is_line_price() && candidate.off_at(place) == 0 => Reason::NotLower,
+                _ => end.closed(table, *line, candidate).unwrap_or(match &promotion.offer {
+                    offer if offer.is_bundle() => Reason::LeftOver,
+                    Offer::Redeem { products, .. }
+                        if table.line(*line).is_some_and(|line| !products.contains(&line.product)) =>
+                    {
+                        continue;
+                    }
+                    _ if promotion.is_line_price() && candidate.pieces.is_some() => Reason::StockGone,
+                    _ => Reason::Floor,
+                }),
+            };
+            let words = say(table, &reason);
+            self.refuse_line(*line, promotion, &reason, words.clone());
+            last = Some((reason, words));
+        }
+        // Others priced all its lines better.
+        if let Some((reason, words)) = last.filter(|_| !any) {
+            self.refused.push(Refused {
+                promotion: promotion.key.clone(),
+                name: promotion.name.clone(),
+                code: reason.code().to_owned(),
+                reason: words,
+            });
+        }
+    }
+
+    /// What is missing to the next step, and what may be redeemed.
+    fn next(&mut self, table: &Table<'_>, state: &State, candidate: &Candidate<'_>) {
+        let promotion = candidate.promotion;
+        if let Offer::Redeem { at, price, products, limit } = &promotion.offer
+            && let Ok(base) = base(table, state, candidate)
+            && !base.lines.is_empty()
+            && at.reached(base.amount, base.quantity)
+        {
+            let there = |product: &String| table.lines.iter().any(|line| line.product == *product);
+            if !products.iter().any(there) {
+                let (promotion, products) = (promotion.key.clone(), products.clone());
+                self.redeemable.push(Redeemable { promotion, products, price: *price, limit: *limit });
+            }
+        }
+        if let Some((missing, words)) = hint(table, state, candidate) {
+            self.next.push(Next { promotion: promotion.key.clone(), missing, words });
+        }
+    }
+}
+
+/// What is to be paid when the rest of the combination follows.
+fn finish(table: &Table<'_>, found: &Found, mut state: State, after: usize) -> i64 {
+    for which in found.path.iter().filter(|which| **which > after) {
+        state = step(table, &state, *which).unwrap_or(state);
+    }
+    state.payable()
+}
+
+/// A reason in words, with promotions by name.
+fn say(table: &Table<'_>, reason: &Reason) -> Words {
+    let name = |key: &str| {
+        let promotions = &table.shelf.programme.promotions;
+        promotions.iter().find(|one| one.key == key).map(|one| one.name.clone()).unwrap_or_default()
+    };
+    reason.words(&table.cart.currency, &name)
+}

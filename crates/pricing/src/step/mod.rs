@@ -1,0 +1,89 @@
+//! One offer after the other: what each form does to a cart that is priced so far.
+//!
+//! A combination is a set of offers. Its price is that of its offers applied one by one in the order of layers; in the item
+//! layer bundles come before prices of single lines; within that the higher priority, then the key. Each step either
+//! changes something or says why it does not, so a combination never holds an offer that does nothing.
+
+mod bundle;
+mod price;
+mod threshold;
+
+pub(crate) use bundle::{nominal as bundle_nominal, pieces_short, products_in};
+pub(crate) use threshold::{Base, amount_off, base};
+
+use crate::state::State;
+use crate::table::{Candidate, Table};
+use crate::{Layer, Offer, Reason};
+
+/// The state after one more offer.
+///
+/// # Errors
+/// Why the offer does nothing here.
+pub(crate) fn step(table: &Table<'_>, state: &State, which: usize) -> Result<State, Reason> {
+    let Some(candidate) = table.candidate_at(which) else { return Err(Reason::NotLower) };
+    match &candidate.promotion.offer {
+        _ if candidate.promotion.is_line_price() => price::step(table, state, which, candidate),
+        offer if offer.is_bundle() => bundle::step(table, state, which, candidate),
+        Offer::Points { .. } => threshold::points(table, state, which, candidate),
+        Offer::FreeShipping { .. } => threshold::shipping(table, state, candidate),
+        Offer::Gift { .. } => threshold::gift(table, state, which, candidate),
+        Offer::Redeem { .. } => threshold::redeem(table, state, which, candidate),
+        _ => threshold::off(table, state, which, candidate),
+    }
+}
+
+/// The lines that a candidate may touch now.
+///
+/// # Errors
+/// Why it may touch none.
+fn open(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<Vec<usize>, Reason> {
+    if candidate.layer >= Layer::Points {
+        return Ok(candidate.covers.clone());
+    }
+    let mut reason = None;
+    let mut open = Vec::with_capacity(candidate.covers.len());
+    for line in &candidate.covers {
+        match state.closed(table, *line, candidate) {
+            None => open.push(*line),
+            Some(closed) => reason = reason.or(Some(closed)),
+        }
+    }
+    match reason {
+        Some(reason) if open.is_empty() => Err(reason),
+        _ => Ok(open),
+    }
+}
+
+/// Takes amounts off lines, each cut short at the line's floor, all of them at the order's limit and the offer's own, and
+/// nothing when the offer's budget does not suffice. Lines in `claimed` count as taken even when nothing came off them.
+fn take_each(
+    table: &Table<'_>,
+    state: &State,
+    which: usize,
+    candidate: &Candidate<'_>,
+    amounts: &[(usize, i64)],
+) -> Result<State, Reason> {
+    let mut next = state.clone();
+    let mut most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(state.cap(table));
+    let mut total = 0;
+    for (line, amount) in amounts {
+        let amount = (*amount).min(state.room(table, *line)).min(most).max(0);
+        next.take(which, *line, amount);
+        most -= amount;
+        total += amount;
+    }
+    done(table, state, next, total, candidate)
+}
+
+/// The state after, when something came off and the budget suffices.
+fn done(table: &Table<'_>, state: &State, next: State, total: i64, candidate: &Candidate<'_>) -> Result<State, Reason> {
+    if total > candidate.budget {
+        Err(Reason::BudgetGone)
+    } else if total > 0 {
+        Ok(next)
+    } else if state.cap(table) == 0 {
+        Err(Reason::Cap)
+    } else {
+        Err(Reason::Floor)
+    }
+}

@@ -1,0 +1,159 @@
+//! Offers from a threshold on: 满减, 满折, 全场折扣, 满送, 换购, 积分抵扣, 包邮.
+
+use super::{done, open, take_each};
+use crate::money::{narrow, spread};
+use crate::state::State;
+use crate::table::{Candidate, Table, rate_off};
+use crate::{AmountStep, Offer, Reason};
+
+/// The lines that a threshold counts, and what they come to.
+#[derive(Debug)]
+pub(crate) struct Base {
+    pub(crate) lines: Vec<usize>,
+    pub(crate) amount: i64,
+    pub(crate) quantity: u32,
+}
+
+/// What a candidate's threshold counts now: the lines that it may touch; of 换购 those that are not themselves redeemed.
+///
+/// # Errors
+/// Why it may touch no line.
+pub(crate) fn base(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<Base, Reason> {
+    let mut lines = open(table, state, candidate)?;
+    if let Offer::Redeem { products, .. } = &candidate.promotion.offer {
+        let counted = |at: &usize| table.line(*at).is_some_and(|line| !products.contains(&line.product));
+        lines = candidate.covers.iter().copied().filter(counted).collect();
+    }
+    let amount = lines.iter().map(|line| state.left(*line)).sum();
+    let quantity = lines.iter().map(|line| table.quantity(*line)).sum();
+    Ok(Base { lines, amount, quantity })
+}
+
+/// What 满减 takes off goods of this amount and so many pieces.
+pub(crate) fn amount_off(steps: &[AmountStep], repeat: Option<u32>, amount: i64, quantity: u32) -> i64 {
+    let Some(step) = steps.iter().rev().find(|step| step.at.reached(amount, quantity)) else { return 0 };
+    let often = repeat.map_or(1, |most| step.at.times(amount, quantity).min(most));
+    crate::money::times(step.off, often).min(amount)
+}
+
+/// 满减, 满折 and 全场折扣.
+pub(super) fn off(table: &Table<'_>, state: &State, which: usize, candidate: &Candidate<'_>) -> Result<State, Reason> {
+    let base = base(table, state, candidate)?;
+    let wanted = match &candidate.promotion.offer {
+        Offer::AmountOff { steps, repeat } => amount_off(steps, *repeat, base.amount, base.quantity),
+        Offer::PercentOff { steps } => {
+            let step = steps.iter().rev().find(|step| step.at.reached(base.amount, base.quantity));
+            step.map_or(0, |step| rate_off(base.amount, step.keep))
+        }
+        Offer::Discount { keep } => rate_off(base.amount, *keep),
+        _ => 0,
+    };
+    if wanted == 0 {
+        return Err(Reason::Short);
+    }
+    share(table, state, which, candidate, &base, wanted)
+}
+
+/// Takes an amount off lines in proportion to what they cost.
+fn share(
+    table: &Table<'_>,
+    state: &State,
+    which: usize,
+    candidate: &Candidate<'_>,
+    base: &Base,
+    wanted: i64,
+) -> Result<State, Reason> {
+    let most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(state.cap(table));
+    let parts: Vec<(i64, i64)> = base.lines.iter().map(|line| (state.left(*line), state.room(table, *line))).collect();
+    let shares = spread(wanted.min(most), &parts);
+    let amounts: Vec<(usize, i64)> = base.lines.iter().copied().zip(shares).collect();
+    take_each(table, state, which, candidate, &amounts)
+}
+
+/// 满送: gives, and takes nothing off.
+pub(super) fn gift(table: &Table<'_>, state: &State, which: usize, candidate: &Candidate<'_>) -> Result<State, Reason> {
+    let Offer::Gift { steps, repeat } = &candidate.promotion.offer else { return Err(Reason::Short) };
+    let base = base(table, state, candidate)?;
+    let reached = |step: &crate::GiftStep| step.at.reached(base.amount, base.quantity);
+    let found = steps.iter().enumerate().rev().find(|(_, step)| reached(step));
+    let Some((place, step)) = found.filter(|_| !base.lines.is_empty()) else { return Err(Reason::Short) };
+    let often = repeat.map_or(1, |most| step.at.times(base.amount, base.quantity).min(most));
+    let mut next = state.clone();
+    next.gifts.push((which, place, often));
+    base.lines.iter().for_each(|line| next.take(which, *line, 0));
+    Ok(next)
+}
+
+/// 加X元换购.
+pub(super) fn redeem(
+    table: &Table<'_>,
+    state: &State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<State, Reason> {
+    let Offer::Redeem { at, price, products, limit } = &candidate.promotion.offer else { return Err(Reason::Short) };
+    let open = open(table, state, candidate)?;
+    let base = base(table, state, candidate)?;
+    if base.lines.is_empty() || !at.reached(base.amount, base.quantity) {
+        return Err(Reason::Short);
+    }
+    let redeemed = |at: &usize| table.line(*at).is_some_and(|line| products.contains(&line.product));
+    let each = |at: usize| (at, state.left(at) / i64::from(table.quantity(at).max(1)) - price);
+    let mut lines: Vec<(usize, i64)> =
+        open.into_iter().filter(redeemed).map(each).filter(|(_, off)| *off > 0).collect();
+    if lines.is_empty() {
+        return Err(Reason::NotLower);
+    }
+    lines.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+    let mut left = *limit;
+    let mut amounts = Vec::new();
+    for (line, off) in lines {
+        let pieces = left.min(table.quantity(line));
+        if pieces > 0 {
+            amounts.push((line, crate::money::times(off, pieces)));
+        }
+        left -= pieces;
+    }
+    amounts.sort_by_key(|(line, _)| *line);
+    take_each(table, state, which, candidate, &amounts)
+}
+
+/// 积分抵扣: whole lots of points, as many as the buyer wants and has and the goods allow.
+pub(super) fn points(
+    table: &Table<'_>,
+    state: &State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<State, Reason> {
+    let Offer::Points { points, worth, most } = &candidate.promotion.offer else { return Err(Reason::NoPoints) };
+    let spare = table.cart.spend_points.min(table.cart.buyer.points) - state.points;
+    let base = base(table, state, candidate)?;
+    let room: i64 = base.lines.iter().map(|line| state.room(table, *line)).sum();
+    let allowed = narrow(i128::from(base.amount) * i128::from(*most) / 1000);
+    let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
+    let limit = allowed.min(room).min(state.cap(table)).min(own);
+    let lots = (spare / (*points).max(1)).min(limit / (*worth).max(1));
+    if lots <= 0 {
+        return Err(if spare < *points { Reason::NoPoints } else { Reason::Floor });
+    }
+    let mut next = share(table, state, which, candidate, &base, lots.saturating_mul(*worth))?;
+    next.points += lots.saturating_mul(*points);
+    Ok(next)
+}
+
+/// 包邮.
+pub(super) fn shipping(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<State, Reason> {
+    let Offer::FreeShipping { at, off } = &candidate.promotion.offer else { return Err(Reason::NoShipping) };
+    let base = base(table, state, candidate)?;
+    if at.is_some_and(|at| !at.reached(base.amount, base.quantity)) {
+        return Err(Reason::Short);
+    }
+    let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
+    let off = off.unwrap_or(state.shipping).min(state.shipping).min(own);
+    if off <= 0 {
+        return Err(Reason::NoShipping);
+    }
+    let mut next = state.clone();
+    next.shipping -= off;
+    done(table, state, next, off, candidate)
+}
