@@ -136,11 +136,6 @@ impl Filter {
     pub(in crate::customers) fn named(&self) -> Option<usize> {
         self.only.as_ref().map(BTreeSet::len)
     }
-
-    /// Whether it asks for figures by range.
-    pub(in crate::customers) fn by_figures(&self) -> bool {
-        [self.deals, self.amount, self.last_deal].iter().any(|(from, to)| from.is_some() || to.is_some())
-    }
 }
 
 impl ListQuery {

@@ -7,5 +7,7 @@ pub(super) mod row;
 mod statement;
 
 pub use filter::{Filter, ListQuery, PageOfList, Sort, Tab};
+#[cfg(test)]
+pub(in crate::customers) use find::{Bounds, find_within};
 pub use find::{Place, find};
 pub use row::{CustomerRow, rows};

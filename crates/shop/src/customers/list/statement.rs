@@ -60,6 +60,17 @@ impl Statement {
         }
     }
 
+    /// Nothing behind a place, both parts falling.
+    pub(super) fn until(&mut self, key: &str, id: &str, (at, last): Place) {
+        if key == id {
+            let last = self.bind(last);
+            self.push(&format!(" and {id} >= {last}"));
+        } else {
+            let (at, last) = (self.bind(at), self.bind(last));
+            self.push(&format!(" and ({key}, {id}) >= ({at}, {last})"));
+        }
+    }
+
     /// `set`, whose placeholders begin at `$1`, with its values taken in and its placeholders moved behind ours.
     pub(super) fn renumbered(&mut self, set: &str, values: &[Value]) -> String {
         let before = self.values.len();

@@ -143,4 +143,5 @@ pub(in crate::customers) const MIGRATIONS: &[Migration] = &[
     },
     super::staff::MIGRATION,
     crate::customers::list::records::bulk::MIGRATION,
+    crate::customers::list::records::schema::MIGRATION,
 ];

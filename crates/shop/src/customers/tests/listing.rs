@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::customers::bulk::{Meant, bulk};
+use crate::customers::list::{Bounds, find_within};
 use crate::groups::Action;
 
 fn caller(shops: ShopScope) -> Caller {
@@ -19,6 +20,7 @@ fn caller(shops: ShopScope) -> Caller {
 /// Five people: a deal each at taobao 1 and web 2 under one mobile, one at 1, one at 2, an order without a deal, an
 /// inquiry.
 async fn people(app: &platform::App) -> Result<(), platform::Error> {
+    open_shops(app).await?;
     let said = see(
         app,
         &[
@@ -60,6 +62,19 @@ async fn people(app: &platform::App) -> Result<(), platform::Error> {
     tx.commit().await
 }
 
+/// Taobao 1 and web 2.
+async fn open_shops(app: &platform::App) -> Result<(), platform::Error> {
+    let mut tx = app.db.begin().await?;
+    for (id, channel) in [(1, "taobao"), (2, "web")] {
+        tx.execute(
+            "insert into shops (id, name, channel, currency, archived, created_at) values ($1, $2, $2, 'CNY', false, 0)",
+            platform::values![id, channel],
+        )
+        .await?;
+    }
+    tx.commit().await
+}
+
 /// The names in the list that `query` shows, page by page.
 async fn listed(app: &platform::App, query: &str, shops: &ShopScope) -> Result<String, platform::Error> {
     let query: ListQuery = platform::http::read_query(query)?;
@@ -98,6 +113,14 @@ async fn the_list_shows_who_was_asked_for() {
             ("province=浙江", &all, "张**:6000 王**:9000"),
             ("channel=web", &all, "张**:6000 王**:9000"),
             ("source=taobao:1&tab=dealt", &all, "张**:6000 李**:3000"),
+            ("max_deals=1", &all, "王**:9000 A**:0 赵**:0"),
+            ("max_deals=0", &all, "A**:0 赵**:0"),
+            ("max_amount=3000&sort=amount", &all, "李**:3000 A**:0 赵**:0"),
+            ("max_amount=3000", &both, "李**:3000 A**:0 赵**:0"),
+            ("sort=amount", &both, "王**:9000 张**:6000 李**:3000 A**:0 赵**:0"),
+            ("sort=deals&tab=dealt", &both, "李**:3000 张**:6000 王**:9000"),
+            ("channel=pos", &all, ""),
+            ("source=taobao:1", &two, "张**:5000"),
             ("min_deals=2&max_deals=3", &all, "张**:6000 李**:3000"),
             ("min_amount=5000", &all, "张**:6000 王**:9000"),
             ("last_deal_to=2026-11-11T03:59:58Z", &all, "王**:9000"),
@@ -122,6 +145,110 @@ async fn the_list_shows_who_was_asked_for() {
             ("", &ShopScope::Only(vec![]), ""),
         ] {
             assert_eq!(listed(&app, query, shops).await?, expected, "{query} {shops:?}");
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_looked_up_and_what_is_walked_for_is_the_same() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        open_shops(&app).await?;
+        // A throw of dice that is the same every time.
+        let mut state = 7_u64;
+        let mut die = move |sides: i64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i64::try_from(state >> 33).unwrap() % sides
+        };
+        let texts: Vec<String> = (0..60)
+            .map(|number| {
+                let place = ["浙江", "江苏", "西藏"][usize::try_from(die(5).min(2)).unwrap()];
+                // Two of three people in the web shop are people of the other one too.
+                let mobile = 13_800_000_000 + number / 2 + 100 * die(3).min(1) * (number % 2);
+                let shop = if number % 2 == 0 { "" } else { "web shop=2 " };
+                format!(
+                    "{shop}nick=n{number}{} mobile=+86{mobile} name=王 province={place}",
+                    ["", "鱼"][number as usize % 2]
+                )
+            })
+            .collect();
+        let said = see(&app, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        let profiles: Vec<i64> = said.iter().map(|found| found.unwrap().profile_id).collect();
+        let mut tx = app.db.begin().await?;
+        let mut figures = Vec::new();
+        for profile_id in &profiles {
+            let (orders, deals) = (die(3), die(4));
+            let last = (deals > 0).then(|| NOON - 1_000 * die(20));
+            figures.push(Figures {
+                profile_id: *profile_id,
+                orders: orders + deals,
+                deals,
+                deal_amount: if deals > 0 { deals * 100 * (1 + die(9)) } else { 0 },
+                currency: "CNY".to_owned(),
+                first_deal_at: last,
+                last_deal_at: last,
+                ..Figures::default()
+            });
+        }
+        record_orders(&mut tx, &app, &figures).await?;
+        tx.commit().await?;
+        for (tag, sides) in [("few", 9), ("many", 2)] {
+            let mut tx = app.db.begin().await?;
+            for profile in profiles.iter().filter(|_| die(sides) == 0) {
+                let sql = "insert into profile_tags (tag, profile_id, at) values ($1, $2, 0)";
+                tx.execute(sql, platform::values![tag, *profile]).await?;
+            }
+            tx.commit().await?;
+        }
+        let bounds = |few, some, far, wide| Bounds { few, some, profiles: some, far, near: far, wide };
+        for query in [
+            "",
+            "tab=dealt",
+            "tab=not_dealt",
+            "province=西藏",
+            "province=浙江&tab=dealt",
+            "tag=few",
+            "tag=many",
+            "tag=many&province=江苏&min_deals=1",
+            "min_deals=3",
+            "max_deals=2",
+            "max_deals=0",
+            "min_amount=700",
+            "min_amount=100&max_amount=500",
+            "max_amount=500",
+            "channel=web",
+            "source=taobao:1&tag=many",
+            "q=n1",
+            "q=王&tag=few",
+            "last_deal_from=2026-11-11T03:59:50Z",
+            "last_deal_to=2026-11-11T03:59:50Z",
+        ] {
+            for sort in ["last_deal_at", "created_at", "amount", "deals"] {
+                for shops in [ShopScope::All, ShopScope::Only(vec![1]), ShopScope::Only(vec![1, 2])] {
+                    let read = || platform::http::read_query::<ListQuery>(&format!("{query}&sort={sort}"));
+                    let filter = read()?.check(shops.clone())?;
+                    let mut session = app.db.read().await?;
+                    let looked =
+                        find_within(&mut session, &filter, bounds(1_000, 1_000, 1_000, 1_000), None, 500).await?;
+                    for bounds in
+                        [bounds(0, 0, 1, 0), bounds(0, 0, 1, 1_000), bounds(0, 1_000, 1, 1_000), bounds(5, 12, 4, 0)]
+                    {
+                        let (mut found, mut after) = (Vec::new(), None);
+                        loop {
+                            let page = find_within(&mut session, &filter, bounds, after, 7).await?;
+                            after = page.last().copied();
+                            let ended = page.len() < 7;
+                            found.extend(page);
+                            if ended {
+                                break;
+                            }
+                        }
+                        assert_eq!(found, looked, "{query} by {sort} of {shops:?} with {bounds:?}");
+                    }
+                }
+            }
         }
         Ok(())
     })

@@ -1,0 +1,123 @@
+//! The SQL of sets of customers: what a filter lets through, so that a search can start from the smallest.
+
+use platform::Error;
+use platform::db::{Connection, Value};
+use platform::http::ShopScope;
+
+use super::super::statement::Statement;
+use super::words::Ranges;
+use crate::customers::ContactGroup;
+use crate::customers::list::filter::{Filter, Sort};
+
+/// A subselect of customers' ids, as `id`; an id may come more than once.
+#[derive(Debug, Clone)]
+pub(in crate::customers) struct Set {
+    /// Its text, with placeholders from `$1`.
+    pub(in crate::customers) text: String,
+    /// Their values.
+    pub(in crate::customers) values: Vec<Value>,
+    /// The same with fewer joins, for counting.
+    counted: Option<String>,
+}
+
+const STANDING: &str = "select id from customers where merged_into is null";
+
+impl Set {
+    fn of(statement: Statement) -> Self {
+        let (text, values) = statement.finish();
+        Self { text, values, counted: None }
+    }
+
+    /// The customers of a subselect of `profile_id`s.
+    pub(in crate::customers) fn members(set: &str, values: Vec<Value>) -> Self {
+        Self {
+            text: format!("select p.customer_id as id from ({set}) m cross join profiles p where p.id = m.profile_id"),
+            values,
+            counted: Some(set.to_owned()),
+        }
+    }
+
+    /// Customers with a nick or name in one of these ranges, and these.
+    pub(in crate::customers) fn called(ranges: &Ranges, ids: &[i64]) -> Self {
+        let mut sql = Statement::new(String::new());
+        for (index, (from, to)) in ranges.iter().enumerate() {
+            let (from, to) = (sql.bind(from), sql.bind(to));
+            for (number, column) in ["nick", "name"].into_iter().enumerate() {
+                let and = if index + number == 0 { "" } else { " union all " };
+                sql.push(&format!("{and}select id from customers where {column} >= {from} and {column} < {to}"));
+            }
+        }
+        if !ids.is_empty() || ranges.is_empty() {
+            let ids = if ids.is_empty() { "null".to_owned() } else { sql.list(ids) };
+            let and = if ranges.is_empty() { "" } else { " union all " };
+            sql.push(&format!("{and}select id from customers where id in ({ids})"));
+        }
+        Self::of(sql)
+    }
+
+    /// How many it has, or `most + 1` when there are more.
+    pub(in crate::customers) async fn count(&self, conn: &mut impl Connection, most: usize) -> Result<usize, Error> {
+        let text = self.counted.as_ref().unwrap_or(&self.text);
+        // Cut before it is counted: a large set is recognised without being read.
+        let sql = format!("select count(*) from (select 1 from ({text}) s limit {}) few", most + 1);
+        let row = conn.one(sql, self.values.clone()).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.at(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+}
+
+/// What the columns of customers let through, each with whether an index goes along it in the order of `sort`.
+pub(in crate::customers) fn of_columns(filter: &Filter, sort: Sort) -> Vec<(Set, bool)> {
+    let mut sets = Vec::new();
+    let mut add = |along: bool, fill: &dyn Fn(&mut Statement)| {
+        let mut sql = Statement::new(STANDING.to_owned());
+        fill(&mut sql);
+        sets.push((Set::of(sql), along));
+    };
+    if let Some(province) = filter.province.as_ref() {
+        add(sort == Sort::LastDealAt, &|sql| sql.equal("province", province));
+    }
+    if filter.blacklisted == Some(true) {
+        add(sort == Sort::LastDealAt, &|sql| sql.push(" and blacklisted"));
+    }
+    // Figures are summed over the shops in view; what they are over all is at least that, so only lower ends say who.
+    let all = filter.scope == ShopScope::All;
+    let some = |(from, to): (Option<i64>, Option<i64>)| if all { (from, to) } else { (from, None) };
+    for (of, column, range) in [
+        (Sort::Deals, "deals", some(filter.deals)),
+        (Sort::Amount, "deal_amount", some(filter.amount)),
+        (Sort::LastDealAt, "recent_at", some(filter.last_deal)),
+    ] {
+        let says = range.0.is_some_and(|from| from > 0) || range.1.is_some();
+        // A walk along this very order begins where the range does.
+        if says && (of != sort || !all) {
+            add(false, &|sql| {
+                sql.between(column, range, of != Sort::LastDealAt);
+                if of == Sort::LastDealAt && range.0.is_none() {
+                    sql.push(" and recent_at > 0");
+                }
+            });
+        }
+    }
+    if let Some(group @ (ContactGroup::NotDealt | ContactGroup::Inquired)) = filter.group
+        && all
+    {
+        add(true, &|sql| sql.equal("contact_group", group.code()));
+    }
+    sets
+}
+
+/// The customers with a profile of one of these shops, or of this channel without a shop.
+pub(in crate::customers) fn of_shops(shops: &[i64], shopless: Option<&str>) -> Set {
+    let mut sql = Statement::new(String::new());
+    if !shops.is_empty() {
+        let list = sql.list(shops);
+        sql.push(&format!("select customer_id as id from profiles where shop_id in ({list})"));
+    }
+    if let Some(channel) = shopless {
+        let and = if shops.is_empty() { "" } else { " union all " };
+        let channel = sql.bind(channel);
+        sql.push(&format!("{and}select customer_id as id from profiles where shop_id is null and channel = {channel}"));
+    }
+    Set::of(sql)
+}
