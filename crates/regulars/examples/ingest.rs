@@ -1,6 +1,7 @@
-//! A load of Segment batches for the benchmark: `ingest HOST:PORT WRITE_KEY EVENTS BATCH CONNECTIONS VISITORS`.
+//! A load of Segment batches for the benchmark: `ingest HOST:PORT WRITE_KEY EVENTS BATCH CONNECTIONS VISITORS
+//! [VISIT]`.
 //!
-//! Visitors come in visits of ten behaviours that lie mingled in a batch, as a shop's server sends them. Three visits in
+//! Visitors come in visits of VISIT behaviours (ten) that lie mingled in a batch, as a shop's server sends them. Three visits in
 //! four are by one of VISITORS known visitors (`v0`, `v1`, …), the others by new ones. Each connection sends its next
 //! batch when the one before is answered. Prints one line of JSON: events, seconds, answers by status.
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Behaviours of one visit.
+/// Behaviours of one visit, when nothing else is said.
 const VISIT: usize = 10;
 
 const EVENTS: [(&str, bool); 5] = [
@@ -37,19 +38,21 @@ struct Plan {
     authorization: String,
     batch: usize,
     visitors: u64,
+    visit: usize,
     left: AtomicI64,
 }
 
 fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [address, key, events, batch, connections, visitors] = args.as_slice() else {
-        return Err("ingest HOST:PORT WRITE_KEY EVENTS BATCH CONNECTIONS VISITORS".into());
+    let [address, key, events, batch, connections, visitors, rest @ ..] = args.as_slice() else {
+        return Err("ingest HOST:PORT WRITE_KEY EVENTS BATCH CONNECTIONS VISITORS [VISIT]".into());
     };
     let plan = Arc::new(Plan {
         address: address.clone(),
         authorization: base64(format!("{key}:").as_bytes()),
         batch: batch.parse()?,
         visitors: visitors.parse()?,
+        visit: rest.first().map_or(Ok(VISIT), |visit| visit.parse())?.max(1),
         left: AtomicI64::new(events.parse()?),
     });
     let started = Instant::now();
@@ -99,7 +102,7 @@ fn send(plan: &Plan, mut chance: Chance) -> Outcome<BTreeMap<u16, u64>> {
         if before <= 0 {
             return Ok(answers);
         }
-        fill(&mut body, usize::try_from(before.min(size))?, plan.visitors, &mut chance)?;
+        fill(&mut body, usize::try_from(before.min(size))?, (plan.visitors, plan.visit), &mut chance)?;
         request.clear();
         write!(
             request,
@@ -146,9 +149,9 @@ fn answer(reader: &mut BufReader<TcpStream>) -> Outcome<u16> {
 }
 
 /// Writes a batch: visits side by side, one behaviour of each after the other.
-fn fill(body: &mut String, size: usize, visitors: u64, chance: &mut Chance) -> Outcome<()> {
+fn fill(body: &mut String, size: usize, (visitors, visit): (u64, usize), chance: &mut Chance) -> Outcome<()> {
     let now = jiff::Timestamp::now();
-    let visits: Vec<String> = (0..size.div_ceil(VISIT).max(1))
+    let visits: Vec<String> = (0..size.div_ceil(visit).max(1))
         .map(|_| match chance.next() % 4 {
             0 => format!("n{:016x}", chance.next()),
             _ => format!("v{}", chance.next() % visitors.max(1)),

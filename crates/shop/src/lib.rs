@@ -138,9 +138,9 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.
-pub const CONSUMERS: &[&str] = &[proposals::CONSUMER];
+pub const CONSUMERS: &[&str] = &[proposals::CONSUMER, overview::CONSUMER];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    proposals::follow(app, stopping).await;
+    tokio::join!(proposals::follow(app.clone(), stopping.clone()), overview::follow(app, stopping));
 }

@@ -45,6 +45,9 @@ const SQLITE_READERS: u32 = 6;
 /// Connections to PostgreSQL that may be open at once.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// What every connection to PostgreSQL begins with.
+const SHORT: &str = "set jit = off; set max_parallel_workers_per_gather = 0; set random_page_cost = 1.1";
+
 /// Which database is behind a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -120,6 +123,9 @@ impl Database {
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            // Pages ask short questions: compiling one, or calling workers together for it, takes longer than answering
+            // it, and on today's disks a look at a row through an index costs little more than reading on.
+            .after_connect(|conn, _| Box::pin(async move { sqlx::raw_sql(SHORT).execute(conn).await.map(|_| ()) }))
             .connect_with(options)
             .await
             .map_err(Error::database)?;

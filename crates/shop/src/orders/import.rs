@@ -135,6 +135,7 @@ fn fresh(id: i64, shop: &Shop, mut stated: Stated, now: i64) -> Open {
         facts: stated.facts.clone(),
         json: std::mem::take(&mut stated.json),
         created_at: now,
+        was_at: None,
     };
     Open { stated, record, before: None, of_new: false }
 }

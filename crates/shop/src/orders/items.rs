@@ -195,6 +195,7 @@ fn fresh(id: i64, shop: &Shop, number: String, currency: String, now: i64) -> Re
         facts: empty(currency),
         json: String::new(),
         created_at: now,
+        was_at: None,
     }
 }
 

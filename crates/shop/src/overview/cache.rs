@@ -1,7 +1,7 @@
 //! What was counted lately, so that a page that everybody opens first is counted once.
 //!
-//! A count stands until something was said in the outbox or the day is over. One that took long stands on for fifty times
-//! as long as it took, so that counting never takes more than a fiftieth of the machine.
+//! A count stands until the days that it was made from change, or the day is over. One that was made from the kept sums
+//! stands on for fifty times as long as it took, so that counting never takes more than a fiftieth of the machine.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How much longer a count stands than it took.
 const WORTH: i64 = 50;
 /// What counts as long, milliseconds.
-const LONG: i64 = 1_000;
+const LONG: i64 = 50;
 /// Counts remembered at most.
 const ROOM: usize = 200;
 
@@ -20,11 +20,14 @@ pub(super) struct Cache<K, V> {
     kept: Arc<Mutex<HashMap<K, Entry<V>>>>,
 }
 
+/// What a count was made from.
+type Version = (bool, i64);
+
 #[derive(Debug, Clone)]
 struct Entry<V> {
     value: V,
-    /// The last outbox position that is in it.
-    position: i64,
+    /// Whether it was made from the kept sums, and which state of them; else the last position of the outbox in it.
+    version: Version,
     at: i64,
     took: i64,
 }
@@ -43,19 +46,21 @@ impl<K, V> Default for Cache<K, V> {
 
 impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// The count that stands, and when it was made.
-    pub(super) fn get(&self, key: &K, position: i64, now: i64) -> Option<(V, i64)> {
+    pub(super) fn get(&self, key: &K, version: Version, now: i64) -> Option<(V, i64)> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = kept.get(key)?;
-        let stands = entry.position == position || entry.took >= LONG && now < entry.at + entry.took * WORTH;
+        let both = entry.version.0 && version.0;
+        let long = both && entry.took >= LONG && now < entry.at + entry.took * WORTH;
+        let stands = entry.version == version || long;
         stands.then(|| (entry.value.clone(), entry.at))
     }
 
     /// Keeps a count that took `took` milliseconds.
-    pub(super) fn put(&self, key: K, value: V, position: i64, at: i64, took: i64) {
+    pub(super) fn put(&self, key: K, value: V, version: Version, at: i64, took: i64) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= ROOM {
             kept.clear();
         }
-        kept.insert(key, Entry { value, position, at, took });
+        kept.insert(key, Entry { value, version, at, took });
     }
 }

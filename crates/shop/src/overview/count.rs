@@ -1,16 +1,13 @@
-//! Counting: from the orders of two periods to figures, days, shops and cohorts. Nothing here is in words.
+//! Counting: from what the shops took day by day to figures, days, shops and cohorts. Pure; nothing here is in words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
 use platform::Error;
-use platform::db::Session;
-use platform::http::ShopScope;
 
-use super::calendar::{Period, months};
+use super::calendar::{Period, month, numbered};
+use super::cells::Cell;
 use super::model::{Cohort, DaySales};
-use crate::customers;
-use crate::orders::sums::{self, Sale};
 
 /// Months that the page shows.
 const COHORTS: usize = 12;
@@ -72,103 +69,88 @@ pub(super) struct Counted {
     pub(super) shops: BTreeMap<i64, ShopSums>,
 }
 
-/// Counts the orders of `currency` in `scope` over both periods.
-pub(super) async fn count(
-    conn: &mut Session,
-    scope: &ShopScope,
-    currency: &str,
-    period: &Period,
-) -> Result<Counted, Error> {
-    let mut sales: Vec<Sale> = Vec::new();
-    sums::sales(conn, scope, currency, period.from(), period.to(), |sale| sales.push(sale)).await?;
-    let mut profiles: Vec<i64> =
-        sales.iter().filter(|sale| sale.deal_amount > 0).filter_map(|sale| sale.profile_id).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
-    let people: HashMap<i64, Buyer> = customers::buyers(conn, &profiles)
-        .await?
-        .into_iter()
-        .map(|(profile, customer, first)| (profile, Buyer { customer, first: first.unwrap_or(i64::MAX) }))
-        .collect();
-    Ok(summed(&sales, &people, period))
-}
-
-/// A profile's customer, and when that customer's first deal was.
-#[derive(Debug, Clone, Copy)]
-struct Buyer {
+/// One customer's deals of one day in one shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Bought {
     customer: i64,
+    day: i64,
+    shop: i64,
+    deals: i64,
+    /// The day of the customer's first deal ever.
     first: i64,
 }
 
-fn summed(sales: &[Sale], people: &HashMap<i64, Buyer>, period: &Period) -> Counted {
+/// Counts what the cells of one currency say of both periods.
+pub(super) fn count(cells: &[Cell], period: &Period) -> Counted {
     let mut counted = Counted::default();
+    let (first, middle) = (period.first(), period.middle());
     let mut days = vec![Day::default(); 2 * period.days];
-    let mut shops: BTreeMap<i64, (ShopSums, HashSet<i64>)> = BTreeMap::new();
-    let mut buyers: [HashMap<i64, (i64, i64)>; 2] = Default::default();
-    let middle = period.middle();
-    for sale in sales {
-        let later = sale.at >= middle;
+    let mut bought = Vec::with_capacity(cells.iter().map(|cell| cell.buyers.len()).sum());
+    for cell in cells {
+        let later = cell.day >= middle;
         let sums = if later { &mut counted.now } else { &mut counted.before };
-        sums.paid += sale.paid;
-        sums.refunded += sale.refunded;
-        if sale.deal_amount <= 0 {
-            continue;
+        sums.paid += cell.paid;
+        sums.refunded += cell.refunded;
+        sums.sales += cell.sales;
+        sums.deals += cell.deals;
+        if let Some(day) = usize::try_from(cell.day - first).ok().and_then(|place| days.get_mut(place)) {
+            day.sales += cell.sales;
+            day.orders += cell.deals;
         }
-        sums.sales += sale.deal_amount;
-        sums.deals += 1;
-        let buyer = sale.profile_id.and_then(|profile| people.get(&profile));
-        let began = if later { middle } else { period.from() };
-        if buyer.is_some_and(|buyer| buyer.first < began) {
-            sums.returning_sales += sale.deal_amount;
+        if later && cell.deals > 0 {
+            let shop = counted.shops.entry(cell.shop_id).or_default();
+            shop.sales += cell.sales;
+            shop.deals += cell.deals;
         }
-        let [early, late] = &mut buyers;
-        if let Some(buyer) = buyer {
-            let own = if later { late } else { early }.entry(buyer.customer).or_insert((buyer.first, 0));
-            own.1 += 1;
-        }
-        let place = period.day(sale.at);
-        if let Some(day) = days.get_mut(place) {
-            day.sales += sale.deal_amount;
-            day.orders += 1;
-            if let Some(buyer) = buyer {
-                let fresh = period.bounds.get(place).is_some_and(|start| buyer.first >= *start);
-                if fresh { &mut day.new } else { &mut day.returning }.insert(buyer.customer);
+        let began = if later { middle } else { first };
+        for buyer in &cell.buyers {
+            let since = cell.day - buyer.since;
+            if since < began {
+                sums.returning_sales += buyer.amount;
             }
-        }
-        if later {
-            let (shop, customers) = shops.entry(sale.shop_id).or_default();
-            shop.sales += sale.deal_amount;
-            shop.deals += 1;
-            customers.extend(buyer.map(|buyer| buyer.customer));
+            let (customer, deals) = (buyer.customer, buyer.deals);
+            bought.push(Bought { customer, day: cell.day, shop: cell.shop_id, deals, first: since });
         }
     }
-    let [early, late] = &buyers;
-    settle(&mut counted.before, early, period.from());
-    settle(&mut counted.now, late, middle);
+    // A customer's rows lie together then, and the days of each in their order.
+    bought.sort_unstable();
+    for own in bought.chunk_by(|a, b| a.customer == b.customer) {
+        let split = own.partition_point(|row| row.day < middle);
+        let (early, late) = own.split_at(split);
+        settle(&mut counted.before, early, first);
+        settle(&mut counted.now, late, middle);
+        for rows in own.chunk_by(|a, b| a.day == b.day) {
+            let Some(row) = rows.iter().min_by_key(|row| row.first) else { continue };
+            if let Some(day) = usize::try_from(row.day - first).ok().and_then(|place| days.get_mut(place)) {
+                *(if row.first < row.day { &mut day.returning } else { &mut day.new }) += 1;
+            }
+        }
+        let shops: BTreeSet<i64> = late.iter().map(|row| row.shop).collect();
+        for shop in shops {
+            if let Some(sums) = counted.shops.get_mut(&shop) {
+                sums.buyers += 1;
+            }
+        }
+    }
     counted.days = shown(&days, period);
-    counted.shops = shops
-        .into_iter()
-        .map(|(id, (sums, buyers))| (id, ShopSums { buyers: i64::try_from(buyers.len()).unwrap_or(0), ..sums }))
-        .collect();
     counted
 }
 
-/// Who of a period's buyers (first deal ever, deals in the period) is new, and who came again.
-fn settle(sums: &mut Sums, buyers: &HashMap<i64, (i64, i64)>, began: i64) {
-    for (first, deals) in buyers.values() {
-        let new = *first >= began;
-        sums.buyers += 1;
-        sums.new_buyers += i64::from(new);
-        sums.repeat_buyers += i64::from(!new || *deals > 1);
-    }
+/// What a customer's deals of one period make of the buyers: whether new, and whether they came again.
+fn settle(sums: &mut Sums, rows: &[Bought], began: i64) {
+    let Some(first) = rows.iter().map(|row| row.first).min() else { return };
+    let new = first >= began;
+    sums.buyers += 1;
+    sums.new_buyers += i64::from(new);
+    sums.repeat_buyers += i64::from(!new || rows.iter().map(|row| row.deals).sum::<i64>() > 1);
 }
 
 #[derive(Debug, Clone, Default)]
 struct Day {
     sales: i64,
     orders: i64,
-    new: HashSet<i64>,
-    returning: HashSet<i64>,
+    new: i64,
+    returning: i64,
 }
 
 fn shown(days: &[Day], period: &Period) -> Vec<DaySales> {
@@ -182,50 +164,53 @@ fn shown(days: &[Day], period: &Period) -> Vec<DaySales> {
             sales: day.sales,
             previous: Some(before.sales),
             orders: day.orders,
-            new_buyers: i64::try_from(day.new.len()).unwrap_or(0),
-            returning_buyers: i64::try_from(day.returning.len()).unwrap_or(0),
+            new_buyers: day.new,
+            returning_buyers: day.returning,
         })
         .collect()
 }
 
-/// Who bought first in which month, and who of them came again in which. Deals of every currency count; a cohort is by
-/// the first deal within `scope`.
-pub(super) async fn cohorts(
-    conn: &mut Session,
-    scope: &ShopScope,
-    now: i64,
-    zone: &TimeZone,
-) -> Result<Vec<Cohort>, Error> {
-    let Some(first) = sums::first_sale(conn, scope).await?.filter(|first| *first <= now) else { return Ok(Vec::new()) };
-    let months = months(first, now, zone)?;
-    let count = months.len() - 1;
-    let mut joined: HashMap<i64, usize> = HashMap::new();
+/// Who bought first in which month, and who of them came again in which, to the month of `today`. Deals of every currency
+/// count; a cohort is by the first deal within the shops of the cells.
+pub(super) fn cohorts(cells: &[Cell], today: i64) -> Result<Vec<Cohort>, Error> {
+    let mut months: BTreeMap<i64, i64> = BTreeMap::new();
+    for cell in cells {
+        if let Entry::Vacant(entry) = months.entry(cell.day) {
+            entry.insert(month(numbered(cell.day)?));
+        }
+    }
+    let last = month(numbered(today)?);
+    let mut bought: Vec<(i64, i64)> = Vec::with_capacity(cells.iter().map(|cell| cell.buyers.len()).sum());
+    for cell in cells {
+        let of = months.get(&cell.day).copied().unwrap_or(last);
+        if of <= last {
+            bought.extend(cell.buyers.iter().map(|buyer| (buyer.customer, of)));
+        }
+    }
+    bought.sort_unstable();
+    bought.dedup();
+    let Some(first) = bought.iter().map(|(_, month)| *month).min() else { return Ok(Vec::new()) };
+    let count = usize::try_from(last - first + 1).unwrap_or(0);
     let mut table = vec![vec![0_i64; count]; count];
-    for (month, pair) in months.windows(2).enumerate() {
-        let [(_, from), (_, to)] = pair else { continue };
-        let profiles = sums::buyers(conn, scope, *from, *to).await?;
-        let mut seen = HashSet::with_capacity(profiles.len());
-        for (_, customer) in customers::customers_of(conn, &profiles).await? {
-            if seen.insert(customer) {
-                let cohort = *joined.entry(customer).or_insert(month);
-                if let Some(cell) = table.get_mut(cohort).and_then(|row| row.get_mut(month - cohort)) {
-                    *cell += 1;
-                }
+    for own in bought.chunk_by(|a, b| a.0 == b.0) {
+        let Some((_, cohort)) = own.first() else { continue };
+        let Some(row) = usize::try_from(cohort - first).ok().and_then(|row| table.get_mut(row)) else { continue };
+        for (_, month) in own {
+            if let Some(cell) = usize::try_from(month - cohort).ok().and_then(|place| row.get_mut(place)) {
+                *cell += 1;
             }
         }
     }
-    Ok(months
-        .iter()
+    Ok((first..)
         .zip(table)
         .enumerate()
         .skip(count.saturating_sub(COHORTS))
-        .map(|(month, ((date, _), mut returned))| {
-            returned.truncate(count - month);
+        .map(|(place, (month, mut returned))| {
+            returned.truncate(count - place);
             let size = returned.first().copied().unwrap_or(0);
             let rates = returned.iter().map(|count| rounded(*count, size, 1_000)).collect();
-            Cohort { month: format!("{:04}-{:02}", date.year(), date.month()), size, returned, rates }
+            Cohort { month: format!("{:04}-{:02}", month / 12, month % 12 + 1), size, returned, rates }
         })
-        // Payments by nobody that is known, or given back, may come before the first buyer.
         .skip_while(|cohort| cohort.size == 0)
         .collect())
 }

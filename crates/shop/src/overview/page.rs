@@ -5,12 +5,13 @@ use std::time::Duration;
 use platform::db::Session;
 use platform::http::{Caller, ShopScope};
 use platform::jobs::{self, State};
-use platform::{App, Error, Instant, outbox};
+use platform::{App, Error, Instant};
 
 use super::cache::Cache;
 use super::calendar::Period;
 use super::count::{self, Counted, Sums};
 use super::model::{ChannelSales, Cohort, Days, Figure, Good, Overview, Todo, Unit};
+use super::read::Sources;
 use super::words::Words;
 use crate::orders::{self, sums};
 use crate::permissions::{CUSTOMERS_MERGE, IMPORTS_READ, JOBS_MANAGE, ORDERS_READ};
@@ -47,13 +48,12 @@ pub(super) async fn page(
     let mut conn = app.db.read().await?;
     let business = shops::business(&mut conn).await?;
     let period = Period::of(days, now, &business.zone())?;
-    let position = outbox::head(&mut conn).await?;
-    let (counted, as_of) = counts(app, &mut conn, board, scope, &business, &period, position).await?;
-    let cohorts = cohorts(app, &mut conn, board, scope, &business, &period, position).await?;
+    let (counted, as_of) = counts(app, &mut conn, board, scope, &business, &period).await?;
+    let cohorts = cohorts(app, &mut conn, board, scope, &business, &period).await?;
     let waits = Waits {
         orders: sums::waiting(&mut conn, scope).await?,
         proposals: proposals::count_open(&mut conn, scope).await?,
-        refused: imports::open_refused(&mut conn, scope, period.middle()).await?,
+        refused: imports::open_refused(&mut conn, scope, period.began).await?,
     };
     let todo = todo(&mut conn, caller, scope, &waits).await?;
     let words = Words { i18n: &app.i18n, locale: caller.locale };
@@ -94,16 +94,18 @@ async fn counts(
     scope: &ShopScope,
     business: &Business,
     period: &Period,
-    position: i64,
 ) -> Result<(Counted, i64), Error> {
     let (key, now) = (key(scope, business, period), app.clock.now());
-    if let Some(kept) = board.counts.get(&key, position, now) {
+    let days = (period.first(), period.last());
+    let sources = Sources::of(app, conn, business, days).await?;
+    if let Some(kept) = board.counts.get(&key, sources.version, now) {
         return Ok(kept);
     }
     let started = tokio::time::Instant::now();
-    let counted = count::count(conn, scope, &business.currency, period).await?;
-    board.counts.put(key, counted.clone(), position, now, milliseconds(started.elapsed()));
-    Ok((counted, now))
+    let cells = sources.cells(conn, scope, Some(&business.currency), days).await?;
+    let counted = count::count(&cells, period);
+    board.counts.put(key, counted.clone(), sources.version, sources.as_of, milliseconds(started.elapsed()));
+    Ok((counted, sources.as_of))
 }
 
 async fn cohorts(
@@ -113,18 +115,21 @@ async fn cohorts(
     scope: &ShopScope,
     business: &Business,
     period: &Period,
-    position: i64,
 ) -> Result<Vec<Cohort>, Error> {
     // However many days are asked for, the months are the same.
     let mut key = key(scope, business, period);
     key.1 = 0;
     let now = app.clock.now();
-    if let Some((kept, _)) = board.cohorts.get(&key, position, now) {
+    // To the end of this month.
+    let days = (i64::MIN, period.last() + 31);
+    let sources = Sources::of(app, conn, business, days).await?;
+    if let Some((kept, _)) = board.cohorts.get(&key, sources.version, now) {
         return Ok(kept);
     }
     let started = tokio::time::Instant::now();
-    let cohorts = count::cohorts(conn, scope, now, &business.zone()).await?;
-    board.cohorts.put(key, cohorts.clone(), position, now, milliseconds(started.elapsed()));
+    let cells = sources.cells(conn, scope, None, days).await?;
+    let cohorts = count::cohorts(&cells, period.last())?;
+    board.cohorts.put(key, cohorts.clone(), sources.version, sources.as_of, milliseconds(started.elapsed()));
     Ok(cohorts)
 }
 

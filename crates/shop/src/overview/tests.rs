@@ -7,7 +7,7 @@ use connectors::segment::{self, Kind, Setting};
 use expect_test::expect;
 use platform::http::{Caller, Role, ShopScope};
 use platform::i18n::Locale;
-use platform::testing::{NOON, Site, on_both};
+use platform::testing::{NOON, Site, on_both, prepare_all};
 use platform::{App, Error};
 use serde_json::json;
 
@@ -60,6 +60,7 @@ pub(super) fn site(app: &App) -> Site {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_says_what_happened_in_both_languages() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        prepare_all(&app, super::records::STATEMENTS).await?;
         let site = site(&app);
         let owner = site.role(Role::Owner).await?;
         let sentence = |page: platform::testing::Answer| page.json()["sentence"].as_str().unwrap_or_default().to_owned();
@@ -85,7 +86,8 @@ async fn the_page_says_what_happened_in_both_languages() {
         let mut conn = app.db.read().await?;
         let zone = shops::business(&mut conn).await?.zone();
         let period = super::calendar::Period::of(30, NOON, &zone)?;
-        let counted = super::count::count(&mut conn, &ShopScope::All, "CNY", &period).await?;
+        let days = super::calendar::Days::new(period.first(), period.last(), &zone)?;
+        let counted = super::count::count(&super::cells::gather(&mut conn, &days).await?, &period);
         expect!["近 30 天成交 4 单，销售额 ¥1,591.56，比再往前 30 天增长 1,491.6%。新客 3 人，老客 1 人，老客贡献了 18.8% 的销售额。最好的一天是11月10日，卖了 ¥1,234.56。"]
             .assert_eq(&words.sentence(&counted, 30, "CNY", &[]));
 
@@ -101,6 +103,23 @@ async fn the_page_says_what_happened_in_both_languages() {
     })
     .await
     .unwrap();
+}
+
+#[test]
+fn buyers_are_packed_and_unpacked() {
+    use super::cells::{Buyer, Cell};
+    let buyer = |customer, deals, amount, since| Buyer { customer, deals, amount, since };
+    for buyers in [
+        vec![],
+        vec![buyer(1, 1, 0, 0)],
+        vec![buyer(5, 1, 127, 128), buyer(117_778_030_327_234_625, 3, i64::MAX, 20_000), buyer(i64::MAX, 1, 1, 0)],
+    ] {
+        let packed = Cell { buyers: buyers.clone(), ..Cell::default() }.packed();
+        assert_eq!(Cell::unpacked(&packed).unwrap(), buyers);
+        if let Some(cut) = packed.len().checked_sub(1) {
+            assert!(Cell::unpacked(&packed[..cut]).is_err());
+        }
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use platform::http::ShopScope;
 
 use super::filter::{Filter, Sort};
 use super::records::scoped::{self, Summed};
-use super::records::sets::{self, Set};
+use super::records::sets::{self, Kind, Set};
 use super::records::walk::{self, Lead};
 use super::records::words::{self, Ranges};
 use crate::customers::ContactGroup;
@@ -54,6 +54,8 @@ pub(in crate::customers) struct Narrow {
     pub(in crate::customers) called: Option<(Ranges, Vec<i64>)>,
     /// One of these.
     pub(in crate::customers) among: Option<Set>,
+    /// One of these, by id.
+    pub(in crate::customers) only: Option<Vec<i64>>,
 }
 
 /// A set that may lead, and what need not be asked when it does.
@@ -68,10 +70,14 @@ enum Settles {
     Nothing,
     /// Nothing, and the order of the list goes along it.
     Order,
+    /// Nothing, and the order of the list has in it what to ask.
+    Figures,
     /// A set of profiles.
     Common(usize),
     /// The words.
     Called,
+    /// Who is named.
+    Only,
 }
 
 /// The customers behind `after`, at most `limit`, with their places.
@@ -137,12 +143,16 @@ async fn look(
     let candidates = candidates(session, filter, &mut narrow).await?;
     let Some(smallest) = smallest(session, &candidates, bounds.some).await? else { return Ok(Vec::new()) };
     let (mut walking, mut far) = (narrow.clone(), bounds.near);
+    if candidates.iter().all(|one| matches!(one.settles, Settles::Order | Settles::Figures)) {
+        far = bounds.far.saturating_mul(5);
+    }
     if let Some((smallest, count)) = smallest {
         let profiles = matches!(smallest.settles, Settles::Common(_));
         if count <= bounds.few {
             return led(session, filter, &narrow, smallest, after, limit).await;
         }
-        if smallest.settles != Settles::Order && (!profiles || count <= bounds.profiles) {
+        let walked = matches!(smallest.settles, Settles::Order | Settles::Figures);
+        if !walked && (!profiles || count <= bounds.profiles) {
             walking = narrow.without(smallest.settles);
             walking.among = Some(smallest.set.clone());
             far = bounds.far;
@@ -194,6 +204,7 @@ impl Narrow {
         match settled {
             Settles::Common(index) if index < narrow.common.len() => drop(narrow.common.remove(index)),
             Settles::Called => narrow.called = None,
+            Settles::Only => narrow.only = None,
             _ => {}
         }
         narrow
@@ -225,8 +236,13 @@ async fn smallest<'c>(
 async fn candidates(session: &mut Session, filter: &Filter, narrow: &mut Narrow) -> Result<Vec<Candidate>, Error> {
     let sort = walked(filter);
     let mut found = Vec::new();
-    for (set, along) in sets::of_columns(filter, sort) {
-        found.push(Candidate { set, settles: if along { Settles::Order } else { Settles::Nothing } });
+    for (set, kind) in sets::of_columns(filter, sort) {
+        let settles = match kind {
+            Kind::Along => Settles::Order,
+            Kind::Figures if sort != Sort::CreatedAt => Settles::Figures,
+            Kind::Figures | Kind::Across => Settles::Nothing,
+        };
+        found.push(Candidate { set, settles });
     }
     for (sql, values) in memberships(filter) {
         found.push(Candidate { set: Set::members(sql, values.clone()), settles: Settles::Common(narrow.common.len()) });
@@ -246,6 +262,11 @@ async fn candidates(session: &mut Session, filter: &Filter, narrow: &mut Narrow)
     }
     if let ShopScope::Only(shops) = &filter.scope {
         found.push(Candidate { set: sets::of_shops(shops, None), settles: Settles::Order });
+    }
+    if let Some(only) = &filter.only {
+        let ids: Vec<i64> = only.iter().copied().collect();
+        found.push(Candidate { set: Set::called(&Vec::new(), &ids), settles: Settles::Only });
+        narrow.only = Some(ids);
     }
     if let Some(q) = &filter.q {
         let (ranges, ids) = called(session, q).await?;

@@ -1,11 +1,16 @@
 //! The SQL of orders, as import writes them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use platform::db::{Bulk, Connection, Row, Tx, pieces};
+use platform::outbox::Message;
 use platform::{Error, values};
+use serde_json::json;
 
 use crate::orders::facts::{Facts, from_json};
+
+/// A day, milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// An order as the table holds it.
 #[derive(Clone)]
@@ -30,9 +35,16 @@ pub(in crate::orders) struct Record {
     /// `facts`, written.
     pub(in crate::orders) json: String,
     pub(in crate::orders) created_at: i64,
+    /// When the table says that it was paid or placed; `None` while it is not in the table.
+    pub(in crate::orders) was_at: Option<i64>,
 }
 
 impl Record {
+    /// When it counts: when it was paid, or where the source states nothing, placed. Milliseconds UTC.
+    pub(in crate::orders) fn at(&self) -> i64 {
+        self.facts.paid_at.unwrap_or(self.sort_at)
+    }
+
     /// Works out what follows from the facts, when refunds add up to `refunds`.
     pub(in crate::orders) fn derive(&mut self, refunds: i64) {
         let facts = &self.facts;
@@ -164,10 +176,12 @@ pub(in crate::orders) async fn write<'a>(
     records: impl IntoIterator<Item = &'a Record>,
     now: i64,
 ) -> Result<(), Error> {
+    let mut days = BTreeSet::new();
     let rows = records
         .into_iter()
         .map(|one| {
             let facts = &one.facts;
+            days.extend([Some(one.at()), one.was_at].into_iter().flatten().map(|at| at.div_euclid(DAY)));
             values![
                 one.id,
                 one.shop_id,
@@ -192,7 +206,12 @@ pub(in crate::orders) async fn write<'a>(
             ]
         })
         .collect();
-    WRITE.run(tx, rows).await.map(|_| ())
+    WRITE.run(tx, rows).await?;
+    if !days.is_empty() {
+        // Whoever sums up days learns which ones to sum up again, from every way in which an order is written.
+        tx.emit(Message::new("orders.written", now, &json!({ "days": days }))?);
+    }
+    Ok(())
 }
 
 /// Writes the pieces counted from lines, where the order does not state them.
@@ -205,18 +224,21 @@ pub(in crate::orders) async fn put_pieces(tx: &mut Tx, counted: &[(i64, i64)]) -
 
 pub(in crate::orders) fn record(row: &Row) -> Result<Record, Error> {
     let json: String = row.at(10)?;
+    let facts: Facts = from_json(&json)?;
+    let sort_at: i64 = row.at(4)?;
     Ok(Record {
         id: row.at(0)?,
         shop_id: row.at(1)?,
         number: row.at(2)?,
         profile_id: row.at(3)?,
-        sort_at: row.at(4)?,
+        sort_at,
+        was_at: Some(facts.paid_at.unwrap_or(sort_at)),
         refunded: row.at(5)?,
         deal_amount: row.at(6)?,
         pieces: row.at(7)?,
         stub: row.at(8)?,
         hash: row.at(9)?,
-        facts: from_json(&json)?,
+        facts,
         json,
         created_at: row.at(11)?,
     })

@@ -4,7 +4,7 @@
 //! states as paid is money even when it was given back later; a closed or unpaid order is none.
 
 use futures_util::StreamExt as _;
-use platform::db::{Connection, Migration};
+use platform::db::{Connection, Migration, pieces};
 use platform::http::ShopScope;
 use platform::{Error, values};
 
@@ -22,12 +22,14 @@ pub(in crate::orders) const MIGRATION: Migration = Migration::new(
 const PAID: &str = "paid > 0 and status not in ('cancelled', 'awaiting_payment', 'payment_pending', 'unknown')";
 
 /// One order that was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sale {
     /// When it was paid, milliseconds UTC.
     pub at: i64,
     /// Its shop.
     pub shop_id: i64,
+    /// ISO 4217 code of its amounts.
+    pub currency: String,
     /// Its buyer, when the source names one.
     pub profile_id: Option<i64>,
     /// What was paid, minor units.
@@ -38,28 +40,22 @@ pub struct Sale {
     pub deal_amount: i64,
 }
 
-/// Hands over every order of `currency` in `scope` that was paid from `from` to before `to` (milliseconds UTC), in the
-/// order of payment.
+/// Hands over every order that was paid from `from` to before `to` (milliseconds UTC), in the order of payment.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn sales(
     conn: &mut impl Connection,
-    scope: &ShopScope,
-    currency: &str,
     from: i64,
     to: i64,
     mut each: impl FnMut(Sale) + Send,
 ) -> Result<(), Error> {
-    let mut values = values![from, to, currency];
-    let (shops, mut bound) = within("shop_id", scope, 4);
-    values.append(&mut bound);
     let text = format!(
-        "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount from orders \
-         where {PAID} and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2 and currency = $3{shops} \
+        "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount, currency from orders \
+         where {PAID} and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2 \
          order by coalesce(paid_at, sort_at)"
     );
-    let mut rows = conn.stream(text, values)?;
+    let mut rows = conn.stream(text, values![from, to])?;
     while let Some(row) = rows.next().await {
         let row = row?;
         let paid: i64 = row.at(3)?;
@@ -71,41 +67,50 @@ pub async fn sales(
             // A source may state more given back than was paid: shipping, compensation.
             refunded: row.at::<i64>(4)?.min(paid),
             deal_amount: row.at(5)?,
+            currency: row.at(6)?,
         });
     }
     Ok(())
 }
 
-/// The profiles with a deal in `scope` from `from` to before `to`, each once.
+/// How many orders were paid from `from` to before `to`, or `most + 1` when there are more.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn buyers(conn: &mut impl Connection, scope: &ShopScope, from: i64, to: i64) -> Result<Vec<i64>, Error> {
-    let mut values = values![from, to];
-    let (shops, mut bound) = within("shop_id", scope, 3);
-    values.append(&mut bound);
-    let text = format!(
-        "select distinct profile_id from orders where paid > 0 and deal_amount > 0 and profile_id is not null \
-         and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2{shops}"
-    );
+pub async fn count(conn: &mut impl Connection, from: i64, to: i64, most: i64) -> Result<i64, Error> {
+    let text = "select count(*) from (select 1 from orders where paid > 0 and coalesce(paid_at, sort_at) >= $1 \
+        and coalesce(paid_at, sort_at) < $2 limit $3) few";
+    conn.one(text, values![from, to, most.saturating_add(1)]).await?.map_or(Ok(0), |row| row.at(0))
+}
+
+/// When these profiles paid for orders, milliseconds UTC.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn paid_at(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<i64>, Error> {
     let mut found = Vec::new();
-    let mut rows = conn.stream(text, values)?;
-    while let Some(row) = rows.next().await {
-        found.push(row?.at(0)?);
+    for (list, ids) in pieces(1, profiles.iter().copied()) {
+        let text = format!("select coalesce(paid_at, sort_at) from orders where paid > 0 and profile_id in ({list})");
+        for row in conn.all(text, ids).await? {
+            found.push(row.at(0)?);
+        }
     }
     Ok(found)
 }
 
-/// When the first order in `scope` was paid, milliseconds UTC.
+/// When the first and the last order was paid, milliseconds UTC.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn first_sale(conn: &mut impl Connection, scope: &ShopScope) -> Result<Option<i64>, Error> {
-    let (shops, values) = within("shop_id", scope, 1);
-    let text = format!(
-        "select coalesce(paid_at, sort_at) from orders where paid > 0{shops} order by coalesce(paid_at, sort_at) limit 1"
-    );
-    conn.one(text, values).await?.map(|row| row.at(0)).transpose()
+pub async fn span(conn: &mut impl Connection) -> Result<Option<(i64, i64)>, Error> {
+    let end = |order: &str| {
+        format!(
+            "select coalesce(paid_at, sort_at) from orders where paid > 0 order by coalesce(paid_at, sort_at) {order} limit 1"
+        )
+    };
+    let Some(first) = conn.one(end("asc"), values![]).await? else { return Ok(None) };
+    let Some(last) = conn.one(end("desc"), values![]).await? else { return Ok(None) };
+    Ok(Some((first.at(0)?, last.at(0)?)))
 }
 
 /// What waits for somebody.

@@ -114,15 +114,22 @@ fn of_customers(sql: &mut Statement, filter: &Filter, narrow: &Narrow, indexed: 
         ));
     }
     if let Some(set) = &narrow.among {
-        // The set is made once and asked of everybody; a sum keeps it from being what the search starts from.
+        // The set is made once and asked of everybody. A sum keeps SQLite from starting with it, and a case PostgreSQL from
+        // joining it, which would look it up anew for each.
         let text = sql.renumbered(&set.text, &set.values);
-        sql.push(&format!(" and (c.id + 0) in ({text})"));
+        sql.push(&format!(" and case when (c.id + 0) in ({text}) then 1 else 0 end = 1"));
+    }
+    if let Some(only) = &narrow.only {
+        let ids = sql.list(only);
+        sql.push(&format!(" and c.id in ({ids})"));
     }
     if let Some((ranges, ids)) = &narrow.called {
         let mut either = Vec::new();
         for (from, to) in ranges {
             let (from, to) = (sql.bind(from), sql.bind(to));
-            either.extend(["nick", "name"].map(|column| format!("c.{column} >= {from} and c.{column} < {to}")));
+            either.extend(
+                ["nick", "name"].map(|column| format!("(c.{column} || '') >= {from} and (c.{column} || '') < {to}")),
+            );
         }
         if !ids.is_empty() {
             let ids = sql.list(ids);

@@ -95,7 +95,7 @@ pub(in crate::customers) async fn by_one_profile(
     let key = format!("p.{}", column(filter.sort));
     let mut sql = Statement::new(format!(
         "select {key}, p.customer_id from profiles p join customers c on c.id = p.customer_id \
-         where c.merged_into is null and p.deals > 0"
+         where c.merged_into is null and {key} > 0"
     ));
     sql.equal("p.shop_id", shop);
     let list = sql.list(shops);

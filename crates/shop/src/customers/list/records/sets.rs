@@ -20,6 +20,17 @@ pub(in crate::customers) struct Set {
     counted: Option<String>,
 }
 
+/// How the walk in the order of the list meets a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::customers) enum Kind {
+    /// An index goes along the set in that order.
+    Along,
+    /// The index of the order says who is in it.
+    Figures,
+    /// The customers' rows say it.
+    Across,
+}
+
 const STANDING: &str = "select id from customers where merged_into is null";
 
 impl Set {
@@ -66,32 +77,40 @@ impl Set {
     }
 }
 
-/// What the columns of customers let through, each with whether an index goes along it in the order of `sort`.
-pub(in crate::customers) fn of_columns(filter: &Filter, sort: Sort) -> Vec<(Set, bool)> {
+/// What the columns of customers let through, each with how the walk in the order of `sort` meets it.
+pub(in crate::customers) fn of_columns(filter: &Filter, sort: Sort) -> Vec<(Set, Kind)> {
     let mut sets = Vec::new();
-    let mut add = |along: bool, fill: &dyn Fn(&mut Statement)| {
+    let mut add = |kind: Kind, fill: &dyn Fn(&mut Statement)| {
         let mut sql = Statement::new(STANDING.to_owned());
         fill(&mut sql);
-        sets.push((Set::of(sql), along));
+        sets.push((Set::of(sql), kind));
     };
+    let along = if sort == Sort::LastDealAt { Kind::Along } else { Kind::Across };
     if let Some(province) = filter.province.as_ref() {
-        add(sort == Sort::LastDealAt, &|sql| sql.equal("province", province));
+        add(along, &|sql| sql.equal("province", province));
     }
     if filter.blacklisted == Some(true) {
-        add(sort == Sort::LastDealAt, &|sql| sql.push(" and blacklisted"));
+        add(along, &|sql| sql.push(" and blacklisted"));
     }
     // Figures are summed over the shops in view; what they are over all is at least that, so only lower ends say who.
     let all = filter.scope == ShopScope::All;
     let some = |(from, to): (Option<i64>, Option<i64>)| if all { (from, to) } else { (from, None) };
+    // Who has a deal has an amount: those with neither would make up most of what is small.
+    let dealt = filter.group == Some(ContactGroup::Dealt)
+        || [filter.deals.0, filter.amount.0].into_iter().flatten().any(|least| least > 0);
+    let least = |(from, to): (Option<i64>, Option<i64>)| {
+        let from = if dealt && to.is_some() { Some(from.unwrap_or(1).max(1)) } else { from };
+        (from, to)
+    };
     for (of, column, range) in [
-        (Sort::Deals, "deals", some(filter.deals)),
-        (Sort::Amount, "deal_amount", some(filter.amount)),
+        (Sort::Deals, "deals", least(some(filter.deals))),
+        (Sort::Amount, "deal_amount", least(some(filter.amount))),
         (Sort::LastDealAt, "recent_at", some(filter.last_deal)),
     ] {
         let says = range.0.is_some_and(|from| from > 0) || range.1.is_some();
         // A walk along this very order begins where the range does.
         if says && (of != sort || !all) {
-            add(false, &|sql| {
+            add(Kind::Figures, &|sql| {
                 sql.between(column, range, of != Sort::LastDealAt);
                 if of == Sort::LastDealAt && range.0.is_none() {
                     sql.push(" and recent_at > 0");
@@ -102,7 +121,7 @@ pub(in crate::customers) fn of_columns(filter: &Filter, sort: Sort) -> Vec<(Set,
     if let Some(group @ (ContactGroup::NotDealt | ContactGroup::Inquired)) = filter.group
         && all
     {
-        add(true, &|sql| sql.equal("contact_group", group.code()));
+        add(Kind::Along, &|sql| sql.equal("contact_group", group.code()));
     }
     sets
 }

@@ -90,6 +90,9 @@ fn figures(sql: &mut Statement, filter: &Filter, key: &str) {
     if most.iter().flatten().any(|most| *most <= 0) {
         // Without a deal there is no last one, and with one there is.
         sql.push(&format!(" and {recent} = 0"));
+        if matches!(key, "c.deals" | "c.deal_amount") {
+            sql.push(&format!(" and {key} <= 0"));
+        }
     } else if least.iter().flatten().any(|least| *least > 0)
         || (filter.last_deal.1.is_some() && filter.last_deal.0.is_none())
     {
