@@ -82,6 +82,17 @@ def ask(url, sql):
     return [line.split("|", 1) for line in done.stdout.splitlines()]
 
 
+def summed(path, url):
+    """Whether every day has been summed up, in the PostgreSQL at `url` or else in the SQLite file at `path`."""
+    if url:
+        return ask(url, "select 1 from sales_state where built") != []
+    db = sqlite3.connect(path, timeout=60)
+    try:
+        return db.execute("select 1 from sales_state where built").fetchone() is not None
+    finally:
+        db.close()
+
+
 def empty(url):
     """Whether the database at `url` has no customers yet."""
     return ask(url, "select count(*) from (select 1 from customers limit 1) one") == [["0"]]

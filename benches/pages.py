@@ -54,6 +54,18 @@ class Asked:
             times.append(took)
             self.paths.setdefault(path, []).append(took)
 
+    def after_orders(self, shop, nicks):
+        """The overview right after each of some orders, and right after it again: what an order costs the next reader."""
+        for number, nick in enumerate(nicks):
+            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            order = {"shop_id": shop, "number": f"bench{os.getpid()}{number}", "status": "paid", "paid": 9_900, "total": 9_900,
+                     "placed_at": now, "paid_at": now, "customer": {"taobao_nick": nick}}
+            status, body, _ = self.server.ask("POST", "/api/v1/orders", {"orders": [order]},
+                                              {"X-Regulars-CSRF": self.server.csrf}, self.connection)
+            if status != 200:
+                raise RuntimeError(f"an order answered {status}: {body[:200]!r}")
+            self.cases.setdefault("overview, right after an order", []).append(self.get("/api/v1/overview?days=30")[0])
+
 
 def lists(query):
     """A filter in every order, and once among those who bought."""
@@ -129,6 +141,7 @@ def ask(server):
     asked.case("orders, first page", ["/api/v1/orders?limit=50"])
     asked.case("counts of the tabs", ["/api/v1/customers/counts"])
     asked.case("overview, warm", ["/api/v1/overview?days=30", "/api/v1/overview?days=7", "/api/v1/overview?days=90"])
+    asked.after_orders(shops[0], nicks[:12])
     return asked
 
 
@@ -163,6 +176,14 @@ def stand(customers):
 
 
 def measured(name, data, database, results):
+    # A program that finds a shop which others brought in sums its days up once; after that only those that change.
+    start = time.monotonic()
+    with Server(data, database):
+        while not crowd.summed(data / "regulars.db", database):
+            if time.monotonic() - start > 900:
+                raise RuntimeError("the days were not summed up in time")
+            time.sleep(0.5)
+    print(f"{name}: all days summed up after {time.monotonic() - start:.0f} s")
     with Server(data, database) as server:
         server.sign_in()
         start = time.monotonic()

@@ -39,6 +39,8 @@ pub async fn follow(app: App, stopping: CancellationToken) {
     while !stopping.is_cancelled() {
         let started = tokio::time::Instant::now();
         let rest = match keep(&app).await {
+            // The first time nobody has sums to look at yet.
+            Ok(true) if !built(&app).await => started.elapsed().min(PAUSE),
             Ok(true) => (started.elapsed() * REST).min(LONGEST),
             Ok(false) => {
                 tokio::select! {
@@ -58,6 +60,12 @@ pub async fn follow(app: App, stopping: CancellationToken) {
             () = tokio::time::sleep(rest) => {}
         }
     }
+}
+
+/// Whether every day was summed up once.
+async fn built(app: &App) -> bool {
+    let state = async { records::state(&mut app.db.read().await?).await };
+    state.await.ok().flatten().is_some_and(|state| state.built)
 }
 
 /// Reads what happened and sums up some of the days that it touched. Whether there was anything to do.
