@@ -10,15 +10,15 @@ CALLED = "老阿大真好新青白远乐安"
 # What of a table is a copy's own. `{k}` is the copy's number, `{s}` the distance of its ids, `{c}` what it puts before
 # names. What nobody looks up (lines, behaviours, notes) is not copied.
 COPIED = {
-    "customers": {"id": "id + {s}", "merged_into": "merged_into + {s}", "nick": "'{c}' || nick",
+    "customers": {"id": "id - {s}", "merged_into": "merged_into - {s}", "nick": "'{c}' || nick",
                   "mobile": "substr(mobile, 1, 1) || (2 + {k} % 8) || substr(mobile, 3)", "email": "'{k}' || email"},
-    "profiles": {"id": "id + {s}", "customer_id": "customer_id + {s}", "nick": "'{c}' || nick",
+    "profiles": {"id": "id - {s}", "customer_id": "customer_id - {s}", "nick": "'{c}' || nick",
                  "key_value": "'{c}' || key_value", "email": "'{k}' || email"},
-    "identifiers": {"id": "id + {s}", "profile_id": "profile_id + {s}",
+    "identifiers": {"id": "id - {s}", "profile_id": "profile_id - {s}",
                     "value": "case kind when 'mobile' then substr(value, 1, 4) || (2 + {k} % 8) || substr(value, 6) "
                              "when 'email' then '{k}' || value else '{c}' || value end"},
-    "orders": {"id": "id + {s}", "profile_id": "profile_id + {s}", "number": "number || '{k}'"},
-    "refunds": {"id": "id + {s}", "profile_id": "profile_id + {s}", "order_id": "order_id + {s}",
+    "orders": {"id": "id - {s}", "profile_id": "profile_id - {s}", "number": "number || '{k}'"},
+    "refunds": {"id": "id - {s}", "profile_id": "profile_id - {s}", "order_id": "order_id - {s}",
                 "number": "number || '{k}'", "order_number": "order_number || '{k}'"},
 }
 
@@ -45,7 +45,8 @@ def multiply(path, customers):
         db.execute(f"drop index {name}")
     ends = [db.execute(f"select min(id), max(id) from {table}").fetchone() for table in COPIED]
     step = max(last for _, last in ends) - min(first for first, _ in ends) + 1
-    tops = {table: db.execute(f"select max(id) from {table}").fetchone()[0] for table in COPIED}
+    # Copies have older ids: new ones count up with the clock.
+    bottoms = {table: db.execute(f"select min(id) from {table}").fetchone()[0] for table in COPIED}
     db.execute("begin")
     for table, own in COPIED.items():
         columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
@@ -53,8 +54,8 @@ def multiply(path, customers):
             values = {name: text.format(k=k, s=k * step, c=CALLED[k % len(CALLED)] + ("" if k < len(CALLED) else str(k)))
                       for name, text in own.items()}
             picked = ", ".join(values.get(name, name) for name in columns)
-            db.execute(f"insert into {table} ({', '.join(columns)}) select {picked} from {table} where id <= ?",
-                       [tops[table]])
+            db.execute(f"insert into {table} ({', '.join(columns)}) select {picked} from {table} where id >= ?",
+                       [bottoms[table]])
     for number, (name, every) in enumerate(LABELS):
         group = 900 + number
         db.execute("insert into groups (id, name, created_at) values (?, ?, 0)", [group, name])

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How much longer a count stands than it took.
 const WORTH: i64 = 50;
 /// What counts as long, milliseconds.
-const LONG: i64 = 50;
+const LONG: i64 = 150;
 /// Counts remembered at most.
 const ROOM: usize = 200;
 
@@ -49,13 +49,12 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     pub(super) fn get(&self, key: &K, version: Version, now: i64) -> Option<(V, i64)> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = kept.get(key)?;
-        let both = entry.version.0 && version.0;
-        let long = both && entry.took >= LONG && now < entry.at + entry.took * WORTH;
+        let long = entry.took >= LONG && now < entry.at + entry.took * WORTH;
         let stands = entry.version == version || long;
         stands.then(|| (entry.value.clone(), entry.at))
     }
 
-    /// Keeps a count that took `took` milliseconds.
+    /// Keeps a count that took `took` milliseconds, 0 when it shall not outlive its version.
     pub(super) fn put(&self, key: K, value: V, version: Version, at: i64, took: i64) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= ROOM {

@@ -1,7 +1,5 @@
 //! The page put together: counts, what waits, and the words.
 
-use std::time::Duration;
-
 use platform::db::Session;
 use platform::http::{Caller, ShopScope};
 use platform::jobs::{self, State};
@@ -104,7 +102,7 @@ async fn counts(
     let started = tokio::time::Instant::now();
     let cells = sources.cells(conn, scope, Some(&business.currency), days).await?;
     let counted = count::count(&cells, period);
-    board.counts.put(key, counted.clone(), sources.version, sources.as_of, milliseconds(started.elapsed()));
+    board.counts.put(key, counted.clone(), sources.version, sources.as_of, sources.took(started.elapsed()));
     Ok((counted, sources.as_of))
 }
 
@@ -129,12 +127,8 @@ async fn cohorts(
     let started = tokio::time::Instant::now();
     let cells = sources.cells(conn, scope, None, days).await?;
     let cohorts = count::cohorts(&cells, period.last())?;
-    board.cohorts.put(key, cohorts.clone(), sources.version, sources.as_of, milliseconds(started.elapsed()));
+    board.cohorts.put(key, cohorts.clone(), sources.version, now, sources.took(started.elapsed()));
     Ok(cohorts)
-}
-
-fn milliseconds(took: Duration) -> i64 {
-    i64::try_from(took.as_millis()).unwrap_or(i64::MAX)
 }
 
 fn figures(words: &Words<'_>, now: &Sums, before: &Sums, waits: &Waits) -> Vec<Figure> {

@@ -1,5 +1,7 @@
 //! Reading the days that a page needs: from the sums, and where those are behind, from the orders.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use platform::db::Session;
 use platform::http::ShopScope;
@@ -32,6 +34,11 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// How long an answer took that may stand on for a while: none does that was made from orders alone.
+    pub(super) fn took(&self, took: Duration) -> i64 {
+        if self.kept { i64::try_from(took.as_millis()).unwrap_or(i64::MAX) } else { 0 }
+    }
+
     /// Where the days from `first` to `last` come from.
     pub(super) async fn of(
         app: &App,

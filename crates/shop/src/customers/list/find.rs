@@ -36,7 +36,7 @@ pub(in crate::customers) struct Bounds {
 }
 
 /// Measured at a million customers on both databases: a look at a customer costs ten times what a step of the walk does.
-const BOUNDS: Bounds = Bounds { few: 2_000, some: 50_000, profiles: 12_000, far: 1_200, near: 180, wide: 200_000 };
+const BOUNDS: Bounds = Bounds { few: 2_000, some: 20_000, profiles: 12_000, far: 600, near: 180, wide: 200_000 };
 /// Identifiers and tails of mobiles looked up at most.
 const IDENTIFIERS: usize = 1_000;
 /// Customers of several profiles summed up at once.
@@ -121,7 +121,7 @@ pub(in crate::customers) async fn find_within(
 /// Whether a filter that asks for at most so many deals or so much lets those through who bought little or nothing.
 fn reaches_those_without_deals(filter: &Filter) -> bool {
     let positive = |end: Option<i64>| end.is_some_and(|end| end > 0);
-    walked(filter) == Sort::LastDealAt
+    (walked(filter) == Sort::LastDealAt || (walked(filter) != Sort::CreatedAt && filter.scope == ShopScope::All))
         && filter.group.is_none()
         && filter.last_deal == (None, None)
         && [filter.deals.1, filter.amount.1].into_iter().any(positive)
@@ -141,25 +141,26 @@ async fn look(
     }
     let mut narrow = Narrow::default();
     let candidates = candidates(session, filter, &mut narrow).await?;
-    let Some(smallest) = smallest(session, &candidates, bounds.some).await? else { return Ok(Vec::new()) };
+    let most = |settles| match settles {
+        // The walk goes along these anyway, however many there are.
+        Settles::Order | Settles::Figures => bounds.few,
+        Settles::Common(_) => bounds.profiles,
+        _ => bounds.some,
+    };
+    let Some(smallest) = smallest(session, &candidates, most).await? else { return Ok(Vec::new()) };
     let (mut walking, mut far) = (narrow.clone(), bounds.near);
-    if candidates.iter().all(|one| matches!(one.settles, Settles::Order | Settles::Figures)) {
-        far = bounds.far.saturating_mul(5);
-    }
     if let Some((smallest, count)) = smallest {
-        let profiles = matches!(smallest.settles, Settles::Common(_));
         if count <= bounds.few {
             return led(session, filter, &narrow, smallest, after, limit).await;
         }
-        let walked = matches!(smallest.settles, Settles::Order | Settles::Figures);
-        if !walked && (!profiles || count <= bounds.profiles) {
+        if !matches!(smallest.settles, Settles::Order | Settles::Figures) {
             walking = narrow.without(smallest.settles);
             walking.among = Some(smallest.set.clone());
             far = bounds.far;
         }
     }
     let ShopScope::Only(shops) = &filter.scope else {
-        let hard = candidates.iter().any(|one| one.settles != Settles::Order);
+        let hard = candidates.iter().any(|one| !matches!(one.settles, Settles::Order | Settles::Figures));
         let to = match hard {
             true => walk::place_ahead(session, filter, after, limit.saturating_mul(far)).await?,
             false => None,
@@ -168,7 +169,7 @@ async fn look(
         if to.is_none() || i64::try_from(found.len()).unwrap_or(limit) >= limit {
             return Ok(found);
         }
-        return match self::smallest(session, &candidates, bounds.wide).await?.flatten() {
+        return match self::smallest(session, &candidates, |_| bounds.wide).await?.flatten() {
             Some((smallest, _)) => led(session, filter, &narrow, smallest, after, limit).await,
             None => walk::walk(session, filter, &walking, Lead::Order(None), after, limit).await,
         };
@@ -211,22 +212,23 @@ impl Narrow {
     }
 }
 
-/// The smallest of these sets and its size, when one has at most `most`: `Some(None)` when none has, `None` when one is
+/// The smallest of these sets and its size, when one has at most `most` of its kind: `Some(None)` when none has, `None` when one is
 /// empty.
 async fn smallest<'c>(
     session: &mut Session,
     candidates: &'c [Candidate],
-    mut most: usize,
+    most: impl Fn(Settles) -> usize,
 ) -> Result<Option<Option<(&'c Candidate, usize)>>, Error> {
-    let mut smallest = None;
+    let (mut smallest, mut least) = (None, usize::MAX);
     for candidate in candidates {
+        let most = most(candidate.settles).min(least);
         let count = candidate.set.count(session, most).await?;
         if count == 0 {
             return Ok(None);
         }
         if count <= most {
             smallest = Some((candidate, count));
-            most = count.saturating_sub(1).max(1);
+            least = count.saturating_sub(1).max(1);
         }
     }
     Ok(Some(smallest))

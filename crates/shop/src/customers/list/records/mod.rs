@@ -97,7 +97,11 @@ fn of_customers(sql: &mut Statement, filter: &Filter, narrow: &Narrow, indexed: 
         sql.equal(if indexed { "c.province" } else { "coalesce(c.province, '')" }, province);
     }
     if let Some(blacklisted) = filter.blacklisted {
-        sql.push(if blacklisted { " and c.blacklisted" } else { " and not c.blacklisted" });
+        sql.push(match (blacklisted, indexed) {
+            (true, true) => " and c.blacklisted and c.blacklisted = true",
+            (true, false) => " and c.blacklisted",
+            (false, _) => " and not c.blacklisted",
+        });
     }
     for (column, value) in [("channel", filter.channel.map(Channel::code)), ("source", filter.source.as_deref())] {
         if let Some(value) = value {

@@ -23,7 +23,7 @@ pub(in crate::customers) const MIGRATION: Migration = Migration {
     name: "20261122_1152_customer_list_indexes",
     sql: "create index customers_province on customers (province, recent_at, id) \
         where merged_into is null and province is not null;
-    create index customers_blacklisted on customers (recent_at, id) where blacklisted and merged_into is null;
+    create index customers_blacklisted on customers (blacklisted, recent_at, id) where blacklisted and merged_into is null;
     create index customers_several_amount on customers (deal_amount, id) where merged_into is null and profiles > 1;
     create index customers_several_deals on customers (deals, id) where merged_into is null and profiles > 1;
     create index profiles_shop_amount on profiles (shop_id, deal_amount, customer_id) where deal_amount > 0;
