@@ -44,6 +44,7 @@ struct Step<'a> {
     quantity: u32,
     most: i64,
     kind: Kind<'a>,
+    group: usize,
 }
 
 enum Kind<'a> {
@@ -59,7 +60,7 @@ const WHOLE: i64 = 1_000_000;
 /// The bound for combinations of this state and candidates from `from` on.
 pub(crate) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
     let rest = || table.candidates.iter().skip(from);
-    let full = full(table, state);
+    let counts = counts(table, state);
     let mut low = state.left.clone();
     let mut constant = 0;
     for candidate in rest().take_while(|candidate| candidate.layer == Layer::Item) {
@@ -74,6 +75,8 @@ pub(crate) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
     let mut rates = vec![WHOLE; low.len()];
     let (mut slack, mut steps, mut gifts) = (0, Vec::new(), state.worth(table));
     let (mut lots, mut most) = (0_i64, 0_i64);
+    // Offers on the same lines take each other's places: no more of them apply than a line has free.
+    let mut groups: Vec<(&[usize], usize)> = Vec::new();
     for candidate in rest() {
         if matches!(candidate.promotion.offer, Offer::Special { .. }) {
             gifts += special(table, candidate);
@@ -81,14 +84,19 @@ pub(crate) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
         if candidate.promotion.is_line_price() || candidate.promotion.offer.is_bundle() {
             continue;
         }
-        let closed = |line: &usize| candidate.promotion.counts() && full.get(*line).copied().unwrap_or(false);
+        let closed = |line: &usize| candidate.promotion.counts() && places(table, &counts, &[*line]) == 0;
         let open = || candidate.covers.iter().copied().filter(|line| !closed(line));
         let high: i64 = open().map(|line| state.left(line)).sum();
         let quantity: u32 = open().map(|line| table.quantity(line)).sum();
         let own = candidate.promotion.max_off.unwrap_or(i64::MAX).min(candidate.budget);
         let mut step = |kind, most| {
+            let known = groups.iter().position(|group| group.0 == candidate.covers);
+            let group = known.unwrap_or(groups.len());
+            if known.is_none() {
+                groups.push((&candidate.covers, places(table, &counts, &candidate.covers)));
+            }
             let low = open().map(|line| low.get(line).copied().unwrap_or(0)).sum();
-            steps.push(Step { low, high, quantity, most, kind });
+            steps.push(Step { low, high, quantity, most, kind, group });
         };
         match &candidate.promotion.offer {
             Offer::AmountOff { steps, repeat } => step(Kind::Goods(steps, *repeat), own),
@@ -124,11 +132,21 @@ pub(crate) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
     let shipping = state.shipping;
     let payable = |raise: i64, all: bool| {
         let (mut goods, mut fee) = (base + narrow(i128::from(raise) * i128::from(least) / i128::from(WHOLE)), shipping);
+        let mut offs = Vec::with_capacity(steps.len());
         for step in &steps {
             let off = step.off(if all { step.high } else { step.high.min(step.low + raise) });
             match step.kind {
-                Kind::Goods(..) => goods -= off,
+                Kind::Goods(..) => offs.push((step.group, off)),
                 Kind::Shipping(_) => fee -= off,
+            }
+        }
+        offs.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)));
+        let (mut last, mut taken) = (usize::MAX, 0);
+        for (group, off) in offs {
+            taken = if group == last { taken + 1 } else { 1 };
+            last = group;
+            if groups.get(group).is_none_or(|group| taken <= group.1) {
+                goods -= off;
             }
         }
         let goods = (goods - lots).max(narrow(i128::from(goods) * i128::from(1000 - most) / 1000)).max(floors);
@@ -202,15 +220,22 @@ fn special(table: &Table<'_>, candidate: &Candidate<'_>) -> i64 {
     times(worth(gifts), pieces)
 }
 
-/// The lines that no further counted offer may touch.
-fn full(table: &Table<'_>, state: &State) -> Vec<bool> {
-    let mut counts = vec![0_u32; table.lines.len()];
+/// How many counted offers each line has.
+fn counts(table: &Table<'_>, state: &State) -> Vec<usize> {
+    let mut counts = vec![0; table.lines.len()];
     for taken in &state.cuts {
         let counted = table.candidate_at(taken.by).is_some_and(|by| by.promotion.counts());
         if let Some(count) = counts.get_mut(taken.line).filter(|_| counted) {
             *count += 1;
         }
     }
-    let most = table.shelf.programme.settings.together.unwrap_or(u32::MAX);
-    counts.into_iter().map(|count| count >= most).collect()
+    counts
+}
+
+/// How many further counted offers the freest of these lines may have.
+fn places(table: &Table<'_>, counts: &[usize], lines: &[usize]) -> usize {
+    let Some(most) = table.shelf.programme.settings.together else { return usize::MAX };
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let free = |line: &usize| most.saturating_sub(counts.get(*line).copied().unwrap_or(0));
+    lines.iter().map(free).max().unwrap_or(0)
 }

@@ -5,7 +5,7 @@ use crate::search::Found;
 use crate::state::State;
 use crate::step::{base, step};
 use crate::table::{Candidate, Table};
-use crate::{LineRefused, Next, Offer, Promotion, Reason, Redeemable, Refused, Words};
+use crate::{Layer, LineRefused, Next, Offer, Promotion, Reason, Redeemable, Refused, Words};
 
 /// The explanation of a priced cart.
 #[derive(Debug, Default)]
@@ -31,7 +31,18 @@ impl Explained {
                     Err(reason) => reason,
                     Ok(with) => Reason::Costlier { by: finish(table, found, with, which) - found.state.payable() },
                 };
-                explained.refuse(table, candidate.promotion, &candidate.covers, &reason);
+                // What closes a line says more of it than what is missing elsewhere.
+                let (closed, open): (Vec<_>, Vec<_>) = candidate
+                    .covers
+                    .iter()
+                    .map(|line| (*line, closed(table, &state, *line, candidate)))
+                    .partition(|one| one.1.is_some());
+                for (line, reason) in closed {
+                    let Some(reason) = reason else { continue };
+                    explained.refuse_line(line, candidate.promotion, &reason, say(table, &reason));
+                }
+                let open: Vec<usize> = open.into_iter().map(|one| one.0).collect();
+                explained.refuse(table, candidate.promotion, &open, &reason);
                 continue;
             }
             if let Ok(after) = after {
@@ -130,6 +141,11 @@ impl Explained {
             self.next.push(Next { promotion: promotion.key.clone(), missing, words });
         }
     }
+}
+
+/// Why a line is closed to an offer that looks at which offers a line has.
+fn closed(table: &Table<'_>, state: &State, line: usize, candidate: &Candidate<'_>) -> Option<Reason> {
+    (candidate.layer <= Layer::Coupon).then(|| state.closed(table, line, candidate)).flatten()
 }
 
 /// What is to be paid when the rest of the combination follows.

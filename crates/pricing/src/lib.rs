@@ -42,7 +42,7 @@
 //! one item offer: a bundle that took pieces of it, or the best of the combination's prices for it. Exclusive groups, offers
 //! that stand alone and the number of offers that may meet are looked at line by line. Nothing goes below a line's floor, and
 //! all of it not above the order's cap. Of all combinations the one with the least to pay is taken, then the one with the
-//! gifts of the highest worth, then the one with the earliest offers. The search tries all, save those that a bound shows to
+//! gifts of the highest worth, then the one that spends the fewest points, then the one with the earliest offers. The search tries all, save those that a bound shows to
 //! be no better; when it runs out of steps it says so in the answer.
 //!
 //! Absent from here: the clock, the database, time zones' data, coupons' claims and stocks' counters (the shop's ledger

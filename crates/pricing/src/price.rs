@@ -8,7 +8,7 @@ use crate::table::Table;
 use crate::{Applied, Cart, Gift, Given, LineCut, Offer, Priced, PricedLine, Problem, SearchReport, Shelf, Words};
 
 /// What a cart costs at `now` (milliseconds UTC) under the best allowed combination of promotions: the least to pay, then
-/// the gifts of the highest worth, then the offers that stand earliest. The order of the cart's lines plays no part.
+/// the gifts of the highest worth, then the fewest points spent, then the offers that stand earliest. The order of the cart's lines plays no part.
 ///
 /// # Errors
 /// What is wrong with the cart, each with its path.

@@ -59,7 +59,7 @@ impl Default for Settings {
             floor_per_mille: 0,
             floor_at_cost: false,
             cap: None,
-            search_steps: 200_000,
+            search_steps: 20_000,
             highest_prize: 5_000_000,
         }
     }

@@ -1,5 +1,7 @@
 //! The best allowed combination: all are tried, save those that a bound shows to be no better than the best so far.
 
+use std::cmp::Reverse;
+
 use crate::bound::bound;
 use crate::state::State;
 use crate::step::step;
@@ -18,7 +20,8 @@ pub(crate) struct Found {
     pub(crate) complete: bool,
 }
 
-/// Finds the combination with the least to pay, then the gifts of the highest worth, then the earliest offers.
+/// Finds the combination with the least to pay, then the gifts of the highest worth, then the fewest points
+/// spent, then the earliest offers.
 pub(crate) fn best(table: &Table<'_>) -> Found {
     let start = State::new(table);
     let mut search = Search { table, path: Vec::new(), best: None, steps: 0, complete: true };
@@ -36,8 +39,8 @@ struct Search<'a, 'b> {
 }
 
 struct Best {
-    payable: i64,
-    worth: i64,
+    /// What is to be paid, what gifts are worth, points spent: the less the better, save gifts.
+    rank: (i64, Reverse<i64>, i64),
     path: Vec<usize>,
     state: State,
 }
@@ -61,10 +64,9 @@ impl Search<'_, '_> {
                 self.path.pop();
             }
         }
-        let (payable, worth) = (state.payable(), state.worth(self.table));
-        let better = |best: &Best| payable < best.payable || (payable == best.payable && worth > best.worth);
-        if self.best.as_ref().is_none_or(better) {
-            self.best = Some(Best { payable, worth, path: self.path.clone(), state });
+        let rank = (state.payable(), Reverse(state.worth(self.table)), state.points);
+        if self.best.as_ref().is_none_or(|best| rank < best.rank) {
+            self.best = Some(Best { rank, path: self.path.clone(), state });
         }
     }
 
@@ -72,6 +74,6 @@ impl Search<'_, '_> {
     fn hopeless(&self, state: &State, next: usize) -> bool {
         let Some(best) = &self.best else { return false };
         let bound = bound(self.table, state, next);
-        bound.payable > best.payable || (bound.payable == best.payable && bound.worth <= best.worth)
+        (bound.payable, Reverse(bound.worth), state.points) >= best.rank
     }
 }

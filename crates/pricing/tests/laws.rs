@@ -56,7 +56,7 @@ fn sound(programme: &Programme, cart: &Cart, real: &Priced) -> Result<(), TestCa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(support::cases(3))]
 
     #[test]
     fn the_best_price_is_that_of_the_plain_reference(programme in generate::programme(6), cart in generate::cart(4)) {

@@ -98,6 +98,9 @@ pub(super) fn redeem(
         return Err(Reason::Short);
     }
     let redeemed = |at: &usize| table.line(*at).is_some_and(|line| products.contains(&line.product));
+    if !candidate.covers.iter().any(redeemed) {
+        return Err(Reason::NotInCart);
+    }
     let each = |at: usize| (at, state.left(at) / i64::from(table.quantity(at).max(1)) - price);
     let mut lines: Vec<(usize, i64)> =
         open.into_iter().filter(redeemed).map(each).filter(|(_, off)| *off > 0).collect();

@@ -14,3 +14,9 @@ pub(crate) fn priced(programme: &Programme, cart: &Cart) -> Priced {
     let shelf = Shelf::new(programme.clone(), TimeZone::posix("CST-8").unwrap()).unwrap();
     pricing::price(&shelf, cart, NOW).unwrap()
 }
+
+/// So many times the usual number of cases: 256, unless the variable `PROPTEST_CASES` says another.
+pub(crate) fn cases(times: u32) -> proptest::test_runner::Config {
+    let usual = proptest::test_runner::Config::default();
+    proptest::test_runner::Config { cases: usual.cases.saturating_mul(times), ..usual }
+}

@@ -23,7 +23,7 @@ pub(crate) struct Shop<'a> {
     offers: Vec<&'a Promotion>,
 }
 
-/// The best of all sets: the least to pay, then the worthiest gifts, then the set with the earliest offers.
+/// The best of all sets: the least to pay, then the worthiest gifts, then the fewest points, then the set with the earliest offers.
 pub(crate) fn best(programme: &Programme, cart: &Cart) -> Till {
     let mut lines: Vec<&Line> = cart.lines.iter().collect();
     lines.sort_by_key(|line| line.key.clone());
@@ -31,7 +31,7 @@ pub(crate) fn best(programme: &Programme, cart: &Cart) -> Till {
     offers.sort_by_key(|one| (one.layer(), line_price(one), -one.priority, one.key.clone()));
     let shop = Shop { programme, cart, lines, offers };
     let count = shop.offers.len();
-    let mut best: Option<((i64, i64), Till)> = None;
+    let mut best: Option<((i64, i64, i64), Till)> = None;
     // The first offer is the highest bit, and sets with it come first.
     for set in (0..1_u32 << count).rev() {
         let mut till = shop.open();
@@ -41,7 +41,7 @@ pub(crate) fn best(programme: &Programme, cart: &Cart) -> Till {
             }
         }
         let worth: i64 = till.gifts.values().sum();
-        let rank = (till.pay.iter().sum::<i64>() + till.shipping, -worth);
+        let rank = (till.pay.iter().sum::<i64>() + till.shipping, -worth, till.points);
         if best.as_ref().is_none_or(|(other, _)| rank < *other) {
             best = Some((rank, till));
         }
