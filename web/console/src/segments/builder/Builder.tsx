@@ -74,6 +74,7 @@ export default function Builder() {
       title={title}
       name={params.get("name") ?? ""}
       start={start}
+      unread={text && given.data && !given.data.rule ? given.data : null}
       segment={segment.data ?? null}
       catalogue={catalogue.data}
       segments={segments.data.items}

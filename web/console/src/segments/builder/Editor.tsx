@@ -8,6 +8,7 @@ import {
   type Catalogue,
   type Group as CustomerGroup,
   type PreviewAnswer,
+  type ReadRule,
   type Rule,
   type Segment,
   useAsk,
@@ -34,6 +35,8 @@ interface Props {
   /** A name to begin with, for a segment that is new. */
   name: string;
   start: tree.Group;
+  /** A text that was handed over and could not be read. */
+  unread: ReadRule | null;
   segment: Segment | null;
   catalogue: Catalogue;
   segments: Segment[];
@@ -57,7 +60,7 @@ function useKeys(undo: () => void, redo: () => void) {
   }, [undo, redo]);
 }
 
-export function Editor({ title, name, start, segment, catalogue, segments, groups }: Props) {
+export function Editor({ title, name, start, unread, segment, catalogue, segments, groups }: Props) {
   const { t } = useTranslation("builder");
   const can = useCan();
   const go = useNavigate();
@@ -69,7 +72,7 @@ export function Editor({ title, name, start, segment, catalogue, segments, group
   const [picking, setPicking] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState(unread !== null);
   const [pane, setPane] = useState("text");
   const leave = useLeaving(rule.changed);
   useKeys(undo, redo);
@@ -185,7 +188,14 @@ export function Editor({ title, name, start, segment, catalogue, segments, group
                     {
                       key: "text",
                       label: t("pane.text"),
-                      children: <TextPane text={rule.read.data?.text ?? ""} onRule={onRule} onWrong={setWrong} />,
+                      children: (
+                        <TextPane
+                          text={rule.read.data?.text ?? ""}
+                          onRule={onRule}
+                          onWrong={setWrong}
+                          unread={unread}
+                        />
+                      ),
                     },
                     {
                       key: "sample",

@@ -17,14 +17,16 @@ interface Props {
   onRule: (rule: Rule) => void;
   /** Whether the text stands as it is. */
   onWrong: (wrong: boolean) => void;
+  /** A text to begin with that could not be read, and why. */
+  unread?: ReadRule | null;
 }
 
-export function TextPane({ text, onRule, onWrong }: Props) {
+export function TextPane({ text, onRule, onWrong, unread }: Props) {
   const { t } = useTranslation("builder");
   const label = useLabel();
   const id = useId();
-  const [own, setOwn] = useState<string | null>(null);
-  const [problems, setProblems] = useState<RuleProblem[]>([]);
+  const [own, setOwn] = useState<string | null>(unread?.text ?? null);
+  const [problems, setProblems] = useState<RuleProblem[]>(unread?.problems ?? []);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<AbortController>(undefined);
   useEffect(
