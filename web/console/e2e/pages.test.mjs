@@ -17,8 +17,9 @@ const WAYS = [
 let browser;
 let server;
 let imports = [];
+let segments = [];
 
-/** Every address that the navigation offers, one customer's card in each of its parts, and imports. */
+/** Every address that the navigation offers, one customer's card in each of its parts, imports, and a segment. */
 async function addresses(page, desk) {
   if (!desk) await page.getByRole("button", { name: /^(菜单|Menu)$/ }).click();
   const links = page.getByRole("navigation").getByRole("link");
@@ -37,6 +38,7 @@ async function addresses(page, desk) {
     `${card}?part=notes`,
     "/account",
     ...imports,
+    ...segments,
   ];
 }
 
@@ -56,6 +58,18 @@ describe("every page", () => {
         "称呼,电话,在哪里\n茶友甲,13500135001,杭州\n茶友乙,13500135002,苏州\n",
       ),
     ];
+    for (let ready = false; !ready; ) {
+      const answer = await request.get("/api/v1/segments/status");
+      assert.equal(answer.status(), 200);
+      ({ ready } = await answer.json());
+    }
+    const made = await request.post("/api/v1/recipes/repeat_customers", {
+      headers: { "x-regulars-csrf": csrf },
+      data: {},
+    });
+    assert.ok(made.ok(), await made.text());
+    const { id } = await made.json();
+    segments = ["/segments/new", `/segments/${id}`, `/segments/${id}/edit`, `/insight?segment=${id}`];
     await visitor.context.close();
   });
   after(async () => {

@@ -11,12 +11,12 @@ let server;
 const button = (where, text) => where.getByRole("button", { name: word(text) });
 const number = (text) => Number(text.replace(/[^\d]/g, ""));
 
-/** Opens the catalogue of conditions and takes the first that the words find. */
+/** Opens the catalogue of conditions, looks for this one and takes it. */
 async function add(page, words) {
   await button(page.getByRole("main"), "添加条件").first().click();
   const box = page.getByRole("combobox", { name: /^搜索条件/ });
   await box.fill(words);
-  await box.press("Enter");
+  await page.getByRole("option", { name: words, exact: true }).click();
   await box.waitFor({ state: "hidden" });
 }
 
@@ -46,8 +46,11 @@ describe("segments", () => {
     const visitor = await Visitor.come(browser, server);
     await visitor.signIn(DEMO);
     // After a start the warehouse takes the shop in; questions are answered when it holds everybody.
-    for (let ready = false; !ready; )
-      ({ ready } = await (await visitor.context.request.get("/api/v1/segments/status")).json());
+    for (let ready = false; !ready; ) {
+      const answer = await visitor.context.request.get("/api/v1/segments/status");
+      assert.equal(answer.status(), 200);
+      ({ ready } = await answer.json());
+    }
     await walk(visitor, "segments", async (page) => {
       const main = page.getByRole("main");
       await page.goto("/segments/new");
