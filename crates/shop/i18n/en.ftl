@@ -255,3 +255,45 @@ overview-definition-repurchase_rate = Of the buyers, the share that had a deal b
 overview-definition-refund_rate = Of what was paid for orders of the period, the share that was given back until now.
 overview-definition-open_proposals = Pairs of customers that may be one person and that nobody has decided yet.
 overview-definition-pending_shipment = Orders that are paid and not sent, or sent in part.
+
+# segments
+noun-segment = The segment
+noun-version = The version
+problem-rule_not_computable = This rule cannot be computed: { $why }
+problem-warehouse_building = The warehouse is being put together ({ $done } of { $total } customers taken in). Please try again in a moment.
+problem-question_cancelled = The question was given up.
+problem-question_too_long = The question took longer than 30 seconds and was stopped. Please ask for less.
+problem-answer_too_large = There are more than { $limit } answers. Please ask for less.
+problem-segment_in_use = “{ $by }” uses this segment. Change that first.
+problem-too_many_segments = There are as many segments as there may be. Delete one that nobody needs.
+problem-segments_followed_elsewhere = Another process has followed the segments further; this one begins anew.
+problem-crossings_owed = Some entries and exits are not written yet.
+problem-list_unreadable = The file cannot be read: { $why }
+fault-not_computable = cannot be computed
+fault-circular = would depend on itself
+fault-not_allowed = is not for lists
+segments-restored = Restored version { $version }
+segments-list-row = Row
+segments-list-value = Value
+segments-list-why = Why
+segments-list-unreadable = is no identifier
+segments-list-unknown = names nobody we know
+noun-recipe = The recipe
+
+# insight
+insight-dimension = Dimension
+insight-value = Value
+insight-customers = Customers
+insight-share = Share
+insight-base_customers = Base customers
+insight-base_share = Base share
+insight-tgi = TGI
+insight-significant = More than chance
+insight-chance = Chance
+insight-everybody = Everybody
+
+# webhooks
+noun-webhook = The webhook
+noun-delivery = The delivery
+problem-too_many_webhooks = There are as many webhooks as there may be.
+problem-webhook_not_taken = The receiver did not take it. It will be tried again.

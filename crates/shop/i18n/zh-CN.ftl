@@ -219,3 +219,45 @@ overview-definition-repurchase_rate = 买家中，期间之前有过成交或期
 overview-definition-refund_rate = 期间内付款订单的实付金额中，至今已退回的占比。
 overview-definition-open_proposals = 可能是同一个人、尚未有人确认的客户对数。
 overview-definition-pending_shipment = 已付款但未发货或只发了一部分的订单数。
+
+# segments
+noun-segment = 人群
+noun-version = 版本
+problem-rule_not_computable = 这条规则无法计算：{ $why }
+problem-warehouse_building = 数据仓库正在准备（已载入 { $done } / { $total } 位客户），请稍候再试。
+problem-question_cancelled = 查询已取消。
+problem-question_too_long = 查询超过 30 秒，已停止。请缩小条件后再试。
+problem-answer_too_large = 结果超过 { $limit } 条，请缩小范围。
+problem-segment_in_use = “{ $by }”正在使用此人群，请先修改它。
+problem-too_many_segments = 人群数量已达上限，请先删除不用的人群。
+problem-segments_followed_elsewhere = 另一个进程已继续跟进人群，本进程将重新开始。
+problem-crossings_owed = 尚有进出记录未写入。
+problem-list_unreadable = 文件无法读取：{ $why }
+fault-not_computable = 无法计算
+fault-circular = 引用了自己
+fault-not_allowed = 不适用于名单
+segments-restored = 恢复到第 { $version } 版
+segments-list-row = 行号
+segments-list-value = 内容
+segments-list-why = 原因
+segments-list-unreadable = 无法识别为标识
+segments-list-unknown = 没有找到这位客户
+noun-recipe = 人群模板
+
+# insight
+insight-dimension = 维度
+insight-value = 取值
+insight-customers = 人群人数
+insight-share = 人群占比
+insight-base_customers = 对比人数
+insight-base_share = 对比占比
+insight-tgi = TGI
+insight-significant = 差异显著
+insight-chance = 偶然概率
+insight-everybody = 总人数
+
+# webhooks
+noun-webhook = 事件推送
+noun-delivery = 推送记录
+problem-too_many_webhooks = 事件推送数量已达上限。
+problem-webhook_not_taken = 接收方没有收下，稍后会再试。

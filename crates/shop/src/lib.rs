@@ -11,14 +11,18 @@ pub mod events;
 pub mod fields;
 pub mod groups;
 pub mod imports;
+pub mod insight;
 pub mod orders;
 pub mod overview;
 pub mod permissions;
 pub mod products;
 pub mod proposals;
+pub mod recipes;
 pub mod search;
+pub mod segments;
 pub mod shops;
 pub mod views;
+pub mod webhooks;
 
 use platform::db::Migration;
 use platform::http::Policy;
@@ -53,6 +57,8 @@ pub fn migrations() -> Vec<Migration> {
         care::MIGRATIONS,
         overview::MIGRATIONS,
         search::MIGRATIONS,
+        segments::MIGRATIONS,
+        webhooks::MIGRATIONS,
     ]
     .concat()
 }
@@ -68,12 +74,16 @@ pub const CARE: &[care::Registered] = &[
     events::CARE,
     imports::CARE,
     views::CARE,
+    segments::CARE,
     customers::CARE,
 ];
 
 /// What the customer list asks of departments that customers may not know.
 pub const HOOKS: customers::Hooks =
     customers::Hooks { open_proposals: card::open_proposals, customers_by_order: search::customers_by_order };
+
+/// What depends on a segment, of departments that segments may not know.
+pub const SEGMENT_USES: segments::Uses = webhooks::USES;
 
 /// Who may call what, over all departments.
 #[must_use]
@@ -95,6 +105,10 @@ pub fn policy() -> Policy {
         care::ACCESS,
         overview::ACCESS,
         search::ACCESS,
+        segments::ACCESS,
+        recipes::ACCESS,
+        insight::ACCESS,
+        webhooks::ACCESS,
     ]
     .concat();
     Policy { access, grants: permissions::GRANTS.to_vec() }
@@ -117,11 +131,16 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(care::router())
         .merge(overview::router())
         .merge(search::router())
+        .merge(segments::router())
+        .merge(recipes::router())
+        .merge(insight::router())
+        .merge(webhooks::router())
 }
 
 /// Says what the jobs of every department do.
 pub fn register(worker: &mut Worker) {
     proposals::register(worker);
+    webhooks::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
@@ -138,9 +157,15 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.
-pub const CONSUMERS: &[&str] = &[proposals::CONSUMER, overview::CONSUMER];
+pub const CONSUMERS: &[&str] =
+    &[proposals::CONSUMER, overview::CONSUMER, segments::live::CONSUMER, webhooks::CONSUMER];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    tokio::join!(proposals::follow(app.clone(), stopping.clone()), overview::follow(app, stopping));
+    tokio::join!(
+        proposals::follow(app.clone(), stopping.clone()),
+        overview::follow(app.clone(), stopping.clone()),
+        segments::live::follow(app.clone(), stopping.clone()),
+        webhooks::follow(app, stopping),
+    );
 }

@@ -43,6 +43,12 @@ permissions! {
     IMPORTS_WRITE = "imports.write";
     /// See the first page.
     OVERVIEW_READ = "overview.read";
+    /// See segments, ask the warehouse, see insight.
+    SEGMENTS_READ = "segments.read";
+    /// Make and change segments and lists.
+    SEGMENTS_WRITE = "segments.write";
+    /// Tell other systems of segments.
+    WEBHOOKS_MANAGE = "webhooks.manage";
     /// See settings.
     SETTINGS_READ = "settings.read";
     /// Change settings: business, shops, fields.
@@ -77,6 +83,8 @@ pub const GRANTS: &[Grants] = &[
             IMPORTS_READ,
             IMPORTS_WRITE,
             OVERVIEW_READ,
+            SEGMENTS_READ,
+            SEGMENTS_WRITE,
             SETTINGS_READ,
             JOBS_MANAGE,
         ],
@@ -91,10 +99,19 @@ pub const GRANTS: &[Grants] = &[
             PRODUCTS_READ,
             EVENTS_READ,
             OVERVIEW_READ,
+            SEGMENTS_READ,
         ],
     },
     Grants {
         role: Role::Analyst,
-        permissions: &[CUSTOMERS_READ, ORDERS_READ, PRODUCTS_READ, EVENTS_READ, IMPORTS_READ, OVERVIEW_READ],
+        permissions: &[
+            CUSTOMERS_READ,
+            ORDERS_READ,
+            PRODUCTS_READ,
+            EVENTS_READ,
+            IMPORTS_READ,
+            OVERVIEW_READ,
+            SEGMENTS_READ,
+        ],
     },
 ];

@@ -152,6 +152,22 @@ impl Database {
         }))
     }
 
+    /// A connection that reads everything as it stood at its first statement, however long it is held.
+    ///
+    /// # Errors
+    /// When none becomes free in a minute.
+    pub async fn still(&self) -> Result<Session, Error> {
+        Ok(Session(match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                Held::SqliteStill(readers.begin_with("BEGIN").await.map_err(Error::database)?)
+            }
+            Pools::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Held::PostgresStill(pool.begin_with(begin).await.map_err(Error::database)?)
+            }
+        }))
+    }
+
     /// A transaction that writes. Dropping it without [`Tx::commit`] undoes it.
     ///
     /// # Errors
@@ -190,13 +206,15 @@ pub struct Session(Held);
 enum Held {
     Sqlite(PoolConnection<sqlx::Sqlite>),
     Postgres(PoolConnection<sqlx::Postgres>),
+    SqliteStill(sqlx::Transaction<'static, sqlx::Sqlite>),
+    PostgresStill(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
 impl Session {
     fn kind(&self) -> Dialect {
         match self.0 {
-            Held::Sqlite(_) => Dialect::Sqlite,
-            Held::Postgres(_) => Dialect::Postgres,
+            Held::Sqlite(_) | Held::SqliteStill(_) => Dialect::Sqlite,
+            Held::Postgres(_) | Held::PostgresStill(_) => Dialect::Postgres,
         }
     }
 
@@ -204,6 +222,8 @@ impl Session {
         match &mut self.0 {
             Held::Sqlite(conn) => Wire::Sqlite(conn),
             Held::Postgres(conn) => Wire::Postgres(conn),
+            Held::SqliteStill(conn) => Wire::Sqlite(conn),
+            Held::PostgresStill(conn) => Wire::Postgres(conn),
         }
     }
 }

@@ -87,6 +87,22 @@ pub async fn pending(db: &Database, consumer: &str, limit: i64) -> Result<Vec<De
     records::pending(&mut db.read().await?, consumer, limit).await
 }
 
+/// The messages after `position`, at most `limit`, oldest first: for a reader that keeps its own place.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn after(conn: &mut impl Connection, position: i64, limit: i64) -> Result<Vec<Delivered>, Error> {
+    records::after(conn, position, limit).await
+}
+
+/// The position of the oldest message that is still kept.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn first(conn: &mut impl Connection) -> Result<Option<i64>, Error> {
+    records::first(conn).await
+}
+
 /// How many messages `consumer` has not read yet.
 ///
 /// # Errors

@@ -30,6 +30,8 @@ const INSERT: Bulk = Bulk { insert: "insert into outbox (position, kind, at, pay
 const PENDING: &str = "select position, kind, at, payload from outbox \
     where position > coalesce((select position from outbox_consumers where name = $1), 0) \
     order by position limit $2";
+const AFTER: &str = "select position, kind, at, payload from outbox where position > $1 order by position limit $2";
+const FIRST: &str = "select min(position) from outbox";
 const LAG: &str = "select (select position from outbox_head where id = 1) \
     - coalesce((select position from outbox_consumers where name = $1), 0) as lag";
 const HEAD: &str = "select position from outbox_head where id = 1";
@@ -41,7 +43,7 @@ const TRIM: &str = "delete from outbox where at < $1 \
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[TAKE, PENDING, LAG, HEAD, ADVANCE, TRIM];
+pub(crate) const STATEMENTS: &[&str] = &[TAKE, PENDING, AFTER, FIRST, LAG, HEAD, ADVANCE, TRIM];
 
 pub(crate) async fn append(tx: &mut Tx, messages: Vec<Message>) -> Result<(), Error> {
     let count = i64::try_from(messages.len()).map_err(|cause| Error::internal(cause.to_string()))?;
@@ -60,6 +62,14 @@ pub(crate) async fn append(tx: &mut Tx, messages: Vec<Message>) -> Result<(), Er
 pub(super) async fn pending(conn: &mut impl Connection, consumer: &str, limit: i64) -> Result<Vec<Delivered>, Error> {
     let rows = conn.all(PENDING, values![consumer, limit]).await?;
     rows.iter().map(delivered).collect()
+}
+
+pub(super) async fn after(conn: &mut impl Connection, position: i64, limit: i64) -> Result<Vec<Delivered>, Error> {
+    conn.all(AFTER, values![position, limit]).await?.iter().map(delivered).collect()
+}
+
+pub(super) async fn first(conn: &mut impl Connection) -> Result<Option<i64>, Error> {
+    conn.one(FIRST, values![]).await?.map_or(Ok(None), |row| row.at(0))
 }
 
 pub(super) async fn lag(conn: &mut impl Connection, consumer: &str) -> Result<i64, Error> {

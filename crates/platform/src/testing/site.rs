@@ -187,7 +187,10 @@ impl Client {
         let request = request.body(Body::from(body)).map_err(Error::internal)?;
         let response = self.router.clone().oneshot(request).await.map_err(|never| match never {})?;
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.map_err(Error::internal)?;
+        let streams = |kind: &http::HeaderValue| kind.as_bytes().starts_with(b"text/event-stream");
+        // A stream of events has no end to wait for.
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(streams);
+        let body = if endless { Bytes::new() } else { to_bytes(body, usize::MAX).await.map_err(Error::internal)? };
         Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
     }
 }

@@ -13,6 +13,7 @@ mod openapi;
 mod report;
 mod restore;
 mod save;
+mod segment;
 mod serve;
 mod user;
 
@@ -68,6 +69,7 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Demo(asked) => demo::run(&config, report, asked).await,
         Command::Import(asked) => import::run(&config, report, asked).await,
         Command::Export(asked) => export::run(&config, report, asked).await,
+        Command::Segment { command } => segment::run(&config, report, command).await,
         Command::User { command } => user::run(&config, report, command).await,
         Command::Migrate { command } => migrate::run(&config, report, command).await,
         Command::Backup { folder } => save::run(&config, report, &folder).await,

@@ -62,6 +62,8 @@ struct Ready {
     migrations: bool,
     outbox: bool,
     disk: bool,
+    /// Whether segments and counts are answered yet. While it is put together, everything else works.
+    warehouse: bool,
 }
 
 /// Whether the process can do its work: database, schema, outbox, disk.
@@ -84,7 +86,8 @@ async fn ready(State(app): State<App>, Extension(watch): Extension<Watch>) -> Re
     let folder = app.data_dir.clone();
     let wrote = tokio::task::spawn_blocking(move || can_write(&folder)).await.map_err(Error::internal)?;
     wrote.map_err(|cause| not("disk").context(cause))?;
-    Ok(Json(Ready { database: true, migrations: true, outbox: true, disk: true }))
+    let warehouse = shop::segments::live::Live::of(&app).held().is_some();
+    Ok(Json(Ready { database: true, migrations: true, outbox: true, disk: true, warehouse }))
 }
 
 /// Writes and removes a small file: a full disk and a read-only one both show.

@@ -69,6 +69,14 @@ pub async fn consents(conn: &mut impl Connection, profiles: &[i64]) -> Result<Ve
     Ok(newest)
 }
 
+/// What each of these profiles said, newest first: (profile, consent). For work over many customers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn consents_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, Consent)>, Error> {
+    records::consents_of(conn, profiles).await
+}
+
 /// The history of these profiles before `(instant, id)`, newest first.
 ///
 /// # Errors

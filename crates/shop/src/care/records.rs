@@ -102,6 +102,21 @@ pub(super) async fn consents(conn: &mut impl Connection, profiles: &[i64]) -> Re
     conn.all(sql, values.collect()).await?.iter().map(consent).collect()
 }
 
+/// What each of these profiles said, newest first: (profile, consent).
+pub(super) async fn consents_of(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, Consent)>, Error> {
+    let mut found = Vec::new();
+    for (list, bound) in platform::db::pieces(1, profiles.iter().copied()) {
+        let sql = format!(
+            "select purpose, channel, state, evidence, source, at, profile_id from consents \
+             where profile_id in ({list}) order by at desc, case when state = 'refused' then 0 else 1 end"
+        );
+        for row in conn.all(sql, bound).await? {
+            found.push((row.get("profile_id")?, consent(&row)?));
+        }
+    }
+    Ok(found)
+}
+
 /// The history of these profiles older than `before` (instant, id), newest first.
 pub(super) async fn history(
     conn: &mut impl Connection,

@@ -1,16 +1,15 @@
 //! The list as a file, streamed: masked unless the reader may see and asked, in memory that does not grow with it.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use bytes::Bytes;
-use connectors::export::{Cell, CsvWriter, Style, XlsxWriter};
+use connectors::export::Cell;
 use connectors::identity::mask;
 use platform::db::Session;
+use platform::http::ShopScope;
 use platform::i18n::Locale;
 use platform::{App, Error, Money};
 use tokio::sync::mpsc::Sender;
 
+use super::file::{FileFormat, Output};
 use super::list::filter::Filter;
 use super::list::row::{Stored, birthday, seen};
 use super::list::{find, records};
@@ -50,39 +49,84 @@ pub(super) const COLUMNS: [&str; 24] = [
 
 /// What file is wanted.
 #[derive(Debug, Clone)]
-pub(super) struct Wanted {
-    /// XLSX rather than CSV.
-    pub(super) xlsx: bool,
+pub struct Wanted {
+    /// In which format.
+    pub format: FileFormat,
     /// The columns, in their order.
-    pub(super) columns: Vec<String>,
+    pub columns: Vec<String>,
     /// In full rather than masked.
-    pub(super) reveal: bool,
+    pub reveal: bool,
     /// The language of the header.
-    pub(super) locale: Locale,
+    pub locale: Locale,
 }
 
-enum Writer {
-    Csv(CsvWriter<Pipe>),
-    Xlsx(Box<XlsxWriter>),
-}
-
-/// A buffer that the writer fills and the stream empties.
-#[derive(Clone, Default)]
-struct Pipe(Arc<Mutex<Vec<u8>>>);
-
-impl Pipe {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+/// The columns that `text` names, with commas between them; all of them when it is absent.
+///
+/// # Errors
+/// `invalid` for a column that there is not.
+pub fn columns(text: Option<&str>) -> Result<Vec<String>, Error> {
+    let columns: Vec<String> = match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => COLUMNS.iter().map(|name| (*name).to_owned()).collect(),
+        Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
+    };
+    if columns.iter().any(|name| !COLUMNS.contains(&name.as_str()) && !name.starts_with("field:")) {
+        return Err(Error::invalid("columns", "unknown"));
     }
+    Ok(columns)
 }
 
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
+/// A file being written, with what every piece needs.
+struct Export<'a> {
+    app: &'a App,
+    session: Session,
+    wanted: &'a Wanted,
+    scope: &'a ShopScope,
+    currency: String,
+    zone: jiff::tz::TimeZone,
+    output: Output<'a>,
+}
+
+impl<'a> Export<'a> {
+    async fn begin(
+        app: &'a App,
+        scope: &'a ShopScope,
+        wanted: &'a Wanted,
+        to: &'a Sender<Result<Bytes, Error>>,
+    ) -> Result<Self, Error> {
+        let mut session = app.db.read().await?;
+        let business = shops::business(&mut session).await?;
+        let own = fields::list(&mut session).await?;
+        let header: Vec<String> = wanted
+            .columns
+            .iter()
+            .map(|column| match column.strip_prefix("field:") {
+                Some(key) => {
+                    own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone())
+                }
+                None => app.i18n.text(wanted.locale, &format!("customers-column-{column}"), &[]),
+            })
+            .collect();
+        let zone = jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let output = Output::begin(app, wanted.format, &wanted.columns, &header, &business.currency, to)?;
+        Ok(Self { app, session, wanted, scope, currency: business.currency, zone, output })
     }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+
+    /// Writes these customers, and says how many they were and whether anybody still reads.
+    async fn piece(&mut self, ids: &[i64]) -> Result<(u64, bool), Error> {
+        let piece = Piece::read(&mut self.session, self.scope, self.wanted, ids).await?;
+        let mut count = 0;
+        for customer in &piece.stored {
+            let texts = piece.texts(self.app, customer, self.wanted);
+            let cells = self
+                .wanted
+                .columns
+                .iter()
+                .zip(&texts)
+                .map(|(column, text)| cell(column, customer, text, &self.currency, &self.zone));
+            self.output.row(cells)?;
+            count += 1;
+        }
+        Ok((count, self.output.flush().await?))
     }
 }
 
@@ -96,95 +140,49 @@ pub(super) async fn write(
     wanted: &Wanted,
     to: &Sender<Result<Bytes, Error>>,
 ) -> Result<u64, Error> {
-    let mut session = app.db.read().await?;
-    let business = shops::business(&mut session).await?;
-    let zone = jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let own = fields::list(&mut session).await?;
-    let header: Vec<String> = wanted
-        .columns
-        .iter()
-        .map(|column| match column.strip_prefix("field:") {
-            Some(key) => {
-                own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone())
-            }
-            None => app.i18n.text(wanted.locale, &format!("customers-column-{column}"), &[]),
-        })
-        .collect();
-    let names: Vec<&str> = header.iter().map(String::as_str).collect();
-    let pipe = Pipe::default();
-    let mut writer = if wanted.xlsx {
-        Writer::Xlsx(Box::new(XlsxWriter::new(&names).map_err(Error::internal)?))
-    } else {
-        let mut csv = CsvWriter::new(pipe.clone(), Style::Spreadsheet).map_err(Error::internal)?;
-        csv.row(names.iter().map(|name| Cell::Text(name))).map_err(Error::internal)?;
-        Writer::Csv(csv)
-    };
-
+    let mut export = Export::begin(app, &filter.scope, wanted, to).await?;
     let mut after = None;
     let mut count = 0_u64;
     loop {
-        let places = find(&mut session, filter, after, PIECE).await?;
+        let places = find(&mut export.session, filter, after, PIECE).await?;
         after = places.last().copied();
         let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
-        let piece = Piece::read(&mut session, filter, wanted, &ids).await?;
-        for customer in &piece.stored {
-            let texts = piece.texts(app, customer, wanted);
-            let cells = wanted
-                .columns
-                .iter()
-                .zip(&texts)
-                .map(|(column, text)| cell(column, customer, text, &business.currency, &zone));
-            match &mut writer {
-                Writer::Csv(csv) => csv.row(cells),
-                Writer::Xlsx(book) => book.row(cells),
-            }
-            .map_err(Error::internal)?;
-            count += 1;
-        }
-        if let Writer::Csv(csv) = &mut writer {
-            csv.flush().map_err(Error::internal)?;
-            if to.send(Ok(Bytes::from(pipe.take()))).await.is_err() {
-                return Ok(count);
-            }
+        let (written, read) = export.piece(&ids).await?;
+        count += written;
+        if !read {
+            return Ok(count);
         }
         if places.len() < usize::try_from(PIECE).unwrap_or(usize::MAX) {
             break;
         }
     }
-    if let Writer::Xlsx(book) = writer {
-        send_book(app, *book, to).await?;
-    }
+    export.output.finish().await?;
     Ok(count)
 }
 
-/// Puts a workbook together on disk, sends it and takes it away.
-async fn send_book(app: &App, book: XlsxWriter, to: &Sender<Result<Bytes, Error>>) -> Result<(), Error> {
-    use tokio::io::AsyncReadExt as _;
-    let folder = app.data_dir.join("exports");
-    let path = folder.join(format!("{}.xlsx", app.ids.next()));
-    tokio::fs::create_dir_all(&folder).await.map_err(Error::internal)?;
-    let target = path.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        let file = std::fs::File::create(&target)?;
-        book.finish(std::io::BufWriter::new(file))
-    })
-    .await
-    .map_err(Error::internal)?;
-    let sent = async {
-        made.map_err(Error::internal)?;
-        let mut file = tokio::fs::File::open(&path).await.map_err(Error::internal)?;
-        loop {
-            let mut piece = vec![0_u8; 64 * 1024];
-            let size = file.read(&mut piece).await.map_err(Error::internal)?;
-            piece.truncate(size);
-            if size == 0 || to.send(Ok(Bytes::from(piece))).await.is_err() {
-                return Ok(());
-            }
+/// Writes these customers to `to` as somebody with `scope` sees them, and says how many they were: those who are gone are
+/// left out. Ends early when nobody reads.
+///
+/// # Errors
+/// When the database or the disk fails.
+pub async fn write_ids(
+    app: &App,
+    scope: &ShopScope,
+    ids: &[i64],
+    wanted: &Wanted,
+    to: &Sender<Result<Bytes, Error>>,
+) -> Result<u64, Error> {
+    let mut export = Export::begin(app, scope, wanted, to).await?;
+    let mut count = 0_u64;
+    for piece in ids.chunks(usize::try_from(PIECE).unwrap_or(1)) {
+        let (written, read) = export.piece(piece).await?;
+        count += written;
+        if !read {
+            return Ok(count);
         }
     }
-    .await;
-    tokio::fs::remove_file(&path).await.map_err(Error::internal)?;
-    sent
+    export.output.finish().await?;
+    Ok(count)
 }
 
 /// Customers with what the wanted columns need beside them.
@@ -196,18 +194,18 @@ struct Piece {
 }
 
 impl Piece {
-    async fn read(session: &mut Session, filter: &Filter, wanted: &Wanted, ids: &[i64]) -> Result<Self, Error> {
+    async fn read(session: &mut Session, scope: &ShopScope, wanted: &Wanted, ids: &[i64]) -> Result<Self, Error> {
         let stored = records::stored(session, ids).await?;
         let has = |names: &[&str]| wanted.columns.iter().any(|column| names.contains(&column.as_str()));
         let own = wanted.columns.iter().any(|column| column.starts_with("field:"));
-        let scoped = filter.scope != platform::http::ShopScope::All;
+        let scoped = *scope != ShopScope::All;
         let mut slim = if scoped || own || has(&["channels", "groups", "tags"]) {
             records::slim(session, ids).await?
         } else {
             Vec::new()
         };
         slim.sort_by_key(|profile| (profile.customer_id, profile.id));
-        let stored = seen(session, &filter.scope, stored, &slim).await?;
+        let stored = seen(session, scope, stored, &slim).await?;
         let profiles: Vec<i64> = slim.iter().map(|profile| profile.id).collect();
         let labels = if has(&["groups", "tags"]) {
             groups::labels(session, &profiles).await?

@@ -11,6 +11,7 @@ mod edits;
 mod export;
 mod facts;
 mod figures;
+mod file;
 mod hooks;
 mod join;
 mod labels;
@@ -26,6 +27,7 @@ mod records;
 mod refresh;
 mod resolve;
 mod routes;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -39,9 +41,11 @@ pub use care::CARE;
 pub use counts::{Counts, counts};
 pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
+pub use export::{Wanted, columns, write_ids};
 pub use facts::{
     Facts, Truth, facts, identities, keep_apart, let_together, placed, profiles_after, separated, visible,
 };
+pub use file::FileFormat;
 pub use hooks::{CustomersByOrder, Hooks, OpenProposals};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
@@ -49,11 +53,12 @@ pub(crate) use list::row::birthday;
 pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, find, rows};
 pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
-pub use named::named;
+pub use named::{identified, named};
 pub use reach::{Reached, called, names_of, personalised, reach, say_changed, set_blacklisted, set_personalisation};
 pub use record::{figures_of, record_events, record_orders};
 pub use refresh::refresh;
 pub use resolve::resolve;
+pub use standing::{Footing, Standing, on_file, standing_after, standing_count, standings};
 pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};
 
 /// The steps that make this department's tables.

@@ -6,6 +6,7 @@ use platform::db::Connection;
 
 use super::model::{Resolved, Source, kind_code};
 use super::records;
+use connectors::drafts::IdentifierKind;
 
 /// The profile that `who` names at `source`; `None` when there is none.
 ///
@@ -20,4 +21,16 @@ pub async fn named(conn: &mut impl Connection, source: &Source, who: &Identifier
         created: false,
         changed: false,
     }))
+}
+
+/// The customers that these identifiers of a kind name, whatever the source: (value, customer). One value may name several.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn identified(
+    conn: &mut impl Connection,
+    kind: IdentifierKind,
+    values: &[String],
+) -> Result<Vec<(String, i64)>, Error> {
+    records::identified(conn, kind_code(kind), values).await
 }

@@ -15,7 +15,8 @@ use utoipa_axum::routes;
 
 use super::bulk::{Done, Meant, Progress};
 use super::counts::Counts;
-use super::export::{COLUMNS, Wanted};
+use super::export::Wanted;
+use super::file::FileFormat;
 use super::list::filter::Filter;
 use super::list::{CustomerRow, ListQuery, PageOfList, Place, find, rows};
 use super::{bulk, counts, export};
@@ -104,7 +105,7 @@ async fn progress(State(app): State<App>, Path(Id(id)): Path<Id>) -> Result<Json
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct FileQuery {
-    /// `csv` (the usual) or `xlsx`.
+    /// `csv` (the usual), `xlsx` or `parquet`.
     format: Option<String>,
     /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
     columns: Option<String>,
@@ -143,7 +144,7 @@ const MOST_NAMED: usize = 1_000;
 struct ExportThese {
     /// These customers, 1,000 at most; those that the caller may not see are left out.
     ids: Vec<Id>,
-    /// `csv` (the usual) or `xlsx`.
+    /// `csv` (the usual), `xlsx` or `parquet`.
     format: Option<String>,
     /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
     columns: Option<String>,
@@ -173,31 +174,20 @@ async fn export_these(
 
 /// Streams the file of those that `filter` means.
 async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Result<Response, Error> {
-    let xlsx = match query.format.as_deref() {
-        None | Some("csv") => false,
-        Some("xlsx") => true,
-        Some(_) => return Err(Error::invalid("format", "unknown")),
-    };
+    let format = FileFormat::from_code(query.format.as_deref().unwrap_or("csv"))
+        .ok_or_else(|| Error::invalid("format", "unknown"))?;
     let reveal = query.reveal.as_deref() == Some("true");
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns: Vec<String> = match query.columns.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        None => COLUMNS.iter().map(|name| (*name).to_owned()).collect(),
-        Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
-    };
-    if columns.iter().any(|name| !COLUMNS.contains(&name.as_str()) && !name.starts_with("field:")) {
-        return Err(Error::invalid("columns", "unknown"));
-    }
+    let columns = export::columns(query.columns.as_deref())?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let detail = json!({
-        "format": if xlsx { "xlsx" } else { "csv" }, "columns": columns, "reveal": reveal, "customers": filter.named(),
-    });
+    let detail = json!({ "format": format.code(), "columns": columns, "reveal": reveal, "customers": filter.named() });
     audit::record(&mut tx, caller, "customers.exported", None, None, &detail, now).await?;
     tx.commit().await?;
 
-    let wanted = Wanted { xlsx, columns, reveal, locale: caller.locale };
+    let wanted = Wanted { format, columns, reveal, locale: caller.locale };
     let (to, from) = tokio::sync::mpsc::channel(4);
     tokio::spawn(async move {
         if let Err(error) = export::write(&app, &filter, &wanted, &to).await {
@@ -206,12 +196,10 @@ async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Re
             let _ = to.send(Err(error)).await;
         }
     });
-    let (kind, name) = if xlsx {
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment; filename=\"customers.xlsx\"")
-    } else {
-        ("text/csv; charset=utf-8", "attachment; filename=\"customers.csv\"")
-    };
-    let headers =
-        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, format.content_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"customers.{}\"", format.code())),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
     Ok((headers, Body::from_stream(ReceiverStream::new(from))).into_response())
 }

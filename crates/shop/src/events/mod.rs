@@ -17,6 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod told;
 mod trade;
 mod writer;
 
@@ -35,6 +36,7 @@ pub use model::{Event, EventInput, EventName, INQUIRED, Recorded, RefusedCount, 
 pub use record::record;
 pub use routes::{EventQuery, router};
 pub use timeline::timeline;
+pub use told::{Done, told, told_between};
 
 use crate::card::Before;
 use crate::customers::{self, Source};

@@ -3,8 +3,9 @@
 use connectors::identity::{email, mobile};
 use platform::db::{Connection, Tx};
 use platform::http::Actor;
+use platform::outbox::Message;
 use platform::{App, Error, Instant};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{Field, Recorded, model, records};
 
@@ -128,6 +129,12 @@ pub async fn take_in(tx: &mut Tx, app: &App, source: &str, said: &[Said]) -> Res
         });
     }
     records::record(tx, &rows).await?;
+    if !rows.is_empty() {
+        let mut profiles: Vec<i64> = rows.iter().map(|row| row.profile_id).collect();
+        profiles.sort_unstable();
+        profiles.dedup();
+        tx.emit(Message::new("fields.changed", app.clock.now(), &json!({ "profiles": profiles }))?);
+    }
     Ok(left_out)
 }
 

@@ -59,6 +59,14 @@ pub async fn labels(conn: &mut impl Connection, profiles: &[i64]) -> Result<Labe
     records::labels(conn, profiles).await
 }
 
+/// Every group: (id, name).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(conn: &mut impl Connection) -> Result<Vec<(i64, String)>, Error> {
+    records::names(conn).await
+}
+
 /// The notes on these profiles before `(instant, id)`, newest first.
 ///
 /// # Errors

@@ -124,6 +124,15 @@ pub(super) async fn join(tx: &mut Tx, group: i64, profiles: &[i64], now: i64) ->
     JOIN.run(tx, profiles.iter().map(|profile| values![group, *profile, now]).collect()).await
 }
 
+/// Every group: (id, name).
+pub(super) async fn names(conn: &mut impl Connection) -> Result<Vec<(i64, String)>, Error> {
+    conn.all("select id, name from groups order by name", values![])
+        .await?
+        .iter()
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .collect()
+}
+
 pub(super) async fn leave(tx: &mut Tx, group: i64, profiles: &[i64]) -> Result<u64, Error> {
     of(tx, "delete from group_members where group_id = $1 and profile_id in (", group.into(), profiles).await
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use platform::http::{Access, Caller, Json, Need, Page, Path, Problem};
+use platform::outbox::Message;
 use platform::{App, Error, Id, Instant, audit};
 use serde::Deserialize;
 use serde_json::json;
@@ -116,6 +117,7 @@ async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) 
     let members = records::delete(&mut tx, id).await?;
     let detail = json!({ "members": members });
     audit::record(&mut tx, &caller, "groups.deleted", Some("group"), Some(&id.to_string()), &detail, now).await?;
+    tx.emit(Message::new("groups.deleted", now, &json!({ "group": Id(id) }))?);
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

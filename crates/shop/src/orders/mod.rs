@@ -25,6 +25,7 @@ mod statuses;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod told;
 
 pub use care::CARE;
 pub use counts::{ImportCounts, Tally};
@@ -40,6 +41,7 @@ pub use refunds::import_refunds;
 pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};
 pub use timeline::{ids_of, timeline};
+pub use told::{Moment, Sold, Told, told};
 
 use platform::db::Migration;
 use platform::http::{Access, Need};

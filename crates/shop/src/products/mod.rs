@@ -2,6 +2,7 @@
 //!
 //! Absent from here: orders. What a product sold is counted by `orders` and handed over ([`put_sales`]).
 
+mod labels;
 mod model;
 mod named;
 mod records;
@@ -10,6 +11,7 @@ mod stated;
 #[cfg(test)]
 mod tests;
 
+pub use labels::{Label, labels_by_id, labels_by_number};
 pub use model::{Named, Product, ProductPatch, Sales};
 pub use named::{Found, from_lines};
 pub use routes::{ProductQuery, router};
@@ -140,6 +142,8 @@ pub async fn patch(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &Pro
         record.stated = true;
         let now = app.clock.now();
         records::write(tx, std::slice::from_ref(&record), now).await?;
+        let was = (before.title.clone(), before.category.clone(), before.sku.clone());
+        labels::tell(tx, app, |_| Some(was.clone()), [&record])?;
         let subject = id.to_string();
         audit::record(
             tx,

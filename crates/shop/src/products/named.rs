@@ -6,7 +6,7 @@ use platform::db::Tx;
 use platform::{App, Error};
 
 use super::model::{Named, Record};
-use super::records;
+use super::{labels, records};
 use crate::shops::Shop;
 
 /// What came of the products that lines named.
@@ -38,8 +38,10 @@ pub async fn from_lines(tx: &mut Tx, app: &App, shop: &Shop, named: Vec<Named>) 
     }
     let mut found = Found::default();
     let mut dirty: Vec<Record> = Vec::new();
+    let mut before = HashMap::new();
     for mut record in records::by_numbers(tx, shop.id.0, latest.keys().map(String::as_str)).await? {
         found.ids.insert(record.number.clone(), record.id);
+        before.insert(record.id, (record.title.clone(), record.category.clone(), record.sku.clone()));
         if let Some(one) = latest.remove(&record.number)
             && renamed(&mut record, &one)
         {
@@ -75,6 +77,7 @@ pub async fn from_lines(tx: &mut Tx, app: &App, shop: &Shop, named: Vec<Named>) 
         });
     }
     records::write(tx, &dirty, app.clock.now()).await?;
+    labels::tell(tx, app, |id| before.get(&id).cloned(), &dirty)?;
     Ok(found)
 }
 

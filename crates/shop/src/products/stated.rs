@@ -7,7 +7,7 @@ use platform::db::Tx;
 use platform::{App, Error};
 
 use super::model::Record;
-use super::records;
+use super::{labels, records};
 use crate::shops::Shop;
 
 /// How many products a statement touched.
@@ -32,6 +32,10 @@ pub async fn import(tx: &mut Tx, app: &App, shop: &Shop, drafts: &[ProductDraft]
         .into_iter()
         .map(|record| (record.number.clone(), record))
         .collect();
+    let before: HashMap<i64, _> = known
+        .values()
+        .map(|record| (record.id, (record.title.clone(), record.category.clone(), record.sku.clone())))
+        .collect();
     let mut touched = Touched::default();
     let mut order: Vec<String> = Vec::new();
     for draft in drafts {
@@ -55,6 +59,7 @@ pub async fn import(tx: &mut Tx, app: &App, shop: &Shop, drafts: &[ProductDraft]
     // A product stated twice is written once, as it stands last: PostgreSQL refuses one row twice in one statement.
     let dirty: Vec<Record> = order.iter().filter_map(|number| known.remove(number)).collect();
     records::write(tx, &dirty, app.clock.now()).await?;
+    labels::tell(tx, app, |id| before.get(&id).cloned(), &dirty)?;
     Ok(touched)
 }
 

@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments and lists that a customer is in now. */
+        get: operations["get_customers_id_segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/timeline": {
         parameters: {
             query?: never;
@@ -643,6 +660,57 @@ export interface paths {
         put?: never;
         /** Starts an import that waits, was tried or failed. One that the program gave up goes on where it stands. */
         post: operations["post_imports_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a crowd differs from everybody or from another crowd. */
+        post: operations["post_insight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Along what crowds can be compared. */
+        get: operations["get_insight_dimensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a workbook. Logged. */
+        post: operations["post_insight_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,6 +1133,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ready-made crowds: automatic ones, shop relationships (a list of our own), recipes. */
+        get: operations["get_recipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a live segment from a recipe. Used again, it changes that segment's numbers. */
+        post: operations["post_recipes_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1082,6 +1184,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule may name, grouped for the picker. */
+        get: operations["get_rules_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a rule: text to tree to sentence, with what is wrong. */
+        post: operations["post_rules_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values that an attribute or property really has, the most frequent first. */
+        get: operations["get_rules_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1091,6 +1244,342 @@ export interface paths {
         };
         /** Customers, orders and products by a few words; of each what the caller may see. */
         get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments and lists, the last changed first. */
+        get: operations["get_segments"];
+        put?: never;
+        /** Saves a rule under a name; from now on its members are right at every instant. */
+        post: operations["post_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A segment. */
+        get: operations["get_segments_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a segment with its history; refused while something depends on it. */
+        delete: operations["delete_segments_id"];
+        options?: never;
+        head?: never;
+        /** Changes a segment. Whoever comes in or leaves by a new rule does so now. */
+        patch: operations["patch_segments_id"];
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/crossings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came into a live segment and who left it, the last first. */
+        get: operations["get_segments_id_crossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a segment with the same rule. */
+        post: operations["post_segments_id_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The members of a segment or list as a file. Logged. Masked unless the caller may see and asked; with `reachable`, only
+         *     those whose consent and black list allow marketing on that channel.
+         */
+        get: operations["get_segments_id_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a list of everybody who is in a live segment now. */
+        post: operations["post_segments_id_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of a segment or list, a page at a time. */
+        get: operations["get_segments_id_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would come in and leave if the segment had this rule. Nothing changes. To somebody limited to some shops it is
+         *     refused: it would tell of other shops.
+         */
+        post: operations["post_segments_id_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a segment's size went. Between two points it stayed as it was. */
+        get: operations["get_segments_id_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule that a segment has had, the last first. */
+        get: operations["get_segments_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a segment a rule that it had before, as a new version. */
+        post: operations["post_segments_id_versions_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers a rule holds of, exactly. */
+        post: operations["post_segments_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/cross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How two crowds overlap. */
+        post: operations["post_segments_cross"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a list of the customers that a file of identifiers names. */
+        post: operations["post_segments_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sizes of live segments as they change, as server-sent events named `size`. To somebody limited to some shops it is
+         *     refused: sizes are over all shops.
+         */
+        get: operations["get_segments_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customers that a rule holds of, a page at a time. */
+        post: operations["post_segments_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Some of the customers that a rule holds of, each as likely as any other. */
+        post: operations["post_segments_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What several ready-made crowds share. */
+        get: operations["get_segments_settings"];
+        /** Changes what several ready-made crowds share. The segments made from them follow. */
+        put: operations["put_segments_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether questions are answered, and how far the warehouse is while it is put together. */
+        get: operations["get_segments_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1276,6 +1765,111 @@ export interface paths {
         head?: never;
         /** Changes a view of one's own; the owner of the business may change any shared one. */
         patch: operations["patch_views_id"];
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every webhook, the oldest first. */
+        get: operations["get_webhooks"];
+        put?: never;
+        /** Makes a webhook. Its secret is shown once. */
+        post: operations["post_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a webhook with its log. */
+        delete: operations["delete_webhooks_id"];
+        options?: never;
+        head?: never;
+        /** Changes a webhook. */
+        patch: operations["patch_webhooks_id"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to an address, the last first. Kept for 30 days. */
+        get: operations["get_webhooks_id_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a delivery again, with the same id. */
+        post: operations["post_webhooks_id_deliveries_delivery_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message that says it is a test, and answers with what came of it. */
+        post: operations["post_webhooks_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for all webhooks. */
+        get: operations["get_webhooks_settings"];
+        /** Changes what holds for all webhooks. */
+        put: operations["put_webhooks_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/healthz": {
@@ -1627,6 +2221,11 @@ export interface components {
             zip?: string | null;
         };
         /**
+         * @description What is reckoned over facts. Values that are unknown are left out; the sum of none is 0, the others of none are unknown.
+         * @enum {string}
+         */
+        Aggregate: "times" | "sum" | "min" | "max" | "average";
+        /**
          * @description How far two values agree.
          * @enum {string}
          */
@@ -1703,6 +2302,74 @@ export interface components {
             /** @description To what: `customer`. */
             subject_kind?: string | null;
         };
+        /** @description A value with how many have it. Shares are of those with a value. */
+        Bar: {
+            /**
+             * Format: int64
+             * @description How many of the base.
+             */
+            base_customers: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            base_share: number;
+            /**
+             * Format: int64
+             * @description How many of the crowd.
+             */
+            customers: number;
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: double
+             * @description The chance of such a difference when there is none, corrected.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Their share, in thousandths.
+             */
+            share: number;
+            /** @description Whether the difference is more than chance, corrected for all bars looked at. */
+            significant: boolean;
+            /**
+             * Format: double
+             * @description 100 × share over base share; null where nobody in the base has it.
+             */
+            tgi?: number | null;
+            /** @description The value; of a band its number from 0. */
+            value: string;
+        };
+        /**
+         * @description Something that the customer did.
+         *
+         *     Of the facts of the kind that pass the filter and lie in the window, every bound must hold; with no bound, there must be
+         *     at least one fact. With [`Occasion::First`] or [`Occasion::Last`], the first or last fact **ever** that passes the
+         *     filter must lie in the window, and there are no bounds.
+         */
+        Behaviour: {
+            /** @description How often, and to what amounts. */
+            bounds?: components["schemas"]["Bound"][];
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description The facts' kind in the catalogue: `paid`, `viewed` … */
+            kind: string;
+            /** @description Whether every fact counts, or only the first or last. */
+            occasion?: components["schemas"]["Occasion"];
+            /** @description When. */
+            window?: components["schemas"]["Window"];
+        };
+        /** @description A bound on what the facts come to. */
+        Bound: {
+            /** @description What is reckoned. */
+            aggregate: components["schemas"]["Aggregate"];
+            /** @description How it compares. */
+            comparison: components["schemas"]["Comparison"];
+            /** @description Over which property; absent for [`Aggregate::Times`]. */
+            property?: string | null;
+            /** @description With what number. */
+            value: components["schemas"]["Decimal"];
+        };
         /** @description One action on many customers. */
         BulkAction: {
             action: components["schemas"]["Action"];
@@ -1752,6 +2419,11 @@ export interface components {
             /** @description The sign-in id, as sent with `identify`. */
             user_id?: string | null;
         };
+        /** @description What the copy is called. */
+        Called: {
+            /** @description The name; one beside the original's when absent. */
+            name?: string | null;
+        };
         /**
          * @description Where contact with a customer happens.
          * @enum {string}
@@ -1781,6 +2453,18 @@ export interface components {
             /** @description Its id. */
             shop_id: components["schemas"]["Id"];
         };
+        /** @description A value of a choice with its words. */
+        Choice: {
+            /** @description Its words. */
+            label: components["schemas"]["Label"];
+            /** @description The value in rules. */
+            value: string;
+        };
+        /**
+         * @description The kinds of problems.
+         * @enum {string}
+         */
+        Code: "unexpected" | "unknown_sign" | "broken_text" | "broken_number" | "too_long" | "too_deep" | "too_large" | "too_many_values" | "unknown_attribute" | "unknown_kind" | "unknown_property" | "unknown_choice" | "wrong_test" | "wrong_value" | "wrong_window" | "looks_forward" | "wrong_count" | "wrong_order" | "wrong_span" | "wrong_bound" | "not_shared" | "empty";
         /** @description The customers whose first deal fell into one month. */
         Cohort: {
             /** @description The month, `2026-11`. */
@@ -1802,6 +2486,11 @@ export interface components {
             /** @description The list. */
             list: string;
         };
+        /**
+         * @description How two values compare.
+         * @enum {string}
+         */
+        Comparison: "=" | "!=" | "<" | "<=" | ">" | ">=";
         /** @description Whom to erase, once more. */
         Confirmation: {
             /** @description The customer's id, nick or name. */
@@ -1841,6 +2530,43 @@ export interface components {
          * @enum {string}
          */
         ContactGroup: "dealt" | "not_dealt" | "inquired" | "none";
+        /** @description An exact count, as of an instant. */
+        Counted: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Of how many in all.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description Of how many it holds.
+             */
+            customers: number;
+            /** @description The same for every part, when asked; not for somebody limited to some shops. */
+            parts?: components["schemas"]["Part"][] | null;
+            /**
+             * Format: int64
+             * @description The position in the outbox that the answer has seen.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description How long it took, microseconds.
+             */
+            took_us: number;
+        };
+        /** @description A question. */
+        CountInput: {
+            at?: components["schemas"]["Instant"] | null;
+            /** @description Whether every part of the rule is counted too. */
+            parts?: boolean;
+            rule?: components["schemas"]["Rule"] | null;
+            shop?: components["schemas"]["Id"] | null;
+            /** @description The rule as text. */
+            text?: string | null;
+        };
         /** @description Customers by tab. */
         Counts: {
             /**
@@ -1873,6 +2599,30 @@ export interface components {
             login: string;
             /** Format: password */
             password: string;
+        };
+        /** @description A page of crossings. */
+        Crossings: {
+            /** @description The last first. */
+            items: components["schemas"]["ShownCrossing"][];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description Two crowds. */
+        CrossInput: {
+            left: components["schemas"]["CrowdInput"];
+            right: components["schemas"]["CrowdInput"];
+        };
+        /** @description A crowd: a rule as text, a rule as a tree, or a segment. */
+        CrowdInput: {
+            rule?: components["schemas"]["Rule"] | null;
+            segment?: components["schemas"]["Id"] | null;
+            /** @description A rule as text. */
+            text?: string | null;
+        };
+        /** @description A curve. */
+        Curve: {
+            /** @description The oldest first, at most 5,000: then the newest ones. */
+            points: components["schemas"]["Point"][];
         };
         /** @description Everything about one customer. */
         CustomerCard: components["schemas"]["CustomerRow"] & {
@@ -2025,11 +2775,60 @@ export interface components {
              */
             min_score?: number | null;
         };
+        /** @description A number in ten-thousandths. Written in JSON as text (`"12.5"`), so that no reader rounds it. */
+        Decimal: string;
         /**
          * @description Yes or no.
          * @enum {string}
          */
         Decision: "accept" | "refuse";
+        /** @description A message to one address, with what came of it. */
+        Delivery: {
+            /** @description When it was made. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description What the receiver answered last; null when it did not.
+             */
+            code?: number | null;
+            /** @description Its id, which the message carries as `webhook-id`: the receiver's key against repetition. */
+            id: components["schemas"]["Id"];
+            /** @description The message. */
+            request: string;
+            /** @description The beginning of the last answer, or why there was none. */
+            response?: string | null;
+            /** @description How far it is. */
+            status: components["schemas"]["Status"];
+            /**
+             * Format: int64
+             * @description How long the last try took, milliseconds.
+             */
+            took_ms?: number | null;
+            /** @description What is told. */
+            topic: components["schemas"]["Topic"];
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            tries: number;
+        };
+        /** @description How an attribute follows from another. */
+        Derived: {
+            /**
+             * @description Whole years since the day that the named attribute holds, in the shop's time zone. Born on 29 February, one is a year
+             *     older on 1 March of common years.
+             */
+            age_of: string;
+        };
+        /**
+         * @description What a dimension's bars are.
+         * @enum {string}
+         */
+        DimensionKind: "choice" | "number_band" | "map" | "time";
+        /** @description The dimensions. */
+        Dimensions: {
+            items: components["schemas"]["Named"][];
+        };
         /** @description What came of an action. */
         Done: {
             /**
@@ -2143,12 +2942,21 @@ export interface components {
         ExportThese: {
             /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
             columns?: string | null;
-            /** @description `csv` (the usual) or `xlsx`. */
+            /** @description `csv` (the usual), `xlsx` or `parquet`. */
             format?: string | null;
             /** @description These customers, 1,000 at most; those that the caller may not see are left out. */
             ids: components["schemas"]["Id"][];
             /** @description Values in full, for those who may see them. */
             reveal?: boolean;
+        };
+        /** @description A kind of fact. */
+        FactKind: {
+            /** @description Its words, as a verb: 付款, paid. */
+            label: components["schemas"]["Label"];
+            /** @description Its name in rules: `paid`, `viewed` … */
+            name: string;
+            /** @description Its properties. Those of its items begin with `item.`. */
+            properties: components["schemas"]["Property"][];
         };
         /** @description A field that the shop made for itself. */
         Field: {
@@ -2209,6 +3017,55 @@ export interface components {
              * @description Its value in `unit`.
              */
             value: number;
+        };
+        /**
+         * @description A condition on facts. A property that begins with `item.` speaks of one of the fact's items.
+         *
+         *     A filter that names items passes when there is **one** item with which the whole filter holds. An aggregate over an
+         *     item's property then runs over the items that pass, one over the fact's own property over the facts that pass.
+         */
+        Filter: {
+            /** @description The parts. */
+            filters: components["schemas"]["Filter"][];
+            /** @enum {string} */
+            type: "all";
+        } | {
+            /** @description The parts. */
+            filters: components["schemas"]["Filter"][];
+            /** @enum {string} */
+            type: "any";
+        } | {
+            /** @description The part. */
+            filter: components["schemas"]["Filter"];
+            /** @enum {string} */
+            type: "not";
+        } | {
+            /** @description The property's name: `amount`, `item.category` … */
+            property: string;
+            /** @description What it must pass. */
+            test: components["schemas"]["Test"];
+            /** @enum {string} */
+            type: "property";
+        };
+        /** @description What another rule would do. */
+        Foreseen: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many would come in.
+             */
+            enter: number;
+            /**
+             * Format: int64
+             * @description How many would leave.
+             */
+            leave: number;
+            /**
+             * Format: int64
+             * @description How many there would be.
+             */
+            size: number;
         };
         /** @description What a file is. */
         Format: {
@@ -2381,6 +3238,32 @@ export interface components {
             /** @description The shop for rows that name none. */
             shop_id?: string | null;
         };
+        /** @description How a crowd differs from a base. */
+        Insight: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /** @description What it is compared with. */
+            base: components["schemas"]["People"];
+            /** @description Along each dimension. */
+            dimensions: components["schemas"]["ShownDimension"][];
+            /** @description What the crowd is worth. */
+            figures: components["schemas"]["Figure"][];
+            /** @description The crowd. */
+            segment: components["schemas"]["People"];
+            /** @description The strongest differences that are more than chance, the strongest first. */
+            strongest: components["schemas"]["Strong"][];
+        };
+        /** @description Which crowd, against what. */
+        InsightInput: {
+            at?: components["schemas"]["Instant"] | null;
+            base?: components["schemas"]["CrowdInput"] | null;
+            /** @description Along which dimensions; all when absent. */
+            dimensions?: string[] | null;
+            rule?: components["schemas"]["Rule"] | null;
+            segment?: components["schemas"]["Id"] | null;
+            /** @description The crowd as a rule's text. */
+            text?: string | null;
+        };
         /** Format: date-time */
         Instant: string;
         /** @description Work done after the answer. */
@@ -2418,6 +3301,33 @@ export interface components {
          * @enum {string}
          */
         KeyKind: "api" | "write";
+        /**
+         * @description A rule that is kept right at every instant, or a list of customers.
+         * @enum {string}
+         */
+        Kind: "live" | "list";
+        /** @description A value that exists. */
+        Known: {
+            /**
+             * Format: int64
+             * @description How many customers have it; of a property, how many facts or items.
+             */
+            customers: number;
+            /** @description The value. */
+            value: string;
+        };
+        /** @description Values from real data. */
+        KnownValues: {
+            /** @description The most frequent first. */
+            values: components["schemas"]["Known"][];
+        };
+        /** @description A name in the two languages of the console. */
+        Label: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
+        };
         /** @description How many orders a lesson changed. */
         Learned: {
             /** Format: int64 */
@@ -2499,6 +3409,20 @@ export interface components {
             /** @description Another one. */
             to: string;
         };
+        /** @description What an upload holds: the parts of a form. */
+        ListForm: {
+            /** @description The column; the first when absent. */
+            column?: string | null;
+            /**
+             * Format: binary
+             * @description CSV or XLSX: one column of identifiers, or a table whose first row names its columns.
+             */
+            file: string;
+            /** @description What the identifiers are: `mobile`, `email`, `taobao_nick`, …, `customer` for our own numbers; `auto` when absent. */
+            kind?: string | null;
+            /** @description The list's name; the file's when absent. */
+            name?: string | null;
+        };
         /** @description The black list, with the reason. */
         Listing: {
             on: boolean;
@@ -2548,11 +3472,37 @@ export interface components {
             /** @description A tag. */
             tag?: string | null;
         };
+        /** @description A size that changed. */
+        LiveSize: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /** @description The segment. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many are in it.
+             */
+            size: number;
+        };
         /**
          * @description A language of the product.
          * @enum {string}
          */
         Locale: "zh-CN" | "en";
+        /** @description A webhook with its secret. */
+        Made: components["schemas"]["Webhook"] & {
+            /** @description What signs the messages. Shown this once. */
+            secret: string;
+        };
+        /** @description How a recipe is used. */
+        Making: {
+            /** @description The segment's name; the recipe's in the caller's language when absent. */
+            name?: string | null;
+            /** @description Its numbers; those that are left out stand as they usually do. */
+            parameters?: {
+                [key: string]: string;
+            };
+        };
         /** @description What the columns of a table mean. Stands for `connectors::table::Mapping` in the API's document. */
         Mapping: {
             columns: components["schemas"]["MappingColumn"][];
@@ -2593,6 +3543,48 @@ export interface components {
             role: components["schemas"]["Role"];
             theme: components["schemas"]["Theme"];
         };
+        /** @description A page of members. */
+        Members: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            customers: number;
+            /** @description Masked as in the customer list. */
+            items: components["schemas"]["CustomerRow"][];
+            /** @description What to send as `after` for the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A segment that a customer is in. */
+        Membership: {
+            /** @description The segment. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            name: string;
+            since?: components["schemas"]["Instant"] | null;
+        };
+        /** @description The segments that a customer is in. */
+        Memberships: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            items: components["schemas"]["Membership"][];
+        };
+        /** @description Whose members, in which order. */
+        MembersInput: {
+            /** @description `next` of the page before. */
+            after?: string | null;
+            at?: components["schemas"]["Instant"] | null;
+            /** @description Rows wanted, 50 when absent, 200 at most. */
+            limit?: number | null;
+            /** @description An attribute to order by, with `-` before it for the greatest first; the latest deal first when absent. */
+            order?: string | null;
+            rule?: components["schemas"]["Rule"] | null;
+            shop?: components["schemas"]["Id"] | null;
+            /** @description The rule as text. */
+            text?: string | null;
+        };
         /** @description Which customers are one person. */
         Merge: {
             /** @description Two to fifty customers. */
@@ -2621,6 +3613,20 @@ export interface components {
             /** @description Whether it can be taken back now. */
             undoable: boolean;
         };
+        /** @description A day of the calendar or an instant. */
+        Moment: {
+            /**
+             * Format: date
+             * @description A calendar day in the shop's time zone, as `2026-11-11`.
+             */
+            day: string;
+        } | {
+            /**
+             * Format: date-time
+             * @description An instant, as RFC 3339.
+             */
+            instant: string;
+        };
         /** @description An amount. */
         Money: {
             /**
@@ -2645,6 +3651,13 @@ export interface components {
              * @description Deals.
              */
             orders: number;
+        };
+        /** @description A dimension. */
+        Named: {
+            /** @description Its name. */
+            key: string;
+            /** @description In words. */
+            label: components["schemas"]["Label"];
         };
         /** @description Whether the first run is still to come. */
         Needed: {
@@ -2683,6 +3696,18 @@ export interface components {
             /** @description What it says, 4,000 characters at most. */
             text: string;
         };
+        /** @description A new segment. */
+        NewSegment: {
+            /** @description Its name, unique. */
+            name: string;
+            /** @description What it is for. */
+            note?: string;
+            rule?: components["schemas"]["Rule"] | null;
+            /** @description Words to sort by. */
+            tags?: string[];
+            /** @description The rule as text. */
+            text?: string | null;
+        };
         /** @description What a new shop is made from. */
         NewShop: {
             /** @description Its channel. */
@@ -2703,6 +3728,17 @@ export interface components {
                 [key: string]: string;
             };
             shared?: boolean;
+        };
+        /** @description A new webhook. */
+        NewWebhook: {
+            /** @description Whether anything is told there now. */
+            active?: boolean;
+            /** @description Of which segments; null for all. */
+            segments?: components["schemas"]["Id"][] | null;
+            /** @description What is told there. */
+            topics: components["schemas"]["Topic"][];
+            /** @description The address: `https://…`. */
+            url: string;
         };
         /** @description A node of the graph. */
         Node: {
@@ -2747,6 +3783,11 @@ export interface components {
             /** @description These. */
             ids?: components["schemas"]["Id"][];
         };
+        /**
+         * @description Which of the facts a behaviour looks at.
+         * @enum {string}
+         */
+        Occasion: "every" | "first" | "last";
         /** @description An order with what belongs to it. In lists the parts are left empty. */
         Order: {
             /** @description Where it goes, masked. */
@@ -2867,6 +3908,31 @@ export interface components {
         OrdersInput: {
             /** @description At most 1,000. */
             orders: components["schemas"]["OrderInput"][];
+        };
+        /**
+         * @description Where a segment came from.
+         * @enum {string}
+         */
+        Origin: "own" | "recipe" | "automatic" | "relationship";
+        /** @description How two crowds overlap. */
+        Overlap: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Everybody.
+             */
+            base: number;
+            /** Format: int64 */
+            both: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            only_left: number;
+            /** Format: int64 */
+            only_right: number;
+            /** Format: int64 */
+            right: number;
         };
         /** @description The first page. */
         Overview: {
@@ -2997,6 +4063,41 @@ export interface components {
                 province?: string | null;
                 /** @description Tags that staff put on them. */
                 tags: string[];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Delivery: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was made. */
+                at: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description What the receiver answered last; null when it did not.
+                 */
+                code?: number | null;
+                /** @description Its id, which the message carries as `webhook-id`: the receiver's key against repetition. */
+                id: components["schemas"]["Id"];
+                /** @description The message. */
+                request: string;
+                /** @description The beginning of the last answer, or why there was none. */
+                response?: string | null;
+                /** @description How far it is. */
+                status: components["schemas"]["Status"];
+                /**
+                 * Format: int64
+                 * @description How long the last try took, milliseconds.
+                 */
+                took_ms?: number | null;
+                /** @description What is told. */
+                topic: components["schemas"]["Topic"];
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                tries: number;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -3385,6 +4486,65 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Segment: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Who made it. */
+                created_by: string;
+                /**
+                 * Format: int64
+                 * @description How many came in since midnight.
+                 */
+                entered_today: number;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Rule or list. */
+                kind: components["schemas"]["Kind"];
+                /**
+                 * Format: int64
+                 * @description How many left since midnight.
+                 */
+                left_today: number;
+                /** @description Its name, unique. */
+                name: string;
+                /** @description What it is for. */
+                note: string;
+                /** @description Where it came from. */
+                origin: components["schemas"]["Origin"];
+                /** @description Why it is broken, in the caller's language. */
+                problem?: string | null;
+                /** @description The key of its recipe. */
+                recipe?: string | null;
+                rule?: components["schemas"]["Rule"] | null;
+                sentence?: components["schemas"]["Label"] | null;
+                /**
+                 * Format: int64
+                 * @description How many are in it; null while that is not known.
+                 */
+                size?: number | null;
+                size_at?: components["schemas"]["Instant"] | null;
+                /** @description Whether it can be trusted now. */
+                state: components["schemas"]["State"];
+                /** @description Words that staff sort segments by. */
+                tags: string[];
+                /** @description The rule as text. */
+                text?: string | null;
+                /** @description When it was last changed. */
+                updated_at: components["schemas"]["Instant"];
+                /** @description What depends on it. */
+                uses: components["schemas"]["Use"][];
+                /**
+                 * Format: int64
+                 * @description How often its rule was written.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Shop: {
             /** @description The rows. */
             items: {
@@ -3477,6 +4637,54 @@ export interface components {
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_Webhook: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether anything is told there now. */
+                active: boolean;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Who made it. */
+                created_by: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Of which segments; null for all, those still to come included. */
+                segments?: components["schemas"]["Id"][] | null;
+                /** @description What is told there. */
+                topics: components["schemas"]["Topic"][];
+                /** @description The address. */
+                url: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A number in a recipe that can be changed. */
+        Parameter: {
+            /** @description Its name in the recipe's text. */
+            key: string;
+            /** @description What people call it. */
+            label: components["schemas"]["Label"];
+            /** @description What it holds. */
+            type: components["schemas"]["ParameterType"];
+            /** @description Its value. */
+            value: string;
+        };
+        /**
+         * @description What a parameter holds.
+         * @enum {string}
+         */
+        ParameterType: "days" | "number" | "money";
+        /** @description How many one part of a rule holds of. */
+        Part: {
+            /**
+             * Format: int64
+             * @description How many of all customers it alone holds of.
+             */
+            customers: number;
+            /** @description The way to it: numbers of parts from the root with dots between them; empty for the whole. */
+            path: string;
+        };
         /** @description The present password and the one to come. */
         PasswordChange: {
             /** Format: password */
@@ -3486,6 +4694,57 @@ export interface components {
              * @description 10 letters at least. Signs out everywhere else.
              */
             new: string;
+        };
+        /** @description How many there are. */
+        People: {
+            /**
+             * Format: int64
+             * @description Customers.
+             */
+            customers: number;
+        };
+        /**
+         * @description A stretch of the calendar.
+         * @enum {string}
+         */
+        Period: "day" | "week" | "month" | "quarter" | "year";
+        /** @description An attribute with its group. */
+        Picked: components["schemas"]["Attribute"] & {
+            /** @description The key of its group. */
+            group: string;
+        };
+        /** @description The catalogue as the picker shows it. */
+        Picker: {
+            /** @description The attributes, in order. */
+            attributes: components["schemas"]["Picked"][];
+            /** @description ISO 4217 code of every amount. */
+            currency: string;
+            /** @description The groups of attributes, in order. */
+            groups: components["schemas"]["Choice"][];
+            /** @description The kinds of facts. */
+            kinds: components["schemas"]["FactKind"][];
+            /** @description Name of the time zone in which days are reckoned. */
+            time_zone: string;
+        };
+        /** @description A size at the end of a quarter of an hour in which somebody crossed. */
+        Point: {
+            /** @description The quarter's beginning. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many came in.
+             */
+            entered: number;
+            /**
+             * Format: int64
+             * @description How many left.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many were in it at its end.
+             */
+            size: number;
         };
         /** @description A mapping with a name. */
         Preset: {
@@ -3645,6 +4904,17 @@ export interface components {
              */
             total: number;
         };
+        /** @description A property of a fact or of its items. */
+        Property: {
+            /** @description The values of a choice, where they are known beforehand. */
+            choices?: components["schemas"]["Choice"][];
+            /** @description Its words. */
+            label: components["schemas"]["Label"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its type: text, number, money, flag or choice. */
+            type: components["schemas"]["Type"];
+        };
         /** @description Two customers that may be one person. */
         Proposal: {
             /** @description When it was first found. */
@@ -3680,18 +4950,60 @@ export interface components {
          * @enum {string}
          */
         Purpose: "marketing" | "service" | "profiling";
+        /** @description A rule in all its forms. With problems, those forms that can still be given. */
+        Read: {
+            /** @description What is wrong with it; nothing when it can be computed. */
+            problems: components["schemas"]["Problem"][];
+            rule?: components["schemas"]["Rule"] | null;
+            sentence?: components["schemas"]["Label"] | null;
+            /** @description As text. */
+            text?: string | null;
+        };
+        /** @description How ready the warehouse is. */
+        Readiness: {
+            /** @description The instant until which expiries were acted on or asked. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Customers that questions look at.
+             */
+            customers?: number | null;
+            /**
+             * Format: int64
+             * @description Customers taken in.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description The position in the outbox that answers have seen; null while there is none.
+             */
+            position?: number | null;
+            /** @description Whether questions are answered. */
+            ready: boolean;
+            /**
+             * Format: int64
+             * @description Customers in all.
+             */
+            total: number;
+        };
         /** @description What readiness was asked of. */
         Ready: {
             database: boolean;
             disk: boolean;
             migrations: boolean;
             outbox: boolean;
+            /** @description Whether segments and counts are answered yet. While it is put together, everything else works. */
+            warehouse: boolean;
         };
         /**
          * @description Why two customers are proposed as one.
          * @enum {string}
          */
         Reason: "name_address" | "similar_name_same_address" | "shared_mobile";
+        /** @description The ready-made crowds. */
+        Recipes: {
+            items: components["schemas"]["ShownRecipe"][];
+        };
         /** @description What became of a batch. */
         Recorded: {
             /**
@@ -3828,10 +5140,161 @@ export interface components {
             /** @description The roles, the one that may most first. */
             roles: components["schemas"]["RoleGrants"][];
         };
+        /** @description A sentence that is true or false of a customer at an instant. */
+        Rule: {
+            /** @description The parts. */
+            rules: components["schemas"]["Rule"][];
+            /** @enum {string} */
+            type: "all";
+        } | {
+            /** @description The parts. */
+            rules: components["schemas"]["Rule"][];
+            /** @enum {string} */
+            type: "any";
+        } | {
+            /** @description The part. */
+            rule: components["schemas"]["Rule"];
+            /** @enum {string} */
+            type: "not";
+        } | {
+            /** @description The attribute's name in the catalogue. */
+            attribute: string;
+            /** @description What it must pass. */
+            test: components["schemas"]["Test"];
+            /** @enum {string} */
+            type: "is";
+        } | (components["schemas"]["Behaviour"] & {
+            /** @enum {string} */
+            type: "did";
+        }) | (components["schemas"]["Sequence"] & {
+            /** @enum {string} */
+            type: "then";
+        }) | {
+            /** @description The set's name, unique in its kind. */
+            name: string;
+            /** @description Which kind of set. */
+            set: components["schemas"]["SetKind"];
+            /** @enum {string} */
+            type: "in";
+        };
+        /** @description Members drawn by chance. */
+        Sample: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            customers: number;
+            /** @description Masked as in the customer list. */
+            items: components["schemas"]["CustomerRow"][];
+        };
+        /** @description A sample. */
+        SampleInput: {
+            /** @description How many, 10 when absent, 100 at most. */
+            n?: number | null;
+            rule?: components["schemas"]["Rule"] | null;
+            /**
+             * Format: int64
+             * @description The same seed draws the same members.
+             */
+            seed?: number;
+            /** @description The rule as text. */
+            text?: string | null;
+        };
         /** @description The job that looks. */
         Searching: {
             /** @description The job's id. */
             job_id: components["schemas"]["Id"];
+        };
+        /** @description A segment as the API shows it. */
+        Segment: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: int64
+             * @description How many came in since midnight.
+             */
+            entered_today: number;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Rule or list. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int64
+             * @description How many left since midnight.
+             */
+            left_today: number;
+            /** @description Its name, unique. */
+            name: string;
+            /** @description What it is for. */
+            note: string;
+            /** @description Where it came from. */
+            origin: components["schemas"]["Origin"];
+            /** @description Why it is broken, in the caller's language. */
+            problem?: string | null;
+            /** @description The key of its recipe. */
+            recipe?: string | null;
+            rule?: components["schemas"]["Rule"] | null;
+            sentence?: components["schemas"]["Label"] | null;
+            /**
+             * Format: int64
+             * @description How many are in it; null while that is not known.
+             */
+            size?: number | null;
+            size_at?: components["schemas"]["Instant"] | null;
+            /** @description Whether it can be trusted now. */
+            state: components["schemas"]["State"];
+            /** @description Words that staff sort segments by. */
+            tags: string[];
+            /** @description The rule as text. */
+            text?: string | null;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+            /** @description What depends on it. */
+            uses: components["schemas"]["Use"][];
+            /**
+             * Format: int64
+             * @description How often its rule was written.
+             */
+            version: number;
+        };
+        /** @description What is changed; what is absent stays. */
+        SegmentPatch: {
+            /** @description Its name; written into every rule that names the old one. */
+            name?: string | null;
+            /** @description What it is for. */
+            note?: string | null;
+            rule?: components["schemas"]["Rule"] | null;
+            /** @description Words to sort by. */
+            tags?: string[] | null;
+            /** @description The rule as text. */
+            text?: string | null;
+            /** @description Why the rule is changed, for the history. */
+            why?: string;
+        };
+        /**
+         * @description "A then B within T", or "A then not B within T".
+         *
+         *     Holds when there is an A in the window such that a B follows at or after A's instant, not the same fact, no later than A
+         *     plus the span. Negated: such that now is A's instant plus the span or later, and no such B came. Shared items are those
+         *     with which each side passes its filter.
+         */
+        Sequence: {
+            /** @description What came first. */
+            first: components["schemas"]["Step"];
+            /** @description It must not have followed. */
+            negated?: boolean;
+            /** @description A property that both must share, such as `item.product`. */
+            same?: string | null;
+            /** @description What followed. */
+            then: components["schemas"]["Step"];
+            /** @description When the first one was. */
+            window?: components["schemas"]["Window"];
+            /** @description How soon. */
+            within: components["schemas"]["Span"];
         };
         /** @description Who is signed in, what they may do and see. */
         Session: {
@@ -3853,6 +5316,28 @@ export interface components {
             name?: string | null;
             password?: components["schemas"]["PasswordChange"] | null;
             theme?: components["schemas"]["Theme"] | null;
+        };
+        /**
+         * @description A kind of named set of customers.
+         * @enum {string}
+         */
+        SetKind: "segment" | "list" | "group";
+        /** @description What several ready-made crowds share. */
+        Settings: {
+            /** @description Whether a pending order (下单未付款) makes an old buyer. An unpaid order that was closed never does. */
+            new_customer_counts_pending: boolean;
+            /** @description Whether somebody whose every order was refunded in full is new again. */
+            refunded_is_new: boolean;
+            /**
+             * Format: int32
+             * @description The window of behaviour of 兴趣人群, days.
+             */
+            w1_days: number;
+            /**
+             * Format: int32
+             * @description The window of trade of the automatic crowds, days.
+             */
+            w2_days: number;
         };
         /** @description The first run. */
         Setup: {
@@ -3943,11 +5428,101 @@ export interface components {
             /** @description 邮编 */
             zip?: string | null;
         };
+        /** @description Somebody came in or left. */
+        ShownCrossing: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description `change`: something happened, or an instant passed; `edit`: the rule was changed. */
+            cause: string;
+            customer: components["schemas"]["Someone"];
+            /** @description Came in, or left. */
+            entered: boolean;
+        };
+        /** @description A crowd and a base along a dimension. */
+        ShownDimension: {
+            /** @description Values with the most of the crowd first; bands, hours and weekdays in order. */
+            bars: components["schemas"]["Bar"][];
+            /**
+             * Format: int64
+             * @description How many of the base have.
+             */
+            base_known: number;
+            /**
+             * Format: int64
+             * @description How many further values there are.
+             */
+            further: number;
+            /** @description Its name. */
+            key: string;
+            /** @description What its bars are. */
+            kind: components["schemas"]["DimensionKind"];
+            /**
+             * Format: int64
+             * @description How many of the crowd have a value.
+             */
+            known: number;
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+        };
+        /** @description A ready-made crowd. */
+        ShownRecipe: {
+            /** @description Its shelf. */
+            group: components["schemas"]["Group"];
+            in_use?: components["schemas"]["Id"] | null;
+            /** @description Its name in the API. */
+            key: string;
+            /** @description What people call it. */
+            label: components["schemas"]["Label"];
+            /** @description Its numbers. */
+            parameters: components["schemas"]["Parameter"][];
+            /** @description The rule as a sentence. */
+            sentence: components["schemas"]["Label"];
+            /** @description The rule as text, with its usual numbers. */
+            text: string;
+            /** @description What it is for. */
+            why: components["schemas"]["Label"];
+        };
+        /** @description A rule that a segment has or had. */
+        ShownVersion: {
+            /** @description Since when. */
+            at: components["schemas"]["Instant"];
+            /** @description Who wrote it. */
+            by: string;
+            /** @description Why. */
+            note: string;
+            /** @description The rule as a sentence. */
+            sentence: components["schemas"]["Label"];
+            /** @description The rule as text. */
+            text: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
+        /** @description Somebody who came in or left, masked. */
+        Someone: {
+            id: components["schemas"]["Id"];
+            /** @description Name, masked. */
+            name?: string | null;
+            /** @description Nick, as the source prints it. */
+            nick?: string | null;
+        };
         /**
          * @description The orders of the list, all from most to least; of equals the younger customer comes first.
          * @enum {string}
          */
         Sort: "last_deal_at" | "created_at" | "amount" | "deals";
+        /** @description A length of time that is the same everywhere: a day is 24 hours, a week 7 days; months and years are refused. */
+        Span: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            n: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+        };
         /** @description What is said when an import is started. */
         StartInput: {
             /** @description Whether nothing is to be changed. */
@@ -3964,6 +5539,11 @@ export interface components {
          * @enum {string}
          */
         State: "waiting_mapping" | "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        Status: "delivered" | "waiting" | "failed";
         /** @description Statuses. */
         StatusList: {
             items: components["schemas"]["StatusRow"][];
@@ -3977,6 +5557,41 @@ export interface components {
             status: string;
             /** @description The source's text. */
             status_raw: string;
+        };
+        /** @description One side of a sequence. */
+        Step: {
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description The fact's kind. */
+            kind: string;
+        };
+        /** @description A difference that stands out. */
+        Strong: {
+            /**
+             * Format: double
+             * @description The share in the base.
+             */
+            base_share: number;
+            /**
+             * Format: int64
+             * @description How many of the crowd.
+             */
+            customers: number;
+            /** @description The dimension. */
+            dimension: string;
+            /** @description Both in words. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: double
+             * @description The share in the crowd, in thousandths.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description 100 × share over base share.
+             */
+            tgi: number;
+            /** @description The value. */
+            value: string;
         };
         /** @description A switch. */
         Switch: {
@@ -4055,6 +5670,57 @@ export interface components {
             /** @description `id`, `text`, `money`, `count`, `instant`, `day`, `status`, `yes_no`. */
             type: string;
         };
+        /** @description What a value must pass. A test of an unknown value does not hold, `!=` included; ask [`Test::Known`] for that. */
+        Test: {
+            /** @enum {string} */
+            test: "known";
+        } | {
+            /** @description How it compares. */
+            comparison: components["schemas"]["Comparison"];
+            /** @enum {string} */
+            test: "compare";
+            /** @description With what. */
+            value: unknown;
+        } | {
+            /** @description The lower end. */
+            from: unknown;
+            /** @enum {string} */
+            test: "between";
+            /** @description The upper end. */
+            to: unknown;
+        } | {
+            /** @enum {string} */
+            test: "one_of";
+            /** @description The values. */
+            values: unknown[];
+        } | {
+            /** @enum {string} */
+            test: "all_of";
+            /** @description The tags. */
+            values: unknown[];
+        } | {
+            /** @enum {string} */
+            test: "contains";
+            /** @description The characters. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            test: "starts_with";
+            /** @description The characters. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            test: "when";
+            /** @description The window. */
+            window: components["schemas"]["Window"];
+        };
+        /** @description A stretch of text in bytes of UTF-8, `to` outside. */
+        TextRange: {
+            /** @description The first byte. */
+            from: number;
+            /** @description The byte after the last. */
+            to: number;
+        };
         /**
          * @description How the console looks to somebody.
          * @enum {string}
@@ -4091,6 +5757,11 @@ export interface components {
             /** @description The console's page for it. */
             link: string;
         };
+        /**
+         * @description What is told.
+         * @enum {string}
+         */
+        Topic: "segment.entered" | "segment.left" | "webhook.test";
         /** @description Where a parcel was seen. */
         Trace: {
             /** @description When. */
@@ -4100,6 +5771,11 @@ export interface components {
             /** @description What happened. */
             text: string;
         };
+        /**
+         * @description The type of an attribute or property.
+         * @enum {string}
+         */
+        Type: "text" | "choice" | "tags" | "number" | "money" | "flag" | "day" | "anniversary" | "instant";
         /**
          * @description What a figure counts.
          * @enum {string}
@@ -4121,6 +5797,37 @@ export interface components {
             profile_ids: components["schemas"]["Id"][];
             /** @description Why, for those who ask later. */
             reason?: string;
+        };
+        /** @description What came of an upload. */
+        Uploaded: {
+            /**
+             * Format: int64
+             * @description Customers in the list: several rows may name one.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Rows that name a customer.
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description Rows that name nobody we know.
+             */
+            not_matched: number;
+            /** @description The rows that were not matched with why, as CSV; null when all were. */
+            refused_file?: string | null;
+            /** @description The list. */
+            segment: components["schemas"]["Segment"];
+        };
+        /** @description Something that depends on a segment. */
+        Use: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description `segment`, `webhook`, …. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description A member of staff. */
         User: {
@@ -4163,6 +5870,10 @@ export interface components {
             /** @description The shops they may see; null for every shop. */
             shop_ids?: components["schemas"]["Id"][] | null;
         };
+        /** @description Versions, the last first. */
+        Versions: {
+            items: components["schemas"]["ShownVersion"][];
+        };
         /** @description A saved way of looking at a list. */
         View: {
             /** @description The columns in their order. */
@@ -4189,12 +5900,128 @@ export interface components {
             } | null;
             shared?: boolean | null;
         };
+        /** @description Where something is told. */
+        Webhook: {
+            /** @description Whether anything is told there now. */
+            active: boolean;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Who made it. */
+            created_by: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Of which segments; null for all, those still to come included. */
+            segments?: components["schemas"]["Id"][] | null;
+            /** @description What is told there. */
+            topics: components["schemas"]["Topic"][];
+            /** @description The address. */
+            url: string;
+        };
+        /** @description What is changed of a webhook; what is absent stays. */
+        WebhookPatch: {
+            /** @description Whether anything is told there now. */
+            active?: boolean | null;
+            /** @description Of which segments; null for all. */
+            segments?: components["schemas"]["Id"][] | null;
+            /** @description What is told there. */
+            topics?: components["schemas"]["Topic"][] | null;
+            /** @description The address. */
+            url?: string | null;
+        };
         /** @description Who did it, as an API caller names them. */
         Who: {
             /** @description `user_id`, `anonymous_id`, `mobile`, `email`, `taobao_nick`, …. */
             kind: string;
             /** @description The value. */
             value: string;
+        };
+        /**
+         * @description When. Minutes and hours reach back from the instant; days and longer are whole calendar days in the shop's time zone.
+         *     Now and nothing after it is in a window that looks back (`ever`, `last`, `over`, `ago`); no instant up to now is in one
+         *     that looks forward (`next`). Facts after now do not count yet, whatever the window. `Calendar` turns windows into
+         *     instants.
+         */
+        Window: {
+            /** @enum {string} */
+            window: "ever";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            n: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+            /** @enum {string} */
+            window: "last";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            n: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+            /** @enum {string} */
+            window: "next";
+        } | {
+            /**
+             * Format: int32
+             * @description The farther end.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The nearer end.
+             */
+            to: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+            /** @enum {string} */
+            window: "ago";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            n: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+            /** @enum {string} */
+            window: "over";
+        } | {
+            /** @description Which. */
+            period: components["schemas"]["Period"];
+            /** @enum {string} */
+            window: "current";
+        } | {
+            /** @description Which. */
+            period: components["schemas"]["Period"];
+            /** @enum {string} */
+            window: "previous";
+        } | {
+            /** @description The moment. */
+            from: components["schemas"]["Moment"];
+            /** @enum {string} */
+            window: "since";
+        } | {
+            /** @description The moment. */
+            to: components["schemas"]["Moment"];
+            /** @enum {string} */
+            window: "before";
+        } | {
+            /** @description The first moment. */
+            from: components["schemas"]["Moment"];
+            /** @description The last. */
+            to: components["schemas"]["Moment"];
+            /** @enum {string} */
+            window: "between";
+        };
+        /** @description A rule, as text or as a tree; exactly one of them. */
+        Wording: {
+            rule?: components["schemas"]["Rule"] | null;
+            /** @description The rule as text. */
+            text?: string | null;
         };
     };
     responses: never;
@@ -4798,6 +6625,35 @@ export interface operations {
             };
         };
     };
+    get_customers_id_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memberships"];
+                };
+            };
+        };
+    };
     get_customers_id_timeline: {
         parameters: {
             query?: {
@@ -4969,7 +6825,7 @@ export interface operations {
                 columns?: string;
                 /** @description What they said to advertising: `granted` or `refused`; or with purpose and channel: `marketing.sms.granted`. */
                 consent?: string;
-                /** @description `csv` (the usual) or `xlsx`. */
+                /** @description `csv` (the usual), `xlsx` or `parquet`. */
                 format?: string;
                 /** @description A group's id. */
                 group?: string;
@@ -5729,6 +7585,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    post_insight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+        };
+    };
+    get_insight_dimensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dimensions"];
+                };
+            };
+        };
+    };
+    post_insight_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
         };
@@ -6632,6 +8577,74 @@ export interface operations {
             };
         };
     };
+    get_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipes"];
+                };
+            };
+        };
+    };
+    post_recipes_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Making"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
     get_roles: {
         parameters: {
             query?: never;
@@ -6655,6 +8668,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Roles"];
+                };
+            };
+        };
+    };
+    get_rules_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picker"];
+                };
+            };
+        };
+    };
+    post_rules_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wording"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read"];
+                };
+            };
+        };
+    };
+    get_rules_values: {
+        parameters: {
+            query?: {
+                /** @description An attribute. */
+                attribute?: string;
+                /** @description A kind of fact. */
+                kind?: string;
+                /** @description At most so many, 20 when absent, 100 at most. */
+                limit?: string;
+                /** @description A property of that kind. */
+                property?: string;
+                /** @description Characters that the value contains. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownValues"];
                 };
             };
         };
@@ -6685,6 +8794,731 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
+    get_segments: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `live` or `list`. */
+                kind?: components["schemas"]["Kind"];
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description `own`, `recipe`, `automatic` or `relationship`. */
+                origin?: components["schemas"]["Origin"];
+                /** @description Characters of the name, the note or a word that staff sort by. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Segment"];
+                };
+            };
+        };
+    };
+    post_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    get_segments_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    delete_segments_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_segments_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPatch"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    get_segments_id_crossings: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crossings"];
+                };
+            };
+        };
+    };
+    post_segments_id_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Called"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    get_segments_id_export: {
+        parameters: {
+            query?: {
+                /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+                columns?: string;
+                /** @description `csv` (the usual), `xlsx` or `parquet`. */
+                format?: string;
+                /** @description Only those who may get marketing on this channel: `sms`, `email` or `phone`. */
+                reachable?: string;
+                /** @description `true` for values in full, to those who may see them. */
+                reveal?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    post_segments_id_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Called"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    get_segments_id_members: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: string;
+                /** @description An attribute to order by, with `-` before it for the greatest first; the latest deal first when absent. */
+                order?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+        };
+    };
+    post_segments_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wording"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Foreseen"];
+                };
+            };
+        };
+    };
+    get_segments_id_sizes: {
+        parameters: {
+            query?: {
+                /** @description From this instant; 30 days ago when absent. */
+                from?: components["schemas"]["Instant"];
+                /** @description Until before this instant; now when absent. */
+                to?: components["schemas"]["Instant"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curve"];
+                };
+            };
+        };
+    };
+    get_segments_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+        };
+    };
+    post_segments_id_versions_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    post_segments_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+        };
+    };
+    post_segments_cross: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrossInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlap"];
+                };
+            };
+        };
+    };
+    post_segments_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ListForm"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+        };
+    };
+    get_segments_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveSize"];
+                };
+            };
+        };
+    };
+    post_segments_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+        };
+    };
+    post_segments_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    get_segments_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    put_segments_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    get_segments_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
@@ -7247,6 +10081,275 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+        };
+    };
+    delete_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    get_webhooks_id_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Delivery"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_deliveries_delivery_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    get_webhooks_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    put_webhooks_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
         };

@@ -72,3 +72,27 @@ pub(in crate::customers) async fn insert_identifiers(tx: &mut Tx, rows: Vec<NewI
         .collect();
     INSERT.run(tx, rows).await.map(|_| ())
 }
+
+/// The customers that these values name, whatever the source: (value, customer).
+pub(in crate::customers) async fn identified(
+    conn: &mut impl Connection,
+    kind: &str,
+    values: &[String],
+) -> Result<Vec<(String, i64)>, Error> {
+    let mut found = Vec::new();
+    for piece in pieces(values) {
+        let text = listed(
+            "select distinct i.value, p.customer_id from identifiers i join profiles p on p.id = i.profile_id \
+             where i.kind = $1 and i.value in",
+            2,
+            piece.len(),
+            "",
+        );
+        let mut bound = platform::values![kind];
+        bound.extend(piece.into_iter().map(platform::db::Value::from));
+        for row in conn.all(text, bound).await? {
+            found.push((row.at(0)?, row.at(1)?));
+        }
+    }
+    Ok(found)
+}

@@ -11,6 +11,7 @@ mod profiles;
 mod schema;
 mod separations;
 mod staff;
+mod standing;
 
 use platform::Error;
 use platform::db::{Connection as _, Dialect, Tx, placeholders};
@@ -27,6 +28,7 @@ pub(super) use profiles::*;
 pub(super) use schema::MIGRATIONS;
 pub(super) use separations::*;
 pub(super) use staff::*;
+pub(super) use standing::*;
 
 const GATE: &str = "update identity_gate set turn = turn + 1 where id = 1";
 

@@ -77,6 +77,7 @@ async fn every_statement_prepares() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         platform::testing::prepare_all(&app, records::STATEMENTS).await?;
         platform::testing::prepare_all(&app, records::FACTS_STATEMENTS).await?;
+        platform::testing::prepare_all(&app, records::STANDING_STATEMENTS).await?;
         platform::testing::prepare_all(&app, records::CUSTOMER_STATEMENTS).await
     })
     .await

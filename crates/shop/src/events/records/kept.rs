@@ -152,6 +152,24 @@ pub(in crate::events) async fn all_of(conn: &mut impl Connection, profile: i64) 
     conn.all(text, values![profile]).await?.iter().map(kept).collect()
 }
 
+/// All behaviours of these profiles, by profile, the oldest first.
+pub(in crate::events) async fn all_of_many(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Kept>, Error> {
+    let mut found = Vec::new();
+    for (list, bound) in pieces(1, profiles.iter().copied()) {
+        let text = format!("select {FIELDS} from events where profile_id in ({list}) order by profile_id, at, id");
+        for row in conn.all(text, bound).await? {
+            found.push(kept(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The behaviours with ids from `first` to `last`, in the order in which they came.
+pub(in crate::events) async fn between(conn: &mut impl Connection, first: i64, last: i64) -> Result<Vec<Kept>, Error> {
+    let text = format!("select {FIELDS} from events where id >= $1 and id <= $2 order by id");
+    conn.all(text, values![first, last]).await?.iter().map(kept).collect()
+}
+
 /// Deletes the behaviours of a profile.
 pub(in crate::events) async fn erase(tx: &mut Tx, profile: i64) -> Result<u64, Error> {
     tx.execute(ERASE, values![profile]).await

@@ -1,0 +1,223 @@
+//! Along what crowds are compared, with their bands.
+
+use rules::{Aggregate, Catalogue, Decimal, Label, Unit, Window};
+use warehouse::{Dimension, Key, Quantity, Schema};
+
+use super::model::DimensionKind;
+
+/// A dimension: its name, words, and what it looks at.
+pub(super) struct Spec {
+    pub(super) key: &'static str,
+    pub(super) zh: &'static str,
+    pub(super) en: &'static str,
+    look: Look,
+}
+
+enum Look {
+    /// The values of an attribute.
+    Attribute(&'static str),
+    /// A number in bands; the unit is written after each band.
+    Bands(&'static str, &'static [i64]),
+    /// Days since the first or last fact of a kind, in bands.
+    Since(&'static str, bool, &'static [i64]),
+    /// How many facts of a kind in the last year, in bands.
+    Times(&'static str, &'static [i64]),
+    /// A property among facts of the last year.
+    Property(&'static str, &'static str),
+    Hour(&'static str),
+    Weekday(&'static str),
+}
+
+const DAYS: &[i64] = &[7, 30, 90, 180, 365];
+
+/// Every dimension, in the order of the page.
+pub(super) const SPECS: &[Spec] = &[
+    Spec { key: "gender", zh: "性别", en: "Gender", look: Look::Attribute("gender") },
+    Spec { key: "age", zh: "年龄", en: "Age", look: Look::Bands("age", &[18, 25, 30, 35, 40, 50, 60]) },
+    Spec { key: "province", zh: "省份", en: "Province", look: Look::Attribute("province") },
+    Spec { key: "city", zh: "城市", en: "City", look: Look::Attribute("city") },
+    Spec { key: "contact_group", zh: "客户分组", en: "Contact group", look: Look::Attribute("contact_group") },
+    Spec { key: "channels", zh: "渠道", en: "Channel", look: Look::Attribute("channels") },
+    Spec { key: "shops", zh: "店铺", en: "Shop", look: Look::Attribute("shops") },
+    Spec { key: "tags", zh: "标签", en: "Tags", look: Look::Attribute("tags") },
+    Spec {
+        key: "first_deal",
+        zh: "距首次成交天数",
+        en: "Days since the first deal",
+        look: Look::Since("dealt", true, DAYS),
+    },
+    Spec {
+        key: "last_deal",
+        zh: "距最近成交天数",
+        en: "Days since the last deal",
+        look: Look::Since("dealt", false, DAYS),
+    },
+    Spec { key: "deals", zh: "成交次数", en: "Deals", look: Look::Bands("deals", &[1, 2, 3, 5, 10, 20]) },
+    Spec {
+        key: "deal_amount",
+        zh: "累计成交金额",
+        en: "Deal amount",
+        look: Look::Bands("deal_amount", &[50, 100, 200, 500, 1_000, 2_000, 5_000]),
+    },
+    Spec {
+        key: "average_order",
+        zh: "客单价",
+        en: "Average order",
+        look: Look::Bands("average_order", &[50, 100, 200, 300, 500, 1_000]),
+    },
+    Spec {
+        key: "category",
+        zh: "近一年购买类目",
+        en: "Categories bought within a year",
+        look: Look::Property("dealt", "item.category"),
+    },
+    Spec {
+        key: "product",
+        zh: "近一年购买商品",
+        en: "Products bought within a year",
+        look: Look::Property("dealt", "item.product"),
+    },
+    Spec {
+        key: "viewed_category",
+        zh: "近一年浏览类目",
+        en: "Categories viewed within a year",
+        look: Look::Property("viewed", "item.category"),
+    },
+    Spec { key: "hour", zh: "付款时段", en: "Hour of payment", look: Look::Hour("paid") },
+    Spec { key: "weekday", zh: "付款星期", en: "Weekday of payment", look: Look::Weekday("paid") },
+    Spec {
+        key: "visits",
+        zh: "近一年浏览次数",
+        en: "Views within a year",
+        look: Look::Times("viewed", &[1, 3, 10, 30]),
+    },
+    Spec {
+        key: "coupon",
+        zh: "近一年使用优惠券",
+        en: "Coupons used within a year",
+        look: Look::Property("coupon_used", "coupon"),
+    },
+    Spec {
+        key: "refunds",
+        zh: "近一年退款次数",
+        en: "Refunds within a year",
+        look: Look::Times("refunded", &[1, 2, 3]),
+    },
+    Spec { key: "blacklisted", zh: "黑名单", en: "Black list", look: Look::Attribute("blacklisted") },
+    Spec { key: "reachable", zh: "可发营销短信", en: "Reachable by SMS", look: Look::Attribute("reachable.sms") },
+];
+
+const YEAR: Window = Window::Last { n: 365, unit: Unit::Days };
+
+impl Spec {
+    /// The words.
+    pub(super) fn label(&self) -> Label {
+        Label { zh: self.zh.to_owned(), en: self.en.to_owned() }
+    }
+
+    /// What its bars are.
+    pub(super) fn kind(&self) -> DimensionKind {
+        match self.look {
+            Look::Attribute("province") => DimensionKind::Map,
+            Look::Attribute(_) | Look::Property(..) => DimensionKind::Choice,
+            Look::Bands(..) | Look::Since(..) | Look::Times(..) => DimensionKind::NumberBand,
+            Look::Hour(_) | Look::Weekday(_) => DimensionKind::Time,
+        }
+    }
+
+    /// The question; `None` when the catalogue does not have what it looks at.
+    pub(super) fn dimension(&self, schema: &Schema) -> Option<Dimension> {
+        let decimals = |edges: &[i64]| edges.iter().filter_map(|edge| Decimal::whole(*edge)).collect::<Vec<_>>();
+        let behaviour = |kind: &str, quantity, edges: &[i64], window| {
+            Some(Dimension::Behaviour {
+                quantity,
+                kind: schema.kind(kind)?,
+                filter: None,
+                window,
+                edges: decimals(edges),
+            })
+        };
+        match self.look {
+            Look::Attribute(name) => Some(Dimension::Attribute(schema.attribute(name)?)),
+            Look::Bands(name, edges) => {
+                Some(Dimension::Bands { attribute: schema.attribute(name)?, edges: decimals(edges) })
+            }
+            Look::Since(kind, first, edges) => {
+                let quantity = if first { Quantity::DaysSinceFirst } else { Quantity::DaysSinceLast };
+                behaviour(kind, quantity, edges, Window::Ever)
+            }
+            Look::Times(kind, edges) => behaviour(kind, Quantity::Of(Aggregate::Times, None), edges, YEAR),
+            Look::Property(kind, property) => {
+                let kind = schema.kind(kind)?;
+                Some(Dimension::Property { kind, property: schema.property(kind, property)?, window: YEAR })
+            }
+            Look::Hour(kind) => Some(Dimension::Hour { kind: schema.kind(kind)?, window: YEAR }),
+            Look::Weekday(kind) => Some(Dimension::Weekday { kind: schema.kind(kind)?, window: YEAR }),
+        }
+    }
+
+    /// A bar's value and words.
+    pub(super) fn bar(&self, key: &Key, catalogue: &Catalogue) -> (String, Label) {
+        let same = |text: String| (text.clone(), Label { zh: text.clone(), en: text });
+        match (key, &self.look) {
+            (Key::Text(text), Look::Attribute(name)) => {
+                let known =
+                    catalogue.attribute(name).and_then(|one| one.choices.iter().find(|choice| choice.value == *text));
+                known.map_or_else(|| same(text.clone()), |choice| (text.clone(), choice.label.clone()))
+            }
+            (Key::Text(text), _) => same(text.clone()),
+            (Key::Flag(flag), _) => {
+                let (zh, en) = if *flag { ("是", "Yes") } else { ("否", "No") };
+                (flag.to_string(), Label { zh: zh.to_owned(), en: en.to_owned() })
+            }
+            (Key::Index(at), Look::Bands(_, edges) | Look::Since(_, _, edges) | Look::Times(_, edges)) => {
+                (at.to_string(), band(*at, edges))
+            }
+            (Key::Index(hour), Look::Hour(_)) => same(format!("{hour:02}:00")).pipe_value(hour.to_string()),
+            (Key::Index(day), Look::Weekday(_)) => (day.to_string(), weekday(*day)),
+            (Key::Index(at), _) => same(at.to_string()),
+            (Key::Number(number), _) => same(number.to_string()),
+            (Key::Day(day), _) => same(day.to_string()),
+            (Key::Unknown, _) => (String::new(), Label { zh: "未知".to_owned(), en: "Unknown".to_owned() }),
+        }
+    }
+}
+
+/// Gives a bar another value than its words.
+trait Valued {
+    fn pipe_value(self, value: String) -> Self;
+}
+
+impl Valued for (String, Label) {
+    fn pipe_value(self, value: String) -> Self {
+        (value, self.1)
+    }
+}
+
+fn band(at: u32, edges: &[i64]) -> Label {
+    let edge = |index: u32| usize::try_from(index).ok().and_then(|index| edges.get(index)).copied();
+    let (from, to) = (at.checked_sub(1).and_then(edge), edge(at));
+    let (zh, en) = match (from, to) {
+        (None, Some(to)) => (format!("{to} 以下"), format!("below {to}")),
+        (Some(from), Some(to)) if to == from + 1 => (from.to_string(), from.to_string()),
+        (Some(from), Some(to)) => (format!("{from}–{to}"), format!("{from}–{to}")),
+        (Some(from), None) => (format!("{from} 及以上"), format!("{from} and more")),
+        (None, None) => ("全部".to_owned(), "all".to_owned()),
+    };
+    Label { zh, en }
+}
+
+fn weekday(day: u32) -> Label {
+    let names = [
+        ("周一", "Monday"),
+        ("周二", "Tuesday"),
+        ("周三", "Wednesday"),
+        ("周四", "Thursday"),
+        ("周五", "Friday"),
+        ("周六", "Saturday"),
+        ("周日", "Sunday"),
+    ];
+    let index = usize::try_from(day).ok().and_then(|day| day.checked_sub(1));
+    let (zh, en) = index.and_then(|index| names.get(index)).copied().unwrap_or(("", ""));
+    Label { zh: zh.to_owned(), en: en.to_owned() }
+}

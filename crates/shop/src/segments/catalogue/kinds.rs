@@ -1,0 +1,125 @@
+//! The kinds of facts that rules may name, and what each says.
+
+use rules::Type;
+
+use Type::{Choice, Money, Number, Text};
+
+/// A property: name, type, Chinese, English.
+pub(super) type Said = (&'static str, Type, &'static str, &'static str);
+
+/// What a kind says beside channel and shop.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// An order's amount, pieces, status and items.
+    Order,
+    /// A refund's amount and items.
+    Refund,
+    /// A product with what it is worth.
+    Product,
+    /// A product and a rating.
+    Review,
+    /// The words that were searched for.
+    Search,
+    /// A page.
+    Page,
+    /// A coupon.
+    Coupon,
+    /// Nothing more.
+    Nothing,
+    /// The source's own name of it.
+    Name,
+}
+
+/// The kinds: name, Chinese, English, what it says.
+pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
+    ("ordered", "下单", "ordered", Says::Order),
+    ("paid", "付款", "paid", Says::Order),
+    ("dealt", "成交", "dealt", Says::Order),
+    ("shipped", "发货", "was sent an order", Says::Order),
+    ("signed", "签收", "signed for an order", Says::Order),
+    ("closed", "关闭订单", "had an order closed", Says::Order),
+    ("refund_requested", "申请退款", "asked for a refund", Says::Refund),
+    ("refunded", "退款成功", "was refunded", Says::Refund),
+    ("viewed", "浏览商品", "viewed a product", Says::Product),
+    ("clicked", "点击商品", "clicked a product", Says::Product),
+    ("page_viewed", "浏览页面", "viewed a page", Says::Page),
+    ("screen_viewed", "浏览应用页面", "viewed a screen", Says::Page),
+    ("list_viewed", "浏览商品列表", "viewed a list of products", Says::Page),
+    ("searched", "搜索", "searched", Says::Search),
+    ("favourited", "收藏", "favourited", Says::Product),
+    ("unfavourited", "取消收藏", "took a favourite back", Says::Product),
+    ("carted", "加购", "put into the cart", Says::Product),
+    ("uncarted", "移出购物车", "took out of the cart", Says::Product),
+    ("cart_viewed", "查看购物车", "looked at the cart", Says::Nothing),
+    ("checkout_started", "开始结算", "started checkout", Says::Product),
+    ("inquired", "咨询", "inquired", Says::Product),
+    ("reviewed", "评价", "reviewed", Says::Review),
+    ("complained", "投诉", "complained", Says::Product),
+    ("shared", "分享", "shared", Says::Product),
+    ("promotion_viewed", "查看活动", "viewed a promotion", Says::Page),
+    ("promotion_clicked", "点击活动", "clicked a promotion", Says::Page),
+    ("coupon_received", "领取优惠券", "received a coupon", Says::Coupon),
+    ("coupon_used", "使用优惠券", "used a coupon", Says::Coupon),
+    ("signed_up", "注册", "signed up", Says::Nothing),
+    ("signed_in", "登录", "signed in", Says::Nothing),
+    ("joined", "入会", "joined the membership", Says::Nothing),
+    ("followed", "关注店铺", "followed the shop", Says::Nothing),
+    ("subscribed", "订阅", "subscribed", Says::Nothing),
+    ("other", "其他行为", "did something else", Says::Name),
+];
+
+/// The kind that behaviours of the source's own names are.
+pub(in crate::segments) const OTHER: &str = "other";
+
+/// Names of behaviours that are the same to rules as one of the kinds.
+pub(in crate::segments) const SAME: &[(&str, &str)] = &[("coupon_applied", "coupon_used")];
+
+const WHERE: &[Said] = &[("channel", Choice, "渠道", "Channel"), ("shop", Choice, "店铺", "Shop")];
+const AMOUNT: &[Said] = &[("amount", Money, "金额", "Amount"), ("quantity", Number, "件数", "Pieces")];
+const ITEM: &[Said] = &[
+    ("item.product", Text, "商品", "Product"),
+    ("item.number", Text, "商品编号", "Product number"),
+    ("item.category", Text, "类目", "Category"),
+    ("item.sku", Text, "商家编码", "Seller's code"),
+    ("item.price", Money, "单价", "Unit price"),
+    ("item.quantity", Number, "商品件数", "Pieces of the product"),
+    ("item.amount", Money, "商品金额", "Amount of the product"),
+];
+
+/// The properties of a kind, in the order of the picker.
+pub(super) fn properties(says: Says) -> Vec<Said> {
+    let own: &[Said] = match says {
+        Says::Order => &[("status", Choice, "订单当前状态", "The order's status now")],
+        Says::Review => &[("rating", Number, "评分", "Rating")],
+        Says::Search => &[("query", Text, "搜索词", "Words searched for")],
+        Says::Page => &[("page", Text, "页面", "Page")],
+        Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
+        Says::Name => &[("name", Text, "行为名称", "Name")],
+        Says::Refund | Says::Product | Says::Nothing => &[],
+    };
+    let traded = matches!(says, Says::Order | Says::Refund | Says::Product | Says::Review | Says::Name);
+    let mut all = Vec::new();
+    if traded {
+        all.extend_from_slice(AMOUNT);
+    }
+    all.extend_from_slice(own);
+    if traded {
+        all.extend_from_slice(ITEM);
+    }
+    all.extend_from_slice(WHERE);
+    all
+}
+
+/// Statuses of orders: code, Chinese, English.
+pub(super) const STATUSES: &[(&str, &str, &str)] = &[
+    ("awaiting_payment", "等待付款", "Awaiting payment"),
+    ("payment_pending", "付款确认中", "Payment pending"),
+    ("paid", "待发货", "Paid"),
+    ("partly_shipped", "部分发货", "Partly shipped"),
+    ("shipped", "已发货", "Shipped"),
+    ("received", "已签收", "Received"),
+    ("finished", "交易成功", "Finished"),
+    ("cancelled", "已关闭", "Cancelled"),
+    ("refunded", "全额退款", "Refunded"),
+    ("unknown", "未知", "Unknown"),
+];

@@ -1,0 +1,183 @@
+//! What this shop's rules may name: built-in attributes, the shop's own fields, kinds of facts.
+//!
+//! Absent from here: values of facts and customers; `feed` puts them into the warehouse under these names.
+
+mod attributes;
+mod kinds;
+
+use platform::db::Connection;
+use platform::i18n::Locale;
+use platform::{App, Error};
+use rules::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::fields::{self, Field, FieldType};
+use crate::shops::{self, Business, Channel, Shop};
+
+pub(super) use kinds::{OTHER, SAME};
+
+/// What names an own field in rules, before its key.
+pub(super) const FIELD: &str = "field.";
+
+/// Everything that a rule of this shop may name, and what the names are reckoned with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    /// Attributes and kinds.
+    pub catalogue: Catalogue,
+    /// Currency and time zone.
+    pub business: Business,
+    /// The shops.
+    pub shops: Vec<Shop>,
+    /// The shop's own fields, archived ones left out.
+    pub fields: Vec<Field>,
+}
+
+/// The catalogue as the picker shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Picker {
+    /// The groups of attributes, in order.
+    pub groups: Vec<Choice>,
+    /// The attributes, in order.
+    pub attributes: Vec<Picked>,
+    /// The kinds of facts.
+    pub kinds: Vec<FactKind>,
+    /// ISO 4217 code of every amount.
+    pub currency: String,
+    /// Name of the time zone in which days are reckoned.
+    pub time_zone: String,
+}
+
+/// An attribute with its group.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Picked {
+    /// The attribute.
+    #[serde(flatten)]
+    pub attribute: Attribute,
+    /// The key of its group.
+    pub group: String,
+}
+
+/// What rules may name now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn shape(app: &App, conn: &mut impl Connection) -> Result<Shape, Error> {
+    let business = shops::business(conn).await?;
+    let shops = shops::list(conn).await?;
+    let fields: Vec<Field> = fields::list(conn).await?.into_iter().filter(|field| !field.archived).collect();
+    let catalogue = Catalogue {
+        attributes: attributes(app, &shops, &fields),
+        kinds: kinds(app, &shops),
+        currency: business.currency.clone(),
+    };
+    Ok(Shape { catalogue, business, shops, fields })
+}
+
+impl Shape {
+    /// As the picker shows it.
+    #[must_use]
+    pub fn picker(&self) -> Picker {
+        let group = |name: &str| match attributes::ATTRIBUTES.iter().find(|row| row.0 == name) {
+            Some(row) => row.2.to_owned(),
+            None => "field".to_owned(),
+        };
+        Picker {
+            groups: attributes::GROUPS.iter().map(|(key, zh, en)| choice(key, label(zh, en))).collect(),
+            attributes: self
+                .catalogue
+                .attributes
+                .iter()
+                .map(|one| Picked { attribute: one.clone(), group: group(&one.name) })
+                .collect(),
+            kinds: self.catalogue.kinds.clone(),
+            currency: self.business.currency.clone(),
+            time_zone: self.business.time_zone.clone(),
+        }
+    }
+}
+
+fn label(zh: &str, en: &str) -> Label {
+    Label { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn choice(value: &str, label: Label) -> Choice {
+    Choice { value: value.to_owned(), label }
+}
+
+fn channels(app: &App) -> Vec<Choice> {
+    let said = |locale, channel: Channel| app.i18n.text(locale, &format!("channel-{}", channel.code()), &[]);
+    Channel::ALL
+        .into_iter()
+        .map(|one| choice(one.code(), Label { zh: said(Locale::ZhCn, one), en: said(Locale::En, one) }))
+        .collect()
+}
+
+fn named(shops: &[Shop]) -> Vec<Choice> {
+    shops.iter().map(|shop| choice(&shop.id.to_string(), label(&shop.name, &shop.name))).collect()
+}
+
+fn attributes(app: &App, shops: &[Shop], fields: &[Field]) -> Vec<Attribute> {
+    let mut all: Vec<Attribute> = attributes::ATTRIBUTES
+        .iter()
+        .map(|(name, kind, _, zh, en)| {
+            let choices = match *name {
+                "channels" => channels(app),
+                "shops" => named(shops),
+                _ => attributes::CHOICES
+                    .iter()
+                    .filter(|row| row.0.strip_suffix('*').map_or(row.0 == *name, |start| name.starts_with(start)))
+                    .map(|(_, value, zh, en)| choice(value, label(zh, en)))
+                    .collect(),
+            };
+            let derived = (*name == "age").then(|| Derived::AgeOf(attributes::BORN.to_owned()));
+            Attribute { name: (*name).to_owned(), kind: *kind, label: label(zh, en), choices, derived }
+        })
+        .collect();
+    all.extend(fields.iter().map(|field| Attribute {
+        name: format!("{FIELD}{}", field.key),
+        kind: type_of(field.r#type),
+        label: label(&field.name, &field.name),
+        choices: field.options.iter().map(|option| choice(option, label(option, option))).collect(),
+        derived: None,
+    }));
+    all
+}
+
+/// The type of an own field in rules.
+pub(super) fn type_of(field: FieldType) -> Type {
+    match field {
+        FieldType::Text => Type::Text,
+        FieldType::Number => Type::Number,
+        FieldType::Money => Type::Money,
+        FieldType::Date => Type::Day,
+        FieldType::YesNo => Type::Flag,
+        FieldType::OneOf => Type::Choice,
+        FieldType::Tags => Type::Tags,
+    }
+}
+
+fn kinds(app: &App, shops: &[Shop]) -> Vec<FactKind> {
+    let (channels, shops) = (channels(app), named(shops));
+    kinds::KINDS
+        .iter()
+        .map(|(name, zh, en, says)| FactKind {
+            name: (*name).to_owned(),
+            label: label(zh, en),
+            properties: kinds::properties(*says)
+                .into_iter()
+                .map(|(name, kind, zh, en)| Property {
+                    name: name.to_owned(),
+                    kind,
+                    label: label(zh, en),
+                    choices: match name {
+                        "channel" => channels.clone(),
+                        "shop" => shops.clone(),
+                        "status" => kinds::STATUSES.iter().map(|(code, zh, en)| choice(code, label(zh, en))).collect(),
+                        _ => Vec::new(),
+                    },
+                })
+                .collect(),
+        })
+        .collect()
+}

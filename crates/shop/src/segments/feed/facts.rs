@@ -1,0 +1,178 @@
+//! Orders and behaviours as facts of the rule language.
+
+use std::collections::BTreeMap;
+
+use platform::Money;
+use rules::{Decimal, Fact, FactKind, Value};
+use serde_json::{Map, Value as Json};
+
+use super::super::catalogue::{OTHER, SAME, Shape};
+use crate::events::Done;
+use crate::orders::{Sold, Told};
+
+type Properties = BTreeMap<String, Value>;
+
+/// Makes facts of a shop with this shape.
+pub(super) struct Facts<'s> {
+    shape: &'s Shape,
+}
+
+impl<'s> Facts<'s> {
+    pub(super) fn new(shape: &'s Shape) -> Self {
+        Self { shape }
+    }
+
+    /// An amount in the business's currency; nothing in another.
+    pub(super) fn money(&self, amount: Option<i64>, currency: &str) -> Option<Value> {
+        let business = &self.shape.business.currency;
+        if currency != business {
+            return None;
+        }
+        decimal(amount?, Money::decimals(business)).map(Value::Number)
+    }
+
+    fn place(&self, shop_id: Option<i64>, said: &mut Properties) {
+        let Some(id) = shop_id else { return };
+        put(said, "shop", Some(Value::Text(id.to_string())));
+        let shop = self.shape.shops.iter().find(|shop| shop.id.0 == id);
+        put(said, "channel", shop.map(|shop| Value::Text(shop.channel.code().to_owned())));
+    }
+
+    /// What an order or a lone refund tells.
+    pub(super) fn of_order(&self, told: &Told, facts: &mut Vec<Fact>) {
+        let items: Vec<Properties> = told.items.iter().map(|sold| self.sold(sold, &told.currency)).collect();
+        for moment in &told.moments {
+            let mut said = Properties::new();
+            put(&mut said, "amount", self.money(moment.amount, &told.currency));
+            put(&mut said, "quantity", told.quantity.and_then(whole));
+            if !moment.kind.starts_with("refund") {
+                put(&mut said, "status", told.status.map(|status| Value::Text(status.to_owned())));
+            }
+            self.place(Some(told.shop_id), &mut said);
+            facts.push(Fact { kind: moment.kind.to_owned(), at: moment.at, properties: said, items: items.clone() });
+        }
+    }
+
+    fn sold(&self, sold: &Sold, currency: &str) -> Properties {
+        let mut said = Properties::new();
+        put(&mut said, "item.product", text(Some(&sold.title)));
+        put(&mut said, "item.number", text(sold.number.as_deref()));
+        put(&mut said, "item.sku", text(sold.sku.as_deref()));
+        put(&mut said, "item.category", text(sold.category.as_deref()));
+        put(&mut said, "item.price", self.money(sold.price, currency));
+        put(&mut said, "item.quantity", whole(sold.quantity));
+        put(&mut said, "item.amount", self.money(sold.amount, currency));
+        said
+    }
+
+    /// What a behaviour tells.
+    pub(super) fn of_event(&self, done: &Done) -> Fact {
+        let name = SAME.iter().find(|(theirs, _)| *theirs == done.name).map_or(done.name.as_str(), |(_, ours)| *ours);
+        let kind = self.shape.catalogue.kind(name).or_else(|| self.shape.catalogue.kind(OTHER));
+        let mut fact = Fact {
+            kind: kind.map_or(OTHER, |kind| &kind.name).to_owned(),
+            at: done.at,
+            properties: Properties::new(),
+            items: Vec::new(),
+        };
+        let Some(kind) = kind else { return fact };
+        let currency = done.currency.as_deref().unwrap_or(&self.shape.business.currency);
+        let said = &mut fact.properties;
+        let own = &done.properties;
+        put(said, "amount", self.money(done.amount, currency));
+        put(said, "quantity", number(own.get("quantity")));
+        put(said, "rating", number(own.get("rating")));
+        put(said, "query", text(first(own, &["query", "keyword", "q", "search"])));
+        put(said, "page", text(first(own, &["path", "url", "name", "title", "list_id", "promotion_id"])));
+        put(said, "coupon", text(first(own, &["coupon", "coupon_id", "coupon_name"])));
+        put(said, "name", text(Some(&done.name)));
+        self.place(done.shop_id, said);
+        said.retain(|name, _| has(kind, name));
+        if has(kind, "item.product") {
+            fact.items = self.items(done, currency);
+        }
+        fact
+    }
+
+    /// The products that a behaviour names: those of its list, else the one that it concerns.
+    fn items(&self, done: &Done, currency: &str) -> Vec<Properties> {
+        let listed = done.properties.get("products").and_then(Json::as_array);
+        if let Some(listed) = listed.filter(|_| done.product.is_none()) {
+            return listed.iter().filter_map(Json::as_object).map(|one| self.item(one, currency)).collect();
+        }
+        let mut item = self.item(&done.properties, currency);
+        // A behaviour's own amount is what the product is worth.
+        if !item.contains_key("item.amount") {
+            put(&mut item, "item.amount", self.money(done.amount, currency));
+        }
+        put(&mut item, "item.number", text(done.product.as_deref()));
+        if let Some(label) = &done.label {
+            put(&mut item, "item.product", text(Some(&label.title)));
+            put(&mut item, "item.category", text(label.category.as_deref()));
+            put(&mut item, "item.sku", text(label.sku.as_deref()));
+        }
+        if item
+            .keys()
+            .any(|name| matches!(name.as_str(), "item.number" | "item.product" | "item.category" | "item.sku"))
+        {
+            vec![item]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn item(&self, own: &Map<String, Json>, currency: &str) -> Properties {
+        let mut said = Properties::new();
+        put(&mut said, "item.product", text(first(own, &["name", "product_name", "title"])));
+        put(&mut said, "item.number", text(first(own, &["product_id", "productId", "sku"])));
+        put(&mut said, "item.category", text(first(own, &["category", "category_name"])));
+        put(&mut said, "item.sku", text(first(own, &["sku"])));
+        if currency == self.shape.business.currency {
+            put(&mut said, "item.price", number(own.get("price")));
+        }
+        put(&mut said, "item.quantity", number(own.get("quantity")));
+        said
+    }
+}
+
+fn has(kind: &FactKind, name: &str) -> bool {
+    kind.property(name).is_some()
+}
+
+pub(super) fn put(said: &mut Properties, name: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        said.insert(name.to_owned(), value);
+    }
+}
+
+pub(super) fn text(text: Option<&str>) -> Option<Value> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(|text| Value::Text(text.to_owned()))
+}
+
+pub(super) fn whole(n: i64) -> Option<Value> {
+    Decimal::whole(n).map(Value::Number)
+}
+
+/// An amount of minor units with so many decimals.
+pub(super) fn decimal(minor: i64, decimals: u32) -> Option<Decimal> {
+    let step = 10_i64.checked_pow(4_u32.checked_sub(decimals)?)?;
+    minor.checked_mul(step).map(Decimal)
+}
+
+/// A number of a JSON property, to four decimals.
+pub(super) fn number(value: Option<&Json>) -> Option<Value> {
+    let text = match value? {
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => text.trim().to_owned(),
+        _ => return None,
+    };
+    let cut = match text.split_once('.') {
+        Some((whole, rest)) if rest.len() > 4 => format!("{whole}.{}", rest.get(..4)?),
+        _ => text,
+    };
+    Decimal::read(&cut).map(Value::Number)
+}
+
+fn first<'p>(own: &'p Map<String, Json>, keys: &[&str]) -> Option<&'p str> {
+    keys.iter().find_map(|key| own.get(*key)?.as_str())
+}

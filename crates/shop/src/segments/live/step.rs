@@ -1,0 +1,104 @@
+//! One step of following: messages that came, expiries that passed.
+
+use std::sync::Arc;
+
+use platform::{App, Error, outbox};
+use warehouse::Refusal;
+
+use super::write::{settled, write};
+use super::{Books, Held, Live, start};
+use crate::segments::catalogue::{self, Shape};
+use crate::segments::feed::{fault, mark};
+use tokio_util::sync::CancellationToken;
+
+/// Messages taken at a time.
+const MESSAGES: i64 = 200;
+/// How long the position may lag behind in the database when nobody crossed, milliseconds.
+const LAG: i64 = 1_000;
+
+/// What a step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stepped {
+    /// Messages followed.
+    pub messages: usize,
+    /// Customers who came into or left a segment.
+    pub crossings: usize,
+}
+
+/// Follows the outbox a little further and acts on what expired.
+///
+/// # Errors
+/// When the database fails; what crossed stays owed and is written by the next step.
+pub async fn step(app: &App) -> Result<Stepped, Error> {
+    let live = Live::of(app);
+    let mut books = live.turn.lock().await;
+    let Some(mut held) = live.held() else { return Ok(Stepped::default()) };
+    if !books.owed.is_empty() {
+        put(app, &mut books, &held).await?;
+    }
+    let messages = outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?;
+    if !messages.is_empty() {
+        let shape = catalogue::shape(app, &mut app.db.read().await?).await?;
+        if *held.shape != shape {
+            match reshape(&live, &held, shape)? {
+                Some(fresh) => held = fresh,
+                None => {
+                    drop(books);
+                    start(app, &CancellationToken::new()).await?;
+                    return Ok(Stepped { messages: 1, crossings: 0 });
+                }
+            }
+        }
+    }
+    let moved = books.feed.changes(app, &held.shape, &held.warehouse, &messages).await?;
+    let now = app.clock.now();
+    let crossings = tokio::task::block_in_place(|| match moved.batch.position {
+        0 => Ok(held.warehouse.advance(now)),
+        _ => held.warehouse.apply(moved.batch, now).map_err(fault),
+    })?;
+    books.followed = messages.last().map_or(books.followed, |last| last.position);
+    let stepped = Stepped { messages: messages.len(), crossings: crossings.len() };
+    books.owe(crossings, "change");
+    let behind = books.followed != books.clock.position;
+    let idle = messages.is_empty();
+    if !books.owed.is_empty() || behind && (idle || now - books.written_at >= LAG) {
+        put(app, &mut books, &held).await?;
+    }
+    Ok(stepped)
+}
+
+/// Writes what is owed and how far was followed.
+async fn put(app: &App, books: &mut Books, held: &Held) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let clock = write(&mut tx, books, &held.warehouse, now).await?;
+    tx.commit().await?;
+    settled(app, books, &held.warehouse, clock, now);
+    Ok(())
+}
+
+/// Takes a changed catalogue in; `None` when the warehouse has to be put together anew.
+fn reshape(live: &Live, held: &Held, shape: Shape) -> Result<Option<Arc<Held>>, Error> {
+    if mark(&held.shape)? != mark(&shape)? {
+        if shape.business != held.shape.business {
+            return Ok(None);
+        }
+        let schema = warehouse::Schema::new(&shape.catalogue, shape.business.zone()).map_err(fault)?;
+        match held.warehouse.extend(schema) {
+            Ok(()) => {}
+            Err(Refusal::Reshaped(_)) => return Ok(None),
+            Err(refusal) => return Err(fault(refusal)),
+        }
+    }
+    live.hold(Some(Held { warehouse: Arc::clone(&held.warehouse), shape: Arc::new(shape) }));
+    Ok(live.held())
+}
+
+/// Steps until nothing is left to follow.
+///
+/// # Errors
+/// As [`step`].
+pub async fn catch_up(app: &App) -> Result<(), Error> {
+    while step(app).await? != Stepped::default() {}
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Segments on both databases.
+
+mod following;
+mod living;
+mod scene;

@@ -1,0 +1,265 @@
+//! A shop to which things happen, by chance that can be repeated.
+
+use connectors::drafts::*;
+use platform::http::{Actor, Caller};
+use platform::i18n::Locale;
+use platform::{App, Error};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use crate::groups::Action;
+use crate::segments::live;
+use crate::shops::{self, Channel, NewShop, Shop};
+use crate::{care, customers, events, groups, orders, permissions, products};
+
+const DAY: i64 = 86_400_000;
+
+/// Numbers that look like chance and come again.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(super) fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+}
+
+pub(super) fn boss() -> Caller {
+    Caller::system(permissions::ALL, Locale::En)
+}
+
+pub(super) struct Scene {
+    pub(super) app: App,
+    pub(super) shop: Shop,
+    group: i64,
+    keys: u64,
+}
+
+impl Scene {
+    pub(super) async fn new(app: &App) -> Result<Self, Error> {
+        let mut tx = app.db.begin().await?;
+        let new = NewShop { name: "店".into(), channel: Channel::Taobao, platform_id: None, currency: None };
+        let shop = shops::create(&mut tx, app, &boss(), &new).await?;
+        let group = app.ids.next();
+        let sql = "insert into groups (id, name, created_at) values ($1, $2, $3)";
+        platform::db::Connection::execute(&mut tx, sql, platform::values![group, "老友", 0_i64]).await?;
+        tx.commit().await?;
+        live::start(app, &CancellationToken::new()).await?;
+        Ok(Self { app: app.clone(), shop, group, keys: 0 })
+    }
+
+    fn who(n: u64) -> Identifier {
+        Identifier { kind: IdentifierKind::TaobaoNick, value: format!("buyer{n}") }
+    }
+
+    /// A behaviour of a buyer.
+    pub(super) async fn act(&mut self, n: u64, name: &str, at: i64, product: Option<&str>) -> Result<(), Error> {
+        self.keys += 1;
+        let mut properties = serde_json::Map::new();
+        if name == "reviewed" {
+            properties.insert("rating".into(), json!(1 + n % 5));
+        }
+        let draft = EventDraft {
+            row: 0,
+            key: format!("k{}", self.keys),
+            shop: ShopRef::default(),
+            name: name.into(),
+            identifiers: vec![Self::who(n)],
+            at,
+            product: product.map(str::to_owned),
+            amount: None,
+            currency: None,
+            properties,
+        };
+        let source = customers::Source { shop_id: Some(self.shop.id.0), channel: self.shop.channel };
+        let mut tx = self.app.db.begin().await?;
+        events::record(&mut tx, &self.app, &source, vec![draft]).await?;
+        tx.commit().await
+    }
+
+    /// An order of a buyer; saying it again with another status changes it.
+    pub(super) async fn order(
+        &self,
+        number: u64,
+        n: u64,
+        status: OrderStatus,
+        paid: i64,
+        at: i64,
+    ) -> Result<(), Error> {
+        let line = LineDraft {
+            row: 0,
+            number: None,
+            product: Some(format!("P{}", number % 4)),
+            sku: None,
+            title: format!("茶{}", number % 4),
+            options: None,
+            price: Some(paid),
+            quantity: 1,
+            total: Some(paid),
+            paid: None,
+            refunded: None,
+            status,
+            status_raw: status.code().into(),
+            refund_status_raw: None,
+            category: (number % 3 == 0).then(|| "绿茶".to_owned()),
+            extra: Default::default(),
+        };
+        let draft = OrderDraft {
+            row: 0,
+            number: format!("N{number}"),
+            shop: ShopRef::default(),
+            buyer: BuyerDraft {
+                identifiers: vec![Self::who(n)],
+                nick: Some(format!("buyer{n}")),
+                ..Default::default()
+            },
+            address: AddressDraft { province: Some("浙江省".into()), ..Default::default() },
+            status,
+            status_raw: status.code().into(),
+            placed_at: Some(at),
+            paid_at: status.is_deal().then_some(at + 60_000),
+            shipped_at: None,
+            finished_at: None,
+            currency: "CNY".into(),
+            goods: Some(paid),
+            shipping: None,
+            discount: None,
+            total: Some(paid),
+            paid: status.is_deal().then_some(paid),
+            refunded: None,
+            received: None,
+            pieces: None,
+            title: None,
+            buyer_note: None,
+            seller_note: None,
+            close_reason: None,
+            lines: vec![line],
+            shipments: vec![],
+            extra: Default::default(),
+        };
+        let mut tx = self.app.db.begin().await?;
+        orders::import(&mut tx, &self.app, &self.shop, vec![draft]).await?;
+        tx.commit().await
+    }
+
+    pub(super) async fn everybody(&self) -> Result<Vec<i64>, Error> {
+        customers::standing_after(&mut self.app.db.read().await?, 0, 10_000).await
+    }
+
+    /// The customer of a buyer.
+    pub(super) async fn customer(&self, n: u64) -> Result<i64, Error> {
+        let names = [format!("buyer{n}")];
+        let found = customers::identified(&mut self.app.db.read().await?, IdentifierKind::TaobaoNick, &names).await?;
+        found.first().map(|(_, id)| *id).ok_or_else(|| Error::not_found("customer"))
+    }
+
+    /// Something happens.
+    pub(super) async fn happen(&mut self, dice: &mut Dice) -> Result<(), Error> {
+        let app = self.app.clone();
+        let now = app.clock.now();
+        let people = self.everybody().await?;
+        let pick =
+            |dice: &mut Dice| people.get(usize::try_from(dice.below(people.len().max(1) as u64)).unwrap()).copied();
+        let ago = i64::try_from(dice.below(40)).unwrap() * DAY / 2;
+        match dice.below(16) {
+            0..=4 => {
+                let names = ["viewed", "carted", "favourited", "inquired", "reviewed", "Something Else"];
+                let name = names[usize::try_from(dice.below(6)).unwrap()];
+                let product = format!("P{}", dice.below(5));
+                self.act(dice.below(8), name, now - ago, (name != "Something Else").then_some(&product)).await
+            }
+            5..=8 => {
+                use OrderStatus as S;
+                let status = [S::Paid, S::Finished, S::Cancelled, S::AwaitingPayment, S::Refunded]
+                    [usize::try_from(dice.below(5)).unwrap()];
+                let paid = 1_000 + 100 * i64::try_from(dice.below(900)).unwrap();
+                self.order(dice.below(20), dice.below(8), status, paid, now - ago).await
+            }
+            9 => {
+                let (Some(a), Some(b)) = (pick(dice), pick(dice)) else { return Ok(()) };
+                if a == b {
+                    return Ok(());
+                }
+                let mut tx = app.db.begin().await?;
+                customers::merge(&mut tx, &app, &[a, b], &Actor::System, "test").await?;
+                tx.commit().await
+            }
+            10 => {
+                let Some(id) = pick(dice) else { return Ok(()) };
+                let mut tx = app.db.begin().await?;
+                let profiles = customers::profiles_of(&mut tx, id).await?;
+                if profiles.len() < 2 {
+                    return Ok(());
+                }
+                customers::unmerge(&mut tx, &app, id, &profiles[..1], &Actor::System, "test").await?;
+                tx.commit().await
+            }
+            11 => {
+                let Some(id) = pick(dice).filter(|_| dice.below(3) == 0) else { return Ok(()) };
+                care::erase(&app, crate::CARE, &boss(), id, &id.to_string(), now).await.map(drop)
+            }
+            12 => {
+                let Some(id) = pick(dice) else { return Ok(()) };
+                let actions = [
+                    Action::TagAdd("vip".into()),
+                    Action::TagRemove("vip".into()),
+                    Action::GroupAdd(platform::Id(self.group)),
+                    Action::GroupRemove(platform::Id(self.group)),
+                ];
+                let action = actions[usize::try_from(dice.below(4)).unwrap()].clone();
+                let mut tx = app.db.begin().await?;
+                let profiles = customers::profiles_of(&mut tx, id).await?;
+                let target = groups::Target { anchor: profiles[0], profiles };
+                groups::apply(&mut tx, &app, &Actor::System, &action, &[target], now).await?;
+                customers::say_changed(&mut tx, &[id], now)?;
+                tx.commit().await
+            }
+            13 => {
+                let Some(id) = pick(dice) else { return Ok(()) };
+                let mut tx = app.db.begin().await?;
+                let reached = customers::reach(&mut tx, &platform::http::ShopScope::All, id).await?;
+                let birthday = format!("1990-11-{:02}", 1 + dice.below(28));
+                customers::edit(&mut tx, &app, &reached, &[("birthday".into(), json!(birthday))]).await?;
+                tx.commit().await
+            }
+            14 => {
+                let draft = ProductDraft {
+                    number: format!("P{}", dice.below(5)),
+                    title: Some(format!("名茶{}", dice.below(3))),
+                    category: Some(format!("茶/{}", dice.below(3))),
+                    ..product()
+                };
+                let mut tx = app.db.begin().await?;
+                products::import(&mut tx, &app, &self.shop, &[draft]).await?;
+                tx.commit().await
+            }
+            _ => {
+                app.clock.set(now + i64::try_from(dice.below(72)).unwrap() * 3_600_000);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn product() -> ProductDraft {
+    ProductDraft {
+        row: 0,
+        shop: ShopRef::default(),
+        number: String::new(),
+        sku: None,
+        title: None,
+        category: None,
+        currency: "CNY".into(),
+        price: None,
+        cost: None,
+        stock: None,
+        picture: None,
+        extra: Default::default(),
+    }
+}
