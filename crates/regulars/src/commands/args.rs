@@ -176,6 +176,16 @@ Examples:
         #[command(subcommand)]
         command: super::segment::SegmentCommand,
     },
+    /// Price a cart under promotions in a file, and say why it costs what it costs
+    ///
+    /// It finds the best allowed combination and asks neither a database nor a server. With --lint it looks at the
+    /// promotions instead: goods below cost or free, offers that never apply, raised prices, draws.
+    #[command(after_long_help = "\
+Examples:
+  regulars price --promotions docs/examples/promotions.json --cart docs/examples/cart.json
+  regulars --json price --promotions promotions.json --cart cart.json --at 2026-11-11T00:00:00+08:00 | jq .total
+  regulars price --promotions promotions.json --cart goods.json --lint --lang en")]
+    Price(super::price::PriceArgs),
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]
     User {

@@ -10,6 +10,7 @@ mod import;
 mod inside;
 mod migrate;
 mod openapi;
+mod price;
 mod report;
 mod restore;
 mod save;
@@ -60,6 +61,9 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
     if matches!(args.command, Command::Openapi) {
         return Ok(openapi::run(report));
     }
+    if let Command::Price(asked) = &args.command {
+        return price::run(report, asked);
+    }
     let config = Config::load(&args.flags(), &crate::config::environment, args.config.clone());
     let config = config.map_err(|wrong| Failure::new(Exit::Config, wrong.to_string()))?;
     platform::telemetry::log(config.log_format, &args.log_filter(&config))
@@ -76,6 +80,6 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Restore { folder, force } => restore::run(&config, report, &folder, force).await,
         Command::Config => Ok(config::run(&config, report)),
         Command::Doctor => doctor::run(&config, report).await,
-        Command::Completions { .. } | Command::Openapi => Ok(Exit::Done),
+        Command::Completions { .. } | Command::Openapi | Command::Price(_) => Ok(Exit::Done),
     }
 }
