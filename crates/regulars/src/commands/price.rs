@@ -116,7 +116,9 @@ fn table(priced: &Priced, lang: Language) -> String {
         let gift = &given.gift;
         let _ = writeln!(text, "+ {} × {}  {}", said(lang, &gift.name), gift.quantity, say("赠品", "gift"));
     }
-    let mut row = |name: &str, value: String| drop(writeln!(text, "{name}: {value}"));
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(text, "{name}: {value}");
+    };
     row(say("商品", "goods"), money(priced.goods));
     row(say("优惠", "discount"), money(-priced.discount));
     row(say("运费", "shipping"), money(priced.shipping));
