@@ -39,6 +39,7 @@ pub use personal::Personal;
 
 /// The steps that make this crate's tables.
 pub const MIGRATIONS: &[db::Migration] = &[
+    db::SHELF,
     outbox::MIGRATION,
     audit::MIGRATION,
     settings::MIGRATION,

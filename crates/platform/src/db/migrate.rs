@@ -5,7 +5,7 @@
 //! `postgres_only`. A test compares the two schemas that come out.
 
 use super::connection::Connection;
-use super::{Database, Dialect};
+use super::{Database, Dialect, shelf};
 use crate::error::Error;
 use crate::values;
 
@@ -33,7 +33,8 @@ impl Migration {
 const LEDGER: &str =
     "create table if not exists migrations (name text not null primary key, applied_at bigint not null)";
 
-/// Runs every step that has not run yet, each in its own transaction, and returns the names of those that ran.
+/// Runs every step that has not run yet, each in its own transaction, and returns the names of those that ran. Before
+/// that, indexes that a process set aside and did not live to put back are made again: a step may name them.
 ///
 /// # Errors
 /// `newer_schema`, with nothing changed, when a program that is newer than this one has been here: what this one would
@@ -53,6 +54,12 @@ pub async fn migrate(db: &Database, steps: &[Migration], now: i64) -> Result<Vec
              not know: {}). Start the newer program, or restore the backup from before the upgrade",
             unknown.join(", ")
         )));
+    }
+    if done.iter().any(|name| name == shelf::MIGRATION.name) {
+        let made = shelf::put_back(db).await?;
+        if made > 0 {
+            tracing::info!(made, "indexes that an import had set aside are back");
+        }
     }
     let mut steps = steps.to_vec();
     steps.sort_by_key(|step| step.name);

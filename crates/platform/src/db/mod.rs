@@ -15,6 +15,7 @@ mod migrate;
 mod pieces;
 mod row;
 mod schema;
+mod shelf;
 mod value;
 
 use std::path::Path;
@@ -32,6 +33,8 @@ pub use migrate::{Migration, applied, migrate};
 pub use pieces::pieces;
 pub use row::{Read, Row};
 pub use schema::{Table, describe};
+pub(crate) use shelf::MIGRATION as SHELF;
+pub use shelf::{put_back, set_aside};
 pub use value::{Column, Kind, Value};
 
 use crate::error::Error;

@@ -3,6 +3,7 @@
 //! Up to [`FEW`] customers are counted at once. Beyond that an answer comes from what was counted last, and when that is
 //! older than [`FRESH`] a count starts behind the answer; `as_of` says when, `exact` whether it is of this instant.
 
+use platform::db::Connection;
 use platform::http::ShopScope;
 use platform::{App, Error, Instant};
 use serde::Serialize;
@@ -64,6 +65,14 @@ pub async fn counts(app: &App, scope: &ShopScope) -> Result<Counts, Error> {
         });
     }
     Ok(tally.counts(as_of, false))
+}
+
+/// Whether there are at most so many customers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_most(conn: &mut impl Connection, most: i64) -> Result<bool, Error> {
+    records::few(conn, &ShopScope::All, most).await
 }
 
 /// Counts again unless somebody else does.

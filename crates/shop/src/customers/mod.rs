@@ -38,7 +38,7 @@ use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use care::CARE;
-pub use counts::{Counts, counts};
+pub use counts::{Counts, at_most, counts};
 pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
 pub use export::{Wanted, columns, write_ids};
@@ -55,6 +55,7 @@ pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 pub use named::{identified, named};
 pub use reach::{Reached, called, names_of, personalised, reach, say_changed, set_blacklisted, set_personalisation};
+pub use records::READING_INDEXES;
 pub use record::{figures_of, record_events, record_orders};
 pub use refresh::refresh;
 pub use resolve::resolve;

@@ -56,6 +56,8 @@ pub struct Sighting {
     pub address: AddressDraft,
     /// When the source said it, milliseconds UTC.
     pub at: i64,
+    /// What the order that says it adds to what the person has bought; its profile is left open.
+    pub bought: Option<Figures>,
 }
 
 impl Sighting {
@@ -76,6 +78,7 @@ impl Sighting {
             buyer_credit: None,
             address: AddressDraft::default(),
             at,
+            bought: None,
         }
     }
 }
@@ -102,6 +105,8 @@ pub struct Resolved {
     pub created: bool,
     /// The profile is new to its customer or says something new, and this is its first sighting of the call.
     pub changed: bool,
+    /// The profile is new, and has what its sightings bought. What others bought is for the caller to record.
+    pub counted: bool,
 }
 
 /// What a profile has bought: absolute figures, in minor units of `currency`.
@@ -129,6 +134,24 @@ pub struct Figures {
     pub first_deal_at: Option<i64>,
     /// Last deal, milliseconds UTC.
     pub last_deal_at: Option<i64>,
+}
+
+impl Figures {
+    /// Adds what other orders of the same profile make.
+    pub fn add(&mut self, other: &Self) {
+        self.orders += other.orders;
+        self.deals += other.deals;
+        self.deal_amount += other.deal_amount;
+        self.items += other.items;
+        self.closed += other.closed;
+        self.closed_amount += other.closed_amount;
+        self.refunded += other.refunded;
+        if other.currency > self.currency {
+            self.currency.clone_from(&other.currency);
+        }
+        self.first_deal_at = [self.first_deal_at, other.first_deal_at].into_iter().flatten().min();
+        self.last_deal_at = self.last_deal_at.max(other.last_deal_at);
+    }
 }
 
 /// 成交 / 未成交 / 询单: derived, never typed in.

@@ -20,6 +20,7 @@ pub async fn named(conn: &mut impl Connection, source: &Source, who: &Identifier
         customer_id: row.customer_id,
         created: false,
         changed: false,
+        counted: false,
     }))
 }
 

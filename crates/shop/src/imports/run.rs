@@ -1,4 +1,4 @@
-//! Running an import: batch after batch, each with the import's position in one transaction, so that a run that was
+//! Running an import: some batches at a time, with the import's position in one transaction, so that a run that was
 //! killed goes on where it stopped, and no row counts twice.
 
 use connectors::drafts::{Draft, Refusal};
@@ -9,12 +9,13 @@ use platform::db::Tx;
 use platform::jobs::{self, Job};
 use platform::{App, Error};
 use serde_json::Value as Json;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::load::Loader;
 use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
-use super::{recognise, records};
+use super::{aside, recognise, records};
 use crate::orders::{ImportCounts, Outcome, Tally};
 use crate::shops;
 
@@ -23,6 +24,10 @@ pub const JOB: &str = "imports.run";
 /// Items that a dry run tries in one transaction before it takes them back: what they would do is then counted exactly,
 /// and nobody waits long for the writer.
 const TRIED: usize = 20_000;
+/// Items that a transaction takes: a page that several batches touch is written once.
+const WRITTEN: usize = 32_000;
+/// How long others wait for the writer, milliseconds, before a transaction is closed with fewer.
+const HELD: i64 = 500;
 
 /// What a job is told.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -84,24 +89,53 @@ pub(super) async fn run(
     if !mine {
         return Ok(record);
     }
-    let mut batches = reader::start(
-        record.path.clone(),
-        record.mapping.clone(),
-        record.resume_row,
-        if size == 0 { reader::BATCH } else { size },
-    );
-    let mut run = Run { app, seen_at: app.clock.now(), record, trial: None };
+    let aside = aside::begin(app, &record).await?;
+    let ended = read_on(app, record, size, stopping, progress).await;
+    // Who is told to stop leaves that to the next start.
+    if aside && !stopping.is_cancelled() {
+        aside::end(app).await?;
+    }
+    ended
+}
+
+/// Takes the rest of the file over.
+async fn read_on(
+    app: &App,
+    record: Record,
+    size: usize,
+    stopping: &CancellationToken,
+    progress: &mut (dyn FnMut(&Record) + Send),
+) -> Result<Record, Error> {
+    let (size, most) = match (size, record.dry_run) {
+        (0, false) => (reader::BATCH, WRITTEN),
+        (0, true) => (reader::BATCH, TRIED),
+        (said, _) => (said, said),
+    };
+    let id = record.id;
+    let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row, size);
+    let mut run = Run { app, seen_at: app.clock.now(), record, piece: None };
     progress(&run.record);
-    while let Some(batch) = batches.recv().await {
+    loop {
+        let batch = match batches.try_recv() {
+            Err(TryRecvError::Empty) => {
+                // While nothing is read, nobody waits for the writer.
+                if !run.record.dry_run && !run.settle().await? {
+                    return super::record(&mut app.db.read().await?, id).await;
+                }
+                batches.recv().await
+            }
+            ready => ready.ok(),
+        };
         if stopping.is_cancelled() {
             return Err(jobs::interrupted());
         }
         let went_on = match batch {
-            Ok(batch) if run.record.dry_run => run.try_out(batch).await,
-            Ok(batch) => run.take(batch).await,
-            Err(error) => {
+            Some(Ok(batch)) => run.take(batch, most).await,
+            Some(Err(error)) => {
+                run.settle().await?;
                 return run.end(State::Failed, Some(recognise::problem(&error))).await;
             }
+            None => break,
         };
         match went_on {
             Ok(true) => progress(&run.record),
@@ -118,7 +152,7 @@ pub(super) async fn run(
             Err(error) => return Err(error),
         }
     }
-    if run.record.dry_run && !run.settle_trial().await? {
+    if !run.settle().await? {
         return super::record(&mut app.db.read().await?, id).await;
     }
     let record = run.end(State::Done, None).await?;
@@ -129,7 +163,7 @@ pub(super) async fn run(
 /// Marks an import as failed.
 async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
     let record = super::record(&mut app.db.read().await?, id).await?;
-    let run = Run { app, seen_at: app.clock.now(), record, trial: None };
+    let run = Run { app, seen_at: app.clock.now(), record, piece: None };
     run.end(State::Failed, Some(problem)).await.map(|_| ())
 }
 
@@ -138,17 +172,20 @@ struct Run<'a> {
     record: Record,
     /// When the clock was last looked at.
     seen_at: i64,
-    /// What a dry run has tried and will take back.
-    trial: Option<Trial>,
+    /// What has been taken over and is not settled yet.
+    piece: Option<Piece>,
 }
 
-struct Trial {
+/// Batches that are settled together: committed, or taken back by a dry run.
+struct Piece {
     tx: Tx,
     loader: Loader,
+    since: i64,
     items: usize,
     outcome: Outcome,
     refusals: Vec<Refusal>,
-    last: (i64, i64, i64),
+    /// Where the file is to be read on, how many rows that is, how many bytes.
+    reached: (i64, i64, i64),
 }
 
 impl Run<'_> {
@@ -159,43 +196,46 @@ impl Run<'_> {
         Ok(Loader::new(shop, known, self.record.scope.clone()).of(self.record.id))
     }
 
-    /// Writes a batch and the position behind it; whether the import may go on.
-    async fn take(&mut self, batch: Batch) -> Result<bool, Error> {
-        let Batch { drafts, refusals, resume_row, rows, bytes_done } = batch;
+    async fn begin(&self) -> Result<Piece, Error> {
         let mut tx = self.app.db.begin().await?;
-        let mut loader = self.loader(&mut tx).await?;
-        let outcome = loader.take(&mut tx, self.app, drafts).await?;
-        let next = self.next(outcome, &loader.notes, (resume_row, rows, bytes_done));
-        self.advance(tx, next, &refusals).await
+        let loader = self.loader(&mut tx).await?;
+        Ok(Piece {
+            tx,
+            loader,
+            since: self.app.clock.now(),
+            items: 0,
+            outcome: Outcome::default(),
+            refusals: Vec::new(),
+            reached: (0, 0, 0),
+        })
     }
 
-    /// Tries a batch out inside a transaction that is taken back.
-    async fn try_out(&mut self, batch: Batch) -> Result<bool, Error> {
+    /// Takes a batch over, and settles when `most` items are taken or others have waited long enough; whether the import
+    /// may go on.
+    async fn take(&mut self, batch: Batch, most: usize) -> Result<bool, Error> {
         let Batch { drafts, refusals, resume_row, rows, bytes_done } = batch;
-        let mut trial = match self.trial.take() {
-            Some(trial) => trial,
-            None => {
-                let mut tx = self.app.db.begin().await?;
-                let loader = self.loader(&mut tx).await?;
-                let (outcome, refusals) = (Outcome::default(), Vec::new());
-                Trial { tx, loader, items: 0, outcome, refusals, last: (0, 0, 0) }
-            }
+        let mut piece = match self.piece.take() {
+            Some(piece) => piece,
+            None => self.begin().await?,
         };
-        trial.items += drafts.len();
-        trial.outcome.add(trial.loader.take(&mut trial.tx, self.app, drafts).await?);
-        trial.refusals.extend(refusals);
-        trial.last = (resume_row, trial.last.1 + rows, bytes_done);
-        let full = trial.items >= TRIED;
-        self.trial = Some(trial);
-        if full { self.settle_trial().await } else { Ok(true) }
+        piece.items += drafts.len() + refusals.len();
+        piece.outcome.add(piece.loader.take(&mut piece.tx, self.app, drafts).await?);
+        piece.refusals.extend(refusals);
+        piece.reached = (resume_row, piece.reached.1 + rows, bytes_done);
+        let full = piece.items >= most || !self.record.dry_run && self.app.clock.now() - piece.since >= HELD;
+        self.piece = Some(piece);
+        if full { self.settle().await } else { Ok(true) }
     }
 
-    /// Takes back what was tried and writes down what it would have done.
-    async fn settle_trial(&mut self) -> Result<bool, Error> {
-        let Some(Trial { tx, loader, outcome, refusals, last, .. }) = self.trial.take() else { return Ok(true) };
-        drop(tx);
-        let next = self.next(outcome, &loader.notes, last);
-        let tx = self.app.db.begin().await?;
+    /// Writes down what was taken over and the position behind it, or, when it was only tried, what it would have done;
+    /// whether the import may go on.
+    async fn settle(&mut self) -> Result<bool, Error> {
+        let Some(Piece { mut tx, loader, outcome, refusals, reached, .. }) = self.piece.take() else { return Ok(true) };
+        let next = self.next(outcome, &loader.notes, reached);
+        if self.record.dry_run {
+            drop(tx);
+            tx = self.app.db.begin().await?;
+        }
         self.advance(tx, next, &refusals).await
     }
 
@@ -233,7 +273,7 @@ impl Run<'_> {
     }
 
     async fn end(mut self, state: State, problem: Option<Note>) -> Result<Record, Error> {
-        self.trial = None;
+        self.piece = None;
         let now = self.app.clock.now();
         self.record.state = state;
         self.record.problem = problem;

@@ -1,6 +1,6 @@
 //! What follows from orders: the figures of profiles and products, and the news that orders came in.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use connectors::drafts::OrderStatus;
 use platform::db::Tx;
@@ -33,40 +33,25 @@ pub(super) async fn of_profiles(tx: &mut Tx, app: &App, profiles: &BTreeSet<i64>
 }
 
 /// Adds orders that nobody had counted yet to what their profiles had. Cheaper than counting all orders of a profile
-/// again, and the same. `new` are profiles that had nothing before.
-pub(super) async fn add(tx: &mut Tx, app: &App, fresh: Vec<Figures>, new: &HashSet<i64>) -> Result<(), Error> {
+/// again, and the same.
+pub(super) async fn add(tx: &mut Tx, app: &App, fresh: impl Iterator<Item = Figures>) -> Result<(), Error> {
     let mut more: BTreeMap<i64, Figures> = BTreeMap::new();
     for one in fresh {
         match more.get_mut(&one.profile_id) {
-            Some(sum) => sum_up(sum, &one),
+            Some(sum) => sum.add(&one),
             None => {
                 more.insert(one.profile_id, one);
             }
         }
     }
-    let ids: Vec<i64> = more.keys().copied().filter(|id| !new.contains(id)).collect();
+    let ids: Vec<i64> = more.keys().copied().collect();
     for had in customers::figures_of(tx, &ids).await? {
         if let Some(sum) = more.get_mut(&had.profile_id) {
-            sum_up(sum, &had);
+            sum.add(&had);
         }
     }
     let figures: Vec<Figures> = more.into_values().collect();
     customers::record_orders(tx, app, &figures).await
-}
-
-fn sum_up(sum: &mut Figures, other: &Figures) {
-    sum.orders += other.orders;
-    sum.deals += other.deals;
-    sum.deal_amount += other.deal_amount;
-    sum.items += other.items;
-    sum.closed += other.closed;
-    sum.closed_amount += other.closed_amount;
-    sum.refunded += other.refunded;
-    if other.currency > sum.currency {
-        sum.currency.clone_from(&other.currency);
-    }
-    sum.first_deal_at = [sum.first_deal_at, other.first_deal_at].into_iter().flatten().min();
-    sum.last_deal_at = [sum.last_deal_at, other.last_deal_at].into_iter().flatten().max();
 }
 
 /// What one order makes of the figures of `profile_id`; the same as counting it in the table.

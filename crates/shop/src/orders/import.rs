@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use connectors::drafts::{AddressDraft, OrderDraft, OrderStatus};
+use connectors::drafts::{BuyerDraft, OrderDraft, OrderStatus, ShipmentDraft};
 use platform::db::Tx;
 use platform::{App, Error};
 
 use super::counts::ImportCounts;
-use super::facts::{Stated, to_json};
-use super::lines::{self, Target};
+use super::facts::{Facts, LineFacts, Stated, to_json};
+use super::lines::{self, Matched, Target};
 use super::records::orders::{self as records, Record};
 use super::records::refunds;
 use super::statuses::Taught;
-use super::{figures, merge, records as tables, shipments};
-use crate::customers::{self, Resolved, Sighting, Source};
+use super::{buyers, figures, merge, records as tables, shipments};
 use crate::shops::{self, Shop};
 
 /// What an import did.
@@ -42,16 +41,20 @@ impl Outcome {
 }
 
 /// An order on its way into the table.
-struct Open {
-    stated: Stated,
-    record: Record,
+pub(super) struct Open {
+    pub(super) record: Record,
+    /// What the statement itself says, where that is not all that is known of the order.
+    pub(super) said: Option<Facts>,
+    pub(super) buyer: BuyerDraft,
+    lines: Vec<LineFacts>,
+    shipments: Vec<ShipmentDraft>,
     /// What it was before, for an order that is known.
-    before: Option<Before>,
-    /// Whether its buyer was never heard of before.
-    of_new: bool,
+    pub(super) before: Option<Before>,
+    /// Whether its profile has its figures already.
+    pub(super) counted: bool,
 }
 
-struct Before {
+pub(super) struct Before {
     status: (&'static str, String),
     profile_id: Option<i64>,
     paid: Option<i64>,
@@ -115,39 +118,42 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
             },
         }
     }
-    resolve(tx, app, shop, &mut open, outcome).await?;
     let linked = give_back(tx, shop, &mut open).await?;
-    settle(tx, app, shop, open, linked, outcome).await
+    // What an order that nobody knew brings in is known before its buyer is: who is new is written with it at once.
+    let mut matched = gather(tx, app, open.iter_mut().filter(|one| one.before.is_none())).await?;
+    count_pieces(&mut open, &matched);
+    buyers::resolve(tx, app, shop, &mut open, &mut outcome.counts).await?;
+    matched.extend(gather(tx, app, open.iter_mut().filter(|one| one.before.is_some())).await?);
+    count_pieces(&mut open, &matched);
+    settle(tx, app, shop, open, matched, linked, outcome).await
 }
 
-fn fresh(id: i64, shop: &Shop, mut stated: Stated, now: i64) -> Open {
+fn fresh(id: i64, shop: &Shop, stated: Stated, now: i64) -> Open {
+    let Stated { number, facts, buyer, lines, shipments, hash, json } = stated;
     let record = Record {
         id,
         shop_id: shop.id.0,
-        number: stated.number.clone(),
+        number,
         profile_id: None,
-        sort_at: stated.facts.placed_at.or(stated.facts.paid_at).unwrap_or(now),
+        sort_at: facts.placed_at.or(facts.paid_at).unwrap_or(now),
         refunded: 0,
         deal_amount: 0,
         pieces: None,
         stub: false,
-        hash: stated.hash,
-        facts: stated.facts.clone(),
-        json: std::mem::take(&mut stated.json),
+        hash,
+        facts,
+        json,
         created_at: now,
         was_at: None,
     };
-    Open { stated, record, before: None, of_new: false }
+    Open { record, said: None, buyer, lines, shipments, before: None, counted: false }
 }
 
 fn known(mut record: Record, stated: Stated) -> Result<Open, Error> {
-    let next = if record.stub {
-        // The order itself speaks for the first time; what lines said of it only fills its gaps.
-        merge::order(&record.facts, &stated.facts, false)
-    } else {
-        let older = merge::older(stated.facts.status, record.facts.status);
-        merge::order(&record.facts, &stated.facts, older)
-    };
+    let Stated { facts, buyer, lines, shipments, hash, .. } = stated;
+    // What only lines said of an order fills the gaps of its first own statement.
+    let older = !record.stub && merge::older(facts.status, record.facts.status);
+    let next = merge::order(&record.facts, &facts, older);
     let before = Before {
         status: (record.facts.status.code(), record.facts.status_raw.clone()),
         profile_id: record.profile_id,
@@ -160,44 +166,22 @@ fn known(mut record: Record, stated: Stated) -> Result<Open, Error> {
         record.facts = next;
     }
     record.stub = false;
-    record.hash = stated.hash;
-    Ok(Open { stated, record, before: Some(before), of_new: false })
+    record.hash = hash;
+    Ok(Open { record, said: Some(facts), buyer, lines, shipments, before: Some(before), counted: false })
 }
 
-/// Finds the buyers.
-async fn resolve(tx: &mut Tx, app: &App, shop: &Shop, open: &mut [Open], outcome: &mut Outcome) -> Result<(), Error> {
-    let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
-    let sightings: Vec<Sighting> = open.iter().map(|one| sighting(source, one)).collect();
-    let found = customers::resolve(tx, app, &sightings).await?;
-    for (one, resolved) in open.iter_mut().zip(found) {
-        if let Some(Resolved { profile_id, created, changed, .. }) = resolved {
-            one.record.profile_id = Some(profile_id);
-            one.of_new = created;
-            outcome.counts.customers.created += i64::from(created);
-            outcome.counts.customers.changed += i64::from(changed && !created);
-        }
+/// Matches what the statements say of lines with the lines that are known.
+async fn gather(tx: &mut Tx, app: &App, open: impl Iterator<Item = &mut Open>) -> Result<Vec<Matched>, Error> {
+    lines::gather(tx, app, open.filter_map(target).collect()).await
+}
+
+/// Counts the pieces of orders that do not state them.
+fn count_pieces(open: &mut [Open], matched: &[Matched]) {
+    let lined = matched.iter().filter(|order| !order.lines.is_empty());
+    let counted: HashMap<i64, i64> = lined.map(|order| (order.order_id, order.pieces())).collect();
+    for record in open.iter_mut().map(|one| &mut one.record) {
+        record.pieces = record.pieces.or_else(|| counted.get(&record.id).copied());
     }
-    Ok(())
-}
-
-fn sighting(source: Source, one: &Open) -> Sighting {
-    let facts = &one.stated.facts;
-    let buyer = &one.stated.buyer;
-    let mut sighting = Sighting::new(source, buyer.identifiers.clone(), one.record.sort_at);
-    sighting.nick.clone_from(&buyer.nick);
-    sighting.name = buyer.name.clone().or_else(|| facts.address.receiver.clone());
-    sighting.mobile = buyer.mobile.clone().or_else(|| facts.address.mobile.clone());
-    sighting.email.clone_from(&buyer.email);
-    sighting.address = AddressDraft::from(facts.address.clone());
-    if buyer.identifiers.is_empty() && whole(sighting.name.as_deref()) && whole(facts.address.street.as_deref()) {
-        sighting.fallback_key = Some(one.record.number.clone());
-    }
-    sighting
-}
-
-/// Whether it says something and hides nothing.
-fn whole(text: Option<&str>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty() && !text.contains(['*', '＊']))
 }
 
 /// Works out what was given back, from refunds that came before their orders too. Returns the refunds to link: refund,
@@ -227,36 +211,30 @@ async fn settle(
     app: &App,
     shop: &Shop,
     mut open: Vec<Open>,
+    mut matched: Vec<Matched>,
     links: Vec<(i64, i64)>,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let parcels = shipments::apply(
         tx,
         app,
-        open.iter_mut()
-            .map(|one| (one.record.id, one.before.is_some(), std::mem::take(&mut one.stated.shipments)))
-            .collect(),
+        open.iter_mut().map(|one| (one.record.id, one.before.is_some(), std::mem::take(&mut one.shipments))).collect(),
         &mut outcome.counts.shipments,
     )
     .await?;
-    let targets = open.iter_mut().filter_map(target).collect();
-    let mut matched = lines::gather(tx, app, targets).await?;
     let written = lines::write(tx, app, shop, &mut matched).await?;
     outcome.counts.products += written.products;
     let mut stale = written.stale;
-    let matched: HashMap<i64, lines::Matched> = matched.into_iter().map(|one| (one.order_id, one)).collect();
+    let matched: HashMap<i64, Matched> = matched.into_iter().map(|one| (one.order_id, one)).collect();
 
     let mut profiles = BTreeSet::new();
     // Profiles of orders that were counted before.
     let mut again = BTreeSet::new();
     let mut statuses: BTreeMap<(&'static str, String), i64> = BTreeMap::new();
-    for one in &mut open {
+    for one in &open {
         let lines = matched.get(&one.record.id);
         if let Some(lines) = lines {
             outcome.counts.lines += lines.tally;
-            if one.record.pieces.is_none() && !lines.lines.is_empty() {
-                one.record.pieces = Some(lines.pieces());
-            }
         }
         let status = (one.record.facts.status.code(), one.record.facts.status_raw.clone());
         match &one.before {
@@ -267,7 +245,7 @@ async fn settle(
             Some(before) => {
                 let said = before.moved
                     || before.profile_id != one.record.profile_id
-                    || lines.is_some_and(lines::Matched::touched)
+                    || lines.is_some_and(Matched::touched)
                     || parcels.contains(&one.record.id);
                 outcome.counts.orders.changed += i64::from(said);
                 outcome.counts.orders.unchanged += i64::from(!said);
@@ -284,7 +262,9 @@ async fn settle(
         profiles.extend(one.record.profile_id);
     }
     profiles.extend(again.iter().copied());
-    records::write(tx, open.iter().map(|one| &one.record), app.clock.now()).await?;
+    let now = app.clock.now();
+    records::insert(tx, open.iter().filter(|one| one.before.is_none()).map(|one| &one.record), now).await?;
+    records::write(tx, open.iter().filter(|one| one.before.is_some()).map(|one| &one.record), now).await?;
     tables::statuses::count(tx, shop.id.0, statuses).await?;
     for one in open.iter().filter(|one| one.before.as_ref().is_some_and(|was| was.profile_id != one.record.profile_id))
     {
@@ -294,14 +274,13 @@ async fn settle(
     for (refund, order) in links {
         refunds::link(tx, refund, order, owners.get(&order).copied().flatten()).await?;
     }
-    let new = open.iter().filter(|one| one.of_new).filter_map(|one| one.record.profile_id).collect();
     let fresh = open
         .iter()
+        .filter(|one| !one.counted)
         .filter_map(|one| Some((one.record.profile_id?, &one.record)))
         .filter(|(profile, _)| !again.contains(profile))
-        .map(|(profile, order)| figures::of_order(profile, order))
-        .collect();
-    figures::add(tx, app, fresh, &new).await?;
+        .map(|(profile, order)| figures::of_order(profile, order));
+    figures::add(tx, app, fresh).await?;
     figures::of_profiles(tx, app, &again).await?;
     figures::stale(tx, app, stale).await?;
     figures::tell(tx, app, open.len(), &profiles)
@@ -309,7 +288,7 @@ async fn settle(
 
 /// The order as its lines see it; `None` when nothing about lines can have changed.
 fn target(one: &mut Open) -> Option<Target> {
-    let stated = std::mem::take(&mut one.stated.lines);
+    let stated = std::mem::take(&mut one.lines);
     let restated = one.before.as_ref().is_some_and(|before| {
         before.paid != one.record.facts.paid
             || before.deal_amount != one.record.deal_amount

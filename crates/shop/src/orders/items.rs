@@ -156,7 +156,7 @@ async fn write_stubs(
             }
         }
     }
-    let mut dirty = Vec::new();
+    let (mut new, mut dirty) = (Vec::new(), Vec::new());
     for mut stub in stubs.into_values() {
         stub.record.pieces = counted.get(&stub.record.id).copied().or(stub.record.pieces);
         stub.record.derive(sums.get(&stub.record.id).copied().unwrap_or(0));
@@ -165,19 +165,25 @@ async fn write_stubs(
         }
         outcome.counts.orders.created += i64::from(stub.before.is_none());
         *statuses.entry((stub.record.facts.status.code(), stub.record.facts.status_raw.clone())).or_default() += 1;
-        if let Some(before) = stub.before {
-            *statuses.entry(before).or_default() -= 1;
+        match stub.before {
+            Some(before) => {
+                *statuses.entry(before).or_default() -= 1;
+                dirty.push(stub.record);
+            }
+            None => new.push(stub.record),
         }
-        dirty.push(stub.record);
     }
     // In the order of their ids, so that rows of one batch lie together.
+    new.sort_by_key(|record| record.id);
     dirty.sort_by_key(|record| record.id);
+    records::insert(tx, &new, app.clock.now()).await?;
     records::write(tx, &dirty, app.clock.now()).await?;
     tables::statuses::count(tx, shop.id.0, statuses).await?;
     for (refund, order) in links {
         refunds::link(tx, refund, order, None).await?;
     }
-    Ok((dirty.len(), dirty.iter().filter_map(|record| record.profile_id).collect()))
+    let profiles = dirty.iter().filter_map(|record| record.profile_id).collect();
+    Ok((new.len() + dirty.len(), profiles))
 }
 
 fn fresh(id: i64, shop: &Shop, number: String, currency: String, now: i64) -> Record {

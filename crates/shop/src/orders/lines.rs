@@ -42,6 +42,7 @@ pub(super) struct Matched {
 /// A line and whether it must be written.
 pub(super) struct Line {
     pub(super) record: Record,
+    known: bool,
     dirty: bool,
 }
 
@@ -101,7 +102,7 @@ fn matched(target: Target, known: Vec<Record>, ids: &mut std::ops::Range<i64>) -
     let mut seen = HashMap::new();
     // Numbers by which a statement without numbers finds lines, and one with numbers finds lines that had none.
     let made: Vec<String> = known.iter().map(|line| made_number(&line.facts, &mut seen)).collect();
-    let mut lines: Vec<Line> = known.into_iter().map(|record| Line { record, dirty: false }).collect();
+    let mut lines: Vec<Line> = known.into_iter().map(|record| Line { record, known: true, dirty: false }).collect();
     let mut by_number: HashMap<String, usize> =
         lines.iter().enumerate().map(|(index, line)| (line.record.number.clone(), index)).collect();
     let by_made: HashMap<String, usize> = made.into_iter().enumerate().map(|(index, number)| (number, index)).collect();
@@ -141,7 +142,7 @@ fn matched(target: Target, known: Vec<Record>, ids: &mut std::ops::Range<i64>) -
                 by_number.insert(number.clone(), lines.len());
                 let record =
                     Record { id, order_id: target.order_id, number, product_id: 0, revenue: None, hash, facts, json };
-                lines.push(Line { record, dirty: true });
+                lines.push(Line { record, known: false, dirty: true });
             }
         }
     }
@@ -170,7 +171,7 @@ pub(super) async fn write(tx: &mut Tx, app: &App, shop: &Shop, orders: &mut [Mat
     let found = products::from_lines(tx, app, shop, named).await?;
     written.products.created = found.created;
     written.products.changed = found.changed;
-    let mut dirty = Vec::new();
+    let (mut new, mut dirty) = (Vec::new(), Vec::new());
     for line in orders.iter_mut().flat_map(|order| &mut order.lines).filter(|line| line.dirty) {
         let product = found.ids.get(&sold(&line.record.facts)).copied().unwrap_or_default();
         if line.record.product_id != 0 {
@@ -178,8 +179,9 @@ pub(super) async fn write(tx: &mut Tx, app: &App, shop: &Shop, orders: &mut [Mat
         }
         line.record.product_id = product;
         written.stale.insert(product);
-        dirty.push(&line.record);
+        if line.known { dirty.push(&line.record) } else { new.push(&line.record) }
     }
+    records::insert(tx, new).await?;
     records::write(tx, dirty).await?;
     Ok(written)
 }

@@ -5,6 +5,7 @@
 //!
 //! Absent from here: prices, promotions, and who the buyer really is (customers::resolve says that).
 
+mod buyers;
 mod care;
 mod counts;
 mod facts;
@@ -36,7 +37,9 @@ pub use items::import_lines;
 pub use model::{Line, Order, Refund, Shipment, ShownAddress, Trace};
 pub use read::{Month, Wanted, buyers, by_number, deals, get, list, months, open_refunds, placed, with_parts};
 pub use records::read::Deal;
+pub use records::schema::READING_INDEXES;
 pub use records::sums;
+pub use records::sums::at_most;
 pub use refunds::import_refunds;
 pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};

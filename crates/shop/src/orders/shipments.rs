@@ -22,7 +22,7 @@ pub(super) async fn apply(
     let mut known = records::of_orders(tx, asked).await?;
     let most: usize = stated.iter().map(|(_, _, drafts)| drafts.len()).sum();
     let mut ids = app.ids.run(i64::try_from(most).unwrap_or(i64::MAX));
-    let mut dirty: Vec<Record> = Vec::new();
+    let (mut new, mut dirty): (Vec<Record>, Vec<Record>) = (Vec::new(), Vec::new());
     let mut touched = HashSet::new();
     for (order_id, _, drafts) in stated {
         let mut parcels: HashMap<String, Record> = known
@@ -53,7 +53,7 @@ pub(super) async fn apply(
                     let id = ids.next().ok_or_else(|| Error::internal("more parcels than were counted"))?;
                     tally.created += 1;
                     touched.insert(order_id);
-                    dirty.push(Record {
+                    new.push(Record {
                         id,
                         order_id,
                         carrier: draft.carrier,
@@ -65,6 +65,7 @@ pub(super) async fn apply(
             }
         }
     }
+    records::insert(tx, new).await?;
     records::write(tx, dirty).await?;
     Ok(touched)
 }

@@ -11,9 +11,10 @@ use crate::customers::figures::Totals;
 use crate::customers::refresh::Face;
 
 const INSERT: Bulk = Bulk {
-    insert: "insert into customers (id, created_at, updated_at, profiles, last_seen_at, nick, name, mobile, email, gender, \
-        birthday, province, city)",
-    columns: 13,
+    insert: "insert into customers (id, contact_group, orders, deals, deal_amount, currency, items, closed, \
+        closed_amount, refunded, first_deal_at, last_deal_at, recent_at, last_seen_at, inquiries, events, profiles, \
+        blacklisted, personalisation, updated_at, created_at, nick, name, mobile, email, gender, birthday, province, city)",
+    columns: 29,
     then: "",
 };
 const SET_FACES: Bulk = Bulk {
@@ -66,9 +67,8 @@ const NEXT: &str = "select merged_into from customers where id = $1";
 #[derive(Debug, Clone)]
 pub(in crate::customers) struct NewCustomer {
     pub(in crate::customers) id: i64,
-    pub(in crate::customers) profiles: i64,
-    pub(in crate::customers) last_seen_at: i64,
     pub(in crate::customers) face: Face,
+    pub(in crate::customers) totals: Totals,
 }
 
 /// Writes new customers.
@@ -76,7 +76,9 @@ pub(in crate::customers) async fn insert_customers(tx: &mut Tx, rows: Vec<NewCus
     let rows = rows
         .into_iter()
         .map(|row| {
-            let mut values = values![row.id, now, now, row.profiles, row.last_seen_at];
+            let mut values = Vec::with_capacity(INSERT.columns);
+            values.extend(total_values(row.id, &row.totals, now));
+            values.push(now.into());
             values.extend(face_values(row.face));
             values
         })
@@ -168,32 +170,37 @@ pub(in crate::customers) async fn set_totals(tx: &mut Tx, rows: &[(i64, Totals)]
                 now
             ]);
         } else {
-            moved.push(values![
-                *id,
-                group,
-                totals.orders,
-                totals.deals,
-                totals.deal_amount,
-                currency,
-                totals.items,
-                totals.closed,
-                totals.closed_amount,
-                totals.refunded,
-                first,
-                totals.last_deal_at,
-                recent,
-                totals.last_seen_at,
-                totals.inquiries,
-                totals.events,
-                totals.profiles,
-                totals.blacklisted,
-                totals.personalisation,
-                now
-            ]);
+            moved.push(total_values(*id, totals, now));
         }
     }
     SET_TOTALS.run(tx, moved).await?;
     SET_OTHERS.run(tx, others).await.map(|_| ())
+}
+
+/// The totals of a customer as [`INSERT`] and [`SET_TOTALS`] name them, from `id` to the instant of the change.
+fn total_values(id: i64, totals: &Totals, now: i64) -> Vec<Value> {
+    values![
+        id,
+        totals.contact_group().code(),
+        totals.orders,
+        totals.deals,
+        totals.deal_amount,
+        totals.currency.as_str(),
+        totals.items,
+        totals.closed,
+        totals.closed_amount,
+        totals.refunded,
+        totals.first_deal_at,
+        totals.last_deal_at,
+        totals.last_deal_at.unwrap_or(0),
+        totals.last_seen_at,
+        totals.inquiries,
+        totals.events,
+        totals.profiles,
+        totals.blacklisted,
+        totals.personalisation,
+        now
+    ]
 }
 
 /// Says when customers were last seen: (customer, instant).

@@ -25,6 +25,7 @@ pub(super) use facts::*;
 pub(super) use identifiers::*;
 pub(super) use merges::*;
 pub(super) use profiles::*;
+pub use schema::READING_INDEXES;
 pub(super) use schema::MIGRATIONS;
 pub(super) use separations::*;
 pub(super) use staff::*;

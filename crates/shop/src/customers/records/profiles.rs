@@ -6,7 +6,7 @@ use platform::values;
 
 use super::{listed, pieces};
 use crate::customers::labels::Labels;
-use crate::customers::model::Figures;
+use crate::customers::model::{Figures, Source};
 
 /// A profile with its labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +41,10 @@ const FIGURES: &str = "id, customer_id, orders, deals, deal_amount, currency, it
 
 const INSERT: Bulk = Bulk {
     insert: "insert into profiles (id, customer_id, shop_id, channel, source, key_kind, key_value, labels_at, \
-        first_seen_at, last_seen_at, nick, name, mobile, email, gender, birthday, province, city, district, street, zip, \
+        first_seen_at, last_seen_at, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, \
+        first_deal_at, last_deal_at, nick, name, mobile, email, gender, birthday, province, city, district, street, zip, \
         registered_at, buyer_credit)",
-    columns: 23,
+    columns: 33,
     then: "",
 };
 const RELABEL: Bulk = Bulk {
@@ -170,27 +171,35 @@ pub(in crate::customers) async fn customers_of_profiles(
     Ok(found)
 }
 
+/// A profile that nobody knew, with what it has bought.
+pub(in crate::customers) struct NewProfile<'a> {
+    pub(in crate::customers) row: &'a ProfileRow,
+    pub(in crate::customers) source: Source,
+    pub(in crate::customers) figures: &'a Figures,
+}
+
 /// Writes new profiles.
 pub(in crate::customers) async fn insert_profiles(
     tx: &mut Tx,
-    rows: Vec<(ProfileRow, crate::customers::Source)>,
+    rows: impl Iterator<Item = NewProfile<'_>>,
 ) -> Result<(), Error> {
     let rows = rows
-        .into_iter()
-        .map(|(row, source)| {
-            let mut values = values![
+        .map(|NewProfile { row, source, figures }| {
+            let mut values = Vec::with_capacity(INSERT.columns);
+            values.extend(values![
                 row.id,
                 row.customer_id,
                 source.shop_id,
                 source.channel.code(),
-                row.source,
-                row.key_kind,
-                row.key_value,
+                &row.source,
+                &row.key_kind,
+                &row.key_value,
                 row.labels_at,
                 row.first_seen_at,
                 row.last_seen_at
-            ];
-            values.extend(label_values(row.labels));
+            ]);
+            values.extend(figure_values(figures));
+            values.extend(label_values(row.labels.clone()));
             values
         })
         .collect();
@@ -221,19 +230,9 @@ pub(in crate::customers) async fn set_figures(tx: &mut Tx, rows: &[Figures]) -> 
     let rows = rows
         .iter()
         .map(|row| {
-            values![
-                row.profile_id,
-                row.orders,
-                row.deals,
-                row.deal_amount,
-                row.currency.as_str(),
-                row.items,
-                row.closed,
-                row.closed_amount,
-                row.refunded,
-                row.first_deal_at,
-                row.last_deal_at
-            ]
+            let mut values = values![row.profile_id];
+            values.extend(figure_values(row));
+            values
         })
         .collect();
     SET_FIGURES.run(tx, rows).await.map(|_| ())
@@ -250,6 +249,21 @@ pub(in crate::customers) async fn add_events(tx: &mut Tx, rows: &[(i64, i64, i64
 pub(in crate::customers) async fn move_profiles(tx: &mut Tx, moves: &[(i64, i64)]) -> Result<(), Error> {
     let rows = moves.iter().map(|(profile, customer)| values![*profile, *customer]).collect();
     MOVE.run(tx, rows).await.map(|_| ())
+}
+
+fn figure_values(figures: &Figures) -> Vec<Value> {
+    values![
+        figures.orders,
+        figures.deals,
+        figures.deal_amount,
+        figures.currency.as_str(),
+        figures.items,
+        figures.closed,
+        figures.closed_amount,
+        figures.refunded,
+        figures.first_deal_at,
+        figures.last_deal_at
+    ]
 }
 
 fn label_values(labels: Labels) -> Vec<Value> {

@@ -7,6 +7,19 @@
 
 use platform::db::Migration;
 
+/// Indexes that lists and searches look through and who-is-who does not: it finds profiles by key, customer and id, and
+/// identifiers by value and profile.
+pub const READING_INDEXES: &[&str] = &[
+    "customers_group_recent",
+    "customers_recent",
+    "customers_amount",
+    "customers_deals",
+    "customers_name",
+    "customers_nick",
+    "identifiers_tail",
+    "profiles_shop_recent",
+];
+
 /// The steps.
 pub(in crate::customers) const MIGRATIONS: &[Migration] = &[
     Migration {

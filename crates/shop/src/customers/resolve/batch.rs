@@ -6,8 +6,8 @@ use connectors::identity;
 
 use super::decide::Decision;
 use crate::customers::labels::Labels;
-use crate::customers::model::{ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
-use crate::customers::records::ProfileRow;
+use crate::customers::model::{Figures, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
+use crate::customers::records::{FiguresRow, NewProfile, ProfileRow};
 
 /// One profile that the batch names.
 pub(super) struct Slot {
@@ -19,11 +19,32 @@ pub(super) struct Slot {
     pub(super) identifiers: Vec<(&'static str, String, String)>,
     pub(super) row: ProfileRow,
     pub(super) is_new: bool,
+    /// What its sightings bought, all together.
+    pub(super) bought: Figures,
     /// A label or an identifier is new.
     pub(super) changed: bool,
     /// It was seen earlier or later than known.
     pub(super) seen: bool,
     sightings: Vec<usize>,
+}
+
+impl Slot {
+    /// The figures that a new profile begins with.
+    pub(super) fn figures(&self) -> FiguresRow {
+        FiguresRow {
+            customer_id: self.row.customer_id,
+            figures: Figures { profile_id: self.row.id, ..self.bought.clone() },
+            inquiries: 0,
+            events: 0,
+            last_seen_at: self.row.last_seen_at,
+            blacklisted: false,
+            personalisation: true,
+        }
+    }
+
+    pub(super) fn profile(&self) -> NewProfile<'_> {
+        NewProfile { row: &self.row, source: self.source, figures: &self.bought }
+    }
 }
 
 /// The batch.
@@ -71,6 +92,7 @@ impl Batch {
                 key_value: value,
                 identifiers: Vec::new(),
                 is_new: true,
+                bought: Figures::default(),
                 changed: false,
                 seen: false,
                 sightings: Vec::new(),
@@ -78,6 +100,9 @@ impl Batch {
         }
         let Some(slot) = self.slots.get_mut(at) else { return };
         slot.sightings.push(index);
+        if let Some(bought) = &sighting.bought {
+            slot.bought.add(bought);
+        }
         for identifier in &sighting.identifiers {
             let scope = if identity::is_scoped(identifier.kind) { code.clone() } else { String::new() };
             let entry = (kind_code(identifier.kind), scope, identifier.value.clone());
@@ -130,6 +155,7 @@ impl Batch {
                         customer_id,
                         created: false,
                         changed: changed && nth == 0,
+                        counted: slot.is_new,
                     });
                 }
             }

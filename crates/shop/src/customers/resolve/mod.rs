@@ -15,6 +15,7 @@ use platform::outbox::Message;
 use platform::{App, Error};
 use serde_json::json;
 
+use super::figures::Totals;
 use super::model::{Resolved, Sighting, kind_from_code};
 use super::records::{self, Held, NewCustomer, NewIdentifier, ProfileRow};
 use super::refresh::{Face, refresh_faces, refresh_totals};
@@ -171,8 +172,7 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
 
     let created: BTreeSet<i64> = decision.created.iter().copied().collect();
     records::insert_customers(tx, new_customers(&batch.slots, &created), now).await?;
-    let inserted = batch.slots.iter().filter(|slot| slot.is_new).map(|slot| (slot.row.clone(), slot.source)).collect();
-    records::insert_profiles(tx, inserted).await?;
+    records::insert_profiles(tx, batch.slots.iter().filter(|slot| slot.is_new).map(Slot::profile)).await?;
     let known = |slot: &&Slot| !slot.is_new;
     let relabelled =
         batch.slots.iter().filter(known).filter(|slot| slot.changed).map(|slot| slot.row.clone()).collect();
@@ -221,20 +221,19 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
     Ok(())
 }
 
-/// The rows of customers that consist of new profiles alone.
+/// The rows of customers that consist of new profiles alone, with all that is known of them.
 fn new_customers(slots: &[Slot], created: &BTreeSet<i64>) -> Vec<NewCustomer> {
-    let mut of: BTreeMap<i64, Vec<&ProfileRow>> = BTreeMap::new();
+    let mut of: BTreeMap<i64, Vec<&Slot>> = BTreeMap::new();
     for slot in slots {
         if created.contains(&slot.row.customer_id) {
-            of.entry(slot.row.customer_id).or_default().push(&slot.row);
+            of.entry(slot.row.customer_id).or_default().push(slot);
         }
     }
     of.into_iter()
-        .map(|(id, profiles)| NewCustomer {
+        .map(|(id, slots)| NewCustomer {
             id,
-            profiles: i64::try_from(profiles.len()).unwrap_or(i64::MAX),
-            last_seen_at: profiles.iter().map(|profile| profile.last_seen_at).max().unwrap_or(0),
-            face: Face::of(profiles),
+            face: Face::of(slots.iter().map(|slot| &slot.row)),
+            totals: Totals::of(&slots.into_iter().map(Slot::figures).collect::<Vec<_>>()),
         })
         .collect()
 }

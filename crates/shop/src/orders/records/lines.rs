@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::db::{Bulk, Connection, Row, Tx, pieces};
+use platform::db::{Bulk, Connection, Row, Tx, Value, pieces};
 use platform::{Error, values};
 
 use crate::orders::facts::{LineFacts, from_json};
@@ -27,12 +27,16 @@ const OF_ORDERS: &str =
     "select id, order_id, number, product_id, revenue, hash, detail from order_lines where order_id in (";
 const PRODUCTS: &str = "select distinct product_id from order_lines where order_id in (";
 
-const WRITE: Bulk = Bulk {
+const INSERT: Bulk = Bulk {
     insert: "insert into order_lines (id, order_id, number, product_id, quantity, revenue, refunded, hash, detail)",
     columns: 9,
+    then: "",
+};
+const WRITE: Bulk = Bulk {
     then: "on conflict (id) do update set number = excluded.number, product_id = excluded.product_id, \
         quantity = excluded.quantity, revenue = excluded.revenue, refunded = excluded.refunded, hash = excluded.hash, \
         detail = excluded.detail",
+    ..INSERT
 };
 
 #[cfg(test)]
@@ -70,11 +74,24 @@ pub(in crate::orders) async fn products(tx: &mut Tx, orders: impl IntoIterator<I
     Ok(found)
 }
 
+/// Writes lines that nobody knew.
+pub(in crate::orders) async fn insert<'a>(
+    tx: &mut Tx,
+    records: impl IntoIterator<Item = &'a Record>,
+) -> Result<(), Error> {
+    INSERT.run(tx, rows(records)).await.map(|_| ())
+}
+
+/// Writes known lines as they are now.
 pub(in crate::orders) async fn write<'a>(
     tx: &mut Tx,
     records: impl IntoIterator<Item = &'a Record>,
 ) -> Result<(), Error> {
-    let rows = records
+    WRITE.run(tx, rows(records)).await.map(|_| ())
+}
+
+fn rows<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Vec<Value>> {
+    records
         .into_iter()
         .map(|one| {
             values![
@@ -89,8 +106,7 @@ pub(in crate::orders) async fn write<'a>(
                 &one.json
             ]
         })
-        .collect();
-    WRITE.run(tx, rows).await.map(|_| ())
+        .collect()
 }
 
 fn record(row: &Row) -> Result<Record, Error> {

@@ -93,15 +93,19 @@ const UNKNOWN: &str = concat!(
     " from orders where status = 'unknown' and status_raw = $1 order by sort_at, id limit $2"
 );
 
-const WRITE: Bulk = Bulk {
+const INSERT: Bulk = Bulk {
     insert: "insert into orders (id, shop_id, number, profile_id, status, status_raw, currency, sort_at, paid_at, \
         total, paid, refunded, deal_amount, pieces, title, stub, hash, detail, created_at, changed_at)",
     columns: 20,
+    then: "",
+};
+const WRITE: Bulk = Bulk {
     then: "on conflict (id) do update set profile_id = excluded.profile_id, status = excluded.status, \
         status_raw = excluded.status_raw, currency = excluded.currency, sort_at = excluded.sort_at, \
         paid_at = excluded.paid_at, total = excluded.total, paid = excluded.paid, refunded = excluded.refunded, \
         deal_amount = excluded.deal_amount, pieces = excluded.pieces, title = excluded.title, stub = excluded.stub, \
         hash = excluded.hash, detail = excluded.detail, changed_at = excluded.changed_at",
+    ..INSERT
 };
 
 #[cfg(test)]
@@ -171,11 +175,25 @@ pub(in crate::orders) async fn unknown(tx: &mut Tx, raw: &str, limit: i64) -> Re
     tx.all(UNKNOWN, values![raw, limit]).await?.iter().map(record).collect()
 }
 
+/// Writes orders that nobody knew.
+pub(in crate::orders) async fn insert<'a>(
+    tx: &mut Tx,
+    records: impl IntoIterator<Item = &'a Record>,
+    now: i64,
+) -> Result<(), Error> {
+    put(tx, INSERT, records, now).await
+}
+
+/// Writes known orders as they are now.
 pub(in crate::orders) async fn write<'a>(
     tx: &mut Tx,
     records: impl IntoIterator<Item = &'a Record>,
     now: i64,
 ) -> Result<(), Error> {
+    put(tx, WRITE, records, now).await
+}
+
+async fn put<'a>(tx: &mut Tx, how: Bulk, records: impl IntoIterator<Item = &'a Record>, now: i64) -> Result<(), Error> {
     let mut days = BTreeSet::new();
     let rows = records
         .into_iter()
@@ -206,7 +224,7 @@ pub(in crate::orders) async fn write<'a>(
             ]
         })
         .collect();
-    WRITE.run(tx, rows).await?;
+    how.run(tx, rows).await?;
     if !days.is_empty() {
         // Whoever sums up days learns which ones to sum up again, from every way in which an order is written.
         tx.emit(Message::new("orders.written", now, &json!({ "days": days }))?);

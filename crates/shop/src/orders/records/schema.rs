@@ -2,6 +2,9 @@
 
 use platform::db::Migration;
 
+/// Indexes that lists and sums look through and import does not: it finds orders by number, profile and id.
+pub const READING_INDEXES: &[&str] = &["orders_sort", "orders_status", "orders_paid"];
+
 /// What queries ask for stands in columns; the whole statement stands beside it as JSON (`detail`).
 pub(in crate::orders) const MIGRATION: Migration = Migration::new(
     "20261121_1700_orders",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::db::{Bulk, Connection, Tx, pieces};
+use platform::db::{Bulk, Connection, Tx, Value, pieces};
 use platform::{Error, values};
 
 /// A parcel as the table holds it.
@@ -19,11 +19,12 @@ pub(in crate::orders) struct Record {
 
 const OF_ORDERS: &str = "select id, order_id, carrier, tracking, shipped_at, trace from shipments where order_id in (";
 
+const INSERT: Bulk =
+    Bulk { insert: "insert into shipments (id, order_id, carrier, tracking, shipped_at, trace)", columns: 6, then: "" };
 const WRITE: Bulk = Bulk {
-    insert: "insert into shipments (id, order_id, carrier, tracking, shipped_at, trace)",
-    columns: 6,
     then: "on conflict (id) do update set carrier = excluded.carrier, shipped_at = excluded.shipped_at, \
         trace = excluded.trace",
+    ..INSERT
 };
 
 #[cfg(test)]
@@ -51,10 +52,19 @@ pub(in crate::orders) async fn of_orders(
     Ok(found)
 }
 
+/// Writes parcels that nobody knew.
+pub(in crate::orders) async fn insert(tx: &mut Tx, records: Vec<Record>) -> Result<(), Error> {
+    INSERT.run(tx, rows(records)).await.map(|_| ())
+}
+
+/// Writes known parcels as they are now.
 pub(in crate::orders) async fn write(tx: &mut Tx, records: Vec<Record>) -> Result<(), Error> {
-    let rows = records
+    WRITE.run(tx, rows(records)).await.map(|_| ())
+}
+
+fn rows(records: Vec<Record>) -> Vec<Vec<Value>> {
+    records
         .into_iter()
         .map(|one| values![one.id, one.order_id, one.carrier, one.tracking, one.shipped_at, one.trace])
-        .collect();
-    WRITE.run(tx, rows).await.map(|_| ())
+        .collect()
 }

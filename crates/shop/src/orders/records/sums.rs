@@ -139,6 +139,15 @@ pub async fn waiting(conn: &mut impl Connection, scope: &ShopScope) -> Result<Wa
     })
 }
 
+/// Whether at most so many orders are kept.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_most(conn: &mut impl Connection, most: i64) -> Result<bool, Error> {
+    let row = conn.one("select count(*) from (select 1 from orders limit $1) few", values![most + 1]).await?;
+    Ok(row.map_or(Ok(0), |row| row.at::<i64>(0))? <= most)
+}
+
 /// Whether any order is kept.
 ///
 /// # Errors
