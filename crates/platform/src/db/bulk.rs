@@ -92,9 +92,14 @@ impl Bulk {
             _ => text.push_str(self.insert),
         }
         text.push_str(" values ");
+        let places = vec!["?"; self.columns].join(", ");
         for row in 0..rows {
             text.push_str(if row == 0 { "(" } else { ", (" });
-            text.push_str(&placeholders(row * self.columns + 1, self.columns));
+            match dialect {
+                // By place: SQLite looks each named parameter up in the list of all.
+                Dialect::Sqlite => text.push_str(&places),
+                Dialect::Postgres => text.push_str(&placeholders(row * self.columns + 1, self.columns)),
+            }
             text.push(')');
         }
         text.push(' ');
@@ -148,8 +153,8 @@ mod tests {
             let lengths: Vec<usize> = found.iter().map(|(_, values)| values.as_ref().unwrap().len() / 2).collect();
             assert_eq!(lengths, sizes, "{count}");
             for (text, values) in &found {
-                assert_eq!(text.matches('$').count(), values.as_ref().unwrap().len());
-                assert!(text.starts_with("insert or fail into t (a, b) values ($1, $2)"), "{text}");
+                assert_eq!(text.matches('?').count(), values.as_ref().unwrap().len());
+                assert!(text.starts_with("insert or fail into t (a, b) values (?, ?)"), "{text}");
             }
             assert_eq!(found.into_iter().flat_map(|(_, values)| values.unwrap()).collect::<Vec<_>>(), expected);
         }

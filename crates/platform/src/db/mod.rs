@@ -90,11 +90,12 @@ impl Database {
             .statement_cache_capacity(256)
             // Rows come from a thread of their own; every time the buffer is full the two threads wait for each other.
             .row_buffer_size(2_048)
-            .pragma("cache_size", "-81920")
+            // A large import keeps coming back to the keys of all that it brought in so far: they should find room.
+            .pragma("cache_size", "-163840")
             .pragma("temp_store", "memory")
             // A page that was changed often between two checkpoints is copied once.
-            .pragma("wal_autocheckpoint", "16000")
-            .pragma("journal_size_limit", "134217728");
+            .pragma("wal_autocheckpoint", "40000")
+            .pragma("journal_size_limit", "167772160");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)

@@ -96,8 +96,9 @@ mod tests {
     }
 
     async fn written(db: &Database) -> Result<Vec<String>, Error> {
-        let rows = db.read().await?.all("select sql from sqlite_master where sql is not null order by 1", values![]);
-        rows.await?.iter().map(|row| row.at(0)).collect()
+        let mut session = db.read().await?;
+        let rows = session.all("select sql from sqlite_master where sql is not null order by 1", values![]).await?;
+        rows.iter().map(|row| row.at(0)).collect()
     }
 
     async fn aside(db: &Database) -> Result<bool, Error> {

@@ -6,8 +6,7 @@ use connectors::reading::{self, Input, Item, Items, Options, ReadError};
 use connectors::table::Mapping;
 use tokio::sync::mpsc;
 
-/// Items of a batch. A batch touches pages all over the indexes, and each is written once however often it is touched:
-/// large batches write several times less. Others wait for the writer half a second.
+/// Items of a batch: enough that statements over many rows are full, few enough that those read ahead weigh little.
 pub(super) const BATCH: usize = 4_000;
 /// How many times the usual size a batch may grow, when no row is a good place to stop at.
 const MOST: usize = 4;

@@ -25,9 +25,9 @@ pub const JOB: &str = "imports.run";
 /// and nobody waits long for the writer.
 const TRIED: usize = 20_000;
 /// Items that a transaction takes: a page that several batches touch is written once.
-const WRITTEN: usize = 32_000;
+const WRITTEN: usize = 64_000;
 /// How long others wait for the writer, milliseconds, before a transaction is closed with fewer.
-const HELD: i64 = 500;
+const HELD: i64 = 1_000;
 
 /// What a job is told.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -90,10 +90,10 @@ pub(super) async fn run(
         return Ok(record);
     }
     let aside = aside::begin(app, &record).await?;
-    let ended = read_on(app, record, size, stopping, progress).await;
+    let ended = read_on(app, record, aside, size, stopping, progress).await;
     // Who is told to stop leaves that to the next start.
     if aside && !stopping.is_cancelled() {
-        aside::end(app).await?;
+        aside::end(app, id).await?;
     }
     ended
 }
@@ -102,6 +102,7 @@ pub(super) async fn run(
 async fn read_on(
     app: &App,
     record: Record,
+    aside: bool,
     size: usize,
     stopping: &CancellationToken,
     progress: &mut (dyn FnMut(&Record) + Send),
@@ -113,7 +114,7 @@ async fn read_on(
     };
     let id = record.id;
     let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row, size);
-    let mut run = Run { app, seen_at: app.clock.now(), record, piece: None };
+    let mut run = Run { app, seen_at: app.clock.now(), record, aside, piece: None };
     progress(&run.record);
     loop {
         let batch = match batches.try_recv() {
@@ -163,7 +164,7 @@ async fn read_on(
 /// Marks an import as failed.
 async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
     let record = super::record(&mut app.db.read().await?, id).await?;
-    let run = Run { app, seen_at: app.clock.now(), record, piece: None };
+    let run = Run { app, seen_at: app.clock.now(), record, aside: true, piece: None };
     run.end(State::Failed, Some(problem)).await.map(|_| ())
 }
 
@@ -172,6 +173,8 @@ struct Run<'a> {
     record: Record,
     /// When the clock was last looked at.
     seen_at: i64,
+    /// Whether indexes may be aside that have to be back before it is over.
+    aside: bool,
     /// What has been taken over and is not settled yet.
     piece: Option<Piece>,
 }
@@ -274,6 +277,9 @@ impl Run<'_> {
 
     async fn end(mut self, state: State, problem: Option<Note>) -> Result<Record, Error> {
         self.piece = None;
+        if self.aside {
+            aside::end(self.app, self.record.id).await?;
+        }
         let now = self.app.clock.now();
         self.record.state = state;
         self.record.problem = problem;

@@ -10,6 +10,9 @@ use platform::Error;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+/// Bytes that the JSON of an order or a line seldom exceeds.
+const ROOM: usize = 1_000;
+
 /// What is known of an order. Money in minor units of `currency`, instants in milliseconds UTC. Holds personal data, so
 /// `Debug` shows none of it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -249,7 +252,10 @@ fn first_eight(hasher: Sha256) -> i64 {
 }
 
 pub(super) fn to_json(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(Error::internal)
+    // Room for a usual statement at once: growing to it copies it four times.
+    let mut json = Vec::with_capacity(ROOM);
+    serde_json::to_writer(&mut json, value).map_err(Error::internal)?;
+    String::from_utf8(json).map_err(Error::internal)
 }
 
 pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {

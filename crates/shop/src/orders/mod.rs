@@ -52,7 +52,7 @@ use platform::http::{Access, Need};
 use crate::permissions::{ORDERS_READ, ORDERS_WRITE};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION, records::sums::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION, records::sums::MIGRATION, records::schema::PARCELS];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[

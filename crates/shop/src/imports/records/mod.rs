@@ -81,6 +81,7 @@ const UNFINISHED: &str = concat!(
     columns!(),
     " from imports where fingerprint = $1 and state = 'running' and not dry_run order by id desc limit 1"
 );
+const ANOTHER: &str = "select id from imports where state = 'running' and not dry_run and id <> $1 limit 1";
 const RESTART: &str = "update imports set state = $2, shop_id = $3, dry_run = $4, mapping = $5, resume_row = 0, rows = 0, \
     bytes_done = 0, counts = $6, unknown = '{}', notes = '[]', problem = $7, started_at = null, finished_at = null, ran = 0 \
     where id = $1 and state not in ('queued', 'running')";
@@ -127,6 +128,7 @@ pub(in crate::imports) const STATEMENTS: &[&str] = &[
     GET,
     LIST,
     UNFINISHED,
+    ANOTHER,
     RESTART,
     BEGIN,
     ADVANCE,
@@ -220,6 +222,11 @@ pub(in crate::imports) async fn unfinished(
     fingerprint: &str,
 ) -> Result<Option<Record>, Error> {
     conn.one(UNFINISHED, values![fingerprint]).await?.as_ref().map(record).transpose()
+}
+
+/// Whether an import other than `id` is being written.
+pub(super) async fn another_runs(conn: &mut impl Connection, id: i64) -> Result<bool, Error> {
+    Ok(conn.one(ANOTHER, values![id]).await?.is_some())
 }
 
 /// Sets an import that does not run back to its beginning; whether it could.

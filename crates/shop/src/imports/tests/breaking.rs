@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
+use platform::db::{Connection as _, Dialect, describe};
 use platform::testing::on_both;
 use platform::{App, Error};
 use tokio_util::sync::CancellationToken;
@@ -63,6 +64,7 @@ async fn sums(app: &App) -> Result<[i64; 7], Error> {
 async fn an_import_that_breaks_off_anywhere_goes_on() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         shop(&app, "旗舰店", None).await?;
+        let schema = describe(&app.db).await?;
         let path = write(&app, "long.csv", &file());
         let file = bring::Brought {
             id: app.ids.next(),
@@ -74,7 +76,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
             dry_run: false,
         };
         let id = bring::bring(&app, &boss(), file).await?.id;
-        let mut breaks = 0_u64;
+        let (mut breaks, mut lacking) = (0_u64, 0);
         let mut seed = 7_u64;
         let done = loop {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -95,6 +97,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
                 None => {}
             }
             breaks += 1;
+            lacking += u64::from(describe(&app.db).await? != schema);
             assert!(breaks < 300, "it does not come to its end");
         };
         assert!(breaks > 3, "only {breaks} breaks");
@@ -105,6 +108,9 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
         assert_eq!((counts.created, counts.changed, counts.unchanged, counts.refused), (taken, 0, 0, refused));
         assert_eq!(done.counts.customers.created, 700 - 7);
         assert_eq!(sums(&app).await?, [taken, taken * 1_000, 693, taken, taken * 1_000, refused, taken]);
+        // Indexes that only reading needs were aside while it broke off, and are back.
+        assert_eq!(lacking > 0, app.db.dialect() == Dialect::Sqlite, "{lacking} of {breaks}");
+        assert!(describe(&app.db).await? == schema, "an index is missing");
         Ok(())
     })
     .await
@@ -115,6 +121,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
 async fn the_command_line_goes_on_with_a_file_that_was_broken_off_and_a_stopped_import_stays_stopped() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         shop(&app, "旗舰店", None).await?;
+        let schema = describe(&app.db).await?;
         let path = write(&app, "long.csv", &file());
         let caller = boss();
         let settings = Settings { path: path.clone(), batch: BATCH, ..Settings::default() };
@@ -152,6 +159,30 @@ async fn the_command_line_goes_on_with_a_file_that_was_broken_off_and_a_stopped_
         let import = run_file(&app, &caller, Settings { path, batch: BATCH, ..Settings::default() }, &mut stop).await?;
         assert_eq!(import.state, State::Cancelled);
         assert!(import.progress.rows < i64::try_from(ORDERS).unwrap());
+        assert!(describe(&app.db).await? == schema, "an index is missing");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_index_that_may_be_set_aside_stands_in_the_schema_and_guards_nothing() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let names = [crate::customers::READING_INDEXES, crate::orders::READING_INDEXES].concat();
+        let schema = describe(&app.db).await?;
+        let all: Vec<&String> = schema.values().flat_map(|table| &table.indexes).collect();
+        for name in &names {
+            assert!(all.iter().any(|index| index == name), "there is no index {name}");
+        }
+        if app.db.dialect() == Dialect::Sqlite {
+            let unique =
+                "select count(*) from sqlite_master where type = 'index' and sql like 'create unique%' and name = $1";
+            for name in &names {
+                let row = app.db.read().await?.one(unique, platform::values![*name]).await?;
+                assert_eq!(row.map(|row| row.at::<i64>(0)).transpose()?, Some(0), "{name} is unique");
+            }
+        }
         Ok(())
     })
     .await

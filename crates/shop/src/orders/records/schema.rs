@@ -2,8 +2,19 @@
 
 use platform::db::Migration;
 
-/// Indexes that lists and sums look through and import does not: it finds orders by number, profile and id.
-pub const READING_INDEXES: &[&str] = &["orders_sort", "orders_status", "orders_paid"];
+/// Indexes that lists, sums and searches look through and import does not: it finds orders by number, profile and id, and
+/// lines and parcels by order.
+pub const READING_INDEXES: &[&str] = &["orders_sort", "orders_status", "orders_paid", "shipments_tracking"];
+
+/// Parcels are unique beside their order: its id grows, so new parcels lie together. Searches find them by number.
+pub(in crate::orders) const PARCELS: Migration = Migration::new(
+    "20261122_1700_orders_parcels",
+    "drop index shipments_tracking;
+    drop index shipments_order;
+    create unique index shipments_order on shipments (order_id, tracking);
+    create index shipments_tracking on shipments (tracking);
+    ",
+);
 
 /// What queries ask for stands in columns; the whole statement stands beside it as JSON (`detail`).
 pub(in crate::orders) const MIGRATION: Migration = Migration::new(
