@@ -91,7 +91,7 @@ impl Database {
             // Rows come from a thread of their own; every time the buffer is full the two threads wait for each other.
             .row_buffer_size(2_048)
             // A large import keeps coming back to the keys of all that it brought in so far: they should find room.
-            .pragma("cache_size", "-163840")
+            .pragma("cache_size", "-131072")
             .pragma("temp_store", "memory")
             // A page that was changed often between two checkpoints is copied once.
             .pragma("wal_autocheckpoint", "40000")
