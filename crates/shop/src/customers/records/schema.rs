@@ -16,8 +16,14 @@ pub const READING_INDEXES: &[&str] = &[
     "customers_deals",
     "customers_name",
     "customers_nick",
+    "customers_province",
+    "customers_several_amount",
+    "customers_several_deals",
     "identifiers_tail",
+    "profiles_shop_amount",
+    "profiles_shop_deals",
     "profiles_shop_recent",
+    "profiles_shopless",
 ];
 
 /// The steps.
