@@ -5,6 +5,8 @@
 //!
 //! Absent from here: customers. A row is a place in a page.
 
+use crate::wide::wide;
+
 /// How many rows a page has.
 pub(crate) const ROWS: usize = 1 << 16;
 
@@ -101,7 +103,7 @@ impl Bits {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
+        wide(|| self.0.iter().map(|word| u64::from(word.count_ones())).sum::<u64>()) as usize
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -113,33 +115,35 @@ impl Bits {
     }
 
     pub(crate) fn and(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
-            *mine &= theirs;
-        }
+        let (mine, theirs) = (&mut self.0, &other.0);
+        wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine &= theirs));
     }
 
     pub(crate) fn or(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
-            *mine |= theirs;
-        }
+        let (mine, theirs) = (&mut self.0, &other.0);
+        wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine |= theirs));
     }
 
     pub(crate) fn minus(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
-            *mine &= !theirs;
-        }
+        let (mine, theirs) = (&mut self.0, &other.0);
+        wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine &= !theirs));
     }
 
     /// Adds who is in both of two sets.
     pub(crate) fn or_both(&mut self, one: &Self, other: &Self) {
-        for ((mine, one), other) in self.0.iter_mut().zip(one.0.iter()).zip(other.0.iter()) {
-            *mine |= one & other;
-        }
+        let (mine, one, other) = (&mut self.0, &one.0, &other.0);
+        wide(|| {
+            for ((mine, one), other) in mine.iter_mut().zip(one.iter()).zip(other.iter()) {
+                *mine |= one & other;
+            }
+        });
     }
 
     /// How many are in both.
     pub(crate) fn len_both(&self, other: &Self) -> usize {
-        self.0.iter().zip(other.0.iter()).map(|(one, other)| (one & other).count_ones() as usize).sum()
+        let (one, other) = (&self.0, &other.0);
+        wide(|| one.iter().zip(other.iter()).map(|(one, other)| u64::from((one & other).count_ones())).sum::<u64>())
+            as usize
     }
 
     /// The rows, rising.

@@ -41,6 +41,7 @@ mod state;
 mod tests;
 mod value;
 mod warehouse;
+mod wide;
 
 pub use ask::{
     Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,

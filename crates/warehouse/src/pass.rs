@@ -7,6 +7,7 @@
 
 use crate::bits::Bits;
 use crate::packed::{Lane, Packed, UNKNOWN};
+use crate::wide::wide;
 
 /// The day of the year of a number of days since 1970, as a place in a table: month × 32 + day.
 pub(crate) fn day_of_year(days: i64) -> usize {
@@ -130,10 +131,11 @@ impl Pass {
     fn mark_small(&self, column: &Packed, raw: &[u8], out: &mut [u8]) {
         if let Some((low, width)) = self.single(column, u64::from(u8::MAX)) {
             let (low, width) = (low as u8, width as u8);
-            for (out, raw) in out.iter_mut().zip(raw) {
-                *out = u8::from(raw.wrapping_sub(low) <= width);
-            }
-            return;
+            return wide(|| {
+                for (out, raw) in out.iter_mut().zip(raw) {
+                    *out = u8::from(raw.wrapping_sub(low) <= width);
+                }
+            });
         }
         let mut table = [0_u8; 256];
         for (raw, passes) in table.iter_mut().enumerate().take(255) {
@@ -152,17 +154,18 @@ impl Pass {
         raw: &[T],
         out: &mut [u8],
         unknown: u64,
-        wide: impl Fn(T) -> u64,
+        widen: impl Fn(T) -> u64,
     ) {
         if let Some((low, width)) = self.single(column, unknown) {
             let (low, width) = (T::narrow(low), T::narrow(width));
-            for (out, raw) in out.iter_mut().zip(raw) {
-                *out = u8::from(raw.below(low, width));
-            }
-            return;
+            return wide(|| {
+                for (out, raw) in out.iter_mut().zip(raw) {
+                    *out = u8::from(raw.below(low, width));
+                }
+            });
         }
         for (out, raw) in out.iter_mut().zip(raw) {
-            let raw = wide(*raw);
+            let raw = widen(*raw);
             *out = u8::from(raw != unknown && self.has(column.base + column.step * raw as i64));
         }
     }
@@ -178,26 +181,39 @@ impl Pass {
 
     /// Adds the rows of `mask` whose value passes to `out`.
     pub(crate) fn rows(&self, column: &Packed, mask: &Bits, out: &mut Bits) {
-        let mut marks = [0_u8; 64];
-        for (word, (&mask, out)) in mask.words().iter().zip(out.words_mut()).enumerate() {
-            if mask.count_ones() < 4 {
-                let mut left = mask;
-                while left != 0 {
-                    let bit = left.trailing_zeros();
-                    left &= left - 1;
-                    *out |= u64::from(self.has(column.get(word * 64 + bit as usize))) << bit;
-                }
-                continue;
-            }
-            self.mark(column, word * 64, &mut marks);
-            *out |= gather(&marks) & mask;
+        let n = mask.len();
+        if n == 0 {
+            return;
         }
+        if n < crate::bits::ROWS / 8 {
+            for row in mask.rows() {
+                if self.has(column.get(usize::from(row))) {
+                    out.set(row);
+                }
+            }
+            return;
+        }
+        let mut marks = vec![0_u8; crate::bits::ROWS];
+        self.mark(column, 0, &mut marks);
+        gather_into(&marks, mask, out);
     }
 }
 
+/// Adds the rows of `mask` that are marked to `out`.
+pub(crate) fn gather_into(marks: &[u8], mask: &Bits, out: &mut Bits) {
+    let (mask, out) = (mask.words(), out.words_mut());
+    wide(|| {
+        for ((marks, mask), out) in marks.chunks_exact(64).zip(mask).zip(out) {
+            if let Ok(marks) = marks.try_into() {
+                *out |= gather(marks) & mask;
+            }
+        }
+    });
+}
+
 /// Sixty-four marks as a word.
-#[inline]
-pub(crate) fn gather(marks: &[u8; 64]) -> u64 {
+#[inline(always)]
+fn gather(marks: &[u8; 64]) -> u64 {
     let mut word = 0;
     for (at, eight) in marks.chunks_exact(8).enumerate() {
         let mut bytes = [0; 8];

@@ -2,8 +2,6 @@
 //!
 //! Absent from here: shares, indexes and what is larger than chance: whoever shows them reckons them from the counts.
 
-use std::collections::BTreeMap;
-
 use rules::{Aggregate, Decimal, Type, Window};
 use rustc_hash::FxHashMap;
 
@@ -190,8 +188,11 @@ impl Prepared {
             Self::Codes { attribute, tags } => {
                 let Some(column) = page.columns.get(usize::from(*attribute)) else { return tally };
                 if let Some(by_code) = &column.by_code {
+                    // Whoever has a value is there, so the base that is everybody needs no counting.
+                    let everybody = masks.1 == *page.present;
                     for (&code, rows) in by_code {
-                        let n = (rows.len_in(&masks.0) as u64, rows.len_in(&masks.1) as u64);
+                        let base = if everybody { rows.len() } else { rows.len_in(&masks.1) };
+                        let n = (rows.len_in(&masks.0) as u64, base as u64);
                         if n != (0, 0) {
                             tally.bars.insert(i64::from(code), n);
                         }
@@ -255,15 +256,19 @@ impl Prepared {
                     .kinds
                     .get(usize::from(did.kind))
                     .and_then(|kind| kind.of_item.get(usize::from(*property)));
-                let mut seen: BTreeMap<i64, Bits> = BTreeMap::new();
-                asked.each_value_of(
-                    did,
-                    (*property, of_item.copied().unwrap_or(false)),
-                    scratch,
-                    &mut |row, value, _| {
-                        seen.entry(value).or_default().set(row);
-                    },
-                );
+                let mut seen: FxHashMap<i64, Bits> = FxHashMap::default();
+                // Codes begin at 0: those that come often are found by their place.
+                let mut near: Vec<Option<Bits>> = vec![None; 1_024];
+                let property = (*property, of_item.copied().unwrap_or(false));
+                asked.each_value_of(did, property, scratch, &mut |row, value, _| match usize::try_from(value)
+                    .ok()
+                    .and_then(|value| near.get_mut(value))
+                {
+                    Some(rows) => rows.get_or_insert_default().set(row),
+                    None => seen.entry(value).or_default().set(row),
+                });
+                let near = near.into_iter().enumerate();
+                seen.extend(near.filter_map(|(value, rows)| rows.map(|rows| (value as i64, rows))));
                 let mut any = Bits::new();
                 for (value, rows) in seen {
                     any.or(&rows);

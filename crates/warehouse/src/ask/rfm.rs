@@ -2,19 +2,31 @@
 //!
 //! Absent from here: scores and cells, which are what science makes of it.
 
+#![expect(clippy::indexing_slicing, reason = "a row of two bytes is below the 65,536 places whatever it is")]
+
 use crate::bits::{Bits, ROWS};
-use crate::evaluate::each_marked;
+use crate::evaluate::boxed;
 use crate::facts::KindFacts;
-use crate::packed::UNKNOWN;
+use crate::packed::{Lane, Packed, UNKNOWN};
 use crate::{Cancel, Crowd, KindId, PropertyId, Refusal, Rfm, Warehouse, spread};
 
+/// A row's figures, together, so that a fact touches one line of the cache.
+#[derive(Debug, Clone, Copy)]
+struct One {
+    last: i64,
+    sum: i64,
+    times: u32,
+}
+
+const NONE: One = One { last: UNKNOWN, sum: 0, times: 0 };
+
 /// Room for a page's figures.
-#[derive(Default)]
-struct Room {
-    last: Vec<i64>,
-    times: Vec<u32>,
-    sum: Vec<i64>,
-    marks: Vec<u8>,
+struct Room(Box<[One; ROWS]>);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(boxed(NONE))
+    }
 }
 
 impl Warehouse {
@@ -54,70 +66,67 @@ impl Warehouse {
 
 impl Room {
     fn reckon(&mut self, facts: &KindFacts, sum: usize, from: i64, to: i64) {
-        self.last.clear();
-        self.last.resize(ROWS, UNKNOWN);
-        self.times.clear();
-        self.times.resize(ROWS, 0);
-        self.sum.clear();
-        self.sum.resize(ROWS, 0);
-        let Self { last, times, sum: sums, marks } = self;
+        let Self(all) = self;
+        all.fill(NONE);
+        let none = Packed::default();
         for block in facts.blocks.iter().filter(|block| block.last >= from && block.first < to) {
-            marks.clear();
-            if from <= block.first && block.last < to {
-                marks.resize(block.len(), 1);
-            } else {
-                let inside = |&at: &u32| {
-                    let at = block.start + i64::from(at);
-                    u8::from(from <= at && at < to)
-                };
-                marks.extend(block.at.iter().map(inside));
-            }
-            for ((&row, &at), &mark) in block.rows.iter().zip(&block.at).zip(marks.iter()) {
-                let row = usize::from(row);
-                if let (1, Some(last), Some(times)) = (mark, last.get_mut(row), times.get_mut(row)) {
-                    *last = (block.start + i64::from(at)).max(*last);
-                    *times += 1;
+            let column = block.columns.get(sum).unwrap_or(&none);
+            // Where every fact counts, no instant is looked at twice.
+            let all_count = from <= block.first && block.last < to;
+            let mut add = |row: u16, at: u32, value: i64| {
+                let at = block.start + i64::from(at);
+                if all_count || (from <= at && at < to) {
+                    all[usize::from(row)].add(at, value);
                 }
-            }
-            if let Some(column) = block.columns.get(sum) {
-                each_marked(column, marks, block.rows.iter().copied(), |row, value| {
-                    if let Some(sum) = sums.get_mut(usize::from(row)) {
-                        *sum = sum.saturating_add(value);
-                    }
-                });
+            };
+            let facts = block.rows.iter().zip(&block.at);
+            let (base, step) = (column.base, column.step);
+            match &column.lane {
+                Lane::Two(raw) => facts.zip(raw).for_each(|((&row, &at), &raw)| {
+                    add(row, at, if raw == u16::MAX { 0 } else { base + step * i64::from(raw) });
+                }),
+                Lane::Four(raw) => facts.zip(raw).for_each(|((&row, &at), &raw)| {
+                    add(row, at, if raw == u32::MAX { 0 } else { base + step * i64::from(raw) });
+                }),
+                Lane::One(_) | Lane::Eight(_) => facts.enumerate().for_each(|(fact, (&row, &at))| {
+                    let value = column.get(fact);
+                    add(row, at, if value == UNKNOWN { 0 } else { value });
+                }),
             }
         }
-        for row in if facts.replaced.is_empty() { Vec::new() } else { facts.replaced.bits().rows().collect() } {
-            let row = usize::from(row);
-            if let (Some(last), Some(times), Some(sum)) = (last.get_mut(row), times.get_mut(row), sums.get_mut(row)) {
-                (*last, *times, *sum) = (UNKNOWN, 0, 0);
-            }
+        if !facts.replaced.is_empty() {
+            facts.replaced.bits().rows().for_each(|row| all[usize::from(row)] = NONE);
         }
         for (fact, (&at, &row)) in facts.tail.at.iter().zip(&facts.tail.rows).enumerate() {
-            let row = usize::from(row);
-            if at != UNKNOWN
-                && from <= at
-                && at < to
-                && let (Some(last), Some(times), Some(total)) =
-                    (last.get_mut(row), times.get_mut(row), sums.get_mut(row))
-            {
-                *last = at.max(*last);
-                *times += 1;
+            if at != UNKNOWN && from <= at && at < to {
                 let value = facts.tail.value(sum as u16, fact);
-                *total = total.saturating_add(if value == UNKNOWN { 0 } else { value });
+                all[usize::from(row)].add(at, if value == UNKNOWN { 0 } else { value });
             }
         }
     }
 
     fn collect(&self, page: &crate::page::Page, rows: &Bits, part: &mut Rfm) {
-        let figures = self.last.iter().zip(&self.times).zip(&self.sum).zip(page.ids.iter()).enumerate();
-        for (row, (((&last, &times), &sum), &customer)) in figures {
-            if times > 0 && rows.has(row as u16) {
+        let n = self.0.iter().filter(|one| one.times > 0).count();
+        part.customers.reserve_exact(n);
+        part.last.reserve_exact(n);
+        part.times.reserve_exact(n);
+        part.sum.reserve_exact(n);
+        for (row, (one, &customer)) in self.0.iter().zip(page.ids.iter()).enumerate() {
+            if one.times > 0 && rows.has(row as u16) {
                 part.customers.push(customer);
-                part.last.push(last);
-                part.times.push(times);
-                part.sum.push(sum);
+                part.last.push(one.last);
+                part.times.push(one.times);
+                part.sum.push(one.sum);
             }
         }
+    }
+}
+
+impl One {
+    #[inline]
+    fn add(&mut self, at: i64, value: i64) {
+        self.last = at.max(self.last);
+        self.sum = self.sum.saturating_add(value);
+        self.times += 1;
     }
 }

@@ -4,13 +4,15 @@
 
 use crate::bits::{Bits, ROWS};
 use crate::packed::{Lane, Packed, UNKNOWN};
+use crate::pass::gather_into;
+use crate::wide::wide;
 
 /// Room for one figure of every row.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
     /// Spare columns of figures.
-    counts: Vec<Vec<u32>>,
-    sums: Vec<Vec<i64>>,
+    counts: Vec<Counts>,
+    numbers: Vec<Numbers>,
     /// Marks of facts and of items.
     pub(crate) marks: Vec<u8>,
     pub(crate) item_marks: Vec<u8>,
@@ -19,28 +21,38 @@ pub(crate) struct Room {
 
 impl Room {
     /// A count for every row, 0.
-    pub(crate) fn counts(&mut self) -> Vec<u32> {
-        let mut counts = self.counts.pop().unwrap_or_default();
-        counts.clear();
-        counts.resize(ROWS, 0);
+    pub(crate) fn counts(&mut self) -> Counts {
+        let mut counts = self.counts.pop().unwrap_or_else(|| boxed(0));
+        counts.fill(0);
         counts
     }
 
     /// A number for every row.
-    pub(crate) fn numbers(&mut self, from: i64) -> Vec<i64> {
-        let mut sums = self.sums.pop().unwrap_or_default();
-        sums.clear();
-        sums.resize(ROWS, from);
-        sums
+    pub(crate) fn numbers(&mut self, from: i64) -> Numbers {
+        let mut numbers = self.numbers.pop().unwrap_or_else(|| boxed(from));
+        numbers.fill(from);
+        numbers
     }
 
-    pub(crate) fn give_counts(&mut self, counts: Vec<u32>) {
+    pub(crate) fn give_counts(&mut self, counts: Counts) {
         self.counts.push(counts);
     }
 
-    pub(crate) fn give_numbers(&mut self, sums: Vec<i64>) {
-        self.sums.push(sums);
+    pub(crate) fn give_numbers(&mut self, numbers: Numbers) {
+        self.numbers.push(numbers);
     }
+}
+
+/// A count for every row of a page. A row's number is below their length whatever it is, so no access is checked.
+pub(crate) type Counts = Box<[u32; ROWS]>;
+
+/// A number for every row of a page.
+pub(crate) type Numbers = Box<[i64; ROWS]>;
+
+/// An array on the heap, without going by way of the stack.
+pub(crate) fn boxed<T: Copy>(from: T) -> Box<[T; ROWS]> {
+    let whole = vec![from; ROWS].into_boxed_slice();
+    whole.try_into().unwrap_or_else(|_| Box::new([from; ROWS]))
 }
 
 /// Calls with the row and value of each known value that is marked. `rows` are the rows of the places.
@@ -86,17 +98,13 @@ pub(crate) fn each_marked(
 
 /// The rows of `mask` whose figure lies in one of the ranges, both ends included.
 pub(crate) fn within<T: Copy + PartialOrd>(figures: &[T], ranges: &[(T, T)], mask: &Bits, out: &mut Bits) {
-    let words = figures.chunks_exact(64).zip(mask.words()).zip(out.words_mut());
-    for ((figures, mask), out) in words {
-        if *mask == 0 {
-            continue;
-        }
-        let mut marks = [0_u8; 64];
-        for (low, high) in ranges {
-            for (mark, figure) in marks.iter_mut().zip(figures) {
+    let mut marks = vec![0_u8; ROWS];
+    for &(low, high) in ranges {
+        wide(|| {
+            for (mark, &figure) in marks.iter_mut().zip(figures) {
                 *mark |= u8::from(low <= figure && figure <= high);
             }
-        }
-        *out |= crate::pass::gather(&marks) & mask;
+        });
     }
+    gather_into(&marks, mask, out);
 }

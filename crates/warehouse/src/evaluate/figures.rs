@@ -5,7 +5,8 @@
 use rules::{Aggregate, Decimal};
 
 use super::accumulate::each_marked;
-use super::scan::{Figure, each_block, each_in_tail};
+use super::figure::Figure;
+use super::scan::{each_block, each_in_tail};
 use super::{Asked, Scratch};
 use crate::Quantity;
 use crate::bits::{Bits, ROWS};

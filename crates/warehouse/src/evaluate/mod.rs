@@ -6,11 +6,13 @@
 //! Absent from here: pages of other customers, and `now`.
 
 mod accumulate;
+mod figure;
 mod figures;
 mod row;
 mod scan;
+mod sequence;
 
-pub(crate) use accumulate::each_marked;
+pub(crate) use accumulate::boxed;
 
 use crate::bits::Bits;
 use crate::facts::Run;
@@ -190,9 +192,18 @@ impl Asked<'_> {
             std::mem::swap(&mut left, &mut both);
             scratch.give(both);
         }
-        for row in left.rows() {
-            if self.row_then(then, row, scratch) {
-                out.set(row);
+        let blocks = |kind: u16| self.page.kinds.get(usize::from(kind)).map_or(0, |facts| facts.blocks.len());
+        // Looking customers up costs more than running over the facts as soon as there are some hundreds of them.
+        let many = left.len() * (blocks(then.first.kind) + blocks(then.then.kind)) > 4_096;
+        #[cfg(test)]
+        let many = many || !left.is_empty();
+        if many && then.first.same.is_none() && then.first.kind != then.then.kind {
+            self.then_by_scan(then, &left, out, scratch);
+        } else {
+            for row in left.rows() {
+                if self.row_then(then, row, scratch) {
+                    out.set(row);
+                }
             }
         }
         scratch.give(left);

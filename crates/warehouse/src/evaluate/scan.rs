@@ -2,29 +2,16 @@
 //!
 //! Absent from here: single customers.
 
-use rules::{Aggregate, Decimal, Occasion};
+use rules::{Aggregate, Occasion};
 
-use super::accumulate::{Room, each_marked, within};
+use super::accumulate::{Room, within};
+use super::figure::Figure;
 use super::{Asked, Scratch};
 use crate::bits::Bits;
 use crate::facts::{Block, Items, KindFacts};
 use crate::packed::{Lane, Packed, UNKNOWN};
-use crate::pass::Pass;
-use crate::plan::{BoundBound, BoundDid, BoundFilter, compared, each_value, passes};
-
-/// The figure that a bound needs of every row.
-pub(super) enum Figure {
-    /// How many facts.
-    Times(Vec<u32>),
-    /// The sum.
-    Sum(Vec<i64>),
-    /// The greatest.
-    Most(Vec<i64>),
-    /// The greatest of what is turned round, for the least.
-    Least(Vec<i64>),
-    /// The sum, and of how many.
-    Average(Vec<i64>, Vec<u32>),
-}
+use crate::plan::{BoundDid, BoundFilter, each_value, passes};
+use crate::wide::wide;
 
 /// Whether sums of eight bytes suffice.
 pub(super) fn is_safe(did: &BoundDid, facts: &KindFacts) -> bool {
@@ -149,7 +136,7 @@ impl Asked<'_> {
             }
         });
         let range = if first { (-end, -did.from) } else { (did.from, end) };
-        within(&latest, &[range], mask, out);
+        within(latest.as_slice(), &[range], mask, out);
         scratch.scan.give_numbers(latest);
     }
 
@@ -159,29 +146,17 @@ impl Asked<'_> {
             for (bound, figure) in did.bounds.iter().zip(figures.iter_mut()) {
                 let none = Packed::default();
                 let column = block.columns.get(usize::from(bound.property)).unwrap_or(&none);
-                match (figure, bound.of_item, &block.items) {
-                    (Figure::Times(counts), ..) => {
-                        for (&row, &mark) in block.rows.iter().zip(marks) {
-                            if let Some(count) = counts.get_mut(usize::from(row)) {
-                                *count += u32::from(mark);
-                            }
-                        }
-                    }
-                    (figure, false, _) => {
-                        each_marked(column, marks, block.rows.iter().copied(), |row, value| figure.add(row, value));
-                    }
-                    (_, true, Items::None) => {}
-                    (figure, true, Items::One) => {
-                        each_marked(column, item_marks, block.rows.iter().copied(), |row, value| {
-                            figure.add(row, value)
-                        });
-                    }
-                    (figure, true, Items::At(offsets)) => {
-                        let owners = block.rows.iter().zip(offsets.windows(2)).flat_map(|(&row, ends)| {
+                let own = block.rows.iter().copied();
+                match (bound.of_item, &block.items) {
+                    (false, _) => figure.take(column, marks, own),
+                    (true, Items::None) => {}
+                    (true, Items::One) => figure.take(column, item_marks, own),
+                    (true, Items::At(offsets)) => {
+                        let owners = own.zip(offsets.windows(2)).flat_map(|(row, ends)| {
                             let n = if let [from, to] = ends { to - from } else { 0 };
                             std::iter::repeat_n(row, n as usize)
                         });
-                        each_marked(column, item_marks, owners, |row, value| figure.add(row, value));
+                        figure.take(column, item_marks, owners);
                     }
                 }
             }
@@ -192,10 +167,8 @@ impl Asked<'_> {
         each_in_tail(did, facts, |fact| {
             let row = facts.tail.rows.get(fact).copied().unwrap_or(0);
             for (bound, figure) in did.bounds.iter().zip(figures.iter_mut()) {
-                if let Figure::Times(counts) = figure {
-                    if let Some(count) = counts.get_mut(usize::from(row)) {
-                        *count += 1;
-                    }
+                if bound.aggregate == Aggregate::Times {
+                    figure.add(row, 0);
                 } else {
                     let property = (bound.property, bound.of_item);
                     each_value(did.filter.as_ref(), property, &facts.tail, fact, |value| figure.add(row, value));
@@ -238,9 +211,12 @@ pub(super) fn each_block(
             let low = from.saturating_sub(block.start).clamp(0, i64::from(u32::MAX)) as u32;
             let high = (to - 1 - block.start).clamp(0, i64::from(u32::MAX)) as u32;
             let width = high.wrapping_sub(low);
-            for (mark, at) in marks.iter_mut().zip(&block.at) {
-                *mark = u8::from(at.wrapping_sub(low) <= width);
-            }
+            let (marks, at) = (&mut marks, &block.at);
+            wide(|| {
+                for (mark, at) in marks.iter_mut().zip(at) {
+                    *mark = u8::from(at.wrapping_sub(low) <= width);
+                }
+            });
         }
         if needs_items {
             spread(&marks, &block.items, &mut item_marks);
@@ -328,7 +304,7 @@ fn and_filter(filter: &BoundFilter, block: &Block, of_items: bool, marks: &mut [
             one.resize(places, 0);
             pass.mark(column, 0, &mut one);
             if *of_item == of_items {
-                marks.iter_mut().zip(&one).for_each(|(mark, one)| *mark &= one);
+                wide(|| marks.iter_mut().zip(&one).for_each(|(mark, one)| *mark &= one));
             } else if of_items {
                 let mut wide = room.more.pop().unwrap_or_default();
                 spread(&one, &block.items, &mut wide);
@@ -338,132 +314,6 @@ fn and_filter(filter: &BoundFilter, block: &Block, of_items: bool, marks: &mut [
                 marks.fill(0);
             }
             room.more.push(one);
-        }
-    }
-}
-
-impl Figure {
-    pub(super) fn new(bound: &BoundBound, room: &mut Room) -> Self {
-        match bound.aggregate {
-            Aggregate::Times => Self::Times(room.counts()),
-            Aggregate::Sum => Self::Sum(room.numbers(0)),
-            Aggregate::Max => Self::Most(room.numbers(UNKNOWN)),
-            Aggregate::Min => Self::Least(room.numbers(UNKNOWN)),
-            Aggregate::Average => Self::Average(room.numbers(0), room.counts()),
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, row: u16, value: i64) {
-        let row = usize::from(row);
-        match self {
-            Self::Times(_) => {}
-            Self::Sum(sums) => {
-                if let Some(sum) = sums.get_mut(row) {
-                    *sum += value;
-                }
-            }
-            Self::Most(most) => {
-                if let Some(most) = most.get_mut(row) {
-                    *most = value.max(*most);
-                }
-            }
-            Self::Least(least) => {
-                if let Some(least) = least.get_mut(row) {
-                    *least = (-value).max(*least);
-                }
-            }
-            Self::Average(sums, counts) => {
-                if let (Some(sum), Some(count)) = (sums.get_mut(row), counts.get_mut(row)) {
-                    *sum += value;
-                    *count += 1;
-                }
-            }
-        }
-    }
-
-    /// Forgets a row.
-    fn reset(&mut self, row: u16) {
-        let row = usize::from(row);
-        let (numbers, from) = match self {
-            Self::Times(counts) => {
-                return if let Some(count) = counts.get_mut(row) {
-                    *count = 0
-                };
-            }
-            Self::Average(sums, counts) => {
-                if let Some(count) = counts.get_mut(row) {
-                    *count = 0;
-                }
-                (sums, 0)
-            }
-            Self::Sum(sums) => (sums, 0),
-            Self::Most(numbers) | Self::Least(numbers) => (numbers, UNKNOWN),
-        };
-        if let Some(number) = numbers.get_mut(row) {
-            *number = from;
-        }
-    }
-
-    /// The rows of `mask` that keep the bound.
-    fn kept(&self, bound: &BoundBound, mask: &Bits, out: &mut Bits) {
-        let Pass::Ranges(ranges) = compared(bound.comparison, bound.limit) else { return };
-        match self {
-            Self::Times(counts) => {
-                let whole: Vec<(u32, u32)> = ranges
-                    .iter()
-                    .filter_map(|&(low, high)| {
-                        let low = if low <= 0 { 0 } else { (low - 1) / Decimal::SCALE + 1 };
-                        let high = high.div_euclid(Decimal::SCALE);
-                        let limit = i64::from(u32::MAX);
-                        (low <= high && low <= limit).then(|| (low as u32, high.min(limit) as u32))
-                    })
-                    .collect();
-                within(counts, &whole, mask, out);
-            }
-            Self::Sum(sums) => within(sums, &ranges, mask, out),
-            Self::Most(most) => within(most, &ranges, mask, out),
-            Self::Least(least) => {
-                let turned: Vec<(i64, i64)> = ranges.iter().map(|&(low, high)| (-high, -low)).collect();
-                within(least, &turned, mask, out);
-            }
-            Self::Average(sums, counts) => {
-                for row in mask.rows() {
-                    let of = |at: usize| (sums.get(at).copied().unwrap_or(0), counts.get(at).copied().unwrap_or(0));
-                    let (sum, n) = of(usize::from(row));
-                    let limit = i128::from(bound.limit) * i128::from(n);
-                    if n > 0 && bound.comparison.holds(&i128::from(sum), &limit) {
-                        out.set(row);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A row's figure in ten-thousandths, where there is one: sums of none are left out too.
-    pub(super) fn number(&self, row: u16) -> Option<i64> {
-        let row = usize::from(row);
-        let number = |of: &[i64]| of.get(row).copied().filter(|&number| number != UNKNOWN);
-        match self {
-            Self::Times(counts) => counts.get(row).map(|&n| i64::from(n) * Decimal::SCALE),
-            Self::Sum(sums) => number(sums).filter(|&sum| sum != 0),
-            Self::Most(most) => number(most),
-            Self::Least(least) => number(least).map(|least| -least),
-            Self::Average(sums, counts) => {
-                let n = counts.get(row).copied().filter(|&n| n > 0)?;
-                number(sums).map(|sum| sum.div_euclid(i64::from(n)))
-            }
-        }
-    }
-
-    pub(super) fn give(self, room: &mut Room) {
-        match self {
-            Self::Times(counts) => room.give_counts(counts),
-            Self::Sum(sums) | Self::Most(sums) | Self::Least(sums) => room.give_numbers(sums),
-            Self::Average(sums, counts) => {
-                room.give_numbers(sums);
-                room.give_counts(counts);
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::bits::{Bits, Few};
 use crate::packed::{Packed, UNKNOWN};
 use crate::pass::Pass;
+use crate::wide::wide;
 
 /// Above how many different values in a page there is no set for each.
 const VALUES: usize = 1_024;
@@ -221,9 +222,10 @@ impl Column {
             let Some(above) = end.checked_sub(1).and_then(|last| edges.below.get(last)) else { return };
             let words = out.words_mut().iter_mut().zip(mask.words()).zip(above.words());
             match first.checked_sub(1).and_then(|before| edges.below.get(before)) {
-                None => words.for_each(|((out, mask), above)| *out |= mask & above),
+                None => wide(|| words.for_each(|((out, mask), above)| *out |= mask & above)),
                 Some(under) => {
-                    words.zip(under.words()).for_each(|(((out, mask), above), under)| *out |= mask & above & !under);
+                    let words = words.zip(under.words());
+                    wide(|| words.for_each(|(((out, mask), above), under)| *out |= mask & above & !under));
                 }
             }
         };
