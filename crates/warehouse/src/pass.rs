@@ -138,8 +138,9 @@ impl Pass {
             });
         }
         let mut table = [0_u8; 256];
+        // Raw numbers that no value has may stand for values beyond the end.
         for (raw, passes) in table.iter_mut().enumerate().take(255) {
-            *passes = u8::from(self.has(column.base + column.step * raw as i64));
+            *passes = u8::from(self.has(column.base.wrapping_add(column.step.wrapping_mul(raw as i64))));
         }
         for (out, raw) in out.iter_mut().zip(raw) {
             *out = table.get(usize::from(*raw)).copied().unwrap_or(0);
@@ -166,7 +167,7 @@ impl Pass {
         }
         for (out, raw) in out.iter_mut().zip(raw) {
             let raw = widen(*raw);
-            *out = u8::from(raw != unknown && self.has(column.base + column.step * raw as i64));
+            *out = u8::from(raw != unknown && self.has(column.base.wrapping_add(column.step.wrapping_mul(raw as i64))));
         }
     }
 

@@ -67,7 +67,7 @@ mod tests {
             for step in 0..20_000_i64 {
                 let at = 1_700_000_000_000 + (step * 7_919_777) % 90_000_000_000;
                 let known = zone.to_datetime(Timestamp::from_millisecond(at).unwrap());
-                assert_eq!(local.hour(at), known.hour().unsigned_abs().into(), "{name} {at}");
+                assert_eq!(local.hour(at), u32::from(known.hour().unsigned_abs()), "{name} {at}");
                 assert_eq!(local.day(at), crate::value::days(known.date()), "{name} {at}");
                 assert_eq!(local.weekday(at) as i8, known.weekday().to_monday_one_offset(), "{name} {at}");
             }

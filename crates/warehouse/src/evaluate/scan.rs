@@ -201,6 +201,10 @@ pub(super) fn each_block(
     mut found: impl FnMut(&Block, &[u8], &[u8]),
 ) {
     let (from, to) = did.reach();
+    // A window that has not begun ends before it starts: nothing lies in it.
+    if from >= to {
+        return;
+    }
     let needs_items = did.names_items || did.bounds.iter().any(|bound| bound.of_item);
     for block in facts.blocks.iter().filter(|block| block.last >= from && block.first < to) {
         let mut marks = std::mem::take(&mut room.marks);

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 pub use asking::Question;
 pub use loading::Loader;
-pub use reading::Reader;
 use parking_lot::{Mutex, RwLock};
+pub use reading::Reader;
 
 use crate::layout::Layout;
 use crate::live::Live;
