@@ -52,6 +52,7 @@ impl Live {
                 touched.entry(seat).or_default().extend_from_slice(users);
             }
         }
+        self.note_moves();
         for shard in 0..self.calendar.len() {
             while let Some(heap) = self.calendar.get_mut(shard)
                 && heap.peek().is_some_and(|Reverse((wake, ..))| *wake <= due)
@@ -144,9 +145,15 @@ impl Live {
 
 /// Facts in the stretches that a window's move took in or let go; `None` when it is not about facts.
 fn shifts(before: &Bound, after: &Bound) -> Option<Vec<Bound>> {
-    let (like, old, new) = match (before, after) {
-        (Bound::Did(old), Bound::Did(new)) => (new.clone(), (old.from, old.to), (new.from, new.to)),
-        (Bound::Then(old), Bound::Then(new)) => (new.first.existence(0, 0), (old.from, old.to), (new.from, new.to)),
+    // An end that follows now lets nobody in but who has facts of the future, and those are awaited.
+    let (like, old, new, follows) = match (before, after) {
+        (Bound::Did(old), Bound::Did(new)) => {
+            (new.clone(), (old.from, old.to), (new.from, new.to), old.end == i64::MAX && new.end == i64::MAX)
+        }
+        (Bound::Then(old), Bound::Then(new)) => {
+            let follows = old.end == i64::MAX && new.end == i64::MAX;
+            (new.first.existence(0, 0), (old.from, old.to), (new.from, new.to), follows)
+        }
         _ => return None,
     };
     let between = |one: i64, other: i64| {
@@ -161,7 +168,11 @@ fn shifts(before: &Bound, after: &Bound) -> Option<Vec<Bound>> {
             ..like.clone()
         })
     };
-    Some(vec![between(old.0, new.0), between(old.1, new.1)])
+    let mut parts = vec![between(old.0, new.0)];
+    if !follows {
+        parts.push(between(old.1, new.1));
+    }
+    Some(parts)
 }
 
 /// Who did something of a kind between two instants, the second one outside.

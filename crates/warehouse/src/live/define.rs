@@ -237,6 +237,7 @@ impl Live {
         }
         self.by_leaf.insert(Arc::clone(leaf), id);
         let (moves, grows) = (leaf.moves(&state.calendar, now), leaf.grows());
+        self.first_move = [self.first_move, moves].into_iter().flatten().min();
         let state = LeafState { leaf: Arc::clone(leaf), bound, moves, personal, grows, rows, used_by: Vec::new() };
         if let Some(place) = self.leaves.get_mut(id) {
             *place = Some(state);

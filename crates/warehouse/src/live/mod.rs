@@ -75,6 +75,8 @@ pub(crate) struct Live {
     by_set: FxHashMap<(SetKind, i64), Vec<i64>>,
     /// For each shard, whom to ask again when: the instant, the row, and what.
     calendar: Vec<BinaryHeap<Reverse<(i64, u32, Wake)>>>,
+    /// The first instant at which windows of a condition move, or an earlier one at which nothing is left to do.
+    first_move: Option<i64>,
     /// How many texts there were when conditions on characters were bound.
     texts: usize,
     scratch: Scratch,
@@ -187,8 +189,12 @@ impl Live {
     /// The next instant at which something may change although nothing arrives.
     pub(crate) fn next(&self) -> Option<i64> {
         let wakes = self.calendar.iter().filter_map(|heap| heap.peek().map(|Reverse((at, ..))| *at));
-        let moves = self.leaves.iter().flatten().filter_map(|leaf| leaf.moves);
-        wakes.chain(moves).min()
+        wakes.chain(self.first_move).min()
+    }
+
+    /// Looks for the first move anew.
+    fn note_moves(&mut self) {
+        self.first_move = self.leaves.iter().flatten().filter_map(|leaf| leaf.moves).min();
     }
 
     /// Plans a wake-up.
@@ -214,7 +220,7 @@ impl Live {
     /// Brings what a condition means up to an instant.
     fn bring(&mut self, id: LeafId, state: &State, now: i64) {
         if let Some(Some(leaf)) = self.leaves.get_mut(id) {
-            if leaf.personal {
+            if leaf.leaf.is_flowing() {
                 leaf.bound = binder(state, now).leaf(&leaf.leaf);
             } else {
                 leaf.bound.follow(now);

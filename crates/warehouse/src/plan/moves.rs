@@ -51,6 +51,16 @@ impl Leaf {
         matches!(&self.body, Body::Is { test: Tester::When(_), .. })
     }
 
+    /// Whether what it asks must be reckoned anew for every instant, and does not only end at it.
+    pub(crate) const fn is_flowing(&self) -> bool {
+        match &self.body {
+            Body::Is { test: Tester::When(_), .. } => true,
+            Body::Did(did) => flows(did.window),
+            Body::Then(then) => flows(then.window),
+            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => false,
+        }
+    }
+
     /// The next instant after now at which the value of an attribute changes its answer.
     pub(crate) fn edge_of_value(&self, value: i64, calendar: &Calendar, now: i64) -> Option<i64> {
         let Body::Is { test: Tester::When(window), kind, .. } = &self.body else { return None };
@@ -72,7 +82,9 @@ impl Leaf {
             Body::Then(then) => (then.window, then.negated.then_some(then.span)),
             Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => return None,
         };
-        let past = run.at.iter().copied().filter(|&at| at != UNKNOWN && at <= now);
+        // What is further back has had its last effect, and there is far more of it.
+        let from = self.recent_from(now)?;
+        let past = run.at.iter().copied().filter(|&at| at != UNKNOWN && from <= at && at <= now);
         let edges = past.flat_map(|at| {
             let stay = if flows(window) { calendar.stay(window, at) } else { i64::MAX..i64::MAX };
             [stay.start, stay.end, span.map_or(i64::MAX, |span| at.saturating_add(span))]
