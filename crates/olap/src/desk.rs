@@ -12,8 +12,6 @@ use crate::tables::{Layout, is_personal};
 
 /// Ask in SQL, take answers as files, keep questions.
 pub const SQL_RUN: Permission = Permission("sql.run");
-/// Turn figures round in a pivot.
-pub const PIVOT_READ: Permission = Permission("pivot.read");
 
 /// The desk of this process.
 #[derive(Default)]

@@ -21,7 +21,7 @@ use platform::http::Access;
 use platform::i18n::{Catalogue, Locale};
 use utoipa_axum::router::OpenApiRouter;
 
-pub use desk::{Desk, PIVOT_READ, SQL_RUN};
+pub use desk::{Desk, SQL_RUN};
 pub use rule::{Untold, sql_of};
 pub use saved::MIGRATIONS;
 

@@ -3,6 +3,7 @@
 //! Everything stands in this library so that tests and benchmarks reach it; `main.rs` only calls [`commands::run`].
 //! Absent from here: what a department does.
 
+mod analysis;
 pub mod backup;
 pub mod commands;
 pub mod config;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use platform::db::{Database, migrate};
+use platform::db::{Database, Migration, migrate};
 use platform::i18n::{CATALOGUES as PLATFORM, Catalogue, I18n, Locale};
 use platform::{App, Chance, Clock, Error, Ids};
 
@@ -17,7 +17,15 @@ pub const CATALOGUES: &[Catalogue] = &[
 /// Every text of every crate.
 #[must_use]
 pub fn catalogues() -> Vec<Catalogue> {
-    [PLATFORM, shop::CATALOGUES, CATALOGUES].concat()
+    [PLATFORM, shop::CATALOGUES, olap::CATALOGUES, CATALOGUES].concat()
+}
+
+/// The steps that make the tables of every crate.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    let mut steps = shop::migrations();
+    steps.extend_from_slice(olap::MIGRATIONS);
+    steps
 }
 
 /// Opens the database without changing its schema.
@@ -52,7 +60,8 @@ pub async fn open(config: &Config) -> Result<App, Error> {
 /// As [`open`], or when a step fails.
 pub async fn ready(config: &Config) -> Result<App, Error> {
     let app = open(config).await?;
-    for step in migrate(&app.db, &shop::migrations(), app.clock.now()).await? {
+    crate::analysis::open(&app, config)?;
+    for step in migrate(&app.db, &migrations(), app.clock.now()).await? {
         tracing::info!(step, "the schema was brought forward");
     }
     Ok(app)

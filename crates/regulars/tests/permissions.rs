@@ -96,7 +96,7 @@ async fn table(app: &App) -> Result<String, Error> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_call_what_is_as_committed() {
-    on_both(&shop::migrations(), &catalogues(), |app| async move {
+    on_both(&regulars::start::migrations(), &catalogues(), |app| async move {
         expect_file!["permissions.txt"].assert_eq(&table(&app).await?);
         Ok(())
     })

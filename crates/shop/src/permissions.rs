@@ -49,6 +49,8 @@ permissions! {
     SEGMENTS_WRITE = "segments.write";
     /// Tell other systems of segments.
     WEBHOOKS_MANAGE = "webhooks.manage";
+    /// Ask the figures in SQL, over every shop, without names.
+    SQL_RUN = "sql.run";
     /// See settings.
     SETTINGS_READ = "settings.read";
     /// Change settings: business, shops, fields.
@@ -112,6 +114,7 @@ pub const GRANTS: &[Grants] = &[
             IMPORTS_READ,
             OVERVIEW_READ,
             SEGMENTS_READ,
+            SQL_RUN,
         ],
     },
 ];

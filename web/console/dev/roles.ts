@@ -10,6 +10,7 @@ const all: Permission[] = [
   "customers.erase",
   "segments.read",
   "segments.write",
+  "sql.run",
   "orders.read",
   "orders.write",
   "products.read",
@@ -28,6 +29,7 @@ const all: Permission[] = [
   "jobs.manage",
 ];
 const operatorNot: Permission[] = [
+  "sql.run",
   "users.manage",
   "keys.manage",
   "webhooks.manage",
@@ -44,7 +46,7 @@ const may: Record<Role, (permission: Permission) => boolean> = {
   owner: () => true,
   operator: (permission) => !operatorNot.includes(permission),
   agent: (permission) => agent.includes(permission) || (reads(permission) && !agentNot.includes(permission)),
-  analyst: reads,
+  analyst: (permission) => reads(permission) || permission === "sql.run",
 };
 
 export const roleOf = (role: Role): Permission[] => all.filter(may[role]);

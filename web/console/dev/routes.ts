@@ -16,6 +16,7 @@ import { roleOf, roles } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
 import { routes as segments } from "./segments.ts";
 import { at, customers, now, orders, products, shops } from "./shop.ts";
+import { routes as sql } from "./sql.ts";
 
 export interface Answer {
   status: number;
@@ -455,7 +456,7 @@ const open = ["/setup", "/session"];
 export function answer(method: string, path: string, query: URLSearchParams, body: unknown, english: boolean): Answer {
   if (!signedIn && !(open.includes(path) && (method === "POST" || path === "/setup")))
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
-  for (const [verb, pattern, run] of [...rooms, ...imported, ...segments, ...table]) {
+  for (const [verb, pattern, run] of [...rooms, ...imported, ...segments, ...sql, ...table]) {
     const match = verb === method ? pattern.exec(path) : null;
     if (!match) continue;
     const [, id = "", rest = ""] = match;

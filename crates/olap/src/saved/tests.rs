@@ -14,7 +14,7 @@ use warehouse::{Batch, Change, Options, Schema, Warehouse};
 use super::records;
 use crate::ask::Limits;
 use crate::source::{Held, Source};
-use crate::{ACCESS, CATALOGUES, Desk, MIGRATIONS, PIVOT_READ, SQL_RUN, router};
+use crate::{ACCESS, CATALOGUES, Desk, MIGRATIONS, SQL_RUN, router};
 
 struct Fixed(Held);
 
@@ -44,7 +44,7 @@ fn warehouse() -> Held {
 }
 
 fn site(app: &App) -> Site {
-    let grants = [Role::Owner, Role::Analyst].map(|role| Grants { role, permissions: &[SQL_RUN, PIVOT_READ] });
+    let grants = [Role::Owner, Role::Analyst].map(|role| Grants { role, permissions: &[SQL_RUN] });
     let policy = Policy { access: ACCESS.concat(), grants: grants.to_vec() };
     let router: Router<App> = router().split_for_parts().0;
     Site::new(app, policy, router)

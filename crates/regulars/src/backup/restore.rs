@@ -29,7 +29,7 @@ pub async fn restore(
         return Err(Error::internal(why));
     }
     if let Some(step) =
-        manifest.migrations.iter().find(|name| !shop::migrations().iter().any(|step| step.name == **name))
+        manifest.migrations.iter().find(|name| !crate::start::migrations().iter().any(|step| step.name == **name))
     {
         return Err(Error::internal(format!("a newer program made this backup (it knows {step}); use that one")));
     }

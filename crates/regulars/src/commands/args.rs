@@ -186,6 +186,16 @@ Examples:
   regulars --json price --promotions promotions.json --cart cart.json --at 2026-11-11T00:00:00+08:00 | jq .total
   regulars price --promotions promotions.json --cart goods.json --lint --lang en")]
     Price(super::price::PriceArgs),
+    /// Ask the figures in SQL
+    ///
+    /// Tables: customers, facts, items, segments, members. Names, mobiles and addresses of people stand in none of them.
+    /// Only questions are taken; nothing can be changed.
+    #[command(after_long_help = "\
+Examples:
+  regulars sql 'select province, count(*) as n from customers group by province order by n desc'
+  regulars sql \"select date_trunc('month', at) as month, sum(amount) from facts where kind = 'paid' group by 1\" --format csv
+  regulars sql 'select * from facts' --format parquet --output facts.parquet")]
+    Sql(super::sql::SqlArgs),
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]
     User {

@@ -172,7 +172,7 @@ async fn clock(app: &App) -> Check {
 
 async fn schema(app: &App) -> Check {
     let done = applied(&app.db).await.unwrap_or_default();
-    let steps = shop::migrations();
+    let steps = crate::start::migrations();
     let to_come = steps.iter().filter(|step| !done.iter().any(|name| name == step.name)).count();
     let unknown = done.iter().filter(|name| !steps.iter().any(|step| step.name == *name)).count();
     match (unknown, to_come) {

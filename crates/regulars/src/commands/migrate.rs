@@ -13,11 +13,11 @@ use crate::start;
 
 pub(super) async fn run(config: &Config, report: &Report, command: MigrateCommand) -> Result<Exit, Failure> {
     let app = start::open(config).await.map_err(database)?;
-    let mut steps: Vec<&str> = shop::migrations().iter().map(|step| step.name).collect();
+    let mut steps: Vec<&str> = crate::start::migrations().iter().map(|step| step.name).collect();
     steps.sort_unstable();
     match command {
         MigrateCommand::Run => {
-            let ran = migrate(&app.db, &shop::migrations(), app.clock.now()).await.map_err(database)?;
+            let ran = migrate(&app.db, &crate::start::migrations(), app.clock.now()).await.map_err(database)?;
             let text = match ran.as_slice() {
                 [] => "The schema is up to date.".to_owned(),
                 ran => format!("Ran {} steps:\n  {}", ran.len(), ran.join("\n  ")),

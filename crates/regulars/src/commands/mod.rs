@@ -16,6 +16,7 @@ mod restore;
 mod save;
 mod segment;
 mod serve;
+mod sql;
 mod user;
 
 use std::ffi::OsString;
@@ -72,6 +73,7 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Serve => serve::run(&config, report).await,
         Command::Demo(asked) => demo::run(&config, report, asked).await,
         Command::Import(asked) => import::run(&config, report, asked).await,
+        Command::Sql(asked) => sql::run(&config, report, asked).await,
         Command::Export(asked) => export::run(&config, report, asked).await,
         Command::Segment { command } => segment::run(&config, report, command).await,
         Command::User { command } => user::run(&config, report, command).await,

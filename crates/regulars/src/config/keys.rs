@@ -47,5 +47,7 @@ pub const KEYS: &[Key] = &[
     Key::new("shutdown_seconds", "20", "how long a stop waits for what runs"),
     Key::new("body_limit_mb", "8", "largest body of a request; uploaded files have a limit of their own"),
     Key::new("time_limit_seconds", "60", "how long a request may take"),
+    Key::new("sql_seconds", "30", "how long a question in SQL or a pivot may take"),
+    Key::new("sql_memory_mb", "1024", "memory that questions in SQL may hold together; nothing is spilt to disk"),
     Key::new("metrics_open", "false", "whether /metrics answers other machines"),
 ];

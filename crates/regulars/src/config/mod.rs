@@ -83,6 +83,8 @@ pub struct Config {
     pub grace: Duration,
     /// Whether `/metrics` answers anybody, not only this machine.
     pub metrics_open: bool,
+    /// How much a question in SQL may take.
+    pub olap: olap::ask::Limits,
     /// How the gate is set.
     pub gate: GateOptions,
 }
@@ -173,6 +175,11 @@ impl Config {
             workers: usize::try_from(number("workers", 1, 64)?).unwrap_or(2),
             grace: Duration::from_secs(number("shutdown_seconds", 1, 600)?),
             metrics_open: flag("metrics_open")?,
+            olap: olap::ask::Limits {
+                time: Duration::from_secs(number("sql_seconds", 1, 3_600)?),
+                memory: usize::try_from(number("sql_memory_mb", 16, 1_048_576)?).unwrap_or(1_024) << 20,
+                ..olap::ask::Limits::default()
+            },
             gate,
             values,
         })

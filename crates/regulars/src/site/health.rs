@@ -75,7 +75,7 @@ async fn ready(State(app): State<App>, Extension(watch): Extension<Watch>) -> Re
         return Err(not("stopping"));
     }
     let done = applied(&app.db).await.map_err(|error| not("database").context(error))?;
-    if !shop::migrations().iter().all(|step| done.iter().any(|name| name == step.name)) {
+    if !crate::start::migrations().iter().all(|step| done.iter().any(|name| name == step.name)) {
         return Err(not("migrations"));
     }
     for consumer in &watch.consumers {

@@ -46,12 +46,14 @@ pub fn policy() -> Policy {
         health::ACCESS,
     ];
     policy.access.extend(own.concat());
+    policy.access.extend(olap::ACCESS.concat());
     policy
 }
 
 fn endpoints() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(shop::router())
+        .merge(olap::router())
         .merge(platform::accounts::router())
         .merge(platform::keys::router())
         .merge(platform::audit::router())

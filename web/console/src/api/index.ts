@@ -4,4 +4,5 @@ export * from "./problem";
 export * from "./queries";
 export type * from "./rules";
 export type * from "./segments";
+export type * from "./sql";
 export type * from "./types";

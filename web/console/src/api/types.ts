@@ -43,6 +43,7 @@ export type Permission =
   | "segments.read"
   | "segments.write"
   | "webhooks.manage"
+  | "sql.run"
   | "imports.read"
   | "imports.write"
   | "overview.read"

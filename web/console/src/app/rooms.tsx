@@ -13,6 +13,7 @@ import {
   AuditOutlined,
   BlockOutlined,
   ClockCircleOutlined,
+  CodeOutlined,
   FileTextOutlined,
   FormOutlined,
   HomeOutlined,
@@ -170,6 +171,18 @@ export const rooms: Room[] = [
         hidden: true,
         under: "/segments",
         load: () => import("../segments/builder/Builder"),
+      },
+    ],
+  },
+  {
+    key: "analysis",
+    pages: [
+      {
+        key: "sql",
+        path: "/sql",
+        icon: <CodeOutlined />,
+        permission: "sql.run",
+        load: () => import("../sql/Sql"),
       },
     ],
   },

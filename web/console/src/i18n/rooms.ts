@@ -14,6 +14,7 @@ import * as builder from "../segments/builder/words";
 import * as recipes from "../segments/recipes/words";
 import * as segments from "../segments/words";
 import * as settings from "../settings/words";
+import * as sql from "../sql/words";
 import * as webhooks from "../webhooks/words";
 import * as common from "./common";
 
@@ -34,5 +35,6 @@ export const rooms = {
   recipes,
   segments,
   settings,
+  sql,
   webhooks,
 };
