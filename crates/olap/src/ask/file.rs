@@ -23,6 +23,7 @@ use super::{Held, Refused};
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SqlFileFormat)]
 pub enum Format {
     /// Comma-separated, UTF-8 with a byte order mark, so that Excel reads Chinese.
     Csv,

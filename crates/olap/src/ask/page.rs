@@ -16,6 +16,7 @@ const EXACT: i64 = 9_007_199_254_740_991;
 /// What a column of an answer holds, and how its cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SqlColumnType)]
 pub enum ColumnType {
     /// Text.
     Text,
@@ -37,6 +38,7 @@ pub enum ColumnType {
 
 /// A column of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SqlAnswerColumn)]
 pub struct AnswerColumn {
     /// Its name.
     pub name: String,
@@ -47,6 +49,7 @@ pub struct AnswerColumn {
 
 /// A page of rows.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = SqlAnswer)]
 pub struct Answer {
     /// The columns.
     pub columns: Vec<AnswerColumn>,

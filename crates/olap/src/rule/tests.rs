@@ -32,7 +32,14 @@ async fn asked(rule: &Rule, people: &[(i64, Person)], now: i64, zone: &str) -> (
     let layout = Arc::new(Layout::new(&schema, &|_, _| false));
     let sql = sql_of(rule, &layout, now, &days).unwrap();
     let view: Arc<dyn View> = Arc::new(People::new(schema, people.to_vec(), 3, now));
-    let limits = Limits { depth: 1_000, parts: 100_000, characters: 1_000_000, links: 5_000, words: 100_000, ..Limits::default() };
+    let limits = Limits {
+        depth: 1_000,
+        parts: 100_000,
+        characters: 1_000_000,
+        links: 5_000,
+        words: 100_000,
+        ..Limits::default()
+    };
     let engine = Engine::new(limits).unwrap();
     let question = Question { sql: sql.clone(), rows: 1_000, time: std::time::Duration::from_secs(600) };
     let answering = engine.ask(&view, &layout, &question).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
