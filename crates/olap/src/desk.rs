@@ -7,7 +7,7 @@ use platform::http::{Caller, Permission, ShopScope};
 use platform::{App, Error};
 
 use crate::ask::{Engine, Limits, Running};
-use crate::source::{Columns, Held, Source, View};
+use crate::source::{Columns, Source, View};
 use crate::tables::{Layout, is_personal};
 
 /// Ask in SQL, take answers as files, keep questions.
@@ -30,7 +30,6 @@ struct Open {
 /// What one question is asked of.
 pub(crate) struct Asked {
     pub(crate) engine: Arc<Engine>,
-    pub(crate) held: Held,
     pub(crate) view: Arc<dyn View>,
     pub(crate) layout: Arc<Layout>,
 }
@@ -58,7 +57,7 @@ impl Desk {
         let held = source.held().await?;
         let view: Arc<dyn View> = Arc::new(Columns::new(&held, now));
         let layout = Arc::new(Layout::new(&view.schema(), &is_personal));
-        Ok(Asked { engine, held, view, layout })
+        Ok(Asked { engine, view, layout })
     }
 }
 

@@ -71,7 +71,9 @@ fn raising_before_cutting() {
         r#""promotions": [
             {"key": "x", "name": {"zh": "特价", "en": "special"}, "offer": {"special": {"was": 9900, "now": 3900}}, "scope": {"goods": {"products": ["cup"]}}}
         ]"#,
-        expect!["raised_before_cut x: “cup”的原价 ¥99 高于近 7 日最低成交价 ¥39：不得先涨价后打折，请以 ¥39 为比较基准 | `cup` is compared with ¥99, above its lowest price of the last 7 days, ¥39: a price must not be raised before it is cut; compare with ¥39"],
+        expect![
+            "raised_before_cut x: “cup”的原价 ¥99 高于近 7 日最低成交价 ¥39：不得先涨价后打折，请以 ¥39 为比较基准 | `cup` is compared with ¥99, above its lowest price of the last 7 days, ¥39: a price must not be raised before it is cut; compare with ¥39"
+        ],
     );
 }
 
@@ -114,20 +116,28 @@ fn what_cannot_be_read_says_where() {
     let rows = [
         (
             r#"{"currency": "CNY", "promotions": [{"key": "a", "name": {"zh": "", "en": ""}, "offer": {"amount_off": {"steps": [{"at": {"amount": "30"}, "off": 1}]}}}]}"#,
-            expect![[r#"promotions[0].offer.amount_off.steps[0].at.amount: invalid type: string "30", expected i64 at line 1 column 135"#]],
+            expect![[
+                r#"promotions[0].offer.amount_off.steps[0].at.amount: invalid type: string "30", expected i64 at line 1 column 135"#
+            ]],
         ),
         (
             r#"{"currency": "CNY", "promotions": [{"key": "a", "name": {"zh": "", "en": ""}, "offer": {"discount": {"keep": 900, "kept": 1}}}]}"#,
             expect!["promotions[0].offer.discount.kept: unknown field `kept`, expected `keep` at line 1 column 120"],
         ),
-        (r#"{"currency": "CNY", "promotion": []}"#, expect!["promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `draws` at line 1 column 31"]),
+        (
+            r#"{"currency": "CNY", "promotion": []}"#,
+            expect![
+                "promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `draws` at line 1 column 31"
+            ],
+        ),
     ];
     for (text, expected) in rows {
         expected.assert_eq(&read_programme(text).unwrap_err().to_string());
     }
     let cart =
         read_cart(r#"{"currency": "CNY", "lines": [{"key": "a", "product": "a", "quantity": -1, "unit_price": 1}]}"#);
-    expect!["lines[0].quantity: invalid value: integer `-1`, expected u32 at line 1 column 73"].assert_eq(&cart.unwrap_err().to_string());
+    expect!["lines[0].quantity: invalid value: integer `-1`, expected u32 at line 1 column 73"]
+        .assert_eq(&cart.unwrap_err().to_string());
 }
 
 #[test]

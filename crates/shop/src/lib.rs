@@ -157,8 +157,7 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.
-pub const CONSUMERS: &[&str] =
-    &[proposals::CONSUMER, overview::CONSUMER, segments::live::CONSUMER, webhooks::CONSUMER];
+pub const CONSUMERS: &[&str] = &[proposals::CONSUMER, overview::CONSUMER, segments::live::CONSUMER, webhooks::CONSUMER];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {

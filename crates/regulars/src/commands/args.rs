@@ -166,12 +166,15 @@ Examples:
     /// Ask about crowds: counts, members, what a rule means, the segments that were saved
     ///
     /// On the data as it stands, whether or not a server runs. Nothing is changed.
-    #[command(arg_required_else_help = true, after_long_help = "\
+    #[command(
+        arg_required_else_help = true,
+        after_long_help = "\
 Examples:
   regulars segment count 'did paid at least 2 times in last 90 days'
   regulars segment members 'birthday in next 7 days' --limit 20
   regulars segment explain 'did carted then no paid within 3 days in last 30 days' --at 2026-11-11T00:00:00+08:00
-  regulars --json segment list")]
+  regulars --json segment list"
+    )]
     Segment {
         #[command(subcommand)]
         command: super::segment::SegmentCommand,

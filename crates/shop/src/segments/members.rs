@@ -15,7 +15,7 @@ use crate::customers::{self, CustomerRow, Reached};
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn rows(session: &mut Session, shops: &ShopScope, ids: &[i64]) -> Result<Vec<CustomerRow>, Error> {
+pub(crate) async fn rows(session: &mut Session, shops: &ShopScope, ids: &[i64]) -> Result<Vec<CustomerRow>, Error> {
     let mut rows: BTreeMap<i64, CustomerRow> =
         customers::rows(session, shops, ids).await?.into_iter().map(|row| (row.id.0, row)).collect();
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
@@ -25,7 +25,7 @@ pub async fn rows(session: &mut Session, shops: &ShopScope, ids: &[i64]) -> Resu
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn segments_of(
+pub(crate) async fn segments_of(
     conn: &mut impl Connection,
     warehouse: &Warehouse,
     reached: &Reached,

@@ -23,7 +23,7 @@ const REFUSED: usize = 100_000;
 const PIECE: usize = 2_000;
 
 /// An upload that has come.
-pub struct Came {
+pub(crate) struct Came {
     /// Where it lies.
     pub path: PathBuf,
     /// What the list is to be called.
@@ -34,7 +34,7 @@ pub struct Came {
 
 /// What the rows of a file name.
 #[derive(Debug, Default)]
-pub struct Matching {
+pub(crate) struct Matching {
     /// Rows that name a customer.
     pub matched: i64,
     /// Rows that do not.
@@ -77,7 +77,7 @@ fn unread(error: MultipartError) -> Error {
 ///
 /// # Errors
 /// `invalid` without a file; 413 when it is too large.
-pub async fn take(app: &App, mut parts: Multipart) -> Result<Came, Error> {
+pub(crate) async fn take(app: &App, mut parts: Multipart) -> Result<Came, Error> {
     let folder = app.data_dir.join("uploads");
     tokio::fs::create_dir_all(&folder).await.map_err(Error::internal)?;
     let path = folder.join(format!("{}.list", app.ids.next()));
@@ -130,7 +130,7 @@ type Value = (u64, String);
 ///
 /// # Errors
 /// `invalid` for a kind or column that there is not, or a file that cannot be read.
-pub async fn matching(app: &App, caller: &Caller, came: &Came) -> Result<Matching, Error> {
+pub(crate) async fn matching(app: &App, caller: &Caller, came: &Came) -> Result<Matching, Error> {
     let sort = match came.kind.as_deref().unwrap_or("auto") {
         "" | "auto" => Sort::Any,
         "customer" => Sort::Customer,

@@ -127,7 +127,7 @@ pub struct Delivery {
 /// What holds for all webhooks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Whether addresses of private networks and of this machine may be told. Off unless the receiver stands there.
     pub private_addresses: bool,
 }

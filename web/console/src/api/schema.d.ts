@@ -1661,6 +1661,127 @@ export interface paths {
         patch: operations["patch_shops_id"];
         trace?: never;
     };
+    "/api/v1/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question with a page of rows. */
+        post: operations["post_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question with a file that is written while it is read. */
+        post: operations["post_sql_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/of-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A rule as SQL, with its windows worked out as of now. */
+        post: operations["post_sql_of_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kept question, by name. */
+        get: operations["get_sql_questions"];
+        put?: never;
+        /** Keeps a question. */
+        post: operations["post_sql_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a kept question: its author and the owner may. */
+        put: operations["put_sql_questions_id"];
+        post?: never;
+        /** Forgets a kept question: its author and the owner may. */
+        delete: operations["delete_sql_questions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/running/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops a question of one's own that runs. */
+        delete: operations["delete_sql_running_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables that may be asked, with what each column means. Names, mobiles and addresses of people stand in none. */
+        get: operations["get_sql_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -4486,6 +4607,28 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SavedQuestion: {
+            /** @description The rows. */
+            items: {
+                /** @description Who kept it. */
+                author: string;
+                /** @description How the console draws it, as the console wrote it. */
+                chart: Record<string, never>;
+                /** @description Its number. */
+                id: components["schemas"]["Id"];
+                /** @description Whether the caller may change it: its author and the owner may. */
+                mine: boolean;
+                /** @description Its name, unique. */
+                name: string;
+                /** @description Its text. */
+                sql: string;
+                /** @description When it was last changed. */
+                updated_at: components["schemas"]["Instant"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Segment: {
             /** @description The rows. */
             items: {
@@ -4950,6 +5093,15 @@ export interface components {
          * @enum {string}
          */
         Purpose: "marketing" | "service" | "profiling";
+        /** @description A question to keep. */
+        QuestionToKeep: {
+            /** @description How to draw it, as the console likes it. */
+            chart?: Record<string, never>;
+            /** @description Its name, 80 characters at most, unique. */
+            name: string;
+            /** @description Its text. */
+            sql: string;
+        };
         /** @description A rule in all its forms. With problems, those forms that can still be given. */
         Read: {
             /** @description What is wrong with it; nothing when it can be computed. */
@@ -5177,6 +5329,14 @@ export interface components {
             /** @enum {string} */
             type: "in";
         };
+        /** @description The same in SQL. */
+        RuleAsSql: {
+            sql: string;
+        };
+        /** @description A rule. */
+        RuleToTell: {
+            rule: components["schemas"]["Rule"];
+        };
         /** @description Members drawn by chance. */
         Sample: {
             /** @description As of when. */
@@ -5201,6 +5361,23 @@ export interface components {
             seed?: number;
             /** @description The rule as text. */
             text?: string | null;
+        };
+        /** @description A kept question. */
+        SavedQuestion: {
+            /** @description Who kept it. */
+            author: string;
+            /** @description How the console draws it, as the console wrote it. */
+            chart: Record<string, never>;
+            /** @description Its number. */
+            id: components["schemas"]["Id"];
+            /** @description Whether the caller may change it: its author and the owner may. */
+            mine: boolean;
+            /** @description Its name, unique. */
+            name: string;
+            /** @description Its text. */
+            sql: string;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
         };
         /** @description The job that looks. */
         Searching: {
@@ -5522,6 +5699,78 @@ export interface components {
             n: number;
             /** @description Of what. */
             unit: components["schemas"]["Unit"];
+        };
+        /** @description A page of rows. */
+        SqlAnswer: {
+            /** @description The instant of the question, milliseconds UTC. */
+            at: components["schemas"]["Instant"];
+            /** @description The columns. */
+            columns: components["schemas"]["SqlAnswerColumn"][];
+            /** @description Whether there are more rows than were asked for. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How far the warehouse had followed what happened.
+             */
+            position: number;
+            /** @description The rows, a cell a column; null where nothing is known. */
+            rows: Record<string, never>[][];
+        };
+        /** @description A column of an answer. */
+        SqlAnswerColumn: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it holds. */
+            type: components["schemas"]["SqlColumnType"];
+        };
+        /** @description A column of it. */
+        SqlColumn: {
+            label: components["schemas"]["Label"];
+            name: string;
+            /** @description What else to know of it. */
+            note: components["schemas"]["Label"];
+            /** @description The engine's word for its type. */
+            type: string;
+        };
+        /**
+         * @description What a column of an answer holds, and how its cells are written.
+         * @enum {string}
+         */
+        SqlColumnType: "text" | "integer" | "number" | "float" | "flag" | "day" | "instant" | "other";
+        /** @description What is wanted as a file. */
+        SqlExport: {
+            /** @description The kind of file. */
+            format: components["schemas"]["SqlFileFormat"];
+            /** @description A name of the asker's choice, under which it can be stopped. */
+            name?: string | null;
+            /** @description One SELECT or WITH. */
+            sql: string;
+        };
+        /**
+         * @description A kind of file.
+         * @enum {string}
+         */
+        SqlFileFormat: "csv" | "parquet";
+        /** @description A question. */
+        SqlQuestion: {
+            /** @description Rows wanted, 1,000 when absent, 10,000 at most. */
+            limit?: number | null;
+            /** @description A name of the asker's choice, under which the question can be stopped while it runs. */
+            name?: string | null;
+            /** @description One SELECT, WITH or EXPLAIN. */
+            sql: string;
+        };
+        /** @description A table as the schema browser shows it. */
+        SqlTable: {
+            columns: components["schemas"]["SqlColumn"][];
+            label: components["schemas"]["Label"];
+            name: string;
+        };
+        /** @description The tables and what their columns mean. */
+        SqlTables: {
+            tables: components["schemas"]["SqlTable"][];
+            /** @description The time zone in which instants are shown. */
+            time_zone: string;
         };
         /** @description What is said when an import is started. */
         StartInput: {
@@ -9775,6 +10024,303 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shop"];
+                };
+            };
+        };
+    };
+    post_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlQuestion"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                };
+            };
+        };
+    };
+    post_sql_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlExport"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    post_sql_of_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleToTell"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleAsSql"];
+                };
+            };
+        };
+    };
+    get_sql_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedQuestion"];
+                };
+            };
+        };
+    };
+    post_sql_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionToKeep"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+        };
+    };
+    put_sql_questions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionToKeep"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+        };
+    };
+    delete_sql_questions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_sql_running_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_sql_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlTables"];
                 };
             };
         };

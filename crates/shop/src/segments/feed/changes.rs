@@ -23,14 +23,14 @@ const PIECE: usize = 1_000;
 
 /// Turns messages into changes, in their order.
 #[derive(Debug, Default)]
-pub struct Feed {
+pub(crate) struct Feed {
     /// Up to which position a customer was read whole. Kept while there are older messages to come.
     whole: HashMap<i64, i64>,
 }
 
 /// What messages come to.
 #[derive(Debug, Default)]
-pub struct Moved {
+pub(crate) struct Moved {
     /// The changes, with the position that they lead to.
     pub batch: Batch,
 }
@@ -98,7 +98,7 @@ impl Feed {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn changes(
+    pub(crate) async fn changes(
         &mut self,
         app: &App,
         shape: &Shape,

@@ -17,7 +17,7 @@ const PIECE: i64 = 1_000;
 
 /// How far a load is.
 #[derive(Debug, Default)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// Customers taken in.
     pub done: AtomicI64,
     /// Customers in all.
@@ -28,7 +28,7 @@ pub struct Progress {
 ///
 /// # Errors
 /// When the database cannot be read, or `stopping` is cancelled (`interrupted`).
-pub async fn load(
+pub(crate) async fn load(
     still: &mut impl Connection,
     shape: &Shape,
     warehouse: &Warehouse,

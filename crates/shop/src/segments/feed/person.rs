@@ -294,7 +294,7 @@ fn birthday(text: &str) -> Option<(Date, bool)> {
 ///
 /// # Errors
 /// When the shape cannot be written.
-pub fn mark(shape: &Shape) -> Result<String, Error> {
+pub(crate) fn mark(shape: &Shape) -> Result<String, Error> {
     use sha2::{Digest as _, Sha256};
     let attributes: Vec<_> = shape.catalogue.attributes.iter().map(|one| (&one.name, one.kind)).collect();
     let kinds: Vec<_> = shape
