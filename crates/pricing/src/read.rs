@@ -1,5 +1,7 @@
 //! JSON in: what cannot be read says where.
 
+#![allow(clippy::result_large_err, reason = "a programme or cart is read once; its problem is shown whole")]
+
 use serde::de::DeserializeOwned;
 
 use crate::{Cart, Problem, Programme};

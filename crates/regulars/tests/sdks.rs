@@ -40,7 +40,7 @@ struct Shop {
 impl Shop {
     async fn open(data: &Path) -> Self {
         let server = Server::start(data);
-        let web = reqwest::Client::builder().cookie_store(true).build().unwrap();
+        let web = harness::browser();
         let setup = json!({
             "business": { "name": "拾露", "currency": "CNY", "time_zone": "Asia/Shanghai" },
             "shop": { "name": "官网", "channel": "web" },

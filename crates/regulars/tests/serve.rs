@@ -16,7 +16,7 @@ async fn the_first_run_signs_the_owner_in_and_a_second_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path());
     let at = |path: &str| format!("{}{path}", server.url);
-    let web = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let web = harness::browser();
     let mut ready: Json = web.get(at("/readyz")).send().await.unwrap().json().await.unwrap();
     // The warehouse is put together beside everything else, sooner or later.
     assert!(ready.as_object_mut().unwrap().remove("warehouse").is_some_and(|warehouse| warehouse.is_boolean()));

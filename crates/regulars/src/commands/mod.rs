@@ -29,6 +29,9 @@ pub use exit::Exit;
 use exit::Failure;
 use report::Report;
 
+/// The stack of a thread, in bytes: planning a question in SQL goes deep.
+const STACK: usize = 16 << 20;
+
 /// Runs the program with `args`, the first being its own name, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let args = match Args::try_parse_from(args) {
@@ -39,7 +42,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let report = Report::new(args.json);
-    let ended = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let threads = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let ended = match threads {
         Ok(runtime) => runtime.block_on(dispatch(args, &report)),
         Err(cause) => Err(Failure::new(Exit::Failed, format!("no threads can be started: {cause}"))),
     };

@@ -14,6 +14,8 @@
 )]
 
 mod backup;
+#[path = "../harness/browser.rs"]
+mod browser;
 mod contents;
 mod import;
 mod ingest;

@@ -48,7 +48,7 @@ impl Server {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next_line().await.unwrap().unwrap_or_else(|| panic!("it did not start:\n{}", place.log()));
         let told: Json = serde_json::from_str(&line).unwrap();
-        let http = Client::builder().cookie_store(true).build().unwrap();
+        let http = crate::browser::browser();
         Self { child, url: told["url"].as_str().unwrap().to_owned(), http, key: None }
     }
 

@@ -1,12 +1,21 @@
 //! The program as a test runs it: a command to its end, or a server that is stopped or killed.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test takes what it needs, and stops where it fails")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    reason = "each test takes what it needs, and stops where it fails"
+)]
+
+mod browser;
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value as Json;
+
+pub(crate) use browser::browser;
 
 /// The program in a folder, with its data in `data` there, telling what it did as JSON.
 pub(crate) fn program(folder: &Path) -> Command {
