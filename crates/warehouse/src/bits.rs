@@ -67,7 +67,7 @@ impl Bits {
         let n = n.min(ROWS);
         self.0[..n / 64].fill(u64::MAX);
         self.0[n / 64..].fill(0);
-        if n % 64 > 0 {
+        if !n.is_multiple_of(64) {
             self.0[n / 64] = (1 << (n % 64)) - 1;
         }
     }

@@ -105,10 +105,10 @@ impl Pass {
         match &column.lane {
             Lane::One(raw) => self.mark_small(column, raw.get(from..).unwrap_or(&[]), out),
             Lane::Two(raw) => {
-                self.mark_lane(column, raw.get(from..).unwrap_or(&[]), out, u64::from(u16::MAX), |raw| u64::from(raw));
+                self.mark_lane(column, raw.get(from..).unwrap_or(&[]), out, u64::from(u16::MAX), u64::from);
             }
             Lane::Four(raw) => {
-                self.mark_lane(column, raw.get(from..).unwrap_or(&[]), out, u64::from(u32::MAX), |raw| u64::from(raw));
+                self.mark_lane(column, raw.get(from..).unwrap_or(&[]), out, u64::from(u32::MAX), u64::from);
             }
             Lane::Eight(raw) => {
                 let raw = raw.get(from..).unwrap_or(&[]);

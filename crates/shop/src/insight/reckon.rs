@@ -265,7 +265,9 @@ fn figures(warehouse: &Warehouse, crowds: &Crowds, now: i64, cancel: &Cancel) ->
             )
         })
     };
-    let rows: [(&str, &str, &str, fn(&Worth) -> (i64, i64)); 6] = [
+    /// A figure above the figure that it is divided by.
+    type Ratio = fn(&Worth) -> (i64, i64);
+    let rows: [(&str, &str, &str, Ratio); 6] = [
         ("buyers", "成交客户占比", "Share of buyers", |one| (one.buyers * Decimal::SCALE, one.people)),
         ("orders", "人均成交次数", "Deals per buyer", |one| (one.deals * Decimal::SCALE, one.buyers)),
         ("spend", "人均成交金额", "Spend per buyer", |one| (one.amount, one.buyers)),

@@ -54,7 +54,9 @@ pub(super) async fn gather(conn: &mut impl Connection, days: &Days) -> Result<Ve
         .into_iter()
         .map(|(profile, customer, first)| (profile, (customer, first)))
         .collect();
-    let mut cells: BTreeMap<(i64, i64, String), (Cell, BTreeMap<i64, Buyer>)> = BTreeMap::new();
+    /// By day, shop and currency.
+    type Cells = BTreeMap<(i64, i64, String), (Cell, BTreeMap<i64, Buyer>)>;
+    let mut cells = Cells::new();
     for sale in sales {
         let day = days.of(sale.at);
         let (cell, buyers) = cells.entry((day, sale.shop_id, sale.currency)).or_default();

@@ -296,7 +296,7 @@ async fn rename(tx: &mut Tx, app: &App, before: &Record, to: &str, caller: &Call
 fn renamed(rule: &mut Rule, kind: SetKind, from: &str, to: &str) -> bool {
     match rule {
         Rule::All { rules } | Rule::Any { rules } => {
-            rules.iter_mut().fold(false, |any, rule| renamed(rule, kind, from, to) || any)
+            rules.iter_mut().fold(false, |any, rule| renamed(rule, kind, from, to) | any)
         }
         Rule::Not { rule } => renamed(rule, kind, from, to),
         Rule::In { set, name } if *set == kind && name == from => {

@@ -53,8 +53,7 @@ pub fn run(warehouse: &Warehouse, customers: i64, segments: i64, rate: u64, seco
     );
     let begun = Instant::now();
     let (mut taken, mut own, mut crossings) = (Vec::new(), Vec::new(), 0);
-    let mut position = warehouse.position();
-    for n in 0..rate * seconds {
+    for (position, n) in (warehouse.position() + 1..).zip(0..rate * seconds) {
         let due = Duration::from_nanos(n * 1_000_000_000 / rate);
         while begun.elapsed() < due {
             std::thread::sleep((due - begun.elapsed().min(due)).max(Duration::from_micros(50)));
@@ -63,7 +62,6 @@ pub fn run(warehouse: &Warehouse, customers: i64, segments: i64, rate: u64, seco
         // The busy ones are busy still.
         let customer = 1 + (chance.random::<f64>().powi(2) * (customers - 1) as f64) as i64;
         let event = data::event(&mut chance, now);
-        position += 1;
         let change = Change::Append { customer, attributes: Vec::new(), facts: vec![data::fact(&event)] };
         let start = Instant::now();
         crossings += warehouse.apply(Batch { position, changes: vec![change] }, now).expect("values fit").len();

@@ -13,6 +13,7 @@ use crate::{Change, Crossing, Refusal, Warehouse};
 
 /// Something that happens.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a test holds few of them")]
 enum Step {
     Put(i64, Person),
     Facts(i64, Vec<Fact>),
@@ -158,7 +159,7 @@ impl World {
 
     fn check(&self) {
         check_live(&self.warehouse, &self.model, self.now, &self.calendar);
-        for (_, (id, _)) in &self.model.segments {
+        for (id, _) in self.model.segments.values() {
             let told = self.told.get(id).cloned().unwrap_or_default();
             assert_eq!(live(&self.warehouse, *id), told, "the crossings of {id} add up");
         }

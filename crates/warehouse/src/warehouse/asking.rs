@@ -138,7 +138,7 @@ impl Warehouse {
         let mut rule = question.rule.clone();
         if question.sets.iter().any(|(kind, ..)| *kind == SetKind::Segment) {
             let live = rules.lock();
-            expand(&mut rule, question, &live, &state, page, seat.place(), &mut person);
+            expand(&mut rule, question, &live, page, seat.place(), &mut person);
         }
         Some(rules::evaluate(&rule, state.layout.schema.catalogue(), &person, now, &state.calendar))
     }
@@ -211,16 +211,15 @@ fn expand(
     rule: &mut Rule,
     question: &Question,
     live: &Live,
-    state: &State,
     page: &Page,
     row: u16,
     person: &mut Person,
 ) {
     match rule {
         Rule::All { rules } | Rule::Any { rules } => {
-            rules.iter_mut().for_each(|part| expand(part, question, live, state, page, row, person));
+            rules.iter_mut().for_each(|part| expand(part, question, live, page, row, person));
         }
-        Rule::Not { rule } => expand(rule, question, live, state, page, row, person),
+        Rule::Not { rule } => expand(rule, question, live, page, row, person),
         Rule::In { set: SetKind::Segment, name } => {
             let id = question.sets.iter().find(|(kind, one, _)| *kind == SetKind::Segment && one == name);
             if let Some((.., id)) = id

@@ -310,7 +310,7 @@ async fn rank_shops(
             at = Some(last);
         }
     }
-    if found.len() < enough && filter.group.is_none() && !filter.deals.0.is_some_and(|least| least > 0) {
+    if found.len() < enough && filter.group.is_none() && filter.deals.0.is_none_or(|least| least <= 0) {
         let without = Filter { deals: (filter.deals.0, Some(0)), ..filter.clone() };
         let after = after.filter(|(key, _)| *key == 0);
         let rest = i64::try_from(enough - found.len()).unwrap_or(limit);

@@ -107,7 +107,7 @@ impl Scene {
             status,
             status_raw: status.code().into(),
             refund_status_raw: None,
-            category: (number % 3 == 0).then(|| "绿茶".to_owned()),
+            category: number.is_multiple_of(3).then(|| "绿茶".to_owned()),
             extra: Default::default(),
         };
         let draft = OrderDraft {
