@@ -26,6 +26,8 @@ pub const JOB: &str = "imports.run";
 const TRIED: usize = 20_000;
 /// Items that a transaction takes: a page that several batches touch is written once.
 const WRITTEN: usize = 64_000;
+/// Items that a transaction takes once an import was broken off.
+const CAREFUL: usize = 1_000;
 /// How long others wait for the writer, milliseconds, before a transaction is closed with fewer.
 const HELD: i64 = 1_000;
 
@@ -48,7 +50,9 @@ pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
         records::resume(&mut tx, import).await?;
         tx.commit().await?;
     }
-    match run(&app, import, 0, &job.stopping, &mut |_| ()).await {
+    // Who was broken off before takes small steps, so that each further try gets somewhere.
+    let size = if job.attempt > 1 { CAREFUL } else { 0 };
+    match run(&app, import, size, &job.stopping, &mut |_| ()).await {
         Err(error) if error.code() != jobs::interrupted().code() && job.attempt >= jobs::ATTEMPTS => {
             tracing::error!(%error, import, "an import is given up");
             fail(&app, import, Note::new("internal")).await

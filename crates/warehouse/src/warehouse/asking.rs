@@ -207,14 +207,7 @@ fn named_sets(rule: &Rule, names: &dyn Names, found: &mut Vec<(SetKind, String, 
 }
 
 /// Puts the rules of live segments in the place of their names.
-fn expand(
-    rule: &mut Rule,
-    question: &Question,
-    live: &Live,
-    page: &Page,
-    row: u16,
-    person: &mut Person,
-) {
+fn expand(rule: &mut Rule, question: &Question, live: &Live, page: &Page, row: u16, person: &mut Person) {
     match rule {
         Rule::All { rules } | Rule::Any { rules } => {
             rules.iter_mut().for_each(|part| expand(part, question, live, page, row, person));
