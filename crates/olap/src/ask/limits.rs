@@ -21,7 +21,8 @@ pub struct Limits {
     pub links: usize,
     /// Words and signs of a question at most.
     pub words: usize,
-    /// Nesting of a question's plan at most.
+    /// Nesting of a question's plan at most. A union takes two links and makes the plan one level deeper, so that this
+    /// has to be above half of `links`.
     pub depth: usize,
     /// Parts of a question's plan at most.
     pub parts: usize,
@@ -40,7 +41,7 @@ impl Default for Limits {
             characters: 100_000,
             links: 400,
             words: 10_000,
-            depth: 120,
+            depth: 220,
             parts: 2_000,
             at_once: 4,
         }

@@ -159,7 +159,7 @@ async fn questions_are_answered() {
     // As long as chains may be, the stack holds them.
     for chain in [
         format!("select 1{} as n", " + 1".repeat(390)),
-        format!("select 1 as n{}", " union all select 1".repeat(100)),
+        format!("select 1 as n{}", " union all select 1".repeat(190)),
         format!("select count(*) as n from customers where true{}", " and customer > 0".repeat(190)),
         format!("select count(*) as n from customers where false{}", " or customer > 0".repeat(190)),
     ] {

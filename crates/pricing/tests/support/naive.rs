@@ -210,7 +210,7 @@ impl Shop<'_> {
                 prices.iter().find(|price| Some(&price.level) == self.cart.buyer.level.as_ref()).map(|price| price.cut)
             }
             Offer::LadderOrder { steps } => steps.iter().find(|step| standing.uses < step.up_to).map(|step| step.cut),
-            Offer::LadderQuantity { steps } => steps.iter().filter(|step| step.from <= all).last().map(|step| step.cut),
+            Offer::LadderQuantity { steps } => steps.iter().rfind(|step| step.from <= all).map(|step| step.cut),
             Offer::Special { now, .. } => Some(Cut::Price(*now)),
             Offer::Discount { keep } => Some(Cut::Keep(*keep)),
             _ => None,
@@ -361,13 +361,11 @@ impl Shop<'_> {
         let weights: Vec<(usize, i64)> = counted.iter().map(|at| (*at, till.pay[*at])).collect();
         let wanted = match &one.offer {
             Offer::AmountOff { steps, repeat } => {
-                let step = steps.iter().filter(|step| reached(step.at)).last()?;
+                let step = steps.iter().rfind(|step| reached(step.at))?;
                 let often = repeat.map_or(1, |most| how_often(step.at, amount, pieces).min(i64::from(most)));
                 (step.off * often).min(amount)
             }
-            Offer::PercentOff { steps } => {
-                amount - half_up(amount, steps.iter().filter(|step| reached(step.at)).last()?.keep)
-            }
+            Offer::PercentOff { steps } => amount - half_up(amount, steps.iter().rfind(|step| reached(step.at))?.keep),
             Offer::Discount { keep } => amount - half_up(amount, *keep),
             Offer::Points { points, worth, most } => {
                 let spare = self.cart.spend_points.min(self.cart.buyer.points) - till.points;
@@ -380,7 +378,7 @@ impl Shop<'_> {
                 return Some(after);
             }
             Offer::Gift { steps, repeat } => {
-                let step = steps.iter().filter(|step| reached(step.at)).last()?;
+                let step = steps.iter().rfind(|step| reached(step.at))?;
                 let often = repeat.map_or(1, |most| how_often(step.at, amount, pieces).min(i64::from(most)));
                 let mut after = till.clone();
                 after.gifts.insert(one.key.clone(), worth(&step.gifts) * often);
