@@ -1,7 +1,10 @@
 //! Value science, record linkage, statistics: pure functions.
 //!
 //! Absent from here: clocks, random sources, files, databases. Seeds and data come in as arguments, so a test is data
-//! in and value out.
+//! in and value out. Money comes in and goes out as integers of minor units; inside a model it is a float, as a
+//! likelihood wants it.
 
 pub mod crowds;
+pub mod flows;
 pub mod linkage;
+pub mod rfm;

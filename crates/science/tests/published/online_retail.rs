@@ -1,0 +1,29 @@
+//! What was published of Online Retail (Chen, Sain and Guo 2012) and what other programs give of it.
+use science::rfm::{Buyer, Nesting, Scheme, Ties, score};
+
+use crate::data::{day, online_retail, online_retail_buyers};
+
+#[test]
+fn rfm_cells_are_those_of_other_programs() {
+    let Some(lines) = online_retail() else { return };
+    let buyers = online_retail_buyers(&lines);
+    let as_of = day(2011, 12, 10);
+    let buyers: Vec<Buyer> = buyers
+        .values()
+        .map(|(minute, frequency, monetary)| Buyer {
+            recency: as_of - minute.div_euclid(1_440),
+            frequency: *frequency,
+            monetary: *monetary,
+        })
+        .collect();
+    assert_eq!(buyers.len(), 4_338);
+    assert_eq!(buyers.iter().map(|buyer| buyer.frequency).sum::<u64>(), 18_532);
+    assert_eq!(buyers.iter().map(|buyer| buyer.monetary).sum::<i64>() / 10, 891_140_790);
+    let best = |nesting, ties| {
+        let cells = score(&buyers, &Scheme { nesting, ties, ..Scheme::default() });
+        cells.iter().filter(|cell| cell.number() == 555).count()
+    };
+    assert_eq!(best(Nesting::Independent, Ties::Together), 348);
+    assert_eq!(best(Nesting::Independent, Ties::ByOrder), 348);
+    assert_eq!(best(Nesting::Nested, Ties::Together), 36);
+}
