@@ -86,7 +86,10 @@ impl Explained {
         let mut any = false;
         let mut last = None;
         for (place, line) in candidate.covers.iter().enumerate() {
-            if end.cuts.iter().any(|taken| taken.by == which && taken.line == *line) {
+            if let Some(taken) = end.cuts.iter().find(|taken| taken.by == which && taken.line == *line) {
+                if let Some(reason) = taken.held.map(Reason::from) {
+                    self.refuse_line(*line, promotion, &reason, say(table, &reason));
+                }
                 any = true;
                 continue;
             }

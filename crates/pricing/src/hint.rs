@@ -1,11 +1,12 @@
 //! What is missing to a promotion's next step: `再买 ¥23 减 ¥20`.
 
 use crate::money::{shown, times};
+use crate::offer::ladder_off;
 use crate::state::State;
 use crate::step::{Base, base, pieces_short, products_in};
 use crate::table::{Candidate, Table};
 use crate::words::{fold, percent_off};
-use crate::{At, Cut, Gift, Offer, Words};
+use crate::{At, Cut, Gift, Offer, QuantityStep, Words};
 
 /// How much or how many are missing, and what they bring.
 pub(crate) fn hint(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Option<(At, Words)> {
@@ -62,7 +63,10 @@ pub(crate) fn hint(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) 
             (missing(*at, &base)?, gain)
         }
         Offer::LadderQuantity { steps } => {
-            let step = steps.iter().find(|step| base.quantity < step.from)?;
+            let prices = || base.lines.iter().filter_map(|at| table.line(*at)).map(|line| line.unit_price);
+            let now = |price| ladder_off(steps, base.quantity, price);
+            let better = |step: &&QuantityStep| prices().any(|price| step.cut.off(price) > now(price));
+            let step = steps.iter().filter(|step| base.quantity < step.from).find(better)?;
             let gain = match step.cut {
                 Cut::Price(price) => {
                     Words::new(format!("每件 {}", money(price)), format!("for {} apiece", money(price)))

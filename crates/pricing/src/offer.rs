@@ -86,7 +86,8 @@ pub enum Offer {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         times: Option<u32>,
     },
-    /// 阶梯价, the more the cheaper: pieces in scope are counted together.
+    /// 阶梯价, the more the cheaper: pieces in scope are counted together, and each costs what the best step that they
+    /// reach says.
     LadderQuantity {
         /// The steps, rising.
         steps: Vec<QuantityStep>,
@@ -257,6 +258,13 @@ pub struct QuantityStep {
     pub from: u32,
     /// This price.
     pub cut: Cut,
+}
+
+/// How much less a piece at `price` costs when `count` are bought: by the best of the steps reached. Whether a fixed
+/// price beats a rate depends on what a piece costs, so a later step may be the dearer one; more pieces never cost more
+/// each.
+pub(crate) fn ladder_off(steps: &[QuantityStep], count: u32, price: i64) -> i64 {
+    steps.iter().filter(|step| count >= step.from).map(|step| step.cut.off(price)).max().unwrap_or(0)
 }
 
 /// A step of a price by the order's number.

@@ -30,6 +30,29 @@ pub(crate) struct Taken {
     pub(crate) line: usize,
     /// How much.
     pub(crate) amount: i64,
+    /// What kept it from being more.
+    pub(crate) held: Option<Held>,
+}
+
+/// What kept an offer from taking off a line what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// The line's floor.
+    Floor,
+    /// The order's limit.
+    Cap,
+    /// Too few pieces were left at the price.
+    Stock,
+}
+
+impl From<Held> for Reason {
+    fn from(held: Held) -> Self {
+        match held {
+            Held::Floor => Self::Floor,
+            Held::Cap => Self::Cap,
+            Held::Stock => Self::StockGone,
+        }
+    }
 }
 
 impl State {
@@ -127,12 +150,12 @@ impl State {
         (promotion.counts() && count >= most).then_some(Reason::Together { most })
     }
 
-    /// Takes `amount` off a line for a candidate.
-    pub(crate) fn take(&mut self, by: usize, line: usize, amount: i64) {
+    /// Takes `amount` off a line for a candidate, which `held` kept from being more.
+    pub(crate) fn take(&mut self, by: usize, line: usize, amount: i64, held: Option<Held>) {
         if let Some(left) = self.left.get_mut(line) {
             *left -= amount;
             self.saved += amount;
-            self.cuts.push(Taken { by, line, amount });
+            self.cuts.push(Taken { by, line, amount, held });
         }
     }
 

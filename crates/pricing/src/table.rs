@@ -136,10 +136,7 @@ impl<'a> Table<'a> {
             },
             Offer::LadderQuantity { steps } => {
                 let count: u32 = covered().map(|line| line.quantity).sum();
-                match steps.iter().rev().find(|step| count >= step.from) {
-                    Some(step) => same(step.cut),
-                    None => vec![0; covers.len()],
-                }
+                covered().map(|line| crate::offer::ladder_off(steps, count, line.unit_price)).collect()
             }
             Offer::Presale { deposit, worth } => {
                 covered().map(|line| (worth - deposit).min(line.unit_price - deposit).max(0)).collect()

@@ -11,7 +11,7 @@ mod threshold;
 pub(crate) use bundle::{nominal as bundle_nominal, pieces_short, products_in};
 pub(crate) use threshold::{Base, amount_off, base};
 
-use crate::state::State;
+use crate::state::{Held, State};
 use crate::table::{Candidate, Table};
 use crate::{Layer, Offer, Reason};
 
@@ -66,9 +66,11 @@ fn take_each(
     let mut next = state.clone();
     let mut most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(state.cap(table));
     let mut total = 0;
-    for (line, amount) in amounts {
-        let amount = (*amount).min(state.room(table, *line)).min(most).max(0);
-        next.take(which, *line, amount);
+    for (line, wanted) in amounts {
+        let room = state.room(table, *line);
+        let amount = (*wanted).min(room).min(most).max(0);
+        let held = if *wanted > room { Some(Held::Floor) } else { (*wanted > next.cap(table)).then_some(Held::Cap) };
+        next.take(which, *line, amount, held);
         most -= amount;
         total += amount;
     }

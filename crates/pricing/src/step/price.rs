@@ -2,7 +2,7 @@
 
 use crate::Reason;
 use crate::money::times;
-use crate::state::{State, deposit};
+use crate::state::{Held, State, deposit};
 use crate::table::{Candidate, Table};
 
 /// Prices the lines for which this is better than what they have.
@@ -27,7 +27,8 @@ pub(super) fn step(table: &Table<'_>, state: &State, which: usize, candidate: &C
         let before = state.price_of(table, line);
         let had = before.map_or(0, |taken| taken.amount);
         let floor = table.floors.get(line).copied().unwrap_or(0).max(deposit(candidate, table, line));
-        let amount = times(off, pieces).min(table.start(line) - floor).min(most).min(had + next.cap(table));
+        let (wanted, room, cap) = (times(off, pieces), table.start(line) - floor, had + next.cap(table));
+        let amount = wanted.min(room).min(most).min(cap);
         if amount <= had {
             better = better.or(before);
             continue;
@@ -35,7 +36,9 @@ pub(super) fn step(table: &Table<'_>, state: &State, which: usize, candidate: &C
         if let Some(before) = before {
             next.give_back(before);
         }
-        next.take(which, line, amount);
+        let held =
+            [(wanted > room, Held::Floor), (wanted > cap, Held::Cap), (pieces < table.quantity(line), Held::Stock)];
+        next.take(which, line, amount, held.into_iter().find_map(|(is, held)| is.then_some(held)));
         most -= amount;
         total += amount;
     }

@@ -80,7 +80,7 @@ pub(super) fn gift(table: &Table<'_>, state: &State, which: usize, candidate: &C
     let often = repeat.map_or(1, |most| step.at.times(base.amount, base.quantity).min(most));
     let mut next = state.clone();
     next.gifts.push((which, place, often));
-    base.lines.iter().for_each(|line| next.take(which, *line, 0));
+    base.lines.iter().for_each(|line| next.take(which, *line, 0, None));
     Ok(next)
 }
 

@@ -85,6 +85,23 @@ fn the_more_the_cheaper() {
     );
 }
 
+/// A fixed price beats a rate on dear goods only, so each line takes the best step that was reached.
+#[test]
+fn more_pieces_never_cost_more_each() {
+    let steps =
+        r#"{"ladder_quantity": {"steps": [{"from": 2, "cut": {"price": 900}}, {"from": 4, "cut": {"keep": 800}}]}}"#;
+    check(
+        &all(&[one("jt", "多买更低", steps, "")]),
+        "a a 3 50; b b 1 10",
+        "",
+        NOON,
+        expect![[r#"
+        a ×3 ¥150 → ¥27  多买更低 -¥123
+        b ×1 ¥10 → ¥8  多买更低 -¥2
+        应付 ¥35（省 ¥125，运费 ¥0）"#]],
+    );
+}
+
 #[test]
 fn the_earlier_the_cheaper() {
     let offer = one(
@@ -135,8 +152,9 @@ fn a_flash_sale_with_two_pieces_left() {
         "",
         NOON,
         expect![[r#"
-        a ×3 ¥150 → ¥69.80  秒杀 -¥80.20
-        应付 ¥69.80（省 ¥80.20，运费 ¥0）"#]],
+            a ×3 ¥150 → ¥69.80  秒杀 -¥80.20
+                ✗ flash: 活动库存已抢光
+            应付 ¥69.80（省 ¥80.20，运费 ¥0）"#]],
     );
     check(
         &programme,

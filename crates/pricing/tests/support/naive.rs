@@ -210,17 +210,27 @@ impl Shop<'_> {
                 prices.iter().find(|price| Some(&price.level) == self.cart.buyer.level.as_ref()).map(|price| price.cut)
             }
             Offer::LadderOrder { steps } => steps.iter().find(|step| standing.uses < step.up_to).map(|step| step.cut),
-            Offer::LadderQuantity { steps } => steps.iter().rfind(|step| step.from <= all).map(|step| step.cut),
             Offer::Special { now, .. } => Some(Cut::Price(*now)),
             Offer::Discount { keep } => Some(Cut::Keep(*keep)),
             _ => None,
         };
-        let off = |price: i64| match (&one.offer, cut) {
-            (Offer::Presale { deposit, worth }, _) => (worth - deposit).min(price - deposit).max(0),
-            (_, Some(Cut::Price(now))) => (price - now).max(0),
-            (_, Some(Cut::Keep(keep))) => price - half_up(price, keep),
-            (_, Some(Cut::Off(off))) => off.min(price),
-            (_, None) => 0,
+        let by = |cut: Cut, price: i64| match cut {
+            Cut::Price(now) => (price - now).max(0),
+            Cut::Keep(keep) => price - half_up(price, keep),
+            Cut::Off(off) => off.min(price),
+        };
+        let off = |price: i64| match &one.offer {
+            Offer::Presale { deposit, worth } => (worth - deposit).min(price - deposit).max(0),
+            Offer::LadderQuantity { steps } => {
+                let mut best = 0;
+                for step in steps {
+                    if step.from <= all {
+                        best = best.max(by(step.cut, price));
+                    }
+                }
+                best
+            }
+            _ => cut.map_or(0, |cut| by(cut, price)),
         };
         let stock = match &one.offer {
             Offer::Flash { stock, limit, .. } => Some((stock - standing.sold).min(limit.unwrap_or(u32::MAX))),
