@@ -28,6 +28,7 @@ pub struct Label {
 
 /// An attribute of a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RuleAttribute)]
 pub struct Attribute {
     /// Its name in rules: letters, digits, `_` and `.`; a custom field's is `field.<key>`.
     pub name: String,

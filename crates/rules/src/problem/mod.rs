@@ -15,6 +15,7 @@ pub(crate) use words::{Expected, label, listed};
 
 /// Something wrong with a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RuleProblem)]
 pub struct Problem {
     /// Which kind of problem it is.
     pub code: Code,

@@ -50,6 +50,7 @@ pub struct Strong {
 
 /// A figure of the crowd beside that of the base.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = InsightFigure)]
 pub struct Figure {
     /// `buyers`, `orders`, `spend`, `average_order`, `pieces`.
     pub key: String,

@@ -19,6 +19,7 @@ pub struct Days {
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FigureUnit)]
 pub enum Unit {
     /// Minor units of the page's currency.
     Money,

@@ -9,6 +9,7 @@ use crate::segments::Origin;
 /// Which shelf a recipe stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RecipeGroup)]
 pub enum Group {
     /// 兴趣人群, 新客户人群, 复购人群.
     Automatic,
@@ -77,6 +78,7 @@ pub struct Recipe {
 /// What several ready-made crowds share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RecipeSettings)]
 pub struct Settings {
     /// Whether a pending order (下单未付款) makes an old buyer. An unpaid order that was closed never does.
     pub new_customer_counts_pending: bool,

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 /// A rule that is kept right at every instant, or a list of customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SegmentKind)]
 pub enum Kind {
     /// A named rule.
     Live,
@@ -128,6 +129,7 @@ pub struct Version {
 /// Whether a segment can be trusted now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SegmentState)]
 pub enum State {
     /// Its members are right as of `size_at`.
     Live,

@@ -66,6 +66,7 @@ pub struct Webhook {
 /// How far a delivery is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DeliveryStatus)]
 pub enum Status {
     /// Taken.
     Delivered,
@@ -127,6 +128,7 @@ pub struct Delivery {
 /// What holds for all webhooks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WebhookSettings)]
 pub(crate) struct Settings {
     /// Whether addresses of private networks and of this machine may be told. Off unless the receiver stands there.
     pub private_addresses: bool,
