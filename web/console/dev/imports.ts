@@ -1,5 +1,5 @@
 // Development only: imports in every state, one that moves, one table to be explained, rows to be mended.
-import type { Import, ImportCounts, Preset, Preview, RefusedRow } from "../src/api/types.ts";
+import type { Import, ImportCounts, Preset, Preview, RefusedRow } from "../src/api/index.ts";
 import { at, now } from "./shop.ts";
 
 type Reply = { status: number; body?: unknown; type?: string; headers?: Record<string, string> };

@@ -1,5 +1,5 @@
 // Development only: the overview's figures, made up with a week's rhythm and 双11.
-import type { Overview } from "../src/api/types.ts";
+import type { Overview } from "../src/api/index.ts";
 import { chance } from "./chance.ts";
 import { at, now, shops } from "./shop.ts";
 

@@ -1,5 +1,5 @@
 // Development only: one customer whole: card, timeline, orders, merges, consents. Nobody here exists.
-import type { Consent, CustomerCard, CustomerRow, Note, Order, TimelineItem } from "../src/api/types.ts";
+import type { Consent, CustomerCard, CustomerRow, Note, Order, TimelineItem } from "../src/api/index.ts";
 import { chance } from "./chance.ts";
 import { at, customers, now, orders, shops } from "./shop.ts";
 

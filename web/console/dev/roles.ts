@@ -1,5 +1,5 @@
 // Development only: what the server's table says that each role may do.
-import type { Permission, Role, Roles } from "../src/api/types.ts";
+import type { Permission, Role, Roles } from "../src/api/index.ts";
 
 const all: Permission[] = [
   "customers.read",

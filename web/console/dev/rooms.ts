@@ -1,5 +1,5 @@
 // Development only: the answers of the customer rooms: list, card, proposals, groups, views.
-import type { CustomerRow, View } from "../src/api/types.ts";
+import type { CustomerRow, View } from "../src/api/index.ts";
 import { cardOf, change, forgetNote, ordersOf, rowOf, timelineOf } from "./people.ts";
 import { at, customers, groups, now, proposals } from "./shop.ts";
 

@@ -9,7 +9,7 @@ import type {
   Role,
   Session,
   User,
-} from "../src/api/types.ts";
+} from "../src/api/index.ts";
 import { routes as imported } from "./imports.ts";
 import { overview } from "./overview.ts";
 import { roleOf, roles } from "./roles.ts";

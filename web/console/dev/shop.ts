@@ -1,5 +1,5 @@
 // Development only: a small tea and skincare shop with made-up people. Nobody here exists.
-import type { Channel, CustomerRow, Line, Order, Product, Proposal, Shop } from "../src/api/types.ts";
+import type { Channel, CustomerRow, Line, Order, Product, Proposal, Shop } from "../src/api/index.ts";
 import { chance } from "./chance.ts";
 
 export const now = Date.parse("2026-11-21T08:05:00Z");

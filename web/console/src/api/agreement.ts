@@ -1,7 +1,7 @@
 // Where the console's words for an answer and the server's are held together: a name stands here when what the server
 // sends can be read as what the console expects, and the type check fails when either side moves alone.
-import type { Sent } from "./settled";
-import type * as ours from "./types";
+import type * as ours from "./index";
+import type { Schemas, Sent } from "./settled";
 
 /** A choice of words reads as text: which words there are is the catalogue's matter, that it is text is the contract's. */
 type Wide<T> = T extends string
@@ -41,4 +41,41 @@ export type Agreement = [
   Reads<Wide<Omit<Sent<"Preset">, "mapping">>, Wide<Omit<ours.Preset, "mapping">>>,
   Reads<Wide<Sent<"RefusedRow">>, Wide<ours.RefusedRow>>,
   Reads<Wide<Sent<"ProfileShown">>, Wide<ours.Profile>>,
+  // A rule's tree goes both ways too, and its values have a shape that the document leaves open: the tree is held
+  // below, node by node, without what is free in it.
+  Reads<Wide<Omit<Sent<"Segment">, "rule">>, Wide<Omit<ours.Segment, "rule">>>,
+  Reads<Wide<Sent<"Overlap">>, Wide<ours.CrossAnswer>>,
+  Reads<Wide<Sent<"Foreseen">>, Wide<ours.PreviewAnswer>>,
+  Reads<Wide<Sent<"Readiness">>, Wide<ours.Readiness>>,
+  Reads<Wide<Sent<"Membership">>, Wide<ours.Membership>>,
+  Reads<Wide<Sent<"ShownVersion">>, Wide<ours.SegmentVersion>>,
+  Reads<Wide<Sent<"Point">>, Wide<ours.SizePoint>>,
+  Reads<Wide<Sent<"ShownCrossing">>, Wide<ours.CrossingRow>>,
+  Reads<Wide<Sent<"ShownRecipe">>, Wide<ours.Recipe>>,
+  Reads<Wide<Sent<"Parameter">>, Wide<ours.RecipeParameter>>,
+  Reads<Wide<Sent<"RecipeSettings">>, Wide<ours.SegmentSettings>>,
+  Reads<Wide<Sent<"Insight">>, Wide<ours.Insight>>,
+  Reads<Wide<Sent<"ShownDimension">>, Wide<ours.InsightDimension>>,
+  Reads<Wide<Sent<"Bar">>, Wide<ours.InsightBar>>,
+  Reads<Wide<Sent<"Webhook">>, Wide<ours.Webhook>>,
+  Reads<Wide<Sent<"WebhookSettings">>, Wide<ours.WebhookSettings>>,
+  Reads<Wide<Sent<"Delivery">>, Wide<ours.Delivery>>,
+  Reads<Wide<Sent<"Label">>, Wide<ours.Label>>,
+  Reads<Sent<"Window">, ours.Window>,
+  Reads<Sent<"Moment">, ours.Moment>,
+  Reads<Sent<"Span">, ours.Span>,
+  Reads<Sent<"Bound">, ours.Bound>,
+  Reads<Sent<"Comparison">, ours.Comparison>,
+  Reads<Sent<"Test">["test"], ours.Test["test"]>,
+  Reads<Sent<"Filter">["type"], ours.Filter["type"]>,
+  Reads<Sent<"Rule">["type"], ours.Rule["type"]>,
+  // Here what is empty is left out, not sent as null.
+  Reads<Wide<Schemas["Counted"]>, Wide<ours.CountAnswer>>,
+  Reads<Wide<Schemas["Picker"]>, Wide<ours.Catalogue>>,
+  Reads<Wide<Schemas["FactKind"]>, Wide<ours.FactKind>>,
+  Reads<Wide<Schemas["RuleProblem"]>, Wide<ours.RuleProblem>>,
+  Reads<Wide<Schemas["Read"]["problems"]>, Wide<ours.ReadRule["problems"]>>,
+  Reads<Wide<Sent<"SqlTables">>, Wide<ours.SqlTables>>,
+  Reads<Wide<Omit<Sent<"SqlAnswer">, "rows">>, Wide<Omit<ours.SqlAnswer, "rows">>>,
+  Reads<Wide<Omit<Sent<"SavedQuestion">, "chart">>, Wide<Omit<ours.SavedQuestion, "chart">>>,
 ];

@@ -10,9 +10,9 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { Page } from "./basics";
 import { ask, get, type Params } from "./client";
 import { Problem } from "./problem";
-import type { Page } from "./types";
 
 export function newQueryClient(): QueryClient {
   return new QueryClient({

@@ -2919,7 +2919,7 @@ export interface components {
             /** @description The beginning of the last answer, or why there was none. */
             response?: string | null;
             /** @description How far it is. */
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["DeliveryStatus"];
             /**
              * Format: int64
              * @description How long the last try took, milliseconds.
@@ -2933,6 +2933,11 @@ export interface components {
              */
             tries: number;
         };
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        DeliveryStatus: "delivered" | "waiting" | "failed";
         /** @description How an attribute follows from another. */
         Derived: {
             /**
@@ -3132,13 +3137,18 @@ export interface components {
              */
             previous?: number | null;
             /** @description What it counts. */
-            unit: components["schemas"]["Unit"];
+            unit: components["schemas"]["FigureUnit"];
             /**
              * Format: int64
              * @description Its value in `unit`.
              */
             value: number;
         };
+        /**
+         * @description What a figure counts.
+         * @enum {string}
+         */
+        FigureUnit: "money" | "count" | "rate_permille";
         /**
          * @description A condition on facts. A property that begins with `item.` speaks of one of the fact's items.
          *
@@ -3368,11 +3378,27 @@ export interface components {
             /** @description Along each dimension. */
             dimensions: components["schemas"]["ShownDimension"][];
             /** @description What the crowd is worth. */
-            figures: components["schemas"]["Figure"][];
+            figures: components["schemas"]["InsightFigure"][];
             /** @description The crowd. */
             segment: components["schemas"]["People"];
             /** @description The strongest differences that are more than chance, the strongest first. */
             strongest: components["schemas"]["Strong"][];
+        };
+        /** @description A figure of the crowd beside that of the base. */
+        InsightFigure: {
+            /** @description Of the base. */
+            base: string;
+            /** @description `buyers`, `orders`, `spend`, `average_order`, `pieces`. */
+            key: string;
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+            /** @description Of the crowd; empty when it is not known. */
+            segment: string;
+            /**
+             * Format: double
+             * @description 100 × the crowd's over the base's.
+             */
+            tgi?: number | null;
         };
         /** @description Which crowd, against what. */
         InsightInput: {
@@ -3422,11 +3448,6 @@ export interface components {
          * @enum {string}
          */
         KeyKind: "api" | "write";
-        /**
-         * @description A rule that is kept right at every instant, or a list of customers.
-         * @enum {string}
-         */
-        Kind: "live" | "list";
         /** @description A value that exists. */
         Known: {
             /**
@@ -4206,7 +4227,7 @@ export interface components {
                 /** @description The beginning of the last answer, or why there was none. */
                 response?: string | null;
                 /** @description How far it is. */
-                status: components["schemas"]["Status"];
+                status: components["schemas"]["DeliveryStatus"];
                 /**
                  * Format: int64
                  * @description How long the last try took, milliseconds.
@@ -4644,7 +4665,7 @@ export interface components {
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /** @description Rule or list. */
-                kind: components["schemas"]["Kind"];
+                kind: components["schemas"]["SegmentKind"];
                 /**
                  * Format: int64
                  * @description How many left since midnight.
@@ -4669,7 +4690,7 @@ export interface components {
                 size?: number | null;
                 size_at?: components["schemas"]["Instant"] | null;
                 /** @description Whether it can be trusted now. */
-                state: components["schemas"]["State"];
+                state: components["schemas"]["SegmentState"];
                 /** @description Words that staff sort segments by. */
                 tags: string[];
                 /** @description The rule as text. */
@@ -4852,7 +4873,7 @@ export interface components {
          */
         Period: "day" | "week" | "month" | "quarter" | "year";
         /** @description An attribute with its group. */
-        Picked: components["schemas"]["Attribute"] & {
+        Picked: components["schemas"]["RuleAttribute"] & {
             /** @description The key of its group. */
             group: string;
         };
@@ -5105,7 +5126,7 @@ export interface components {
         /** @description A rule in all its forms. With problems, those forms that can still be given. */
         Read: {
             /** @description What is wrong with it; nothing when it can be computed. */
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["RuleProblem"][];
             rule?: components["schemas"]["Rule"] | null;
             sentence?: components["schemas"]["Label"] | null;
             /** @description As text. */
@@ -5152,9 +5173,31 @@ export interface components {
          * @enum {string}
          */
         Reason: "name_address" | "similar_name_same_address" | "shared_mobile";
+        /**
+         * @description Which shelf a recipe stands on.
+         * @enum {string}
+         */
+        RecipeGroup: "automatic" | "relationship" | "recipe";
         /** @description The ready-made crowds. */
         Recipes: {
             items: components["schemas"]["ShownRecipe"][];
+        };
+        /** @description What several ready-made crowds share. */
+        RecipeSettings: {
+            /** @description Whether a pending order (下单未付款) makes an old buyer. An unpaid order that was closed never does. */
+            new_customer_counts_pending: boolean;
+            /** @description Whether somebody whose every order was refunded in full is new again. */
+            refunded_is_new: boolean;
+            /**
+             * Format: int32
+             * @description The window of behaviour of 兴趣人群, days.
+             */
+            w1_days: number;
+            /**
+             * Format: int32
+             * @description The window of trade of the automatic crowds, days.
+             */
+            w2_days: number;
         };
         /** @description What became of a batch. */
         Recorded: {
@@ -5333,6 +5376,37 @@ export interface components {
         RuleAsSql: {
             sql: string;
         };
+        /** @description An attribute of a customer. */
+        RuleAttribute: {
+            /** @description The values of a choice, where they are known beforehand. */
+            choices?: components["schemas"]["Choice"][];
+            derived?: components["schemas"]["Derived"] | null;
+            /** @description Its words. */
+            label: components["schemas"]["Label"];
+            /** @description Its name in rules: letters, digits, `_` and `.`; a custom field's is `field.<key>`. */
+            name: string;
+            /** @description Its type. */
+            type: components["schemas"]["Type"];
+        };
+        /** @description Something wrong with a rule. */
+        RuleProblem: {
+            /** @description Which kind of problem it is. */
+            code: components["schemas"]["Code"];
+            /** @description What may stand there. */
+            expected?: components["schemas"]["Label"][];
+            /** @description What stands there. */
+            found?: string | null;
+            /** @description The whole in a sentence. */
+            message: components["schemas"]["Label"];
+            /** @description Names or words that were perhaps meant, the likeliest first. */
+            near?: string[];
+            /**
+             * @description The place in the tree: field names and indexes joined with dots, as in `rules.0.rule.filter`; empty for the whole
+             *     and for text that made no tree.
+             */
+            path: string;
+            range?: components["schemas"]["TextRange"] | null;
+        };
         /** @description A rule. */
         RuleToTell: {
             rule: components["schemas"]["Rule"];
@@ -5398,7 +5472,7 @@ export interface components {
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description Rule or list. */
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["SegmentKind"];
             /**
              * Format: int64
              * @description How many left since midnight.
@@ -5423,7 +5497,7 @@ export interface components {
             size?: number | null;
             size_at?: components["schemas"]["Instant"] | null;
             /** @description Whether it can be trusted now. */
-            state: components["schemas"]["State"];
+            state: components["schemas"]["SegmentState"];
             /** @description Words that staff sort segments by. */
             tags: string[];
             /** @description The rule as text. */
@@ -5438,6 +5512,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A rule that is kept right at every instant, or a list of customers.
+         * @enum {string}
+         */
+        SegmentKind: "live" | "list";
         /** @description What is changed; what is absent stays. */
         SegmentPatch: {
             /** @description Its name; written into every rule that names the old one. */
@@ -5452,6 +5531,11 @@ export interface components {
             /** @description Why the rule is changed, for the history. */
             why?: string;
         };
+        /**
+         * @description Whether a segment can be trusted now.
+         * @enum {string}
+         */
+        SegmentState: "live" | "building" | "broken";
         /**
          * @description "A then B within T", or "A then not B within T".
          *
@@ -5499,23 +5583,6 @@ export interface components {
          * @enum {string}
          */
         SetKind: "segment" | "list" | "group";
-        /** @description What several ready-made crowds share. */
-        Settings: {
-            /** @description Whether a pending order (下单未付款) makes an old buyer. An unpaid order that was closed never does. */
-            new_customer_counts_pending: boolean;
-            /** @description Whether somebody whose every order was refunded in full is new again. */
-            refunded_is_new: boolean;
-            /**
-             * Format: int32
-             * @description The window of behaviour of 兴趣人群, days.
-             */
-            w1_days: number;
-            /**
-             * Format: int32
-             * @description The window of trade of the automatic crowds, days.
-             */
-            w2_days: number;
-        };
         /** @description The first run. */
         Setup: {
             business: components["schemas"]["SetupBusiness"];
@@ -5644,7 +5711,7 @@ export interface components {
         /** @description A ready-made crowd. */
         ShownRecipe: {
             /** @description Its shelf. */
-            group: components["schemas"]["Group"];
+            group: components["schemas"]["RecipeGroup"];
             in_use?: components["schemas"]["Id"] | null;
             /** @description Its name in the API. */
             key: string;
@@ -5788,11 +5855,6 @@ export interface components {
          * @enum {string}
          */
         State: "waiting_mapping" | "queued" | "running" | "done" | "failed" | "cancelled";
-        /**
-         * @description How far a delivery is.
-         * @enum {string}
-         */
-        Status: "delivered" | "waiting" | "failed";
         /** @description Statuses. */
         StatusList: {
             items: components["schemas"]["StatusRow"][];
@@ -6026,10 +6088,10 @@ export interface components {
          */
         Type: "text" | "choice" | "tags" | "number" | "money" | "flag" | "day" | "anniversary" | "instant";
         /**
-         * @description What a figure counts.
+         * @description A unit of time.
          * @enum {string}
          */
-        Unit: "money" | "count" | "rate_permille";
+        Unit: "minutes" | "hours" | "days" | "weeks" | "months" | "years";
         /** @description A status text that nobody knows. */
         UnknownStatus: {
             /**
@@ -6176,6 +6238,11 @@ export interface components {
             topics?: components["schemas"]["Topic"][] | null;
             /** @description The address. */
             url?: string | null;
+        };
+        /** @description What holds for all webhooks. */
+        WebhookSettings: {
+            /** @description Whether addresses of private networks and of this machine may be told. Off unless the receiver stands there. */
+            private_addresses: boolean;
         };
         /** @description Who did it, as an API caller names them. */
         Who: {
@@ -9053,7 +9120,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description `live` or `list`. */
-                kind?: components["schemas"]["Kind"];
+                kind?: components["schemas"]["SegmentKind"];
                 /** @description Rows wanted, 50 when absent, 200 at most. */
                 limit?: number;
                 /** @description `own`, `recipe`, `automatic` or `relationship`. */
@@ -9709,7 +9776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["RecipeSettings"];
                 };
             };
         };
@@ -9723,7 +9790,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Settings"];
+                "application/json": components["schemas"]["RecipeSettings"];
             };
         };
         responses: {
@@ -9740,7 +9807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["RecipeSettings"];
                 };
             };
         };
@@ -10864,7 +10931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["WebhookSettings"];
                 };
             };
         };
@@ -10878,7 +10945,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Settings"];
+                "application/json": components["schemas"]["WebhookSettings"];
             };
         };
         responses: {
@@ -10895,7 +10962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["WebhookSettings"];
                 };
             };
         };

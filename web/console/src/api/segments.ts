@@ -1,6 +1,7 @@
 // Segments, what is asked of them, recipes, insight and webhooks, as the API speaks of them.
+
+import type { Id, Instant } from "./basics";
 import type { Label, Rule } from "./rules";
-import type { Id, Instant } from "./types";
 
 export type Origin = "own" | "recipe" | "automatic" | "relationship";
 export interface Segment {
@@ -36,7 +37,7 @@ export interface CountAnswer {
   at: Instant;
   took_us: number;
   /** The number of every node, by its path from the root: `0.1`, where `not` has part 0. */
-  parts?: { path: string; customers: number }[];
+  parts?: { path: string; customers: number }[] | null;
 }
 export interface CrossAnswer {
   left: number;

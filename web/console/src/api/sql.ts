@@ -1,6 +1,7 @@
 // Questions in SQL, as the API speaks of them.
+
+import type { Id, Instant } from "./basics";
 import type { Label } from "./rules";
-import type { Id, Instant } from "./types";
 
 export interface SqlColumn {
   name: string;

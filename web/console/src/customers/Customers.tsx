@@ -55,7 +55,7 @@ export default function Customers() {
             {can("imports.write") ? (
               <Link to={keep("/imports")}>
                 <Button type="primary" icon={<ImportOutlined />}>
-                  {t("import")}
+                  {t("common:import")}
                 </Button>
               </Link>
             ) : null}

@@ -120,14 +120,14 @@ function FilterDrawer({ open, onClose }: { open: boolean; onClose: () => void })
       }
     >
       <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={apply}>
-        <Form.Item name="province" label={t("filters.province")}>
+        <Form.Item name="province" label={t("column.province")}>
           <AutoComplete
             allowClear
             options={PROVINCES.map((value) => ({ value }))}
             showSearch={{ filterOption: (text, option) => String(option?.value ?? "").includes(text) }}
           />
         </Form.Item>
-        <Form.Item name="channel" label={t("filters.channel")}>
+        <Form.Item name="channel" label={t("column.channels")}>
           <Select allowClear options={channels.map((value) => ({ value, label: t(`common:channel.${value}`) }))} />
         </Form.Item>
         <Form.Item name="group" label={t("filters.group")}>
@@ -166,7 +166,7 @@ function FilterDrawer({ open, onClose }: { open: boolean; onClose: () => void })
         <Form.Item name="consent" label={t("filters.consent")}>
           <Select allowClear options={CONSENTS.map((value) => ({ value, label: t(`filters.consents.${value}`) }))} />
         </Form.Item>
-        <Form.Item name="blacklisted" label={t("filters.blacklisted")}>
+        <Form.Item name="blacklisted" label={t("column.blacklisted")}>
           <Select
             allowClear
             options={[

@@ -28,7 +28,7 @@ export function Head({ card }: { card: CustomerCard }) {
         ))}
         {card.blacklisted ? (
           <Tag color="error" variant="filled">
-            {t("blacklisted")}
+            {t("column.blacklisted")}
           </Tag>
         ) : null}
       </div>

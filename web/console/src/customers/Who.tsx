@@ -17,8 +17,8 @@ export function Who({ row }: { row: CustomerRow }) {
       <span className={styles.whoLine}>
         <span className={styles.clip}>{label}</span>
         {row.blacklisted ? (
-          <Tooltip title={t("blacklisted")}>
-            <StopOutlined className={styles.bad} aria-label={t("blacklisted")} />
+          <Tooltip title={t("column.blacklisted")}>
+            <StopOutlined className={styles.bad} aria-label={t("column.blacklisted")} />
           </Tooltip>
         ) : null}
         {row.proposals > 0 ? (

@@ -1,9 +1,7 @@
 // The list of customers: columns, filters, views, actions on many, the file.
 export const zh = {
-  import: "导入",
   search: "昵称、姓名、手机号、订单号",
   sentence: "共 {{all}} 位客户，其中 {{dealt}} 位成交过（{{share}}）；最近成交的排在最前。",
-  blacklisted: "黑名单",
   hasProposals: "可能和另一位客户是同一个人",
   tab: { all: "全部", dealt: "成交", not_dealt: "未成交", inquired: "询单" },
   contact: { dealt: "成交客户", not_dealt: "未成交客户", inquired: "询单客户", none: "未接触" },
@@ -38,8 +36,6 @@ export const zh = {
   },
   filters: {
     apply: "筛选",
-    province: "省份",
-    channel: "渠道",
     group: "分组",
     tag: "标签",
     minDeals: "成交次数不少于",
@@ -49,7 +45,6 @@ export const zh = {
     lastDeal: "最近成交时间",
     consent: "营销同意",
     consents: { granted: "同意接收营销", refused: "拒绝接收营销" },
-    blacklisted: "黑名单",
     blacklistedYes: "只看黑名单",
     blacklistedNo: "不含黑名单",
   },
@@ -136,10 +131,8 @@ export const zh = {
 };
 
 export const en = {
-  import: "Import",
   search: "Nick, name, mobile, order",
   sentence: "{{all}} customers, {{dealt}} of whom have bought ({{share}}); the most recent deal comes first.",
-  blacklisted: "Blacklisted",
   hasProposals: "May be the same person as another customer",
   tab: { all: "All", dealt: "Dealt", not_dealt: "Not dealt", inquired: "Inquired" },
   contact: { dealt: "Buyer", not_dealt: "No deal yet", inquired: "Inquired", none: "No contact" },
@@ -180,8 +173,6 @@ export const en = {
   },
   filters: {
     apply: "Apply",
-    province: "Province",
-    channel: "Channel",
     group: "Group",
     tag: "Tag",
     minDeals: "Deals, at least",
@@ -191,7 +182,6 @@ export const en = {
     lastDeal: "Last deal",
     consent: "Marketing consent",
     consents: { granted: "Agreed to marketing", refused: "Refused marketing" },
-    blacklisted: "Blacklist",
     blacklistedYes: "Blacklisted only",
     blacklistedNo: "Without blacklisted",
   },
