@@ -13,7 +13,7 @@ use crate::care::{Person, Registered};
 /// knows who stands in them. They are not given out, since they were never taken for anybody's.
 pub const CARE: Registered = Registered {
     department: "imports",
-    tables: &["import_refusals", "import_profiles"],
+    tables: &["import_refusals", "import_profiles", "import_changes"],
     export: |_, _| async { Ok(json!({})) }.boxed(),
     erase: |tx, app, person| erase_boxed(tx, app, person),
 };
@@ -28,9 +28,12 @@ fn erase_boxed<'a>(
         for value in &person.values {
             gone += records::drop_holding(tx, value.expose()).await?;
         }
-        let came = records::came::forget_profiles(tx, &person.profile_ids).await?;
+        let mut forgotten = vec![("import_refusals", gone)];
+        for table in ["import_profiles", "import_changes"] {
+            forgotten.push((table, records::came::forget_profiles(tx, table, &person.profile_ids).await?));
+        }
         files::remove_kept(tx).await?;
-        Ok(vec![("import_refusals", gone), ("import_profiles", came)])
+        Ok(forgotten)
     }
     .boxed()
 }

@@ -81,14 +81,14 @@ impl Loader {
         for (id, drafts) in sorted {
             let shop = self.known.iter().find(|shop| shop.id.0 == id).ok_or_else(|| Error::not_found("shop"))?;
             let Some(import) = self.import else {
-                write(tx, app, shop, drafts, &mut outcome).await?;
+                write(tx, app, shop, None, drafts, &mut outcome).await?;
                 continue;
             };
             // From here on nobody else writes orders of this shop until the transaction ends.
             shops::hold(tx, shop).await?;
             let orders = !(drafts.orders.is_empty() && drafts.lines.is_empty());
             let first = app.ids.next();
-            let profiles = write(tx, app, shop, drafts, &mut outcome).await?;
+            let profiles = write(tx, app, shop, Some(import), drafts, &mut outcome).await?;
             let now = app.clock.now();
             if orders {
                 came::put_batch(tx, id, (first, app.ids.next()), import, now).await?;
@@ -175,7 +175,14 @@ fn named(draft: &Draft) -> Option<&ShopRef> {
 }
 
 /// Writes drafts of one shop. Returns the profiles of persons that were told of apart from orders.
-async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mut Outcome) -> Result<Vec<i64>, Error> {
+async fn write(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    import: Option<i64>,
+    drafts: Sorted,
+    outcome: &mut Outcome,
+) -> Result<Vec<i64>, Error> {
     if !drafts.products.is_empty() {
         let touched = products::import(tx, app, shop, &drafts.products).await?;
         let tally = &mut outcome.counts.products;
@@ -183,18 +190,31 @@ async fn write(tx: &mut Tx, app: &App, shop: &Shop, drafts: Sorted, outcome: &mu
         tally.changed += touched.changed;
         tally.unchanged += touched.unchanged;
     }
-    let profiles = persons(tx, app, shop, drafts.persons, outcome).await?;
-    outcome.add(orders::import(tx, app, shop, drafts.orders).await?);
+    let profiles = persons(tx, app, shop, import, drafts.persons, outcome).await?;
+    let mut of_orders = orders::import(tx, app, shop, drafts.orders).await?;
+    of_orders.counts.customers.changed = first_renewed(tx, app, import, &of_orders.renewed).await?;
+    outcome.add(of_orders);
     outcome.add(orders::import_lines(tx, app, shop, drafts.lines).await?);
     outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds).await?);
     behaviours(tx, app, shop, drafts.events, outcome).await?;
     Ok(profiles)
 }
 
+/// How many of these customers are renewed by the import for the first time. It counts a customer once, however many of
+/// its batches say something new of her, and not at all when she came with it; so where a batch ends plays no part.
+async fn first_renewed(tx: &mut Tx, app: &App, import: Option<i64>, renewed: &[(i64, i64)]) -> Result<i64, Error> {
+    let Some(import) = import else { return Ok(i64::try_from(renewed.len()).unwrap_or(i64::MAX)) };
+    // Ids rise with time: who has a higher one came after the import was registered.
+    let older: Vec<i64> =
+        renewed.iter().filter(|(_, customer)| *customer < import).map(|(profile, _)| *profile).collect();
+    came::put_changes(tx, &older, import, app.clock.now()).await
+}
+
 async fn persons(
     tx: &mut Tx,
     app: &App,
     shop: &Shop,
+    import: Option<i64>,
     drafts: Vec<PersonDraft>,
     outcome: &mut Outcome,
 ) -> Result<Vec<i64>, Error> {
@@ -219,19 +239,22 @@ async fn persons(
         sightings.push(sighting);
         traits.push(draft.traits);
     }
-    let (mut found, mut profiles) = (Vec::new(), Vec::new());
+    let (mut found, mut profiles, mut renewed) = (Vec::new(), Vec::new(), Vec::new());
+    let tally = &mut outcome.counts.customers;
     for (resolved, traits) in customers::resolve(tx, app, &sightings).await?.into_iter().zip(traits) {
         let Some(resolved) = resolved else { continue };
-        let tally = &mut outcome.counts.customers;
+        let profile_id = resolved.profile_id;
         match (resolved.created, resolved.changed) {
             (true, _) => tally.created += 1,
-            (false, true) => tally.changed += 1,
+            (false, true) => renewed.push((profile_id, resolved.customer_id)),
             (false, false) => tally.unchanged += 1,
         }
-        let profile_id = resolved.profile_id;
         profiles.push(profile_id);
         found.extend(traits.into_iter().map(|(key, value)| Said { profile_id, key, value, at: now }));
     }
+    let changed = first_renewed(tx, app, import, &renewed).await?;
+    tally.changed += changed;
+    tally.unchanged += i64::try_from(renewed.len()).unwrap_or(i64::MAX) - changed;
     fields::take_in(tx, app, &source.code(), &found).await?;
     Ok(profiles)
 }

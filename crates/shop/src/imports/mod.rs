@@ -39,7 +39,7 @@ use crate::permissions::{IMPORTS_READ, IMPORTS_WRITE};
 use model::{Note, Record};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::came::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::came::MIGRATION, records::came::CHANGES];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[

@@ -4,9 +4,8 @@ use connectors::drafts::AddressDraft;
 use platform::db::Tx;
 use platform::{App, Error};
 
-use super::counts::ImportCounts;
 use super::figures;
-use super::import::Open;
+use super::import::{Open, Outcome};
 use crate::customers::{self, Resolved, Sighting, Source};
 use crate::shops::Shop;
 
@@ -16,17 +15,21 @@ pub(super) async fn resolve(
     app: &App,
     shop: &Shop,
     open: &mut [Open],
-    counts: &mut ImportCounts,
+    outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
     let sightings: Vec<Sighting> = open.iter_mut().map(|one| sighting(source, one)).collect();
     let found = customers::resolve(tx, app, &sightings).await?;
     for (one, resolved) in open.iter_mut().zip(found) {
-        if let Some(Resolved { profile_id, created, changed, counted, .. }) = resolved {
-            one.record.profile_id = Some(profile_id);
-            one.counted = counted && one.before.is_none();
-            counts.customers.created += i64::from(created);
-            counts.customers.changed += i64::from(changed && !created);
+        let Some(Resolved { profile_id, customer_id, created, changed, counted }) = resolved else { continue };
+        one.record.profile_id = Some(profile_id);
+        one.counted = counted && one.before.is_none();
+        let customers = &mut outcome.counts.customers;
+        if created {
+            customers.created += 1;
+        } else if changed {
+            customers.changed += 1;
+            outcome.renewed.push((profile_id, customer_id));
         }
     }
     Ok(())

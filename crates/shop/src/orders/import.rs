@@ -22,12 +22,16 @@ pub struct Outcome {
     pub counts: ImportCounts,
     /// Status texts that nobody knows, and how many orders, lines or refunds have them.
     pub unknown: BTreeMap<String, i64>,
+    /// Customers who were there and of whom something new was said: their profile, and who it belongs to. They are the
+    /// changed ones of `counts`.
+    pub renewed: Vec<(i64, i64)>,
 }
 
 impl Outcome {
     /// Adds what another import did.
     pub fn add(&mut self, other: Self) {
         self.counts += other.counts;
+        self.renewed.extend(other.renewed);
         for (raw, count) in other.unknown {
             *self.unknown.entry(raw).or_default() += count;
         }
@@ -122,7 +126,7 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
     // What an order that nobody knew brings in is known before its buyer is: who is new is written with it at once.
     let mut matched = gather(tx, app, open.iter_mut().filter(|one| one.before.is_none())).await?;
     count_pieces(&mut open, &matched);
-    buyers::resolve(tx, app, shop, &mut open, &mut outcome.counts).await?;
+    buyers::resolve(tx, app, shop, &mut open, outcome).await?;
     matched.extend(gather(tx, app, open.iter_mut().filter(|one| one.before.is_some())).await?);
     count_pieces(&mut open, &matched);
     settle(tx, app, shop, open, matched, linked, outcome).await

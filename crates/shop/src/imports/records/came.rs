@@ -25,10 +25,27 @@ pub(in crate::imports) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+pub(in crate::imports) const CHANGES: Migration = Migration::new(
+    "20261122_2300_import_changes",
+    "create table import_changes (
+        profile_id bigint not null,
+        import_id bigint not null,
+        at bigint not null,
+        primary key (profile_id, import_id)
+    );
+    ",
+);
+
 const PUT_BATCH: &str =
     "insert into import_batches (shop_id, first_id, last_id, import_id, at) values ($1, $2, $3, $4, $5)";
 const PUT_PROFILES: Bulk = Bulk {
     insert: "insert into import_profiles (profile_id, import_id, at)",
+    columns: 3,
+    then: "on conflict (profile_id, import_id) do nothing",
+};
+
+const PUT_CHANGES: Bulk = Bulk {
+    insert: "insert into import_changes (profile_id, import_id, at)",
     columns: 3,
     then: "on conflict (profile_id, import_id) do nothing",
 };
@@ -66,6 +83,12 @@ pub(in crate::imports) async fn put_profiles(tx: &mut Tx, profiles: &[i64], impo
     PUT_PROFILES.run(tx, profiles.iter().map(|id| values![*id, import, at]).collect()).await.map(|_| ())
 }
 
+/// Keeps that an import said something new of these profiles, which were there before; how many it had not said it of.
+pub(in crate::imports) async fn put_changes(tx: &mut Tx, profiles: &[i64], import: i64, at: i64) -> Result<i64, Error> {
+    let added = PUT_CHANGES.run(tx, profiles.iter().map(|id| values![*id, import, at]).collect()).await?;
+    Ok(i64::try_from(added).unwrap_or(i64::MAX))
+}
+
 /// With which imports these orders (id, shop) came; those that came in another way are left out.
 pub(in crate::imports) async fn of_orders(
     conn: &mut impl Connection,
@@ -101,11 +124,15 @@ pub(in crate::imports) async fn of_profiles(conn: &mut impl Connection, profiles
     Ok(found)
 }
 
-/// Forgets profiles that are erased.
-pub(in crate::imports) async fn forget_profiles(tx: &mut Tx, profiles: &[i64]) -> Result<u64, Error> {
+/// Forgets in one of the tables the profiles that are erased.
+pub(in crate::imports) async fn forget_profiles(
+    tx: &mut Tx,
+    table: &'static str,
+    profiles: &[i64],
+) -> Result<u64, Error> {
     let mut gone = 0;
     for piece in profiles.chunks(PIECE) {
-        let text = format!("delete from import_profiles where profile_id in ({})", placeholders(1, piece.len()));
+        let text = format!("delete from {table} where profile_id in ({})", placeholders(1, piece.len()));
         gone += tx.execute(text, piece.iter().map(|id| Value::Int(*id)).collect()).await?;
     }
     Ok(gone)

@@ -117,6 +117,42 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
     .unwrap();
 }
 
+/// Orders of `buyers`, each three times, each time with another receiver, and later ones from a later `first` on.
+fn renamed(first: u64, buyers: std::ops::Range<u64>) -> String {
+    let people = buyers.end - buyers.start;
+    let rows: Vec<Row> = (0..3 * people)
+        .map(|index| {
+            let buyer = buyers.start + index % people;
+            let mut row = order(first + index, &format!("买家{buyer}"), "交易成功", "10.00");
+            row[5].1 = format!("收件人{}", first % 7 + index / people);
+            row[7].1 = format!("'139{buyer:08}");
+            row[8].1 = format!("2026-10-01 {:02}:{:02}:00", 10 + first % 7, index % 60);
+            row
+        })
+        .collect();
+    report(&rows)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn customers_are_counted_once_however_long_a_batch_is() {
+    for batch in [7, 60, 4_000] {
+        on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+            shop(&app, "旗舰店", None).await?;
+            let (one, other) = (renamed(3_000_000_000_000_000, 0..40), renamed(3_100_000_000_000_000, 20..70));
+            let mut counts = Vec::new();
+            for (name, text) in [("one.csv", one), ("other.csv", other)] {
+                let settings = Settings { batch, ..Settings::default() };
+                let customers = bring(&app, write(&app, name, &text), settings).await?.counts.customers;
+                counts.push((customers.created, customers.changed));
+            }
+            assert_eq!(counts, [(40, 0), (30, 20)], "batches of {batch}");
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_line_goes_on_with_a_file_that_was_broken_off_and_a_stopped_import_stays_stopped() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {

@@ -53,8 +53,8 @@ async fn a_report_is_tried_brought_in_mended_and_brought_in_again() {
             }
         }
         expect![[r#"
-            done taobao.orders.e rows 4 customers 1/1/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
-            done taobao.orders.e rows 4 customers 1/1/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
+            done taobao.orders.e rows 4 customers 1/0/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
+            done taobao.orders.e rows 4 customers 1/0/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
             done taobao.orders.e rows 4 customers 0/0/0/0 orders 0/0/2/2 lines 0/0/0/0 products 0/0/0/0"#]].assert_eq(&seen.join("\n"));
 
         let import = list(&app, &boss(), None, 1).await?.remove(0);
