@@ -129,6 +129,12 @@ impl Bits {
         wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine &= !theirs));
     }
 
+    /// Keeps who is in one of two sets only.
+    pub(crate) fn xor(&mut self, other: &Self) {
+        let (mine, theirs) = (&mut self.0, &other.0);
+        wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine ^= theirs));
+    }
+
     /// Adds who is in both of two sets.
     pub(crate) fn or_both(&mut self, one: &Self, other: &Self) {
         let (mine, one, other) = (&mut self.0, &one.0, &other.0);

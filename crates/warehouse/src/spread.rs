@@ -50,3 +50,36 @@ pub(crate) fn over<T: Sync, A: Send, S: Default>(
     done.sort_unstable_by_key(|(at, _)| *at);
     Ok(done.into_iter().map(|(_, answer)| answer).collect())
 }
+
+/// Does the same with every item, taking it, on up to so many threads, and gives the answers in the items' order.
+pub(crate) fn each<T: Send, A: Send, S: Default>(
+    items: Vec<T>,
+    threads: usize,
+    work: impl Fn(T, &mut S) -> A + Sync,
+) -> Vec<A> {
+    let threads = threads.min(items.len()).max(1);
+    if threads == 1 {
+        let mut scratch = S::default();
+        return items.into_iter().map(|item| work(item, &mut scratch)).collect();
+    }
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let waiting = Mutex::new(items.into_iter().enumerate());
+    let run = || {
+        let mut scratch = S::default();
+        let mut own = Vec::new();
+        loop {
+            let Some((at, item)) = waiting.lock().next() else { break };
+            own.push((at, work(item, &mut scratch)));
+        }
+        done.lock().append(&mut own);
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let mut done = done.into_inner();
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, answer)| answer).collect()
+}

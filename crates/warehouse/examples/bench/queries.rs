@@ -34,7 +34,7 @@ fn question(warehouse: &Warehouse, text: &str) -> Question {
 }
 
 /// Hundredths of seconds that the process has spent on processors.
-fn spent() -> f64 {
+pub fn spent() -> f64 {
     let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after = text.rsplit(')').next().unwrap_or_default();
     after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum()

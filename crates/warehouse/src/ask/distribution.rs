@@ -101,6 +101,7 @@ fn prepare(state: &State, dimension: &Dimension, now: i64) -> Result<Prepared, R
             from: range.start.max(UNKNOWN + 1),
             to,
             end: to,
+            flow: crate::plan::Flow::default(),
             future: now.saturating_add(1),
             wanted: vec![true; layout.properties.len()],
         })

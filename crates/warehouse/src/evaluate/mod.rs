@@ -11,6 +11,7 @@ mod figures;
 mod row;
 mod scan;
 mod sequence;
+mod stretch;
 
 pub(crate) use accumulate::boxed;
 

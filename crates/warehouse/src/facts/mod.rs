@@ -203,7 +203,7 @@ impl KindFacts {
 
 impl Run {
     /// Fills the columns that someone asked for up to the number of facts or items.
-    fn level(&mut self, wanted: &[bool], of_item: &OfItem) {
+    pub(crate) fn level(&mut self, wanted: &[bool], of_item: &OfItem) {
         let (facts, items) = (self.at.len(), self.items.last().map_or(0, |&items| items as usize));
         for ((column, &of_item), &wanted) in self.columns.iter_mut().zip(of_item).zip(wanted) {
             if wanted {

@@ -7,22 +7,28 @@
 //! Absent from here: names, versions, history of sizes and everything else that must outlive the process.
 
 mod advance;
+mod book;
 mod define;
+mod histories;
+mod index;
+mod leaf;
+mod moves;
 mod settle;
+mod tree;
 
-pub(crate) use settle::Touched;
-
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use rules::{Rule, SetKind};
 use rustc_hash::FxHashMap;
+pub(crate) use settle::Touched;
 
-use crate::bits::Few;
-use crate::evaluate::Scratch;
-use crate::plan::{Binder, Body, Bound, Leaf, Node};
+use crate::plan::{Binder, Leaf, Node};
 use crate::state::State;
+use book::Book;
+use index::Index;
+use leaf::LeafState;
+use settle::Tools;
+use tree::SegmentState;
 
 /// A rule that is kept right from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,141 +73,94 @@ pub(crate) type LeafId = usize;
 pub(crate) struct Live {
     /// Until when everything is right, this instant included; `i64::MIN` before the first.
     pub(crate) now: i64,
-    leaves: Vec<Option<LeafState>>,
-    by_leaf: FxHashMap<Arc<Leaf>, LeafId>,
-    segments: BTreeMap<i64, SegmentState>,
-    by_attribute: FxHashMap<u16, Vec<LeafId>>,
-    by_kind: FxHashMap<u16, Vec<LeafId>>,
-    by_set: FxHashMap<(SetKind, i64), Vec<i64>>,
-    /// For each shard, whom to ask again when: the instant, the row, and what.
-    calendar: Vec<BinaryHeap<Reverse<(i64, u32, Wake)>>>,
-    /// The first instant at which windows of a condition move, or an earlier one at which nothing is left to do.
+    rules: Rules,
+    /// For each page of each shard, what is kept of it. Pages are made right each by itself.
+    books: Vec<Vec<Book>>,
+    /// The first instant at which windows of a condition move.
     first_move: Option<i64>,
     /// How many texts there were when conditions on characters were bound.
     texts: usize,
-    scratch: Scratch,
+    tools: Tools,
 }
 
-/// What to ask again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Wake {
-    /// One condition.
-    Leaf(u32),
-    /// Every condition on a kind: a fact of the future has come.
-    Kind(u16),
+/// What conditions and segments mean, whichever page they are asked of.
+#[derive(Debug, Default)]
+struct Rules {
+    leaves: Vec<Option<LeafState>>,
+    by_leaf: FxHashMap<Arc<Leaf>, LeafId>,
+    index: Index,
+    segments: FxHashMap<i64, SegmentState>,
+    by_set: FxHashMap<(SetKind, i64), Vec<i64>>,
 }
 
-/// A condition that segments share.
-#[derive(Debug)]
-struct LeafState {
-    leaf: Arc<Leaf>,
-    /// What it means now; what follows now is a little behind.
-    bound: Bound,
-    /// When its windows move for everybody next.
-    moves: Option<i64>,
-    personal: bool,
-    grows: bool,
-    /// Of whom it holds, for each page of each shard; nothing when it is quickly asked anew.
-    rows: Option<Vec<Vec<Few>>>,
-    /// The segments that ask it.
-    used_by: Vec<i64>,
-}
-
-/// A segment's rule over the shared conditions.
-#[derive(Debug, Clone)]
-struct SegmentState {
-    rule: Rule,
-    node: Arc<Node>,
-    tree: Tree,
-    /// The segments that it names.
-    names: Vec<i64>,
-    /// The segments that name it.
-    named_by: Vec<i64>,
-    /// Above the rank of every segment that it names.
-    rank: u32,
-}
-
-/// A rule over shared conditions.
-#[derive(Debug, Clone)]
-enum Tree {
-    All(Vec<Tree>),
-    Any(Vec<Tree>),
-    Not(Box<Tree>),
-    Leaf(LeafId),
-    In(SetKind, i64),
-    Segment(i64),
-}
-
-impl LeafState {
-    /// Whether its rows are kept: conditions on facts, and on what the calendar changes.
-    fn is_kept(leaf: &Leaf) -> bool {
-        matches!(leaf.body, Body::Did(_) | Body::Then(_) | Body::Age { .. }) || leaf.is_personal() || leaf.is_dated()
+impl Rules {
+    fn leaf(&self, id: LeafId) -> Option<&LeafState> {
+        self.leaves.get(id)?.as_ref()
     }
 
-    fn has(&self, shard: usize, page: usize, row: u16) -> bool {
-        let rows = self.rows.as_ref().and_then(|shards| shards.get(shard)?.get(page));
-        rows.is_some_and(|rows| rows.has(row))
-    }
-
-    /// Puts a row in or takes it out; answers whether that changed anything.
-    fn put(&mut self, shard: usize, page: usize, row: u16, inside: bool) -> bool {
-        let Some(pages) = self.rows.as_mut().and_then(|shards| shards.get_mut(shard)) else { return false };
-        if pages.len() <= page {
-            pages.resize(page + 1, Few::default());
-        }
-        pages.get_mut(page).is_some_and(|rows| rows.put(row, inside))
+    fn leaf_mut(&mut self, id: LeafId) -> Option<&mut LeafState> {
+        self.leaves.get_mut(id)?.as_mut()
     }
 }
 
 impl Live {
     pub(crate) fn new(shards: usize) -> Self {
-        Self { now: i64::MIN, calendar: (0..shards).map(|_| BinaryHeap::new()).collect(), ..Self::default() }
+        Self { now: i64::MIN, books: (0..shards).map(|_| Vec::new()).collect(), ..Self::default() }
     }
 
     /// The live segments, rising.
     pub(crate) fn ids(&self) -> Vec<i64> {
-        self.segments.keys().copied().collect()
+        let mut ids: Vec<i64> = self.rules.segments.keys().copied().collect();
+        ids.sort_unstable();
+        ids
     }
 
-    /// The live segments' rules.
+    /// The live segments' rules, rising.
     pub(crate) fn rules(&self) -> Vec<LiveSegment> {
-        self.segments.iter().map(|(&id, one)| LiveSegment { id, rule: one.rule.clone() }).collect()
+        let of = |id: i64| Some(LiveSegment { id, rule: self.rules.segments.get(&id)?.rule.clone() });
+        self.ids().into_iter().filter_map(of).collect()
     }
 
     /// The plan of a live segment.
     pub(crate) fn plan(&self, id: i64) -> Option<Arc<Node>> {
-        self.segments.get(&id).map(|one| Arc::clone(&one.node))
+        self.rules.segments.get(&id).map(|one| Arc::clone(&one.node))
     }
 
     /// The live segments with their rules and plans, those that others name first.
     pub(crate) fn in_order(&self) -> Vec<(i64, Rule, Node)> {
-        let mut segments: Vec<_> = self.segments.iter().collect();
+        let mut segments: Vec<_> = self.rules.segments.iter().collect();
         segments.sort_by_key(|(id, one)| (one.rank, **id));
         segments.into_iter().map(|(&id, one)| (id, one.rule.clone(), Node::clone(&one.node))).collect()
     }
 
     /// Notes from when until when the members are right.
     pub(crate) fn mark_right(&self, state: &mut State) {
-        let none = self.segments.is_empty();
+        let none = self.rules.segments.is_empty();
         state.right = if none { (i64::MAX, i64::MIN) } else { (self.now, self.next().unwrap_or(i64::MAX)) };
     }
 
     /// The next instant at which something may change although nothing arrives.
     pub(crate) fn next(&self) -> Option<i64> {
-        let wakes = self.calendar.iter().filter_map(|heap| heap.peek().map(|Reverse((at, ..))| *at));
-        wakes.chain(self.first_move).min()
+        self.books.iter().flatten().filter_map(Book::next).chain(self.first_move).min()
+    }
+
+    /// Whether windows of the calendar move by an instant.
+    pub(crate) fn moves_by(&self, now: i64) -> bool {
+        self.first_move.is_some_and(|at| at <= now)
     }
 
     /// Looks for the first move anew.
     fn note_moves(&mut self) {
-        self.first_move = self.leaves.iter().flatten().filter_map(|leaf| leaf.moves).min();
+        self.first_move = self.rules.leaves.iter().flatten().filter_map(|leaf| leaf.moves).min();
     }
 
-    /// Plans a wake-up.
-    fn wake(&mut self, shard: usize, at: i64, row: u32, what: Wake) {
-        if let Some(heap) = self.calendar.get_mut(shard) {
-            heap.push(Reverse((at, row, what)));
+    /// The book of a page, made when it is not there.
+    fn book(&mut self, shard: usize, page: usize) -> Option<&mut Book> {
+        let books = self.books.get_mut(shard)?;
+        if books.len() <= page {
+            books.resize_with(page + 1, Book::default);
         }
+        books.get_mut(page)
     }
 
     /// Lets conditions on characters see texts that are new.
@@ -212,30 +171,9 @@ impl Live {
         }
         self.texts = texts;
         let now = self.now;
-        for leaf in self.leaves.iter_mut().flatten().filter(|leaf| leaf.grows) {
+        for leaf in self.rules.leaves.iter_mut().flatten().filter(|leaf| leaf.grows) {
             leaf.bound = binder(state, now).leaf(&leaf.leaf);
         }
-    }
-
-    /// Brings what a condition means up to an instant.
-    fn bring(&mut self, id: LeafId, state: &State, now: i64) {
-        if let Some(Some(leaf)) = self.leaves.get_mut(id) {
-            if leaf.leaf.is_flowing() {
-                leaf.bound = binder(state, now).leaf(&leaf.leaf);
-            } else {
-                leaf.bound.follow(now);
-            }
-        }
-    }
-
-    /// The conditions that look at an attribute or kind.
-    fn leaves_of(&self, attributes: &[u16], kinds: &[u16]) -> Vec<LeafId> {
-        let by_attribute = attributes.iter().filter_map(|one| self.by_attribute.get(one));
-        let by_kind = kinds.iter().filter_map(|one| self.by_kind.get(one));
-        let mut found: Vec<LeafId> = by_attribute.chain(by_kind).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 

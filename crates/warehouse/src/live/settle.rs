@@ -3,12 +3,19 @@
 //! Absent from here: which customers to look at, and when.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
-use super::{Crossing, LeafId, Live, Tree, Wake};
-use crate::evaluate::Asked;
+use rules::Calendar;
+
+use super::book::{Book, Wake};
+use super::histories::Histories;
+use super::{Crossing, LeafId, Live, Rules};
+use crate::evaluate::{Asked, Scratch};
 use crate::facts::Run;
+use crate::layout::Layout;
 use crate::packed::UNKNOWN;
-use crate::plan::{Body, Bound, passes};
+use crate::page::Page;
+use crate::plan::Body;
 use crate::state::{Seat, State};
 
 /// What happened to a customer.
@@ -24,6 +31,23 @@ pub(crate) struct Touched {
     pub(crate) seated: bool,
 }
 
+/// Room to work in, used again from page to page.
+#[derive(Debug, Default)]
+pub(super) struct Tools {
+    pub(super) scratch: Scratch,
+    pub(super) histories: Histories,
+}
+
+/// A page with its book, and what is asked of it.
+pub(super) struct Desk<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) layout: &'a Layout,
+    pub(super) calendar: &'a Calendar,
+    pub(super) page: &'a mut Arc<Page>,
+    pub(super) book: &'a mut Book,
+    pub(super) tools: &'a mut Tools,
+}
+
 impl Live {
     /// Asks what a customer's change can have changed, and adds who crossed.
     pub(crate) fn settle(
@@ -34,209 +58,154 @@ impl Live {
         now: i64,
         out: &mut Vec<Crossing>,
     ) {
-        for (kind, run) in &touched.facts {
-            for &at in run.at.iter().filter(|&&at| at > now && at != UNKNOWN) {
-                self.wake(seat.shard as usize, at, seat.row, Wake::Kind(*kind));
-            }
-        }
-        if self.segments.is_empty() {
-            return;
-        }
-        let leaves = if touched.seated {
-            (0..self.leaves.len()).filter(|&id| matches!(self.leaves.get(id), Some(Some(_)))).collect()
-        } else {
-            let mut leaves = self.leaves_of(&touched.attributes, &touched.kinds);
-            leaves.extend(self.leaves_of_facts(&touched.facts, now));
-            leaves.sort_unstable();
-            leaves.dedup();
-            leaves
-        };
-        let mut segments: Vec<i64> =
-            touched.sets.iter().filter_map(|set| self.by_set.get(set)).flatten().copied().collect();
-        if touched.seated {
-            segments.extend(self.segments.keys());
-        }
-        self.ask_leaves(state, seat, &leaves, now, &mut segments);
-        self.ask_segments(state, seat, segments, now, out);
+        let Some(desk) = self.desk(state, seat) else { return };
+        desk.settle(seat.place(), touched, now, out);
     }
 
-    /// The conditions that a new fact can change: those whose filter it passes.
-    fn leaves_of_facts(&self, facts: &[(u16, Run)], now: i64) -> Vec<LeafId> {
-        let mut found = Vec::new();
-        for (kind, run) in facts {
-            for &id in self.by_kind.get(kind).map_or(&[][..], Vec::as_slice) {
-                let Some(Some(leaf)) = self.leaves.get(id) else { continue };
-                let any = |filter: Option<&crate::plan::BoundFilter>, names_items: bool, from: i64| {
-                    (0..run.len()).any(|fact| {
-                        run.at.get(fact).is_some_and(|&at| at >= from && at <= now)
-                            && passes(filter, names_items, run, fact)
-                    })
-                };
-                let touches = match &leaf.bound {
-                    // A personal window is bound a little behind, so only the filter counts.
-                    Bound::Did(did) => {
-                        let from = if leaf.personal || did.reach().0 == UNKNOWN + 1 { UNKNOWN + 1 } else { did.from };
-                        any(did.filter.as_ref(), did.names_items, from)
-                    }
-                    Bound::Then(then) => {
-                        (then.first.kind == *kind
-                            && any(then.first.filter.as_ref(), then.first.names_items, UNKNOWN + 1))
-                            || (then.then.kind == *kind
-                                && any(then.then.filter.as_ref(), then.then.names_items, UNKNOWN + 1))
-                    }
-                    _ => true,
-                };
-                if touches {
-                    found.push(id);
-                }
-            }
-        }
-        found
-    }
-
-    /// Asks conditions of a customer; adds the segments that ask those that changed.
-    pub(crate) fn ask_leaves(
-        &mut self,
-        state: &State,
-        seat: Seat,
-        leaves: &[LeafId],
-        now: i64,
-        segments: &mut Vec<i64>,
-    ) {
-        let Some(page) = state.page(seat) else { return };
-        let asked = Asked { page, layout: &state.layout };
-        let (shard, at, row) = (seat.shard as usize, seat.page(), seat.place());
-        let mut scratch = std::mem::take(&mut self.scratch);
-        let mut histories: Vec<(u16, Run)> = Vec::new();
-        for &id in leaves {
-            self.bring(id, state, now);
-            let Some(Some(leaf)) = self.leaves.get_mut(id) else { continue };
-            if leaf.rows.is_none() {
-                segments.extend_from_slice(&leaf.used_by);
-                continue;
-            }
-            for kind in leaf.leaf.kinds() {
-                if !histories.iter().any(|(one, _)| *one == kind) {
-                    histories.push((kind, whole(&asked, kind, row)));
-                }
-            }
-            let history = |kind: u16| histories.iter().find(|(one, _)| *one == kind).map(|(_, run)| run);
-            let holds = match &leaf.bound {
-                Bound::Did(did) => history(did.kind).is_some_and(|run| did.holds(run)),
-                Bound::Then(then) => match (history(then.first.kind), history(then.then.kind)) {
-                    (Some(first), Some(second)) => then.holds(first, second, then.first.kind == then.then.kind),
-                    _ => false,
-                },
-                other => asked.row(other, row, &mut scratch),
-            };
-            if leaf.put(shard, at, row, holds) {
-                segments.extend_from_slice(&leaf.used_by);
-            }
-            if leaf.personal {
-                let edge = match &leaf.leaf.body {
-                    Body::Did(_) | Body::Then(_) => leaf
-                        .leaf
-                        .kinds()
-                        .first()
-                        .and_then(|&kind| history(kind))
-                        .and_then(|run| leaf.leaf.edge_of_facts(run, &state.calendar, now)),
-                    _ => leaf
-                        .leaf
-                        .attribute()
-                        .and_then(|attribute| page.columns.get(usize::from(attribute)))
-                        .and_then(|column| leaf.leaf.edge_of_value(column.get(row), &state.calendar, now)),
-                };
-                if let Some(edge) = edge {
-                    self.wake(shard, edge, seat.row, Wake::Leaf(id as u32));
-                }
-            }
-        }
-        self.scratch = scratch;
-    }
-
-    /// Asks segments of a customer, and those that name them, in order; adds what crossed.
-    pub(crate) fn ask_segments(
-        &mut self,
-        state: &mut State,
-        seat: Seat,
-        mut segments: Vec<i64>,
-        now: i64,
-        out: &mut Vec<Crossing>,
-    ) {
-        let (shard, at, row) = (seat.shard as usize, seat.page(), seat.place());
-        let ranked = |live: &Self, segments: &mut Vec<i64>| {
-            segments.sort_unstable();
-            segments.dedup();
-            segments.sort_by_key(|id| Reverse(live.segments.get(id).map_or(0, |one| one.rank)));
-        };
-        ranked(self, &mut segments);
-        let mut scratch = std::mem::take(&mut self.scratch);
-        // The lowest rank is at the end.
-        while let Some(id) = segments.pop() {
-            let Some(segment) = self.segments.get(&id) else { continue };
-            let Some(page) = state.page(seat) else { break };
-            let asked = Asked { page, layout: &state.layout };
-            let holds = page.present.has(row) && self.tree_holds(&segment.tree, &asked, (shard, at, row), &mut scratch);
-            let before = page.members.get(&id).is_some_and(|rows| rows.has(row));
-            if holds == before {
-                continue;
-            }
-            let customer = page.customer(row);
-            if let Some(page) = state.page_mut(seat) {
-                std::sync::Arc::make_mut(page.members.entry(id).or_default()).put(row, holds);
-            }
-            out.push(Crossing { at: now, customer, segment: id, entered: holds });
-            if let Some(segment) = self.segments.get(&id)
-                && !segment.named_by.is_empty()
-            {
-                segments.extend_from_slice(&segment.named_by);
-                ranked(self, &mut segments);
-            }
-        }
-        self.scratch = scratch;
-    }
-
-    fn tree_holds(
-        &self,
-        tree: &Tree,
-        asked: &Asked<'_>,
-        spot: (usize, usize, u16),
-        scratch: &mut crate::evaluate::Scratch,
-    ) -> bool {
-        match tree {
-            Tree::All(parts) => parts.iter().all(|part| self.tree_holds(part, asked, spot, scratch)),
-            Tree::Any(parts) => parts.iter().any(|part| self.tree_holds(part, asked, spot, scratch)),
-            Tree::Not(part) => !self.tree_holds(part, asked, spot, scratch),
-            Tree::Leaf(id) => match self.leaves.get(*id) {
-                Some(Some(leaf)) if leaf.rows.is_some() => leaf.has(spot.0, spot.1, spot.2),
-                Some(Some(leaf)) => asked.row(&leaf.bound, spot.2, scratch),
-                _ => false,
-            },
-            Tree::In(kind, id) => asked.page.sets.get(&(*kind, *id)).is_some_and(|rows| rows.has(spot.2)),
-            Tree::Segment(id) => asked.page.members.get(id).is_some_and(|rows| rows.has(spot.2)),
-        }
+    /// The page of a seat with its book.
+    fn desk<'a>(&'a mut self, state: &'a mut State, seat: Seat) -> Option<Desk<'a>> {
+        self.book(seat.shard as usize, seat.page())?;
+        let book = self.books.get_mut(seat.shard as usize)?.get_mut(seat.page())?;
+        let page = state.shards.get_mut(seat.shard as usize)?.get_mut(seat.page())?;
+        let tools = &mut self.tools;
+        tools.histories.clear();
+        Some(Desk { rules: &self.rules, layout: &state.layout, calendar: &state.calendar, page, book, tools })
     }
 
     /// Takes a customer out of everything, before or after the page forgets the row.
     pub(crate) fn forget(&mut self, state: &mut State, seat: Seat, customer: i64, now: i64, out: &mut Vec<Crossing>) {
-        let (shard, at, row) = (seat.shard as usize, seat.page(), seat.place());
-        for leaf in self.leaves.iter_mut().flatten() {
-            leaf.put(shard, at, row, false);
-        }
-        let Some(page) = state.page_mut(seat) else { return };
-        for (&segment, rows) in &mut page.members {
+        let Some(desk) = self.desk(state, seat) else { return };
+        let row = seat.place();
+        desk.book.forget(row);
+        for (&segment, rows) in &mut Arc::make_mut(desk.page).members {
             if rows.has(row) {
-                std::sync::Arc::make_mut(rows).put(row, false);
+                Arc::make_mut(rows).put(row, false);
                 out.push(Crossing { at: now, customer, segment, entered: false });
             }
         }
     }
 }
 
-/// All facts of a kind of a customer.
-fn whole(asked: &Asked<'_>, kind: u16, row: u16) -> Run {
-    let mut run = Run::default();
-    let wanted = vec![true; asked.layout.kinds.get(usize::from(kind)).map_or(0, |kind| kind.properties.len())];
-    asked.history(kind, row, UNKNOWN + 1, i64::MAX, &wanted, &mut run);
-    run
+impl Desk<'_> {
+    fn settle(mut self, row: u16, touched: &Touched, now: i64, out: &mut Vec<Crossing>) {
+        for (kind, run) in &touched.facts {
+            for &at in run.at.iter().filter(|&&at| at > now && at != UNKNOWN) {
+                self.book.wake(at, row, Wake::Kind(*kind));
+            }
+        }
+        let rules = self.rules;
+        if rules.segments.is_empty() {
+            return;
+        }
+        let mut segments: Vec<i64> =
+            touched.sets.iter().filter_map(|set| rules.by_set.get(set)).flatten().copied().collect();
+        if touched.seated {
+            let leaves: Vec<LeafId> = (0..rules.leaves.len()).filter(|&id| rules.leaf(id).is_some()).collect();
+            segments.extend(rules.segments.keys());
+            self.ask_leaves(row, &leaves, now, None, &mut segments);
+        } else {
+            let mut leaves = rules.index.of(&touched.attributes, &touched.kinds);
+            for (kind, run) in &touched.facts {
+                let begun = leaves.len();
+                rules.index.of_facts(*kind, run, &mut leaves);
+                let mut at = begun;
+                while let Some(&id) = leaves.get(at) {
+                    if rules.leaf(id).is_some_and(|leaf| leaf.minds(*kind, run, now)) {
+                        at += 1;
+                    } else {
+                        leaves.swap_remove(at);
+                    }
+                }
+            }
+            leaves.sort_unstable();
+            leaves.dedup();
+            self.ask_leaves(row, &leaves, now, Some(touched), &mut segments);
+        }
+        self.ask_segments(row, segments, now, out);
+    }
+
+    /// Asks conditions of a customer, of whom nothing but `news` happened where they are given; adds the segments that ask
+    /// those that changed.
+    pub(super) fn ask_leaves(
+        &mut self,
+        row: u16,
+        leaves: &[LeafId],
+        now: i64,
+        news: Option<&Touched>,
+        segments: &mut Vec<i64>,
+    ) {
+        let asked = Asked { page: self.page, layout: self.layout };
+        let Tools { scratch, histories } = &mut *self.tools;
+        histories.generous = leaves.len() > 1;
+        for &id in leaves {
+            let Some(leaf) = self.rules.leaf(id) else { continue };
+            if !leaf.kept {
+                segments.extend_from_slice(&leaf.used_by);
+                continue;
+            }
+            let before = self.book.has(id, row);
+            let known = news.and_then(|news| leaf.after(before, news, now));
+            let holds = known.unwrap_or_else(|| leaf.holds(&asked, self.calendar, row, now, histories, scratch));
+            if holds != before {
+                self.book.put(id, row, holds);
+                segments.extend_from_slice(&leaf.used_by);
+            }
+            if !leaf.personal {
+                continue;
+            }
+            let edge = match &leaf.leaf.body {
+                Body::Did(_) | Body::Then(_) => {
+                    let Some(kind) = leaf.leaf.kinds().next() else { continue };
+                    let fresh = news.filter(|news| !news.kinds.contains(&kind)).map(|news| {
+                        let runs = news.facts.iter().filter(|(one, _)| *one == kind);
+                        runs.filter_map(|(_, run)| leaf.edge(run, 0..run.len(), now)).min()
+                    });
+                    if fresh == Some(None) {
+                        continue;
+                    }
+                    histories.ensure(&asked, kind, row, leaf.recent_from(now), now);
+                    let (run, facts) = histories.of(kind, row);
+                    let edge = leaf.edge(run, facts, now);
+                    // Whom an older fact changes sooner is waited for already.
+                    edge.filter(|_| fresh.is_none_or(|fresh| fresh == edge))
+                }
+                _ => leaf
+                    .leaf
+                    .attribute()
+                    .and_then(|attribute| asked.page.columns.get(usize::from(attribute)))
+                    .and_then(|column| leaf.leaf.edge_of_value(column.get(row), self.calendar, now)),
+            };
+            if let Some(edge) = edge {
+                self.book.wake(edge, row, Wake::Leaf(id));
+            }
+        }
+    }
+
+    /// Asks segments of a customer, and those that name them, in order; adds what crossed.
+    pub(super) fn ask_segments(&mut self, row: u16, mut segments: Vec<i64>, now: i64, out: &mut Vec<Crossing>) {
+        let ranked = |rules: &Rules, segments: &mut Vec<i64>| {
+            segments.sort_unstable();
+            segments.dedup();
+            segments.sort_by_key(|id| Reverse(rules.segments.get(id).map_or(0, |one| one.rank)));
+        };
+        ranked(self.rules, &mut segments);
+        // The lowest rank is at the end.
+        while let Some(id) = segments.pop() {
+            let Some(segment) = self.rules.segments.get(&id) else { continue };
+            let asked = Asked { page: self.page, layout: self.layout };
+            let holds = asked.page.present.has(row)
+                && self.rules.holds(&segment.tree, &asked, self.book, row, &mut self.tools.scratch);
+            let before = asked.page.members.get(&id).is_some_and(|rows| rows.has(row));
+            if holds == before {
+                continue;
+            }
+            out.push(Crossing { at: now, customer: asked.page.customer(row), segment: id, entered: holds });
+            let page = Arc::make_mut(self.page);
+            Arc::make_mut(page.members.entry(id).or_default()).put(row, holds);
+            if !segment.named_by.is_empty() {
+                segments.extend_from_slice(&segment.named_by);
+                ranked(self.rules, &mut segments);
+            }
+        }
+    }
 }

@@ -2,13 +2,15 @@
 //!
 //! Absent from here: data, but for the dictionaries.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rules::{Calendar, Type, Window};
 
-use super::bound::BoundStep;
+use super::bound::{BoundStep, Flow};
 use super::compile::ages;
+use super::moves::flows;
 use super::{
     Body, Bound, BoundBound, BoundDid, BoundFilter, BoundThen, Did, FilterPlan, Leaf, Node, StepPlan, Tester, Then,
 };
@@ -188,6 +190,7 @@ impl Binder<'_> {
             from: range.start.max(UNKNOWN + 1),
             to: range.end.min(future),
             end: end(did.window, range.end, future),
+            flow: flow(did.window, &range, self.now),
             future,
             wanted,
         }
@@ -203,6 +206,7 @@ impl Binder<'_> {
             from: range.start.max(UNKNOWN + 1),
             to: range.end.min(self.now.saturating_add(1)),
             end: end(then.window, range.end, self.now.saturating_add(1)),
+            flow: flow(then.window, &range, self.now),
             now: self.now,
         }
     }
@@ -261,6 +265,15 @@ fn end(window: Window, end: i64, past: i64) -> i64 {
             | Window::Previous { .. }
     );
     if !fixed && end == past { i64::MAX } else { end }
+}
+
+/// How far from now the ends of a window are that flows with it.
+fn flow(window: Window, range: &Range<i64>, now: i64) -> Flow {
+    if !flows(window) {
+        return Flow::default();
+    }
+    let ahead = |edge: i64| (edge != i64::MIN).then(|| edge.saturating_sub(now));
+    Flow { from: ahead(range.start), end: ahead(range.end) }
 }
 
 /// No age beyond this is looked for.

@@ -2,6 +2,8 @@
 //!
 //! Absent from here: the calendar, and data.
 
+use std::ops::Range;
+
 use rules::{Aggregate, Comparison, Decimal, Occasion, SetKind};
 
 use crate::facts::Run;
@@ -42,10 +44,37 @@ pub(crate) struct BoundDid {
     pub(crate) to: i64,
     /// Where the window itself ends, when it does not follow now.
     pub(crate) end: i64,
+    /// How far from now the window's ends are, where they flow with it.
+    pub(crate) flow: Flow,
     /// Nothing from here on has happened yet.
     pub(crate) future: i64,
     /// Which properties are looked at.
     pub(crate) wanted: Vec<bool>,
+}
+
+/// How far from now a window's ends are, in milliseconds; `None` for an end that stays where it is until the calendar moves it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Flow {
+    pub(crate) from: Option<i64>,
+    pub(crate) end: Option<i64>,
+}
+
+/// Between which instants facts matter at one now, the second one outside; nothing from `future` on has happened yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct When {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) future: i64,
+}
+
+impl Flow {
+    /// A window at an instant, of where its ends were when it was bound: its own end is `i64::MAX` where it follows now.
+    fn at(self, from: i64, end: i64, now: i64) -> When {
+        let future = now.saturating_add(1);
+        let from = self.from.map_or(from, |ahead| now.saturating_add(ahead).max(UNKNOWN + 1));
+        let end = self.end.map_or(end, |ahead| now.saturating_add(ahead));
+        When { from, to: end.min(future), future }
+    }
 }
 
 /// A sequence.
@@ -59,6 +88,8 @@ pub(crate) struct BoundThen {
     pub(crate) to: i64,
     /// Where the window itself ends, when it does not follow now.
     pub(crate) end: i64,
+    /// How far from now the window's ends are, where they flow with it.
+    pub(crate) flow: Flow,
     pub(crate) now: i64,
 }
 
@@ -189,46 +220,47 @@ impl BoundStep {
             from,
             to,
             end: to,
+            flow: Flow::default(),
             future: to,
             wanted: self.wanted.clone(),
         }
     }
 }
 
-impl Bound {
-    /// Lets what follows now follow, as long as no window has moved in its own right.
-    pub(crate) fn follow(&mut self, now: i64) {
-        let past = now.saturating_add(1);
-        match self {
-            Self::Did(did) => {
-                did.to = did.end.min(past);
-                did.future = past;
-            }
-            Self::Then(then) => {
-                then.to = then.end.min(past);
-                then.now = now;
-            }
-            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.follow(now)),
-            Self::Not(part) => part.follow(now),
-            Self::Is { .. } | Self::Tags { .. } | Self::In(..) | Self::Segment(_) => {}
-        }
-    }
-}
-
 impl BoundDid {
+    /// The window as it was bound.
+    pub(crate) const fn when(&self) -> When {
+        When { from: self.from, to: self.to, future: self.future }
+    }
+
+    /// The window at a later instant before which the calendar has not moved it.
+    pub(crate) fn when_at(&self, now: i64) -> When {
+        self.flow.at(self.from, self.end, now)
+    }
+
     /// From when on facts matter: of a first or last one, all of them do.
     pub(crate) fn reach(&self) -> (i64, i64) {
+        self.reach_in(self.when())
+    }
+
+    /// [`Self::reach`] of the window at an instant.
+    pub(crate) const fn reach_in(&self, when: When) -> (i64, i64) {
         match self.occasion {
-            Occasion::Every => (self.from, self.to),
-            Occasion::First => (UNKNOWN + 1, self.to),
-            Occasion::Last => (self.from, self.future),
+            Occasion::Every => (when.from, when.to),
+            Occasion::First => (UNKNOWN + 1, when.to),
+            Occasion::Last => (when.from, when.future),
         }
     }
 
     /// Whether it holds of a history, which may hold more than the facts that matter.
     pub(crate) fn holds(&self, run: &Run) -> bool {
-        let (reach_from, reach_to) = self.reach();
-        let passing = (0..run.len()).filter(|&fact| {
+        self.holds_in(run, 0..run.len(), self.when())
+    }
+
+    /// Whether it holds, in the window at an instant, of the facts of a run at these places.
+    pub(crate) fn holds_in(&self, run: &Run, facts: Range<usize>, when: When) -> bool {
+        let (reach_from, reach_to) = self.reach_in(when);
+        let passing = facts.filter(|&fact| {
             let at = run.at.get(fact).copied().unwrap_or(UNKNOWN);
             at != UNKNOWN
                 && reach_from <= at
@@ -237,8 +269,8 @@ impl BoundDid {
         });
         let instant = |fact: usize| run.at.get(fact).copied().unwrap_or(UNKNOWN);
         match self.occasion {
-            Occasion::First => passing.map(instant).min().is_some_and(|at| self.from <= at && at < self.to),
-            Occasion::Last => passing.map(instant).max().is_some_and(|at| self.from <= at && at < self.to),
+            Occasion::First => passing.map(instant).min().is_some_and(|at| when.from <= at && at < when.to),
+            Occasion::Last => passing.map(instant).max().is_some_and(|at| when.from <= at && at < when.to),
             Occasion::Every => {
                 let mut passing = passing;
                 match self.bounds.as_slice() {
@@ -272,17 +304,44 @@ impl BoundDid {
 }
 
 impl BoundThen {
+    /// The window as it was bound.
+    pub(crate) fn when(&self) -> When {
+        When { from: self.from, to: self.to, future: self.now.saturating_add(1) }
+    }
+
+    /// The window at a later instant before which the calendar has not moved it.
+    pub(crate) fn when_at(&self, now: i64) -> When {
+        self.flow.at(self.from, self.end, now)
+    }
+
     /// Between which instants the first side's and the second side's facts matter.
     pub(crate) fn reach(&self) -> [(i64, i64); 2] {
-        [(self.from, self.to), (self.from, self.to.saturating_add(self.span).min(self.now.saturating_add(1)))]
+        self.reach_in(self.when())
+    }
+
+    /// [`Self::reach`] of the window at an instant.
+    pub(crate) fn reach_in(&self, when: When) -> [(i64, i64); 2] {
+        [(when.from, when.to), (when.from, when.to.saturating_add(self.span).min(when.future))]
     }
 
     /// Whether it holds of the histories of the two kinds. When both sides are of one kind, `then` is the same history.
     pub(crate) fn holds(&self, first: &Run, then: &Run, same_kind: bool) -> bool {
-        let [(from, to), (then_from, then_to)] = self.reach();
+        self.holds_in((first, 0..first.len()), (then, 0..then.len()), same_kind, self.when())
+    }
+
+    /// Whether it holds, in the window at an instant, of the facts of two runs at these places.
+    pub(crate) fn holds_in(
+        &self,
+        (first, facts): (&Run, Range<usize>),
+        (then, later): (&Run, Range<usize>),
+        same_kind: bool,
+        when: When,
+    ) -> bool {
+        let now = when.future.saturating_sub(1);
+        let [(from, to), (then_from, then_to)] = self.reach_in(when);
         let instant = |run: &Run, fact: usize| run.at.get(fact).copied().unwrap_or(UNKNOWN);
         let within = |at: i64, from: i64, to: i64| at != UNKNOWN && from <= at && at < to;
-        let followers: Vec<usize> = (0..then.len())
+        let followers: Vec<usize> = later
             .filter(|&fact| {
                 within(instant(then, fact), then_from, then_to)
                     && passes(self.then.filter.as_ref(), self.then.names_items, then, fact)
@@ -292,11 +351,12 @@ impl BoundThen {
             return false;
         }
         let mut mine = Vec::new();
-        (0..first.len()).any(|fact| {
+        let mut facts = facts;
+        facts.any(|fact| {
             let at = instant(first, fact);
             let ends = at.saturating_add(self.span);
             if !within(at, from, to)
-                || (self.negated && self.now < ends)
+                || (self.negated && now < ends)
                 || !passes(self.first.filter.as_ref(), self.first.names_items, first, fact)
             {
                 return false;

@@ -10,7 +10,7 @@ mod moves;
 use std::sync::Arc;
 
 pub(crate) use bind::Binder;
-pub(crate) use bound::{Bound, BoundBound, BoundDid, BoundFilter, BoundThen, TagTest, each_value, passes};
+pub(crate) use bound::{Bound, BoundBound, BoundDid, BoundFilter, BoundThen, Flow, TagTest, each_value, passes};
 pub(crate) use compile::{Compiler, Live, compared};
 use rules::{Aggregate, Comparison, Occasion, Rule, SetKind, Type, Window};
 

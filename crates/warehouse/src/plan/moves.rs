@@ -8,12 +8,11 @@
 use rules::{Calendar, Type, Unit, Window};
 
 use super::{Body, Leaf, Tester};
-use crate::facts::Run;
 use crate::packed::UNKNOWN;
 use crate::value;
 
 /// Whether a window moves with every millisecond.
-const fn flows(window: Window) -> bool {
+pub(super) const fn flows(window: Window) -> bool {
     matches!(
         window,
         Window::Last { unit: Unit::Minutes | Unit::Hours, .. }
@@ -51,16 +50,6 @@ impl Leaf {
         matches!(&self.body, Body::Is { test: Tester::When(_), .. })
     }
 
-    /// Whether what it asks must be reckoned anew for every instant, and does not only end at it.
-    pub(crate) const fn is_flowing(&self) -> bool {
-        match &self.body {
-            Body::Is { test: Tester::When(_), .. } => true,
-            Body::Did(did) => flows(did.window),
-            Body::Then(then) => flows(then.window),
-            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => false,
-        }
-    }
-
     /// The next instant after now at which the value of an attribute changes its answer.
     pub(crate) fn edge_of_value(&self, value: i64, calendar: &Calendar, now: i64) -> Option<i64> {
         let Body::Is { test: Tester::When(window), kind, .. } = &self.body else { return None };
@@ -75,48 +64,37 @@ impl Leaf {
         [stay.start, stay.end].into_iter().filter(|&edge| edge > now && edge < i64::MAX).min()
     }
 
-    /// The next instant after now at which one of these facts of the leaf's first kind changes its answer.
-    pub(crate) fn edge_of_facts(&self, run: &Run, calendar: &Calendar, now: i64) -> Option<i64> {
+    /// How long after a fact of the leaf's first kind its answer can change by itself, where it is personal: milliseconds.
+    /// Windows of the calendar are not among them; those move for everybody.
+    pub(crate) fn edges(&self) -> Vec<i64> {
+        let length = |n: u32, unit: Unit| i64::from(n) * if unit == Unit::Hours { 3_600_000 } else { 60_000 };
         let (window, span) = match &self.body {
             Body::Did(did) => (did.window, None),
             Body::Then(then) => (then.window, then.negated.then_some(then.span)),
-            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => return None,
+            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => return Vec::new(),
         };
-        // What is further back has had its last effect, and there is far more of it.
-        let from = self.recent_from(now)?;
-        let past = run.at.iter().copied().filter(|&at| at != UNKNOWN && from <= at && at <= now);
-        let edges = past.flat_map(|at| {
-            let stay = if flows(window) { calendar.stay(window, at) } else { i64::MAX..i64::MAX };
-            [stay.start, stay.end, span.map_or(i64::MAX, |span| at.saturating_add(span))]
-        });
-        edges.filter(|&edge| edge > now && edge < i64::MAX).min()
-    }
-
-    /// From when on facts of the leaf's first kind can still change a personal leaf; `None` when it is not about facts.
-    pub(crate) fn recent_from(&self, now: i64) -> Option<i64> {
-        let length = |n: u32, unit: Unit| i64::from(n) * if unit == Unit::Hours { 3_600_000 } else { 60_000 };
-        let (window, span) = match &self.body {
-            Body::Did(did) => (did.window, 0),
-            Body::Then(then) => (then.window, then.span),
-            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => return None,
-        };
-        let reach = match window {
-            Window::Last { n, unit } | Window::Next { n, unit } | Window::Over { n, unit } if flows(window) => {
-                length(n, unit)
+        let mut edges: Vec<i64> = span.into_iter().collect();
+        match window {
+            Window::Last { n, unit } | Window::Over { n, unit } if flows(window) => edges.push(length(n, unit)),
+            Window::Ago { from, to, unit } if flows(window) => {
+                edges.extend([length(to, unit), length(from, unit).saturating_add(1)]);
             }
-            Window::Ago { from, to, unit } if flows(window) => length(from.max(to), unit),
-            _ => 0,
-        };
-        Some(now.saturating_sub(reach.max(span)).saturating_sub(1))
+            // What is still to come has no effect, and a past fact is never in the next hours.
+            _ => {}
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        edges
     }
 
     /// The kinds of facts that it looks at; the first one's windows move.
-    pub(crate) fn kinds(&self) -> Vec<u16> {
-        match &self.body {
-            Body::Did(did) => vec![did.kind],
-            Body::Then(then) => vec![then.first.kind, then.then.kind],
-            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => Vec::new(),
-        }
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = u16> + use<> {
+        let kinds = match &self.body {
+            Body::Did(did) => [Some(did.kind), None],
+            Body::Then(then) => [Some(then.first.kind), Some(then.then.kind)],
+            Body::Is { .. } | Body::Age { .. } | Body::Tags { .. } => [None, None],
+        };
+        kinds.into_iter().flatten()
     }
 
     /// The attribute that it looks at.
