@@ -202,7 +202,11 @@ impl Pass {
 
 /// Adds the rows of `mask` that are marked to `out`.
 pub(crate) fn gather_into(marks: &[u8], mask: &Bits, out: &mut Bits) {
-    let (mask, out) = (mask.words(), out.words_mut());
+    gather_into_words(marks, mask.words(), out.words_mut());
+}
+
+/// [`gather_into`] of some words of rows.
+pub(crate) fn gather_into_words(marks: &[u8], mask: &[u64], out: &mut [u64]) {
     wide(|| {
         for ((marks, mask), out) in marks.chunks_exact(64).zip(mask).zip(out) {
             if let Ok(marks) = marks.try_into() {

@@ -92,16 +92,7 @@ impl Figure {
         let Pass::Ranges(ranges) = compared(bound.comparison, bound.limit) else { return };
         match self {
             Self::Times(counts) => {
-                let whole: Vec<(u32, u32)> = ranges
-                    .iter()
-                    .filter_map(|&(low, high)| {
-                        let low = if low <= 0 { 0 } else { (low - 1) / Decimal::SCALE + 1 };
-                        let high = high.div_euclid(Decimal::SCALE);
-                        let limit = i64::from(u32::MAX);
-                        (low <= high && low <= limit).then(|| (low as u32, high.min(limit) as u32))
-                    })
-                    .collect();
-                within(counts.as_slice(), &whole, mask, out);
+                within(counts.as_slice(), &whole(&ranges), mask, out);
             }
             Self::Sum(sums) => within(sums.as_slice(), &ranges, mask, out),
             Self::Most(most) => within(most.as_slice(), &ranges, mask, out),
@@ -147,4 +138,15 @@ impl Figure {
             }
         }
     }
+}
+
+/// The counts that lie in ranges of ten-thousandths.
+pub(super) fn whole(ranges: &[(i64, i64)]) -> Vec<(u32, u32)> {
+    let counts = ranges.iter().filter_map(|&(low, high)| {
+        let low = if low <= 0 { 0 } else { (low - 1) / Decimal::SCALE + 1 };
+        let high = high.div_euclid(Decimal::SCALE);
+        let limit = i64::from(u32::MAX);
+        (low <= high && low <= limit).then(|| (low as u32, high.min(limit) as u32))
+    });
+    counts.collect()
 }

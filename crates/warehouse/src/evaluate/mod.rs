@@ -8,6 +8,7 @@
 mod accumulate;
 mod figure;
 mod figures;
+mod near;
 mod row;
 mod scan;
 mod sequence;
@@ -51,6 +52,26 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// About how many values a question looks at here, to tell whether more than one thread pays.
+    pub(crate) fn weight(&self, bound: &Bound) -> usize {
+        let facts = |kind: u16, (from, to): (i64, i64)| {
+            let Some(facts) = self.page.kinds.get(usize::from(kind)) else { return 0 };
+            let blocks = facts.blocks.iter().filter(|block| block.last >= from && block.first < to);
+            blocks.map(|block| block.len()).sum::<usize>() + facts.tail.len()
+        };
+        match bound {
+            Bound::All(parts) | Bound::Any(parts) => parts.iter().map(|part| self.weight(part)).sum(),
+            Bound::Not(part) => self.weight(part),
+            Bound::Did(did) => facts(did.kind, did.reach()),
+            Bound::Then(then) => {
+                let [first, second] = then.reach();
+                2 * (facts(then.first.kind, first) + facts(then.then.kind, second))
+            }
+            // Sixteen rows of a set or small column cost about as much as one fact.
+            Bound::Is { .. } | Bound::Tags { .. } | Bound::In(..) | Bound::Segment(_) => crate::bits::ROWS / 16,
+        }
+    }
+
     /// Adds the rows of `mask` of whom it holds to `out`.
     pub(crate) fn ask(&self, bound: &Bound, mask: &Bits, out: &mut Bits, scratch: &mut Scratch) {
         match bound {

@@ -6,7 +6,7 @@ use rules::{Aggregate, Occasion};
 
 use super::accumulate::{Room, within};
 use super::figure::Figure;
-use super::{Asked, Scratch};
+use super::{Asked, Scratch, near};
 use crate::bits::Bits;
 use crate::facts::{Block, Items, KindFacts};
 use crate::packed::{Lane, Packed, UNKNOWN};
@@ -55,6 +55,7 @@ impl Asked<'_> {
         let Some(facts) = self.page.kinds.get(usize::from(did.kind)) else { return };
         match (did.occasion, did.bounds.as_slice()) {
             (Occasion::Every, []) => self.existence(did, facts, mask, out, scratch),
+            (Occasion::Every, _) if near::suits(did) => self.did_near(did, facts, mask, out, scratch),
             (Occasion::Every, bounds) => {
                 let mut figures: Vec<Figure> =
                     bounds.iter().map(|bound| Figure::new(bound, &mut scratch.scan)).collect();

@@ -135,6 +135,14 @@ impl Block {
         self.rows.len()
     }
 
+    /// Where the facts of a row and later ones begin.
+    pub(crate) fn begins(&self, row: usize) -> usize {
+        match self.signposts.get(row >> 8) {
+            Some(&post) if row.is_multiple_of(256) => post as usize,
+            _ => self.rows.partition_point(|&other| usize::from(other) < row),
+        }
+    }
+
     /// The places of a customer's facts.
     #[inline]
     pub(crate) fn facts_of(&self, row: u16) -> std::ops::Range<usize> {

@@ -17,6 +17,9 @@ use crate::plan::{Binder, Bound, Compiler, Live as Lives, Node};
 use crate::state::State;
 use crate::{Cancel, Count, Crowd, Names, NodeCount, Refusal, spread, value};
 
+/// Up to how many values one thread is quicker than several: looking at them takes about as long as starting one.
+const SMALL: usize = 1 << 18;
+
 /// A rule made ready to be asked.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -60,7 +63,8 @@ impl Warehouse {
     pub fn count(&self, question: &Question, now: i64, cancel: &Cancel) -> Result<Count, Refusal> {
         let state = self.look();
         let bound = bind(&state, &question.node, now);
-        let counts = self.each_page(&state, cancel, |page, scratch| rows(page, &state, &bound, scratch, Bits::len))?;
+        let counts =
+            self.each_page(&state, &bound, cancel, |page, scratch| rows(page, &state, &bound, scratch, Bits::len))?;
         let customers = counts.into_iter().map(|n| n as u64).sum();
         Ok(Count { customers, at: now, position: state.position })
     }
@@ -76,7 +80,7 @@ impl Warehouse {
         let mut found = Vec::new();
         for (path, bound) in parts {
             let counts =
-                self.each_page(&state, cancel, |page, scratch| rows(page, &state, &bound, scratch, Bits::len))?;
+                self.each_page(&state, &bound, cancel, |page, scratch| rows(page, &state, &bound, scratch, Bits::len))?;
             found.push(NodeCount { path, customers: counts.into_iter().map(|n| n as u64).sum() });
         }
         Ok(found)
@@ -89,7 +93,7 @@ impl Warehouse {
     pub fn crowd(&self, question: &Question, now: i64, cancel: &Cancel) -> Result<Crowd, Refusal> {
         let state = self.look();
         let bound = bind(&state, &question.node, now);
-        let few = self.each_page(&state, cancel, |page, scratch| {
+        let few = self.each_page(&state, &bound, cancel, |page, scratch| {
             rows(page, &state, &bound, scratch, |bits| Arc::new(Few::of(bits)))
         })?;
         Ok(self.crowd_of(state, few, now))
@@ -113,11 +117,15 @@ impl Warehouse {
     fn each_page<A: Send>(
         &self,
         state: &State,
+        bound: &Bound,
         cancel: &Cancel,
         work: impl Fn(&Page, &mut Scratch) -> A + Sync,
     ) -> Result<Vec<A>, Refusal> {
         let pages: Vec<&Arc<Page>> = state.pages().map(|(_, _, page)| page).collect();
-        spread::over(&pages, self.options.threads, cancel, |page, scratch| work(page, scratch))
+        // Pages are alike: the first tells whether starting threads takes longer than they save.
+        let weight = pages.first().map_or(0, |page| Asked { page, layout: &state.layout }.weight(bound));
+        let threads = if weight.saturating_mul(pages.len()) < SMALL { 1 } else { self.options.threads };
+        spread::over(&pages, threads, cancel, |page, scratch| work(page, scratch))
     }
 
     /// Whether it holds of one customer, and until when; `None` when there is no such customer. This asks the plain meaning

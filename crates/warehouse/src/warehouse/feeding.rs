@@ -22,10 +22,10 @@ impl Warehouse {
         let mut live = self.live.lock();
         let layout = std::sync::Arc::clone(&self.inner.read().state.layout);
         let changes = batch.changes.iter().map(|change| layout.encode(change)).collect::<Result<Vec<_>, _>>()?;
+        let mut out = Vec::new();
+        self.catch_up(&mut live, now, &mut out);
         let mut inner = self.inner.write();
         let inner = &mut *inner;
-        let mut out = Vec::new();
-        live.advance(&mut inner.state, now, self.options.threads, &mut out);
         if batch.position <= inner.state.position && inner.state.position > 0 {
             return Ok(out);
         }

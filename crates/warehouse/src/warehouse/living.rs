@@ -6,18 +6,33 @@ use rules::SetKind;
 
 use super::{Question, Warehouse};
 use crate::bits::Bits;
+use crate::live::Live;
 use crate::plan::Compiler;
 use crate::{Cancel, Count, Crossing, Crowd, LiveSegment, Names, Preview, Refusal};
+
+/// After how many milliseconds without a look at the clock much may have come due at once.
+const LONG_SLEEP: i64 = 60_000;
 
 impl Warehouse {
     /// Catches up with every expiry until `now`, exactly and in order; each crossing carries the instant that passed. A
     /// clock that was set back changes nothing until it has come up again.
     pub fn advance(&self, now: i64) -> Vec<Crossing> {
         let mut live = self.live.lock();
-        let mut inner = self.inner.write();
         let mut out = Vec::new();
-        live.advance(&mut inner.state, now, self.options.threads, &mut out);
+        self.catch_up(&mut live, now, &mut out);
         out
+    }
+
+    /// Catches up with expiries. What touches many customers is reckoned on a copy, which shares what does not change, so
+    /// that questions go on seeing the state before it and wait for nothing.
+    pub(super) fn catch_up(&self, live: &mut Live, now: i64, out: &mut Vec<Crossing>) {
+        if live.moves_by(now) || now.saturating_sub(live.now) > LONG_SLEEP && live.now != i64::MIN {
+            let mut state = self.look();
+            live.advance(&mut state, now, self.options.threads, out);
+            self.inner.write().state = state;
+        } else {
+            live.advance(&mut self.inner.write().state, now, self.options.threads, out);
+        }
     }
 
     /// When to call [`Self::advance`] next, if nothing new arrives.
@@ -34,10 +49,10 @@ impl Warehouse {
     /// then, but for expiries.
     pub fn define(&self, segment: &LiveSegment, names: &dyn Names, now: i64) -> Result<Vec<Crossing>, Refusal> {
         let mut live = self.live.lock();
-        let mut inner = self.inner.write();
-        let node = Compiler { layout: &inner.state.layout, names, live: &*live }.node(&segment.rule)?;
+        let node = Compiler { layout: &self.look().layout, names, live: &*live }.node(&segment.rule)?;
         let mut out = Vec::new();
-        live.advance(&mut inner.state, now, self.options.threads, &mut out);
+        self.catch_up(&mut live, now, &mut out);
+        let mut inner = self.inner.write();
         live.learn(&inner.state);
         let now = live.now;
         let crossings = live.put(&mut inner.state, segment.id, &segment.rule, node, now, self.options.threads)?;
