@@ -1,17 +1,22 @@
-// Provinces as tiles, and beside them the ones with the most people.
-import { Segmented, Tooltip } from "antd";
+// Provinces on the map or as tiles, and beside them all of them in a table, the ones with the most people first.
+import { Button, Segmented, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InsightBar, InsightDimension } from "../api";
 import { Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { usePhone } from "../theme/width";
+import { Atlas } from "./Atlas";
 import { BarTable, Known } from "./Dimensions";
 import styles from "./Insight.module.css";
 import { depth, onTiles } from "./tiles";
 
 /** The step of a ramp for a depth of 0 to 1. */
 const stepOf = (deep: number, steps: number): number => Math.round(deep * (steps - 1));
+
+/** As many stand in the table before it is opened. */
+const FIRST = 10;
 
 const tgiOf = (bar: InsightBar): string => (bar.tgi === null ? "–" : String(Math.round(bar.tgi)));
 
@@ -20,50 +25,76 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
   const f = useFormat();
   const label = useLabel();
   const { ink } = useAppearance();
+  const phone = usePhone();
   const [by, setBy] = useState<"tgi" | "share">("tgi");
+  const [chosen, setView] = useState<"map" | "tiles" | null>(null);
+  const view = chosen ?? (phone ? "tiles" : "map");
+  const [whole, setWhole] = useState(false);
   const { placed, others } = onTiles(dimension.bars);
   const most = Math.max(...dimension.bars.map((bar) => bar.share), 1);
   // The strongest steps would swallow the letters on them, by day and by night.
   const ramp = ink.ramp.slice(0, 4);
+  const painted = placed.map(({ name, label: words, column, row, bar }) => {
+    const full = bar ? label(bar.label) : label(words);
+    return {
+      name,
+      label: words,
+      column,
+      row,
+      bar,
+      sure: bar?.significant ?? false,
+      colour: ramp[stepOf(depth(bar, by, most), ramp.length)],
+      said: bar
+        ? `${full} ${f.rate(bar.share)} · TGI ${tgiOf(bar)} · ${f.count(bar.customers)}`
+        : `${full} · ${t("mapNone")}`,
+    };
+  });
+  const bars = [...dimension.bars].sort((a, b) => b.share - a.share);
   return (
     <Panel
       title={label(dimension.label)}
       hint={
         <>
-          {t("mapHint")} <Known dimension={dimension} customers={customers} />
+          {t(view === "map" ? "atlasHint" : "mapHint")} <Known dimension={dimension} customers={customers} />
         </>
       }
       extra={
-        <Segmented<"tgi" | "share">
-          size="small"
-          aria-label={t("mapBy")}
-          value={by}
-          options={[
-            { value: "tgi", label: t("byTgi") },
-            { value: "share", label: t("byShare") },
-          ]}
-          onChange={setBy}
-        />
+        <div className={styles.ways}>
+          <Segmented<"map" | "tiles">
+            size="small"
+            aria-label={t("view")}
+            value={view}
+            options={[
+              { value: "map", label: t("views.map") },
+              { value: "tiles", label: t("views.tiles") },
+            ]}
+            onChange={setView}
+          />
+          <Segmented<"tgi" | "share">
+            size="small"
+            aria-label={t("mapBy")}
+            value={by}
+            options={[
+              { value: "tgi", label: t("byTgi") },
+              { value: "share", label: t("byShare") },
+            ]}
+            onChange={setBy}
+          />
+        </div>
       }
     >
       <div className={styles.map}>
-        <ul className={styles.tiles} aria-label={t("map")}>
-          {placed.map(({ name, label: words, column, row, bar }) => {
-            const full = bar ? label(bar.label) : label(words);
-            const said = bar
-              ? `${full} ${f.rate(bar.share)} · TGI ${tgiOf(bar)} · ${f.count(bar.customers)}`
-              : `${full} · ${t("mapNone")}`;
-            return (
+        {view === "map" ? (
+          <Atlas name={t("map")} painted={painted} />
+        ) : (
+          <ul className={styles.tiles} aria-label={t("map")}>
+            {painted.map(({ name, label: words, column, row, bar, said, colour, sure }) => (
               <li
                 key={name}
                 className={styles.tile}
                 data-none={!bar || bar.customers === 0 || undefined}
-                data-sure={bar?.significant || undefined}
-                style={{
-                  gridColumn: column,
-                  gridRow: row,
-                  background: ramp[stepOf(depth(bar, by, most), ramp.length)],
-                }}
+                data-sure={sure || undefined}
+                style={{ gridColumn: column, gridRow: row, background: colour }}
               >
                 <Tooltip title={said}>
                   <span className={styles.tileText}>
@@ -75,11 +106,16 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
                   </span>
                 </Tooltip>
               </li>
-            );
-          })}
-        </ul>
+            ))}
+          </ul>
+        )}
         <div>
-          <BarTable bars={[...dimension.bars].sort((a, b) => b.share - a.share).slice(0, 8)} name={t("map")} />
+          <BarTable bars={whole ? bars : bars.slice(0, FIRST)} name={t("map")} />
+          {bars.length > FIRST ? (
+            <Button type="link" size="small" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+              {whole ? t("fold") : t("showAll", { count: bars.length })}
+            </Button>
+          ) : null}
           {others.length > 0 ? (
             <p className={styles.quiet}>
               {t("other")}:{" "}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InsightBar, InsightDimension } from "../api";
+import { HEIGHT, PROVINCES, WIDTH } from "./china";
 import { cells } from "./heat";
 import { COLUMNS, depth, onTiles, TILES } from "./tiles";
 
@@ -34,6 +35,17 @@ describe("China as tiles", () => {
     [bar("x", 10, 900), 1],
     [bar("x", 10, 10), 0.06],
   ])("colours %j", (one, deep) => expect(depth(one, "tgi", 100)).toBeCloseTo(deep));
+});
+
+describe("China as a map", () => {
+  it("has the provinces of the tiles, each found by its name alone, and none outside the picture", () => {
+    expect(PROVINCES).toHaveLength(TILES.length);
+    for (const tile of TILES) expect(PROVINCES.filter(({ name }) => name.startsWith(tile.name))).toHaveLength(1);
+    for (const { name, x, y, path } of PROVINCES) {
+      expect([name, path.startsWith("M") && path.endsWith("z")]).toEqual([name, true]);
+      expect([name, x > 0 && x < WIDTH && y > 0 && y < HEIGHT]).toEqual([name, true]);
+    }
+  });
 });
 
 describe("hours and weekdays", () => {
