@@ -7,6 +7,9 @@ use platform::http::{Caller, Permission, ShopScope};
 use platform::{App, Error};
 
 use crate::ask::{Engine, Limits, Running};
+use crate::export::Shelf;
+use crate::place::Place;
+use crate::reads::Reads;
 use crate::source::{Columns, Source, View};
 use crate::tables::{Layout, is_personal};
 
@@ -19,18 +22,20 @@ pub struct Desk {
     open: RwLock<Option<Open>>,
     /// The questions that run.
     pub running: Running,
+    exports: Shelf,
 }
 
 #[derive(Clone)]
 struct Open {
     engine: Arc<Engine>,
     source: Arc<dyn Source>,
+    reads: Reads,
 }
 
 /// What one question is asked of.
 pub(crate) struct Asked {
     pub(crate) engine: Arc<Engine>,
-    pub(crate) view: Arc<dyn View>,
+    pub(crate) place: Place,
     pub(crate) layout: Arc<Layout>,
 }
 
@@ -41,23 +46,45 @@ impl Desk {
         app.memory.get(Self::default)
     }
 
-    /// Opens it: questions are answered from `source` from now on, within limits.
+    /// Opens it: questions are answered within limits from now on, from `source` or from what `reads` says.
     ///
     /// # Errors
     /// When the engine cannot be set up.
-    pub fn open(&self, source: Arc<dyn Source>, limits: Limits) -> Result<(), Error> {
-        *self.open.write() = Some(Open { engine: Arc::new(Engine::new(limits)?), source });
+    pub fn open(&self, source: Arc<dyn Source>, reads: Reads, limits: Limits) -> Result<(), Error> {
+        *self.open.write() = Some(Open { engine: Arc::new(Engine::new(limits)?), source, reads });
         Ok(())
+    }
+
+    fn opened(&self) -> Result<Open, Error> {
+        self.open.read().clone().ok_or_else(|| Error::new(503, "sql_not_ready").retry_after(5))
+    }
+
+    /// The warehouse of this process as of `now`, to be read out, whatever questions are answered from.
+    ///
+    /// # Errors
+    /// 503 while it is put together.
+    pub async fn view(&self, now: i64) -> Result<(Arc<dyn View>, Arc<Layout>), Error> {
+        let held = self.opened()?.source.held().await?;
+        let view: Arc<dyn View> = Arc::new(Columns::new(&held, now));
+        let layout = Arc::new(Layout::new(&view.schema(), &is_personal));
+        Ok((view, layout))
     }
 
     /// Everything that a question at `now` is asked of.
     pub(crate) async fn asked(&self, now: i64) -> Result<Asked, Error> {
-        let open = self.open.read().clone();
-        let Open { engine, source } = open.ok_or_else(|| Error::new(503, "sql_not_ready").retry_after(5))?;
-        let held = source.held().await?;
-        let view: Arc<dyn View> = Arc::new(Columns::new(&held, now));
-        let layout = Arc::new(Layout::new(&view.schema(), &is_personal));
-        Ok(Asked { engine, view, layout })
+        let Open { engine, reads, .. } = self.opened()?;
+        let (place, layout) = match reads {
+            Reads::Memory => {
+                let (view, layout) = self.view(now).await?;
+                (Place::Columns(view), layout)
+            }
+            Reads::Files(folder) => {
+                let export = self.exports.newest(&folder)?;
+                let layout = Arc::clone(export.layout());
+                (Place::Files(export), layout)
+            }
+        };
+        Ok(Asked { engine, place, layout })
     }
 }
 

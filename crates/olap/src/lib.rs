@@ -3,6 +3,7 @@
 //! * [`tables`]: which tables there are, and how they answer from a [`source`].
 //! * [`ask`]: questions in SQL, read-only, bounded, cancelable; answers as pages and files.
 //! * [`sql_of`]: a rule as SQL.
+//! * [`export`]: the tables as Parquet files, partitioned by customer.
 //! * [`saved`]: questions that were kept.
 //! * [`Desk`]: where the program hands over the warehouse of its process.
 //!
@@ -10,6 +11,9 @@
 
 pub mod ask;
 mod desk;
+pub mod export;
+mod place;
+mod reads;
 mod routes;
 mod rule;
 pub mod saved;
@@ -22,6 +26,8 @@ use platform::i18n::{Catalogue, Locale};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use desk::{Desk, SQL_RUN};
+pub use place::Place;
+pub use reads::Reads;
 pub use rule::{Untold, sql_of};
 pub use saved::MIGRATIONS;
 

@@ -101,7 +101,7 @@ async fn run(State(app): State<App>, caller: Caller, Json(asked): Json<SqlQuesti
     let rows = asked.limit.unwrap_or(USUAL_ROWS).clamp(1, limits.rows);
     let question = Question { sql: asked.sql, rows, time: limits.time };
     let answering = async {
-        let answering = of.engine.ask(&of.view, &of.layout, &question).await?;
+        let answering = of.engine.ask(&of.place, &of.layout, &question).await?;
         page(answering, &held).await
     };
     let answer = tokio::select! {
@@ -137,7 +137,7 @@ async fn export(State(app): State<App>, caller: Caller, Json(asked): Json<SqlExp
     let of = desk.asked(began).await?;
     let limits = of.engine.limits();
     let question = Question { sql: asked.sql, rows: limits.file_rows, time: limits.file_time };
-    let answering = of.engine.ask(&of.view, &of.layout, &question).await;
+    let answering = of.engine.ask(&of.place, &of.layout, &question).await;
     told(&app, &caller, "sql.exported", &question.sql, answering.as_ref().map(|_| 0), began).await?;
     let pieces = stream(answering?, asked.format, held)?;
     let name = format!("attachment; filename=\"answer.{}\"", asked.format.ending());
@@ -224,13 +224,13 @@ struct RuleAsSql {
     sql: String,
 }
 
-/// A rule as SQL, with its windows worked out as of now.
+/// A rule as SQL, with its windows worked out as of the instant of which answers are true.
 #[utoipa::path(post, path = "/api/v1/sql/of-rule", tag = "analysis", operation_id = "sql_of_rule",
     request_body = RuleToTell,
     responses((status = 200, body = RuleAsSql), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
 async fn of_rule(State(app): State<App>, Json(asked): Json<RuleToTell>) -> Result<Json<RuleAsSql>, Error> {
-    let now = app.clock.now();
-    let of = Desk::of(&app).asked(now).await?;
+    let of = Desk::of(&app).asked(app.clock.now()).await?;
+    let now = of.place.at();
     let calendar = Calendar::new(of.layout.schema().zone().clone());
     let sql = sql_of(&asked.rule, &of.layout, now, &calendar)
         .map_err(|untold| Error::new(422, "sql_wrong").arg("why", untold.to_string()))?;

@@ -48,5 +48,5 @@ impl Source for OfSegments {
 /// When the engine cannot be set up.
 pub(crate) fn open(app: &App, config: &Config) -> Result<(), Error> {
     let source = OfSegments { live: Live::of(app), db: app.db.clone() };
-    olap::Desk::of(app).open(Arc::new(source), config.olap)
+    olap::Desk::of(app).open(Arc::new(source), config.olap_reads.clone(), config.olap)
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::catalog::TableProvider;
 use datafusion::common::DataFusionError;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
-use datafusion::execution::memory_pool::GreedyMemoryPool;
+use datafusion::execution::memory_pool::{GreedyMemoryPool, MemoryPool};
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -17,8 +18,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use warehouse::Cancel;
 
 use super::{Limits, Refused, guard};
-use crate::source::View;
-use crate::tables::{Layout, Provided, TABLES};
+use crate::place::Place;
+use crate::tables::{Layout, Provided, TABLES, Table};
 
 /// Functions that make something large of something small, or tell of the machine.
 const LEFT_OUT: [&str; 20] = [
@@ -48,6 +49,8 @@ const LEFT_OUT: [&str; 20] = [
 pub struct Engine {
     limits: Limits,
     runtime: Arc<RuntimeEnv>,
+    /// The same with the machine's own disk, for questions over an export's files.
+    on_disk: Arc<RuntimeEnv>,
     turns: Arc<Semaphore>,
 }
 
@@ -90,17 +93,20 @@ impl Engine {
     /// # Errors
     /// When the engine's surroundings cannot be set up.
     pub fn new(limits: Limits) -> Result<Self, platform::Error> {
-        let no_disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
-        let runtime = RuntimeEnvBuilder::new()
-            .with_memory_pool(Arc::new(GreedyMemoryPool::new(limits.memory)))
-            .with_disk_manager_builder(no_disk)
-            .build_arc()
-            .map_err(platform::Error::internal)?;
+        let memory: Arc<dyn MemoryPool> = Arc::new(GreedyMemoryPool::new(limits.memory));
+        let surroundings = || {
+            RuntimeEnvBuilder::new()
+                .with_memory_pool(Arc::clone(&memory))
+                .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
+                .build_arc()
+                .map_err(platform::Error::internal)
+        };
+        let (runtime, on_disk) = (surroundings()?, surroundings()?);
         // The one store that the engine brings along is the machine's own disk.
         runtime
             .deregister_object_store(ObjectStoreUrl::local_filesystem().as_ref())
             .map_err(platform::Error::internal)?;
-        Ok(Self { limits, runtime, turns: Arc::new(Semaphore::new(limits.at_once)) })
+        Ok(Self { limits, runtime, on_disk, turns: Arc::new(Semaphore::new(limits.at_once)) })
     }
 
     /// Its limits.
@@ -109,12 +115,16 @@ impl Engine {
         &self.limits
     }
 
-    fn session(
+    pub(super) fn session(
         &self,
-        view: &Arc<dyn View>,
+        place: &Place,
         layout: &Arc<Layout>,
         cancel: &Cancel,
     ) -> Result<SessionContext, DataFusionError> {
+        let runtime = match place {
+            Place::Columns(_) => &self.runtime,
+            Place::Files(_) => &self.on_disk,
+        };
         let mut config = SessionConfig::new()
             .with_default_catalog_and_schema("regulars", "public")
             .with_information_schema(false)
@@ -124,13 +134,15 @@ impl Engine {
         options.sql_parser.parse_float_as_decimal = true;
         options.execution.time_zone = Some(layout.zone().to_string());
         options.execution.collect_statistics = false;
+        // Text is text in every place, so that answers are the same.
+        options.execution.parquet.schema_force_view_types = false;
         let functions = SessionStateDefaults::default_scalar_functions()
             .into_iter()
             .filter(|one| !LEFT_OUT.contains(&one.name()))
             .collect();
         let state = SessionStateBuilder::new()
             .with_config(config)
-            .with_runtime_env(Arc::clone(&self.runtime))
+            .with_runtime_env(Arc::clone(runtime))
             .with_scalar_functions(functions)
             .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
             .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
@@ -139,8 +151,7 @@ impl Engine {
             .build();
         let context = SessionContext::new_with_state(state);
         for table in TABLES {
-            let (view, layout, cancel) = (Arc::clone(view), Arc::clone(layout), cancel.clone());
-            context.register_table(table.name(), Arc::new(Provided { view, layout, table, cancel }))?;
+            context.register_table(table.name(), provider(place, layout, table, cancel)?)?;
         }
         Ok(context)
     }
@@ -151,7 +162,7 @@ impl Engine {
     /// When the text is no question, names what is not there, is too large, or there are too many at a time.
     pub(crate) async fn ask(
         &self,
-        view: &Arc<dyn View>,
+        place: &Place,
         layout: &Arc<Layout>,
         question: &Question,
     ) -> Result<Answering, Refused> {
@@ -161,7 +172,7 @@ impl Engine {
         let of_engine = |error: DataFusionError| Refused::from_engine(&error, self.limits.memory);
         let cancel = Cancel::new();
         let stop = Stop(cancel.clone());
-        let context = self.session(view, layout, &cancel).map_err(of_engine)?;
+        let context = self.session(place, layout, &cancel).map_err(of_engine)?;
         let starting = async {
             let plan = context.state().statement_to_plan(statement).await.map_err(of_engine)?;
             let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
@@ -185,11 +196,26 @@ impl Engine {
             time: question.time,
             deadline,
             memory: self.limits.memory,
-            position: view.position(),
-            at: view.now(),
+            position: place.position(),
+            at: place.at(),
             _stop: stop,
             _turn: turn,
         })
+    }
+}
+
+fn provider(
+    place: &Place,
+    layout: &Arc<Layout>,
+    table: Table,
+    cancel: &Cancel,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    match place {
+        Place::Columns(view) => {
+            let (view, layout, cancel) = (Arc::clone(view), Arc::clone(layout), cancel.clone());
+            Ok(Arc::new(Provided { view, layout, table, cancel }))
+        }
+        Place::Files(export) => export.table(table),
     }
 }
 

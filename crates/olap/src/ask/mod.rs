@@ -3,6 +3,8 @@
 //! Absent from here: writing of any kind. One SELECT, WITH or EXPLAIN is taken; the session knows no file, no store, no
 //! address and no function that makes something large of something small.
 
+#[cfg(test)]
+mod bounds;
 mod engine;
 mod file;
 mod guard;

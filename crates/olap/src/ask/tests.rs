@@ -7,27 +7,47 @@ use rules::testing::{CALENDARS, any_person, calendar, catalogue};
 use warehouse::{Cancel, Schema};
 
 use super::{Answer, Engine, Format, Limits, Question, Refused, Running, page, stream};
+use crate::place::Place;
 use crate::source::{Batches, People, View};
 use crate::tables::{Layout, Table, Wanted, is_personal};
 
 const NOON: i64 = 1_794_369_600_000;
 
-fn people(n: usize) -> (Arc<dyn View>, Arc<Layout>) {
+pub(super) fn people(n: usize) -> (Place, Arc<Layout>) {
     use proptest::strategy::{Strategy as _, ValueTree as _};
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let catalogue = catalogue();
     let people = proptest::collection::vec(any_person(&catalogue), n).new_tree(&mut runner).unwrap().current();
     let schema = Schema::new(&catalogue, calendar(CALENDARS[0]).zone().clone()).unwrap();
     let layout = Arc::new(Layout::new(&schema, &is_personal));
-    (Arc::new(People::new(schema, (1..).zip(people).collect(), 3, NOON)), layout)
+    let view: Arc<dyn View> = Arc::new(People::new(schema, (1..).zip(people).collect(), 3, NOON));
+    (view.into(), layout)
+}
+
+/// The same people as files.
+fn exported(of: &(Place, Arc<Layout>), folder: &std::path::Path) -> (Place, Arc<Layout>) {
+    let (Place::Columns(view), layout) = of else { panic!("people are columns") };
+    let wish = crate::export::Wish { folder: folder.join("exports"), buckets: 2, keep: None };
+    let written = crate::export::write(view, layout, &wish, &mut |_, _| ()).unwrap();
+    let export = crate::export::Exported::open(&written.folder).unwrap();
+    let layout = Arc::clone(export.layout());
+    (Place::Files(Arc::new(export)), layout)
 }
 
 fn question(sql: &str) -> Question {
     Question { sql: sql.to_owned(), rows: 100, time: Duration::from_secs(30) }
 }
 
-async fn ask(engine: &Engine, of: &(Arc<dyn View>, Arc<Layout>), sql: &str) -> Result<Answer, Refused> {
-    let answering = engine.ask(&of.0, &of.1, &question(sql)).await?;
+async fn ask(engine: &Engine, of: &(Place, Arc<Layout>), sql: &str) -> Result<Answer, Refused> {
+    ask_for(engine, of, &question(sql)).await
+}
+
+pub(super) async fn ask_for(
+    engine: &Engine,
+    of: &(Place, Arc<Layout>),
+    question: &Question,
+) -> Result<Answer, Refused> {
+    let answering = engine.ask(&of.0, &of.1, question).await?;
     page(answering, &Running::default().start(&platform::http::Actor::System, None)).await
 }
 
@@ -35,6 +55,15 @@ async fn ask(engine: &Engine, of: &(Arc<dyn View>, Arc<Layout>), sql: &str) -> R
 async fn hostile_questions_are_refused() {
     let engine = Engine::new(Limits { memory: 4 << 20, ..Limits::default() }).unwrap();
     let of = people(30);
+    let folder = tempfile::tempdir().unwrap();
+    let files = exported(&of, folder.path());
+    // Where questions are asked of files, the disk is within reach of the engine, and must stay out of theirs.
+    let secret = folder.path().join("secret.csv");
+    std::fs::write(&secret, "a,b\n1,2\n").unwrap();
+    let (by_path, by_url) =
+        (format!("select * from '{}'", secret.display()), format!("select * from 'file://{}'", secret.display()));
+    let outside = format!("create external table t stored as csv location '{}'", secret.display());
+    let part = format!("select * from '{}/customers/bucket=00/part.parquet'", folder.path().display());
     let long = format!("select '{}'", "x".repeat(200_000));
     let deep = format!("select {}1{}", "(".repeat(300), ")".repeat(300));
     let wide = format!("select 1 {}", "union all select 1 ".repeat(3_000));
@@ -79,6 +108,10 @@ async fn hostile_questions_are_refused() {
         ("select * from parquet_metadata('/etc/passwd')", "sql_read_only"),
         ("select * from generate_series(1, 1000000000000)", "sql_read_only"),
         ("select * from table(generate_series(1, 10))", "sql_read_only"),
+        (by_path.as_str(), "sql_wrong"),
+        (by_url.as_str(), "sql_wrong"),
+        (part.as_str(), "sql_wrong"),
+        (outside.as_str(), "sql_read_only"),
         ("select input_file_name()", "sql_wrong"),
         ("select version()", "sql_wrong"),
         ("load 'x'", "sql_read_only"),
@@ -120,11 +153,13 @@ async fn hostile_questions_are_refused() {
         ("select * from regulars.private.customers", "sql_wrong"),
     ] {
         let shown: String = sql.chars().take(80).collect();
-        let code = match ask(&engine, &of, sql).await {
-            Ok(answer) => panic!("{shown} was answered: {answer:?}"),
-            Err(refused) => refused.code(),
-        };
-        assert!(expected.split('|').any(|one| one == code), "{shown}: {code}, not {expected}");
+        for of in [&of, &files] {
+            let code = match ask(&engine, of, sql).await {
+                Ok(answer) => panic!("{shown} was answered: {answer:?}"),
+                Err(refused) => refused.code(),
+            };
+            assert!(expected.split('|').any(|one| one == code), "{shown}: {code}, not {expected}");
+        }
     }
 }
 
@@ -222,10 +257,11 @@ impl View for Endless {
     }
 }
 
-fn endless() -> (Arc<dyn View>, Arc<Layout>, tokio::sync::mpsc::UnboundedReceiver<()>) {
-    let (inner, layout) = people(20);
+fn endless() -> (Place, Arc<Layout>, tokio::sync::mpsc::UnboundedReceiver<()>) {
+    let (Place::Columns(inner), layout) = people(20) else { panic!("people are columns") };
     let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
-    (Arc::new(Endless { inner, gone: parking_lot::Mutex::new(Some(sender)) }), layout, receiver)
+    let view: Arc<dyn View> = Arc::new(Endless { inner, gone: parking_lot::Mutex::new(Some(sender)) });
+    (view.into(), layout, receiver)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]

@@ -42,7 +42,7 @@ async fn asked(rule: &Rule, people: &[(i64, Person)], now: i64, zone: &str) -> (
     };
     let engine = Engine::new(limits).unwrap();
     let question = Question { sql: sql.clone(), rows: 1_000, time: std::time::Duration::from_secs(600) };
-    let answering = engine.ask(&view, &layout, &question).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+    let answering = engine.ask(&view.into(), &layout, &question).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
     let held = Running::default().start(&platform::http::Actor::System, None);
     let answer = page(answering, &held).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
     let mut found: Vec<i64> = answer.rows.iter().map(|row| row[0].as_i64().unwrap()).collect();

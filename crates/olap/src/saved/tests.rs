@@ -14,7 +14,7 @@ use warehouse::{Batch, Change, Options, Schema, Warehouse};
 use super::records;
 use crate::ask::Limits;
 use crate::source::{Held, Source};
-use crate::{ACCESS, CATALOGUES, Desk, MIGRATIONS, SQL_RUN, router};
+use crate::{ACCESS, CATALOGUES, Desk, MIGRATIONS, Reads, SQL_RUN, router};
 
 struct Fixed(Held);
 
@@ -93,7 +93,7 @@ async fn questions_are_answered_over_http_and_told_in_the_audit_log() {
         let analyst = site.role(Role::Analyst).await?;
         let one = json!({"sql": "select count(*) as n from customers"});
         assert_eq!(analyst.post("/api/v1/sql", &one).await?.outcome(), "503 sql_not_ready");
-        Desk::of(&app).open(Arc::new(Fixed(warehouse())), Limits::default())?;
+        Desk::of(&app).open(Arc::new(Fixed(warehouse())), Reads::Memory, Limits::default())?;
         let answer = analyst.post("/api/v1/sql", &one).await?;
         assert_eq!(answer.outcome(), "200");
         assert_eq!(answer.json()["rows"], json!([[50]]));

@@ -8,7 +8,7 @@ use platform::{App, Error, Instant};
 
 use super::manifest::{Manifest, Stored, below};
 use super::{DUMP, FILES, MANIFEST, SQLITE};
-use crate::config::Config;
+use crate::config::{Config, EXPORTS};
 
 /// Copies everything that `config` names into `folder`, which must be new or empty, and checks the copy.
 ///
@@ -57,7 +57,11 @@ pub async fn save(app: &App, config: &Config, folder: &Path) -> Result<Manifest,
 /// Everything in the data folder but the database itself.
 fn copy_files(data: &Path, folder: &Path) -> std::io::Result<()> {
     for path in below(data)? {
-        let own = [SQLITE, "regulars.db-wal", "regulars.db-shm"].contains(&path.as_str()) || path.starts_with(".ready");
+        // Exports of the warehouse can be written again, and may be larger than everything else.
+        let exported = path.starts_with(&format!("{EXPORTS}/"));
+        let own = exported
+            || [SQLITE, "regulars.db-wal", "regulars.db-shm"].contains(&path.as_str())
+            || path.starts_with(".ready");
         if own {
             continue;
         }

@@ -76,6 +76,9 @@ pub(super) struct Values {
     /// How long a request may take, seconds [default: 60]
     #[arg(long, global = true, value_name = "N", hide_short_help = true)]
     time_limit_seconds: Option<String>,
+    /// What answers SQL: this process's memory when absent, file:///folder for the newest export there
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    olap_url: Option<String>,
     /// Whether /metrics answers other machines
     #[arg(long, global = true, value_name = "BOOL", hide_short_help = true)]
     metrics_open: Option<String>,
@@ -98,6 +101,7 @@ impl Args {
             ("shutdown_seconds", &values.shutdown_seconds),
             ("body_limit_mb", &values.body_limit_mb),
             ("time_limit_seconds", &values.time_limit_seconds),
+            ("olap_url", &values.olap_url),
             ("metrics_open", &values.metrics_open),
         ]
         .into_iter()
@@ -199,6 +203,23 @@ Examples:
   regulars sql \"select date_trunc('month', at) as month, sum(amount) from facts where kind = 'paid' group by 1\" --format csv
   regulars sql 'select * from facts' --format parquet --output facts.parquet")]
     Sql(super::sql::SqlArgs),
+    /// Write the warehouse as Parquet files partitioned by customer, or take erased people out of such exports
+    ///
+    /// Columns are those of `regulars sql`: names, mobiles and addresses of people stand in no file. An export appears
+    /// whole or not at all, under its instant. See docs/warehouse-export.md for the layout.
+    #[command(
+        arg_required_else_help = true,
+        after_long_help = "\
+Examples:
+  regulars warehouse export                       into exports in the data folder
+  regulars warehouse export /exports --keep 3     and remove all but the three newest
+  regulars warehouse purge /exports               after an erasure: take who is gone out of earlier exports
+  regulars --olap-url file:///exports sql 'select count(*) from facts'"
+    )]
+    Warehouse {
+        #[command(subcommand)]
+        command: super::warehouse::WarehouseCommand,
+    },
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]
     User {

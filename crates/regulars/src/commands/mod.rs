@@ -18,6 +18,7 @@ mod segment;
 mod serve;
 mod sql;
 mod user;
+mod warehouse;
 
 use std::ffi::OsString;
 
@@ -80,6 +81,7 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Sql(asked) => sql::run(&config, report, asked).await,
         Command::Export(asked) => export::run(&config, report, asked).await,
         Command::Segment { command } => segment::run(&config, report, command).await,
+        Command::Warehouse { command } => warehouse::run(&config, report, command).await,
         Command::User { command } => user::run(&config, report, command).await,
         Command::Migrate { command } => migrate::run(&config, report, command).await,
         Command::Backup { folder } => save::run(&config, report, &folder).await,

@@ -81,6 +81,12 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// Of so many steps, when that was not known at the beginning.
+    pub(super) fn of(&mut self, total: u64) {
+        self.total = total;
+        self.bar.set_length(total);
+    }
+
     /// So far.
     pub(super) fn at(&mut self, done: u64) {
         self.bar.set_position(done);

@@ -47,7 +47,9 @@ enum Form {
 
 pub(super) async fn run(config: &Config, report: &Report, args: SqlArgs) -> Result<Exit, Failure> {
     let app = start::ready(config).await.map_err(database)?;
-    live::peek(&app, &CancellationToken::new()).await.map_err(Failure::from)?;
+    if config.olap_reads == olap::Reads::Memory {
+        live::peek(&app, &CancellationToken::new()).await.map_err(Failure::from)?;
+    }
     let inside = Inside::new(&app);
     let body = match args.format {
         Form::Table | Form::Json => json!({ "sql": args.sql, "limit": args.limit }),

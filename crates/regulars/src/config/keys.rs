@@ -49,5 +49,10 @@ pub const KEYS: &[Key] = &[
     Key::new("time_limit_seconds", "60", "how long a request may take"),
     Key::new("sql_seconds", "30", "how long a question in SQL or a pivot may take"),
     Key::new("sql_memory_mb", "1024", "memory that questions in SQL may hold together; nothing is spilt to disk"),
+    Key::new(
+        "olap_url",
+        "",
+        "what answers SQL: empty for this process's memory, file:///folder for the newest export there",
+    ),
     Key::new("metrics_open", "false", "whether /metrics answers other machines"),
 ];

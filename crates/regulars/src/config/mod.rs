@@ -22,6 +22,9 @@ pub use keys::{KEYS, Key};
 /// The file that is read when no other is named and it exists.
 pub const FILE: &str = "regulars.toml";
 
+/// The folder in the data folder for exports of the warehouse, when no other is named.
+pub const EXPORTS: &str = "exports";
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -85,6 +88,8 @@ pub struct Config {
     pub metrics_open: bool,
     /// How much a question in SQL may take.
     pub olap: olap::ask::Limits,
+    /// What answers it.
+    pub olap_reads: olap::Reads,
     /// How the gate is set.
     pub gate: GateOptions,
 }
@@ -158,8 +163,11 @@ impl Config {
             body_limit: megabytes * 1024 * 1024,
             time_limit: Duration::from_secs(number("time_limit_seconds", 1, 3_600)?),
         };
+        let data_dir = PathBuf::from(of("data_dir").text.clone());
+        let olap_reads = olap::Reads::told(&of("olap_url").text, &data_dir.join(EXPORTS));
         Ok(Self {
-            data_dir: PathBuf::from(of("data_dir").text.clone()),
+            olap_reads: olap_reads.map_err(|may_be| wrong("olap_url", &may_be))?,
+            data_dir,
             database_url,
             listen: of("listen")
                 .text

@@ -1704,7 +1704,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A rule as SQL, with its windows worked out as of now. */
+        /** A rule as SQL, with its windows worked out as of the instant of which answers are true. */
         post: operations["post_sql_of_rule"];
         delete?: never;
         options?: never;
