@@ -144,6 +144,16 @@ pub async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<(), Error> {
     Ok(())
 }
 
+/// Says that a running job has got somewhere that it need not come to again: the deaths of its workers before count no
+/// longer, and the next attempt is its second. So a long job comes to its end however often the program dies, and one that
+/// kills its worker at the same place each time is parked.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn progressed(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    records::progressed(tx, id).await
+}
+
 /// Throws a parked or waiting job away.
 ///
 /// # Errors

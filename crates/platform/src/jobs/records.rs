@@ -121,6 +121,7 @@ const PARK: &str = "update jobs set state = 'parked', claim = null, leased_until
 const RELEASE: &str = "update jobs set state = 'queued', claim = null, leased_until = null, run_at = $1, \
     attempts = attempts - 1 where id = $2 and claim = $3 and state = 'running'";
 const RETRY: &str = "update jobs set state = 'queued', attempts = 0, run_at = $1 where id = $2 and state = 'parked'";
+const PROGRESSED: &str = "update jobs set attempts = 1 where id = $1 and state = 'running' and attempts > 1";
 const DISCARD: &str = "delete from jobs where id = $1 and state in ('queued', 'parked')";
 const FORGET_PARKED: &str = "delete from jobs where kind = $1 and unique_key = $2 and state = 'parked'";
 const TRIM: &str = "delete from jobs where state = 'done' and done_at < $1";
@@ -142,6 +143,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     PARK,
     RELEASE,
     RETRY,
+    PROGRESSED,
     DISCARD,
     FORGET_PARKED,
     TRIM,
@@ -229,6 +231,10 @@ pub(super) async fn release(tx: &mut Tx, job: &Claimed, now: i64) -> Result<bool
 
 pub(super) async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(RETRY, values![now, id]).await? == 1)
+}
+
+pub(super) async fn progressed(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    tx.execute(PROGRESSED, values![id]).await.map(|_| ())
 }
 
 pub(super) async fn discard(tx: &mut Tx, id: i64) -> Result<bool, Error> {

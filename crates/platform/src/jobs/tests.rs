@@ -223,6 +223,34 @@ async fn the_job_of_a_worker_that_died_comes_back_after_its_lease() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_gets_somewhere_before_its_worker_dies_is_never_parked() {
+    on_both(MIGRATIONS, CATALOGUES, |app| async move {
+        let mut worker = Worker::new(app.clone(), 1);
+        worker.on("test.long", |_, _| async { Ok(()) });
+        let id = put(&app, New::now("test.long", &())?).await?;
+        for death in 0..3 * ATTEMPTS {
+            let claimed = worker.claim().await?.unwrap();
+            if death % 2 == 1 {
+                let mut tx = app.db.begin().await?;
+                progressed(&mut tx, claimed.id).await?;
+                tx.commit().await?;
+                assert_eq!(standing(&app, id).await?.1, 1);
+            }
+            app.clock.set(app.clock.now() + LEASE);
+        }
+        assert_eq!(worker.drain().await?, 1);
+        assert_eq!(standing(&app, id).await?.0, State::Done);
+        let mut tx = app.db.begin().await?;
+        progressed(&mut tx, id).await?;
+        tx.commit().await?;
+        assert_eq!(standing(&app, id).await?.1, 2, "a job that is over stays as it is");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stopping_worker_puts_back_what_does_not_end_in_time() {
     on_both(MIGRATIONS, CATALOGUES, |app| async move {
         let started = Arc::new(Semaphore::new(0));

@@ -247,7 +247,9 @@ pub async fn run_file(
     }
     let locale = caller.locale;
     let mut hear = |record: &Record| progress(&shown(app, record, locale));
-    let done = run::run(app, record.id, settings.batch, &CancellationToken::new(), &mut hear).await?;
+    let done =
+        run::run(app, record.id, run::Steps { size: settings.batch, job: None }, &CancellationToken::new(), &mut hear)
+            .await?;
     if !done.dry_run {
         orders::count_sales(app).await?;
     }

@@ -51,8 +51,8 @@ pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
         tx.commit().await?;
     }
     // Who was broken off before takes small steps, so that each further try gets somewhere.
-    let size = if job.attempt > 1 { CAREFUL } else { 0 };
-    match run(&app, import, size, &job.stopping, &mut |_| ()).await {
+    let steps = if job.attempt > 1 { Steps { size: CAREFUL, job: Some(job.id) } } else { Steps::default() };
+    match run(&app, import, steps, &job.stopping, &mut |_| ()).await {
         Err(error) if error.code() != jobs::interrupted().code() && job.attempt >= jobs::ATTEMPTS => {
             tracing::error!(%error, import, "an import is given up");
             fail(&app, import, Note::new("internal")).await
@@ -73,15 +73,23 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFutur
     .boxed()
 }
 
-/// Runs an import from where it stands until it is over, and returns it as it is then. `size` is how many items a
-/// transaction takes, 0 for the usual number.
+/// How an import goes forward.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Steps {
+    /// How many items a transaction takes, 0 for the usual number.
+    pub(super) size: usize,
+    /// The job to tell of each step, when it was broken off before.
+    pub(super) job: Option<i64>,
+}
+
+/// Runs an import from where it stands until it is over, and returns it as it is then.
 ///
 /// # Errors
 /// `interrupted` when `stopping` is cancelled; when the database refuses. The import then stays where it was.
 pub(super) async fn run(
     app: &App,
     id: i64,
-    size: usize,
+    steps: Steps,
     stopping: &CancellationToken,
     progress: &mut (dyn FnMut(&Record) + Send),
 ) -> Result<Record, Error> {
@@ -94,7 +102,7 @@ pub(super) async fn run(
         return Ok(record);
     }
     let aside = aside::begin(app, &record).await?;
-    let ended = read_on(app, record, aside, size, stopping, progress).await;
+    let ended = read_on(app, record, aside, steps, stopping, progress).await;
     // Who is told to stop leaves that to the next start.
     if aside && !stopping.is_cancelled() {
         aside::end(app, id).await?;
@@ -107,18 +115,18 @@ async fn read_on(
     app: &App,
     record: Record,
     aside: bool,
-    size: usize,
+    steps: Steps,
     stopping: &CancellationToken,
     progress: &mut (dyn FnMut(&Record) + Send),
 ) -> Result<Record, Error> {
-    let (size, most) = match (size, record.dry_run) {
+    let (size, most) = match (steps.size, record.dry_run) {
         (0, false) => (reader::BATCH, WRITTEN),
         (0, true) => (reader::BATCH, TRIED),
         (said, _) => (said, said),
     };
     let id = record.id;
     let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row, size);
-    let mut run = Run { app, seen_at: app.clock.now(), record, aside, piece: None };
+    let mut run = Run { app, seen_at: app.clock.now(), record, aside, job: steps.job, piece: None };
     progress(&run.record);
     loop {
         let batch = match batches.try_recv() {
@@ -168,7 +176,7 @@ async fn read_on(
 /// Marks an import as failed.
 async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
     let record = super::record(&mut app.db.read().await?, id).await?;
-    let run = Run { app, seen_at: app.clock.now(), record, aside: true, piece: None };
+    let run = Run { app, seen_at: app.clock.now(), record, aside: true, job: None, piece: None };
     run.end(State::Failed, Some(problem)).await.map(|_| ())
 }
 
@@ -179,6 +187,8 @@ struct Run<'a> {
     seen_at: i64,
     /// Whether indexes may be aside that have to be back before it is over.
     aside: bool,
+    /// The job to tell of each step.
+    job: Option<i64>,
     /// What has been taken over and is not settled yet.
     piece: Option<Piece>,
 }
@@ -272,6 +282,9 @@ impl Run<'_> {
         tally(&mut next.counts, entity).refused += i64::try_from(kept).unwrap_or(i64::MAX);
         if !records::advance(&mut tx, &next, self.record.resume_row).await? {
             return Ok(false);
+        }
+        if let Some(job) = self.job {
+            jobs::progressed(&mut tx, job).await?;
         }
         tx.wake();
         tx.commit().await?;

@@ -90,7 +90,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
             // Short at first, so that it breaks off often however few steps a batch takes; ever longer, so that it comes
             // to its end however many it takes.
             let left = u32::try_from(1 + (seed >> 33) % (4 + 4 * breaks)).unwrap();
-            let run = run::run(&app, id, BATCH, &stopping, &mut progress);
+            let run = run::run(&app, id, run::Steps { size: BATCH, job: None }, &stopping, &mut progress);
             match (Broken { inner: Box::pin(run), left }).await {
                 Some(Ok(record)) => break record,
                 Some(Err(error)) => assert_eq!(error.code(), "interrupted"),
