@@ -131,9 +131,27 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
         (names, i) => [String(i + 1), `周${names[0]}`, names.slice(2), i > 4 ? 18 : 12],
       ),
     ),
+    make(
+      "week_hours",
+      "一周里的付款时段",
+      "Payments through the week",
+      "week_hours",
+      Array.from({ length: 168 }, (_, index) => {
+        const [day, hour] = [Math.floor(index / 24) + 1, index % 24];
+        const weight =
+          Math.exp(-((hour - 21) ** 2) / 18) * (day > 5 ? 14 : 9) + Math.exp(-((hour - 12.5) ** 2) / 10) * 6;
+        const text = `${String(hour).padStart(2, "0")}:00`;
+        return [
+          `${day}-${String(hour).padStart(2, "0")}`,
+          `周${"一二三四五六日"[day - 1]} ${text}`,
+          `${["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][day - 1]} ${text}`,
+          Math.max(0.4, weight),
+        ];
+      }),
+    ),
   ];
   const strongest = dimensions
-    .filter((d) => d.kind !== "time")
+    .filter((d) => d.kind !== "time" && d.kind !== "week_hours")
     .flatMap((d) => d.bars.filter((b) => b.significant && b.tgi !== null).map((b) => ({ d, b })))
     .sort((a, b) => Math.abs((b.b.tgi ?? 100) - 100) * b.b.share - Math.abs((a.b.tgi ?? 100) - 100) * a.b.share)
     .slice(0, 5)

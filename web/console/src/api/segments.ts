@@ -135,7 +135,7 @@ export interface InsightBar {
 export interface InsightDimension {
   key: string;
   label: Label;
-  kind: "choice" | "number_band" | "map" | "time";
+  kind: "choice" | "number_band" | "map" | "time" | "week_hours";
   /** How many of each crowd have a value that is known. */
   known: number;
   base_known: number;

@@ -1,4 +1,4 @@
-// Every dimension: bars beside what they are compared with, provinces as tiles, hours as a field.
+// Every dimension: bars beside what they are compared with, provinces as a map, hours of the week as a field.
 import { Button, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,7 +17,7 @@ const FEW = 8;
 export function Dimensions({ dimensions, customers }: { dimensions: InsightDimension[]; customers: number }) {
   const { t } = useTranslation("insight");
   const shown = dimensions.filter((one) => one.bars.length > 0);
-  const wide = (one: InsightDimension) => one.kind === "map" || one.kind === "time";
+  const wide = (one: InsightDimension) => ["map", "time", "week_hours"].includes(one.kind);
   return (
     <>
       <p className={styles.legend}>
@@ -37,11 +37,16 @@ export function Dimensions({ dimensions, customers }: { dimensions: InsightDimen
       </div>
       <div className={styles.grid}>
         {shown
-          .filter((one) => one.kind === "time")
-          .map((one) =>
-            cells(one) ? <Hours key={one.key} dimension={one} /> : <Times key={one.key} dimension={one} />,
-          )}
+          .filter((one) => one.kind === "time" && !cells(one))
+          .map((one) => (
+            <Times key={one.key} dimension={one} />
+          ))}
       </div>
+      {shown
+        .filter((one) => cells(one))
+        .map((one) => (
+          <Hours key={one.key} dimension={one} customers={customers} />
+        ))}
     </>
   );
 }

@@ -5,12 +5,13 @@ import type { InsightDimension } from "../api";
 import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { Known } from "./Dimensions";
 import { cells } from "./heat";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-export function Hours({ dimension }: { dimension: InsightDimension }) {
+export function Hours({ dimension, customers }: { dimension: InsightDimension; customers: number }) {
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
@@ -32,6 +33,7 @@ export function Hours({ dimension }: { dimension: InsightDimension }) {
               { label: t("baseShare"), value: f.rate(cell.bar.base_share) },
               { label: t("tgi"), value: String(cell.bar.tgi ?? "–") },
               { label: t("customers"), value: f.count(cell.bar.customers) },
+              { label: "", value: t(cell.bar.significant ? "sure" : "unsure") },
             ],
             ink,
           );
@@ -68,11 +70,18 @@ export function Hours({ dimension }: { dimension: InsightDimension }) {
     };
   }, [found, ink, t, f]);
   return (
-    <Panel title={label(dimension.label)} hint={t("heatHint")}>
+    <Panel
+      title={label(dimension.label)}
+      hint={
+        <>
+          {t("heatHint")} <Known dimension={dimension} customers={customers} />
+        </>
+      }
+    >
       <Chart
         name={label(dimension.label)}
         option={option}
-        height={232}
+        height={256}
         table={{
           columns: [label(dimension.label), ...HOURS.map((n) => t("hour", { n }))],
           rows: DAYS.map((day) => [

@@ -10,7 +10,7 @@ export interface Cell {
 
 /** `3-14` is Wednesday, 14 o'clock. Null when the values are of another form. */
 export function cells(dimension: InsightDimension): Cell[] | null {
-  if (dimension.kind !== "time") return null;
+  if (dimension.kind !== "time" && dimension.kind !== "week_hours") return null;
   const found: Cell[] = [];
   for (const bar of dimension.bars) {
     const match = /^([1-7])[-_: ](\d{1,2})$/.exec(bar.value);

@@ -55,6 +55,7 @@ describe("hours and weekdays", () => {
       [1, 0],
       [7, 23],
     ]);
+    expect(cells({ ...time("1-09"), kind: "week_hours" })?.[0]).toMatchObject({ day: 1, hour: 9 });
     expect(cells(time("08"))).toBeNull();
     expect(cells(time())).toBeNull();
   });

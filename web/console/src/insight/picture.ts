@@ -62,7 +62,7 @@ function bars(pen: CanvasRenderingContext2D, shown: InsightBar[], x: number, y: 
 export async function picture(insight: Insight, given: With): Promise<void> {
   const { title, sentence, label, f, t } = given;
   const shown = insight.dimensions
-    .filter((one) => one.bars.length > 0 && one.kind !== "time")
+    .filter((one) => one.bars.length > 0 && one.kind !== "time" && one.kind !== "week_hours")
     .map((one) => ({ ...one, bars: [...one.bars].slice(0, 8) }));
   const strongest = insight.strongest.slice(0, 6);
   // Dimensions go into the shorter of two columns, so the height is known before anything is drawn.

@@ -1,13 +1,25 @@
-// Two segments crossed: the picture of their overlap, and a new segment of any part of it.
+// Two segments crossed, or up to five: the picture of their overlap, and a new segment of any part of it.
 import { SwapOutlined } from "@ant-design/icons";
-import { Button, Select } from "antd";
+import { Button, Select, Skeleton } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type CrossAnswer, type Page as ListPage, type Rule, type Segment, useAsk, useGet } from "../../api";
+import {
+  type CountAnswer,
+  type CrossAnswer,
+  type Page as ListPage,
+  type Rule,
+  type Segment,
+  useAsk,
+  useGet,
+} from "../../api";
 import { useCan } from "../../app/session";
 import { Empty, ErrorState, Loaded, Page, Panel, useFormat, useQueryState } from "../../kit";
 import { permille } from "../permille";
 import styles from "./Cross.module.css";
+import upset from "./UpSet.module.css";
+import { UpSetPicture } from "./UpSetPicture";
+import { asked, crossing, MOST } from "./upset";
 import { VennPicture } from "./VennPicture";
 
 export default function Cross() {
@@ -48,10 +60,15 @@ function Two({ segments }: { segments: Segment[] }) {
   const { t } = useTranslation("segments");
   const { query, set } = useQueryState();
   const [left, right] = [query.left, query.right].map((id) => segments.find((one) => one.id === id) ?? null);
+  const more = (query.more ?? "")
+    .split(",")
+    .flatMap((id) => segments.filter((one) => one.id === id && id !== query.left && id !== query.right))
+    .slice(0, MOST - 2);
+  const two = left && right && more.length === 0 ? { left, right } : null;
   const answer = useAsk<CrossAnswer>(
     "/segments/cross",
     { left: { segment: left?.id }, right: { segment: right?.id } },
-    { enabled: Boolean(left && right), every: 30_000 },
+    { enabled: two !== null, every: 30_000 },
   );
   const pick = (key: "left" | "right", other: Segment | null | undefined) => (
     <Select
@@ -75,23 +92,54 @@ function Two({ segments }: { segments: Segment[] }) {
         />
         {pick("right", left)}
       </div>
-      {answer.error ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} small /> : null}
+      {left && right ? (
+        <div className={upset.more}>
+          <span className={styles.quiet}>{t("crossing.more")}</span>
+          <Select
+            mode="multiple"
+            maxCount={MOST - 2}
+            allowClear
+            aria-label={t("crossing.more")}
+            placeholder={t("crossing.morePick")}
+            value={more.map((one) => one.id)}
+            showSearch={{ optionFilterProp: "label" }}
+            options={segments
+              .filter((one) => one.id !== left.id && one.id !== right.id)
+              .map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(ids: string[]) => set({ more: ids.join(",") })}
+          />
+        </div>
+      ) : null}
+      {two && answer.error ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} small /> : null}
       {!left || !right ? <Empty small title={t("crossing.pick")} /> : null}
-      {left && right && answer.data ? (
+      {left && right && more.length > 0 ? <Several segments={[left, right, ...more]} /> : null}
+      {two && answer.data ? (
         <div className={styles.cross}>
           <VennPicture
             answer={answer.data}
-            left={left.name}
-            right={right.name}
+            left={two.left.name}
+            right={two.right.name}
             width={460}
             height={280}
             busy={answer.isPlaceholderData}
           />
-          <Deeds answer={answer.data} left={left} right={right} />
+          <Deeds answer={answer.data} left={two.left} right={two.right} />
         </div>
       ) : null}
     </Panel>
   );
+}
+
+function Several({ segments }: { segments: Segment[] }) {
+  const key = segments.map(({ id, name }) => `${id} ${name}`).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which segments they are is what counts, not the list that holds them
+  const crowds = useMemo(() => segments.map(inside), [key]);
+  const rule = useMemo(() => asked(crowds), [crowds]);
+  const answer = useAsk<CountAnswer>("/segments/count", { rule, parts: true }, { every: 30_000 });
+  if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} small />;
+  // An answer about other segments would put its figures under these names.
+  if (!answer.data || answer.isPlaceholderData) return <Skeleton active paragraph={{ rows: 6 }} />;
+  return <UpSetPicture names={segments.map(({ name }) => name)} crossing={crossing(crowds, answer.data)} />;
 }
 
 function Deeds({ answer, left, right }: { answer: CrossAnswer; left: Segment; right: Segment }) {
