@@ -4,7 +4,11 @@
 //! in and value out. Money comes in and goes out as integers of minor units; inside a model it is a float, as a
 //! likelihood wants it.
 
+mod climb;
 pub mod crowds;
 pub mod flows;
+pub mod lifetime;
 pub mod linkage;
+pub mod ranking;
 pub mod rfm;
+pub mod special;

@@ -1,4 +1,7 @@
 //! What was published of Online Retail (Chen, Sain and Guo 2012) and what other programs give of it.
+use science::lifetime::fit::{Boundary, Fit};
+use science::lifetime::purchases::{Purchase, Span, observe};
+use science::lifetime::{Horizon, Model};
 use science::rfm::{Buyer, Nesting, Scheme, Ties, score};
 
 use crate::data::{day, online_retail, online_retail_buyers};
@@ -26,4 +29,24 @@ fn rfm_cells_are_those_of_other_programs() {
     assert_eq!(best(Nesting::Independent, Ties::Together), 348);
     assert_eq!(best(Nesting::Independent, Ties::ByOrder), 348);
     assert_eq!(best(Nesting::Nested, Ties::Together), 36);
+}
+
+#[test]
+fn a_model_on_its_boundary_says_so_and_answers_all_the_same() {
+    let Some(lines) = online_retail() else { return };
+    let purchases = lines.iter().filter(|line| line.is_sale()).map(|line| Purchase {
+        customer: line.customer,
+        day: line.minute.div_euclid(1_440),
+        amount: line.quantity * line.price,
+    });
+    let histories = observe(purchases, Span::weeks(day(2011, 12, 9))).histories();
+    // Where others stop without an answer: the likelihood rises as the chance to leave falls to nothing.
+    let fit = Fit::new(Model::BgNbd, &histories).unwrap();
+    assert_eq!((fit.boundary, fit.errors), (Some(Boundary::NobodyLeaves), None));
+    for model in Model::ALL {
+        let fit = Fit::new(model, &histories).unwrap();
+        eprintln!("{fit:?}");
+        let outlook = fit.outlook(&histories, &[Horizon::plain(13.0)]).unwrap();
+        assert!(outlook.ahead[0].purchases.iter().all(|purchases| purchases.is_finite()));
+    }
 }
