@@ -103,6 +103,8 @@ describe("hands", () => {
 
       const answer = await page.context().request.get("/api/v1/customers?limit=1");
       const [customer] = (await answer.json()).items;
+      // The shell listens for its keys once it stands.
+      await page.getByRole("button", { name: "搜索客户、订单、商品或页面" }).waitFor();
       await keyboard.press("Control+k");
       await page.getByRole("combobox", { name: "搜索客户、订单、商品或页面" }).waitFor();
       await keyboard.type(customer.nick);
