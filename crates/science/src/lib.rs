@@ -4,11 +4,16 @@
 //! in and value out. Money comes in and goes out as integers of minor units; inside a model it is a float, as a
 //! likelihood wants it.
 
+pub mod churn;
 mod climb;
+pub mod cohorts;
+pub mod concentration;
 pub mod crowds;
 pub mod flows;
+pub mod lifecycle;
 pub mod lifetime;
 pub mod linkage;
+pub mod next;
 pub mod ranking;
 pub mod rfm;
 pub mod special;

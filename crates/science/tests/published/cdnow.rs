@@ -136,3 +136,14 @@ fn the_next_39_weeks() {
     }
     assert!(choice.beats_naive());
 }
+
+#[test]
+fn the_next_purchase_is_forecast_better_than_by_simpler_guesses() {
+    let mut days: std::collections::BTreeMap<u32, Vec<i64>> = std::collections::BTreeMap::new();
+    for purchase in purchases() {
+        days.entry(purchase.customer).or_default().push(purchase.day);
+    }
+    let customers: Vec<Vec<f64>> = days.values().map(|days| science::next::gaps(days)).collect();
+    let told = science::next::backtest::backtest(&customers).unwrap();
+    assert!(told.rhythm < told.last_gap && told.rhythm < told.own_median && told.rhythm < told.shop_median, "{told:?}");
+}

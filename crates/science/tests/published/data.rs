@@ -22,6 +22,8 @@ pub(crate) struct Line {
     pub(crate) customer: u32,
     /// Minutes since 1970.
     pub(crate) minute: i64,
+    /// Calendar month: year · 12 + month − 1.
+    pub(crate) month: i64,
     pub(crate) quantity: i64,
     /// Thousandths of a pound.
     pub(crate) price: i64,
@@ -63,6 +65,7 @@ pub(crate) fn online_retail() -> Option<Vec<Line>> {
             invoice: field(0).to_owned(),
             customer: field(6).parse::<f64>().unwrap() as u32,
             minute: day(year, month, of_month) * 1_440 + number(&date[11..13]) * 60 + number(&date[14..16]),
+            month: year * 12 + month - 1,
             quantity: number(field(3)),
             price: (field(5).parse::<f64>().unwrap() * 1_000.0).round() as i64,
         });

@@ -1,4 +1,6 @@
 //! What was published of Online Retail (Chen, Sain and Guo 2012) and what other programs give of it.
+use science::cohorts::{Activity, by_first};
+use science::concentration::Concentration;
 use science::lifetime::fit::{Boundary, Fit};
 use science::lifetime::purchases::{Purchase, Span, observe};
 use science::lifetime::{Horizon, Model};
@@ -49,4 +51,29 @@ fn a_model_on_its_boundary_says_so_and_answers_all_the_same() {
         let outlook = fit.outlook(&histories, &[Horizon::plain(13.0)]).unwrap();
         assert!(outlook.ahead[0].purchases.iter().all(|purchases| purchases.is_finite()));
     }
+}
+
+#[test]
+fn the_top_fifth_holds_three_quarters() {
+    let Some(lines) = online_retail() else { return };
+    let amounts: Vec<i64> = online_retail_buyers(&lines).values().map(|(_, _, amount)| *amount).collect();
+    let spread = Concentration::of(&amounts);
+    let near = |found: Option<f64>, expected: f64| assert!((found.unwrap() - expected).abs() < 0.00005, "{found:?}");
+    near(spread.share_of(spread.top_count(200)), 0.7462);
+    near(spread.gini(), 0.7151);
+    assert_eq!(spread.needed_for(800), Some(1_133));
+}
+
+#[test]
+fn cohorts_are_those_of_other_programs() {
+    let Some(lines) = online_retail() else { return };
+    let activities: Vec<Activity<u32>> = lines
+        .iter()
+        .map(|line| Activity { customer: line.customer, period: line.month, amount: line.quantity * line.price })
+        .collect();
+    let told = by_first(&activities);
+    let counts = |at: usize| told[at].cells.iter().map(|cell| cell.customers).collect::<Vec<_>>();
+    assert_eq!(told[0].cohort, 2010 * 12 + 11);
+    assert_eq!(counts(0), [948, 362, 317, 367, 341, 376, 360, 336, 336, 374, 354, 474, 260]);
+    assert_eq!(counts(1), [421, 101, 119, 102, 138, 126, 110, 108, 131, 146, 155, 63]);
 }
