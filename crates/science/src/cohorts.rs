@@ -64,28 +64,41 @@ pub fn by_key<K: Copy + Ord, C: Copy + Ord>(
     activities: &[Activity<K>],
     key: impl Fn(&K) -> Option<(C, i64)>,
 ) -> Vec<Cohort<C>> {
-    let mut cohorts: BTreeMap<C, (BTreeSet<K>, BTreeMap<usize, (BTreeSet<K>, i64)>)> = BTreeMap::new();
+    let mut cohorts: BTreeMap<C, Gathered<K>> = BTreeMap::new();
     for activity in activities {
         let Some((cohort, began)) = key(&activity.customer) else { continue };
-        let (members, cells) = cohorts.entry(cohort).or_default();
-        members.insert(activity.customer);
+        let gathered = cohorts.entry(cohort).or_insert_with(|| Gathered {
+            members: BTreeSet::new(),
+            seen: BTreeMap::new(),
+            amounts: BTreeMap::new(),
+        });
+        gathered.members.insert(activity.customer);
         let since = activity.period.saturating_sub(began);
         if let (Ok(place), true) = (usize::try_from(since), since <= MOST) {
-            let (seen, amount) = cells.entry(place).or_default();
-            seen.insert(activity.customer);
+            gathered.seen.entry(place).or_default().insert(activity.customer);
+            let amount = gathered.amounts.entry(place).or_default();
             *amount = amount.saturating_add(activity.amount);
         }
     }
-    let cohort = |(cohort, (members, cells)): (C, (BTreeSet<K>, BTreeMap<usize, (BTreeSet<K>, i64)>))| {
-        let last = cells.last_key_value().map_or(0, |(place, _)| place + 1);
-        let cell = |place: usize| {
-            cells
-                .get(&place)
-                .map_or_else(Cell::default, |(seen, amount)| Cell { customers: seen.len() as u64, amount: *amount })
+    cohorts.into_iter().map(|(cohort, gathered)| gathered.told(cohort)).collect()
+}
+
+/// A cohort while it is put together: its customers, and by period since the beginning who was seen and what was spent.
+struct Gathered<K> {
+    members: BTreeSet<K>,
+    seen: BTreeMap<usize, BTreeSet<K>>,
+    amounts: BTreeMap<usize, i64>,
+}
+
+impl<K: Ord> Gathered<K> {
+    fn told<C>(&self, cohort: C) -> Cohort<C> {
+        let periods = self.seen.last_key_value().map_or(0, |(place, _)| place + 1);
+        let cell = |place: usize| Cell {
+            customers: self.seen.get(&place).map_or(0, |seen| seen.len() as u64),
+            amount: self.amounts.get(&place).copied().unwrap_or(0),
         };
-        Cohort { cohort, customers: members.len() as u64, cells: (0..last).map(cell).collect() }
-    };
-    cohorts.into_iter().map(cohort).collect()
+        Cohort { cohort, customers: self.members.len() as u64, cells: (0..periods).map(cell).collect() }
+    }
 }
 
 #[cfg(test)]

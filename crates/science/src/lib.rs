@@ -17,3 +17,4 @@ pub mod next;
 pub mod ranking;
 pub mod rfm;
 pub mod special;
+pub mod worth;
