@@ -90,6 +90,8 @@ describe("segments", () => {
       await main.getByRole("link", { name: /人群透视/ }).click();
       await page.waitForURL(/\/insight/);
       await main.getByRole("heading", { name: "最明显的不同" }).waitFor();
+      await main.getByRole("img", { name: "省份分布" }).waitFor();
+      await main.getByText("方格", { exact: true }).click();
       await main.getByRole("list", { name: "省份分布" }).waitFor();
 
       // A recipe to cross it with.
