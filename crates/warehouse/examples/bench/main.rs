@@ -1,6 +1,7 @@
 //! The warehouse's side of `benches/segments.py`: writes the data, asks the questions, follows events.
 //!
-//! `bench write FOLDER CUSTOMERS EVENTS`, `bench ask FOLDER CUSTOMERS EVENTS`, `bench live CUSTOMERS EVENTS`.
+//! `bench write FOLDER CUSTOMERS EVENTS`, `bench ask FOLDER CUSTOMERS EVENTS`, `bench live CUSTOMERS EVENTS`,
+//! `bench only FOLDER CUSTOMERS EVENTS QUESTION TIMES`.
 
 #![allow(
     clippy::print_stdout,
@@ -86,6 +87,19 @@ fn main() {
             let (customers, events) = (number(1), number(2) as u64);
             live::run(&filled(customers, events), customers, 1_000, 5_000, 20);
         }
-        _ => println!("bench write FOLDER CUSTOMERS EVENTS | ask FOLDER CUSTOMERS EVENTS | live CUSTOMERS EVENTS"),
+        // One question over and over, for a profile.
+        Some("only") => {
+            let path = Path::new(&args[1]).join("kept");
+            let options = Options { shards: 2, threads: 2 };
+            let warehouse = Warehouse::load(&path, data::schema(), options).unwrap_or_else(|_| {
+                let warehouse = filled(number(2), number(3) as u64);
+                warehouse.save(&path).expect("a snapshot");
+                warehouse
+            });
+            queries::only(&warehouse, &args[4], number(5) as usize);
+        }
+        _ => println!(
+            "bench write FOLDER CUSTOMERS EVENTS | ask FOLDER CUSTOMERS EVENTS | live CUSTOMERS EVENTS | only FOLDER CUSTOMERS EVENTS RULE TIMES"
+        ),
     }
 }

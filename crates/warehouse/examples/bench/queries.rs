@@ -116,3 +116,12 @@ pub fn ask(warehouse: &Warehouse, times: usize) -> Answers {
     answers.insert("sets", (ms, vec![n], work));
     answers
 }
+
+/// Asks one of the questions that are rules so many times.
+pub fn only(warehouse: &Warehouse, name: &str, times: usize) {
+    let rules = [("profile", PROFILE), ("payments", PAYMENTS), ("wanted", WANTED), ("sequence", SEQUENCE)];
+    let (_, text) = rules.iter().find(|(one, _)| *one == name).expect("a question that is a rule");
+    let (question, cancel) = (question(warehouse, text), Cancel::new());
+    let (ms, count, work) = timed(times, || warehouse.count(&question, NOW, &cancel).expect("an answer").customers);
+    println!("{name}: {count} customers, {ms:.3} ms, processors {work:.3} ms");
+}
