@@ -12,7 +12,7 @@
 //! * Live: [`Warehouse::define`], [`Warehouse::replace`], [`Warehouse::undefine`], [`Warehouse::preview`],
 //!   [`Warehouse::segments_of`], [`Warehouse::size`], [`Warehouse::live_crowd`]; and [`Warehouse::advance`], to be called
 //!   when [`Warehouse::next_expiry`] has come.
-//! * Reading out, for SQL and files: [`Warehouse::reader`].
+//! * Reading out, for SQL and files: [`Warehouse::reader`]; by columns with [`Reader::column`] and [`Reader::chunks`].
 //! * On disk: [`Warehouse::save`], [`Warehouse::load`].
 //!
 //! Absent from here: anything that cannot be rebuilt from the database; the clock; names of segments.
@@ -55,4 +55,4 @@ pub use names::Names;
 pub use refusal::Refusal;
 pub use schema::{AttributeId, KindId, PropertyId, Schema};
 pub use snapshot::SnapshotError;
-pub use warehouse::{Loader, Options, Question, Reader, Warehouse};
+pub use warehouse::{Cells, FactChunk, FactChunks, Loader, Options, Question, Reader, Slice, Warehouse};

@@ -89,6 +89,28 @@ impl Packed {
         raw.map_or(UNKNOWN, |raw| self.base + self.step * raw)
     }
 
+    /// Adds the values at these places; [`UNKNOWN`] beyond the end.
+    pub(crate) fn take(&self, places: &[u32], out: &mut Vec<i64>) {
+        let (base, step) = (self.base, self.step);
+        fn each<T: Copy + PartialEq + Into<i64>>(
+            (raw, unknown): (&[T], T),
+            places: &[u32],
+            wide: impl Fn(i64) -> i64,
+            out: &mut Vec<i64>,
+        ) {
+            out.extend(places.iter().map(|&place| match raw.get(place as usize) {
+                Some(&raw) if raw != unknown => wide(raw.into()),
+                _ => UNKNOWN,
+            }));
+        }
+        match &self.lane {
+            Lane::One(raw) => each((raw, u8::MAX), places, |raw| base + step * raw, out),
+            Lane::Two(raw) => each((raw, u16::MAX), places, |raw| base + step * raw, out),
+            Lane::Four(raw) => each((raw, u32::MAX), places, |raw| base + step * raw, out),
+            Lane::Eight(raw) => each((raw, UNKNOWN), places, |raw| raw, out),
+        }
+    }
+
     /// Every value.
     pub(crate) fn values(&self) -> Vec<i64> {
         let wide = |raw: i64, unknown: bool| if unknown { UNKNOWN } else { self.base + self.step * raw };

@@ -5,6 +5,7 @@
 mod histories;
 mod model;
 mod questions;
+mod reading;
 
 use proptest::test_runner::Config;
 

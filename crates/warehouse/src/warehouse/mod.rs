@@ -10,6 +10,7 @@ mod feeding;
 mod living;
 mod loading;
 mod reading;
+mod slices;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ pub use asking::Question;
 pub use loading::Loader;
 use parking_lot::{Mutex, RwLock};
 pub use reading::Reader;
+pub use slices::{Cells, FactChunk, FactChunks, Slice};
 
 use crate::layout::Layout;
 use crate::live::Live;

@@ -16,8 +16,8 @@ use crate::{KindId, Schema};
 /// Everybody as they stand at one position. Holds nobody up, and stays as it is while it is held.
 #[derive(Debug, Clone)]
 pub struct Reader {
-    state: State,
-    pages: Vec<Arc<Page>>,
+    pub(super) state: State,
+    pub(super) pages: Vec<Arc<Page>>,
 }
 
 impl Warehouse {
