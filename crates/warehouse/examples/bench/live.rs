@@ -51,7 +51,7 @@ pub fn run(warehouse: &Warehouse, customers: i64, segments: i64, rate: u64, seco
         begun.elapsed().as_secs_f64(),
         crate::resident()
     );
-    let begun = Instant::now();
+    let (begun, before) = (Instant::now(), crate::queries::spent());
     let (mut taken, mut own, mut crossings) = (Vec::new(), Vec::new(), 0);
     for (position, n) in (warehouse.position() + 1..).zip(0..rate * seconds) {
         let due = Duration::from_nanos(n * 1_000_000_000 / rate);
@@ -79,10 +79,11 @@ pub fn run(warehouse: &Warehouse, customers: i64, segments: i64, rate: u64, seco
         at(1.0),
         crate::resident()
     );
+    let work = (crate::queries::spent() - before) * 10.0 / taken.len() as f64;
     own.sort_unstable_by(f64::total_cmp);
     let of = |share: f64| own[((own.len() - 1) as f64 * share) as usize];
     println!(
-        "    of that applying: median {:.3} ms, p99 {:.3} ms, sum {:.2} s",
+        "    of that applying: median {:.3} ms, p99 {:.3} ms, mean {work:.3} ms of processors, sum {:.2} s",
         of(0.5),
         of(0.99),
         own.iter().sum::<f64>() / 1_000.0

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rules::Rule;
 
 use super::book::{Book, Wake};
-use super::leaf::LeafState;
+use super::leaf::{LeafState, Turn};
 use super::settle::Tools;
 use super::tree::{SegmentState, Tree};
 use super::{Crossing, LeafId, Live, binder};
@@ -43,7 +43,7 @@ impl Live {
             }
         }
         let named_by = self.rules.segments.get(&id).map(|one| one.named_by.clone()).unwrap_or_default();
-        let mut tree = self.tree(&node, id, state, now, threads);
+        let mut tree = self.tree(&node, (id, Turn::With), state, now, threads);
         self.order(&mut tree, state);
         self.unlink(id, Some(&tree));
         node.sets(&mut |kind, set| {
@@ -127,6 +127,7 @@ impl Live {
 
     /// Gives every segment a rank above those that it names.
     fn rank(&mut self) {
+        self.rules.nested = self.rules.segments.values().any(|one| !one.names.is_empty());
         let mut changed = true;
         while changed {
             changed = false;
@@ -170,7 +171,7 @@ impl Live {
                 continue;
             }
             let Some(leaf) = self.rules.leaf_mut(leaf_id) else { continue };
-            leaf.used_by.retain(|&user| user != id);
+            leaf.used_by.retain(|(user, _)| *user != id);
             if leaf.used_by.is_empty() {
                 let leaf = Arc::clone(&leaf.leaf);
                 self.rules.by_leaf.remove(&leaf);
@@ -197,21 +198,19 @@ impl Live {
     }
 
     /// A rule over shared conditions; those that are new are asked of everybody.
-    fn tree(&mut self, node: &Node, id: i64, state: &State, now: i64, threads: usize) -> Tree {
-        let mut parts = |nodes: &[Node]| nodes.iter().map(|node| self.tree(node, id, state, now, threads)).collect();
+    fn tree(&mut self, node: &Node, user: (i64, Turn), state: &State, now: i64, threads: usize) -> Tree {
+        let mut parts = |nodes: &[Node]| nodes.iter().map(|node| self.tree(node, user, state, now, threads)).collect();
         match node {
             Node::All(nodes) => Tree::All(parts(nodes)),
             Node::Any(nodes) => Tree::Any(parts(nodes)),
-            Node::Not(node) => Tree::Not(Box::new(self.tree(node, id, state, now, threads))),
+            Node::Not(node) => Tree::Not(Box::new(self.tree(node, (user.0, user.1.turned()), state, now, threads))),
             Node::In(kind, set) => Tree::In(*kind, *set),
             Node::Segment(one) => Tree::Segment(*one),
             Node::Leaf(leaf) => {
                 let leaf_id = self.rules.by_leaf.get(leaf).copied();
                 let leaf_id = leaf_id.unwrap_or_else(|| self.new_leaf(leaf, state, now, threads));
-                if let Some(leaf) = self.rules.leaf_mut(leaf_id)
-                    && !leaf.used_by.contains(&id)
-                {
-                    leaf.used_by.push(id);
+                if let Some(leaf) = self.rules.leaf_mut(leaf_id) {
+                    leaf.use_by(user.0, user.1);
                 }
                 Tree::Leaf(leaf_id)
             }

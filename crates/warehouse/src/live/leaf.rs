@@ -13,6 +13,46 @@ use crate::facts::Run;
 use crate::packed::UNKNOWN;
 use crate::plan::{Binder, Body, Bound, BoundDid, BoundFilter, Leaf, passes};
 
+/// How a segment turns when a condition does: who comes to fulfil the condition can only enter the segment, can only leave
+/// it, or may do either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    With,
+    Against,
+    Either,
+}
+
+/// What may have become of a customer in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct May {
+    pub(super) enter: bool,
+    pub(super) leave: bool,
+}
+
+impl Turn {
+    /// Seen through a `not`.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            Self::With => Self::Against,
+            Self::Against => Self::With,
+            Self::Either => Self::Either,
+        }
+    }
+
+    /// What may have happened when the condition came to hold, or ceased to.
+    const fn may(self, holds: bool) -> May {
+        match self {
+            Self::With => May { enter: holds, leave: !holds },
+            Self::Against => May { enter: !holds, leave: holds },
+            Self::Either => May::EITHER,
+        }
+    }
+}
+
+impl May {
+    pub(super) const EITHER: Self = Self { enter: true, leave: true };
+}
+
 /// A condition.
 #[derive(Debug)]
 pub(super) struct LeafState {
@@ -27,8 +67,8 @@ pub(super) struct LeafState {
     pub(super) grows: bool,
     /// How long after a fact it can change by itself.
     edges: Vec<i64>,
-    /// The segments that ask it.
-    pub(super) used_by: Vec<i64>,
+    /// The segments that ask it, each with how it turns.
+    pub(super) used_by: Vec<(i64, Turn)>,
 }
 
 impl LeafState {
@@ -45,6 +85,25 @@ impl LeafState {
             grows: leaf.grows(),
             edges: leaf.edges(),
             used_by: Vec::new(),
+        }
+    }
+
+    /// The segments that ask it, each with what may have happened when it came to hold or ceased to.
+    pub(super) fn asked_by(&self, holds: bool) -> impl Iterator<Item = (i64, May)> + '_ {
+        self.used_by.iter().map(move |&(id, turn)| (id, turn.may(holds)))
+    }
+
+    /// The segments that ask it, whatever happened.
+    pub(super) fn users(&self) -> impl Iterator<Item = (i64, May)> + '_ {
+        self.used_by.iter().map(|&(id, _)| (id, May::EITHER))
+    }
+
+    /// Notes that a segment asks it.
+    pub(super) fn use_by(&mut self, id: i64, turn: Turn) {
+        match self.used_by.iter_mut().find(|(user, _)| *user == id) {
+            Some((_, known)) if *known != turn => *known = Turn::Either,
+            Some(_) => {}
+            None => self.used_by.push((id, turn)),
         }
     }
 

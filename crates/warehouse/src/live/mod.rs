@@ -91,6 +91,8 @@ struct Rules {
     index: Index,
     segments: FxHashMap<i64, SegmentState>,
     by_set: FxHashMap<(SetKind, i64), Vec<i64>>,
+    /// Whether a segment names another.
+    nested: bool,
 }
 
 impl Rules {

@@ -66,7 +66,7 @@ impl Live {
             while let Some((row, leaves)) = desk.due(due) {
                 let mut segments = Vec::new();
                 desk.ask_leaves(row, &leaves, now, None, &mut segments);
-                segments.into_iter().for_each(|id| desk.note(id, &[row], &mut asking));
+                segments.into_iter().for_each(|(id, _)| desk.note(id, &[row], &mut asking));
             }
             let mut own = Vec::new();
             desk.ask_sets(asking, now, &mut own);
@@ -160,8 +160,8 @@ impl Desk<'_> {
                 changed.push(row);
             }
         }
-        for &segment in if changed.is_empty() { &[][..] } else { &leaf.used_by } {
-            self.note(segment, &changed, asking);
+        if !changed.is_empty() {
+            leaf.users().for_each(|(segment, _)| self.note(segment, &changed, asking));
         }
     }
 
@@ -181,8 +181,8 @@ impl Desk<'_> {
             self.book.put(id, row, !kept.has(row));
         }
         [own, rows, kept].into_iter().for_each(|bits| scratch.give(bits));
-        for &segment in if changed.is_empty() { &[][..] } else { &leaf.used_by } {
-            self.note(segment, &changed, asking);
+        if !changed.is_empty() {
+            leaf.users().for_each(|(segment, _)| self.note(segment, &changed, asking));
         }
     }
 

@@ -9,6 +9,7 @@ use rules::Calendar;
 
 use super::book::{Book, Wake};
 use super::histories::Histories;
+use super::leaf::May;
 use super::{Crossing, LeafId, Live, Rules};
 use crate::evaluate::{Asked, Scratch};
 use crate::facts::Run;
@@ -97,11 +98,11 @@ impl Desk<'_> {
         if rules.segments.is_empty() {
             return;
         }
-        let mut segments: Vec<i64> =
-            touched.sets.iter().filter_map(|set| rules.by_set.get(set)).flatten().copied().collect();
+        let by_set = touched.sets.iter().filter_map(|set| rules.by_set.get(set)).flatten();
+        let mut segments: Vec<(i64, May)> = by_set.map(|&id| (id, May::EITHER)).collect();
         if touched.seated {
             let leaves: Vec<LeafId> = (0..rules.leaves.len()).filter(|&id| rules.leaf(id).is_some()).collect();
-            segments.extend(rules.segments.keys());
+            segments.extend(rules.segments.keys().map(|&id| (id, May::EITHER)));
             self.ask_leaves(row, &leaves, now, None, &mut segments);
         } else {
             let mut leaves = rules.index.of(&touched.attributes, &touched.kinds);
@@ -132,23 +133,24 @@ impl Desk<'_> {
         leaves: &[LeafId],
         now: i64,
         news: Option<&Touched>,
-        segments: &mut Vec<i64>,
+        segments: &mut Vec<(i64, May)>,
     ) {
         let asked = Asked { page: self.page, layout: self.layout };
         let Tools { scratch, histories } = &mut *self.tools;
         histories.generous = leaves.len() > 1;
-        for &id in leaves {
+        // Where the bits lie is far apart: looked at in one go, the processor fetches many at once.
+        let before: Vec<bool> = leaves.iter().map(|&id| self.book.has(id, row)).collect();
+        for (&id, before) in leaves.iter().zip(before) {
             let Some(leaf) = self.rules.leaf(id) else { continue };
             if !leaf.kept {
-                segments.extend_from_slice(&leaf.used_by);
+                segments.extend(leaf.users());
                 continue;
             }
-            let before = self.book.has(id, row);
             let known = news.and_then(|news| leaf.after(before, news, now));
             let holds = known.unwrap_or_else(|| leaf.holds(&asked, self.calendar, row, now, histories, scratch));
             if holds != before {
                 self.book.put(id, row, holds);
-                segments.extend_from_slice(&leaf.used_by);
+                segments.extend(leaf.asked_by(holds));
             }
             if !leaf.personal {
                 continue;
@@ -182,19 +184,30 @@ impl Desk<'_> {
     }
 
     /// Asks segments of a customer, and those that name them, in order; adds what crossed.
-    pub(super) fn ask_segments(&mut self, row: u16, mut segments: Vec<i64>, now: i64, out: &mut Vec<Crossing>) {
-        let ranked = |rules: &Rules, segments: &mut Vec<i64>| {
-            segments.sort_unstable();
-            segments.dedup();
-            segments.sort_by_key(|id| Reverse(rules.segments.get(id).map_or(0, |one| one.rank)));
+    pub(super) fn ask_segments(&mut self, row: u16, mut segments: Vec<(i64, May)>, now: i64, out: &mut Vec<Crossing>) {
+        let ranked = |rules: &Rules, segments: &mut Vec<(i64, May)>| {
+            segments.sort_unstable_by_key(|(id, _)| *id);
+            segments.dedup_by(|(id, may), (kept, all)| {
+                if id == kept {
+                    *all = May { enter: all.enter || may.enter, leave: all.leave || may.leave };
+                }
+                id == kept
+            });
+            if rules.nested {
+                segments.sort_by_key(|(id, _)| Reverse(rules.segments.get(id).map_or(0, |one| one.rank)));
+            }
         };
         ranked(self.rules, &mut segments);
         // The lowest rank is at the end.
-        while let Some(id) = segments.pop() {
+        while let Some((id, may)) = segments.pop() {
             let Some(segment) = self.rules.segments.get(&id) else { continue };
             let asked = Asked { page: self.page, layout: self.layout };
             let holds = asked.page.present.has(row)
                 && self.rules.holds(&segment.tree, &asked, self.book, row, &mut self.tools.scratch);
+            // Whoever could only leave and is in has stayed, and whoever could only enter and is out has stayed out.
+            if holds && !may.enter || !holds && !may.leave {
+                continue;
+            }
             let before = asked.page.members.get(&id).is_some_and(|rows| rows.has(row));
             if holds == before {
                 continue;
@@ -203,7 +216,7 @@ impl Desk<'_> {
             let page = Arc::make_mut(self.page);
             Arc::make_mut(page.members.entry(id).or_default()).put(row, holds);
             if !segment.named_by.is_empty() {
-                segments.extend_from_slice(&segment.named_by);
+                segments.extend(segment.named_by.iter().map(|&id| (id, May::EITHER)));
                 ranked(self.rules, &mut segments);
             }
         }

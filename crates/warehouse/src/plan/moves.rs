@@ -38,7 +38,10 @@ impl Leaf {
     /// Whether customers have instants of their own at which it can change.
     pub(crate) fn is_personal(&self) -> bool {
         match &self.body {
-            Body::Is { test: Tester::When(window), kind, .. } => *kind == Type::Instant || flows(*window),
+            // A day to come lies in "until now" once it has begun, which nothing else moves.
+            Body::Is { test: Tester::When(window), kind, .. } => {
+                *kind == Type::Instant || *window == Window::Ever || flows(*window)
+            }
             Body::Did(did) => flows(did.window),
             Body::Then(then) => then.negated || flows(then.window),
             Body::Age { .. } | Body::Is { .. } | Body::Tags { .. } => false,
