@@ -11,7 +11,7 @@ use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::WriterProperties;
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt as _};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -167,7 +167,8 @@ pub(crate) fn stream(
     held: Held,
 ) -> Result<impl Stream<Item = Result<Bytes, Refused>> + Send, Refused> {
     let writer = Writer::new(format, &answering.stream.schema())?;
-    Ok(futures_util::stream::unfold(Some((answering, writer, held, 0_usize)), |state| async move {
+    // What compresses an answer asks once more after its end.
+    let pieces = futures_util::stream::unfold(Some((answering, writer, held, 0_usize)), |state| async move {
         let (mut answering, mut writer, held, rows) = state?;
         let next = tokio::select! {
             next = answering.next() => next,
@@ -186,5 +187,6 @@ pub(crate) fn stream(
                 Some((written, state))
             }
         }
-    }))
+    });
+    Ok(pieces.fuse())
 }

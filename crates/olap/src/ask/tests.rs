@@ -307,7 +307,7 @@ async fn a_question_stops_when_it_is_told_to_when_it_is_dropped_and_when_its_tim
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_are_files() {
-    use futures_util::TryStreamExt as _;
+    use futures_util::{StreamExt as _, TryStreamExt as _};
     let (engine, of) = (Engine::new(Limits::default()).unwrap(), people(40));
     let sql =
         "select kind, count(*) as n, sum(amount) as amount, '=1+1' as odd from facts where kind = 'paid' group by kind";
@@ -315,7 +315,9 @@ async fn answers_are_files() {
     for format in [Format::Csv, Format::Parquet] {
         let answering = engine.ask(&of.0, &of.1, &question(sql)).await.unwrap();
         let held = Running::default().start(&platform::http::Actor::System, None);
-        let pieces: Vec<bytes::Bytes> = stream(answering, format, held).unwrap().try_collect().await.unwrap();
+        let mut stream = std::pin::pin!(stream(answering, format, held).unwrap());
+        let pieces: Vec<bytes::Bytes> = stream.by_ref().try_collect().await.unwrap();
+        assert!(stream.next().await.is_none(), "an ended file stays ended");
         files.push(pieces.concat());
     }
     let text = String::from_utf8(files[0].clone()).unwrap();
