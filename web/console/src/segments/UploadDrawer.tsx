@@ -112,7 +112,7 @@ export function UploadDrawer({ open, onClose }: Props) {
           <Form.Item label={t("list.name")} htmlFor={`${id}name`}>
             <Input id={`${id}name`} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />
           </Form.Item>
-          <Form.Item label={t("list.kind")} htmlFor={`${id}kind`}>
+          <Form.Item required label={t("list.kind")} htmlFor={`${id}kind`}>
             <Select<Kind>
               id={`${id}kind`}
               value={kind}

@@ -27,8 +27,19 @@ export function Answer({
 }) {
   const { t } = useTranslation("sql");
   const format = useFormat();
-  const cell = (value: SqlCell) =>
-    value === null ? null : typeof value === "boolean" ? t(value ? "yes" : "no") : String(value);
+  // Months and days are instants at midnight: where all are, the time says nothing.
+  const midnight = answer.columns.map(
+    ({ type }, place) =>
+      type === "instant" &&
+      answer.rows.every((row) => row[place] === null || format.instant(String(row[place]), true).endsWith(" 00:00:00")),
+  );
+  const cell = (value: SqlCell, place: number) => {
+    if (value === null) return null;
+    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    const type = answer.columns[place]?.type;
+    if (type === "instant") return midnight[place] ? format.day(String(value)) : format.instant(String(value), true);
+    return String(value);
+  };
   if (answer.rows.length === 0) return <Empty small title={t("nothing")} text={t("nothingText")} />;
   const picture = chart.kind === "none" ? null : drawn(answer, chart);
   const choose = (key: "along" | "value", current: string, of: string[]) => (
@@ -88,7 +99,7 @@ export function Answer({
             align: figures.includes(type) ? ("right" as const) : undefined,
             className: figures.includes(type) ? styles.figures : undefined,
             render: (_: unknown, row: SqlCell[]) =>
-              cell(row[place] ?? null) ?? <span className={styles.label}>{t("unknown")}</span>,
+              cell(row[place] ?? null, place) ?? <span className={styles.label}>{t("unknown")}</span>,
           }))}
         />
       )}
@@ -107,13 +118,13 @@ function Picture({
   along: string;
   value: string;
   kind: SqlChart["kind"];
-  show: (cell: SqlCell) => string | null;
+  show: (cell: SqlCell, place: number) => string | null;
 }) {
   const { t } = useTranslation("sql");
   const format = useFormat();
   const { ink } = useAppearance();
   const place = (name: string) => answer.columns.findIndex((column) => column.name === name);
-  const names = answer.rows.map((row) => show(row[place(along)] ?? null) ?? t("unknown"));
+  const names = answer.rows.map((row) => show(row[place(along)] ?? null, place(along)) ?? t("unknown"));
   const values = answer.rows.map((row) => Number(row[place(value)] ?? 0));
   const option: ChartOption = {
     grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },

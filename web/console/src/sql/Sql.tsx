@@ -122,7 +122,7 @@ export default function Sql() {
         <div className={styles.main}>
           <Panel
             title={kept?.name ?? t("editor")}
-            hint={t("editorHint")}
+            hint={<span className={styles.keys}>{t("editorHint")}</span>}
             extra={
               <span className={styles.choices}>
                 <Button icon={<SaveOutlined />} disabled={!sql.trim()} onClick={() => setOpen("keep")}>

@@ -84,7 +84,7 @@ export function WebhookDrawer({ hook, onClose }: { hook: Webhook | "new" | null;
           options={(segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
         />
       </Form.Item>
-      <Form.Item name="active" label={t("active")} valuePropName="checked">
+      <Form.Item name="active" label={t("active")} valuePropName="checked" required>
         <Switch aria-label={t("active")} />
       </Form.Item>
     </FormDrawer>

@@ -11,7 +11,7 @@ import { WebhookDrawer } from "./WebhookDrawer";
 import styles from "./Webhooks.module.css";
 
 export default function Webhooks() {
-  const { t } = useTranslation(["webhooks", "app"]);
+  const { t } = useTranslation(["webhooks", "app", "common"]);
   const { query, set } = useQueryState();
   const [editing, setEditing] = useState<Webhook | "new" | null>(null);
   const columns: Column<Webhook>[] = [
@@ -24,7 +24,7 @@ export default function Webhooks() {
     },
     {
       key: "state",
-      title: t("active"),
+      title: t("common:state"),
       width: 100,
       phone: "line",
       render: (hook) => (
