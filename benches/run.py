@@ -1,4 +1,4 @@
-"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [segments]`.
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [segments]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
@@ -8,6 +8,7 @@ import argparse
 import bulk
 import identity
 import ingest
+import lifetime
 import pages
 import segments
 import start
@@ -18,6 +19,7 @@ PARTS = {
     "identity": (identity.main, 20_000),
     "bulk": (bulk.main, 1_000_000),
     "ingest": (ingest.main, 10_000_000),
+    "lifetime": (lifetime.main, 1_000_000),
     "pages": (pages.main, 1_000_000),
     "segments": (segments.main, 1_000_000),
 }

@@ -2,7 +2,7 @@
 
 use super::beta::{self, First};
 use super::pareto::{self, Grid};
-use super::tally::{Tally, Told};
+use super::tally::{Tally, Times, Told};
 use super::{Flaw, History, Model};
 use crate::climb::{Peak, climb};
 
@@ -105,20 +105,27 @@ pub(crate) struct Likelihood {
     model: Model,
     tally: Tally,
     grid: Option<Grid>,
+    times: Option<Times>,
 }
 
 impl Likelihood {
     pub(crate) fn new(model: Model, tally: Tally) -> Self {
         let grid = (model == Model::ParetoNbd).then(|| Grid::of(&tally));
-        Self { model, tally, grid }
+        Self { model, tally, grid, times: None }
+    }
+
+    /// The same, to be asked many times.
+    fn often(model: Model, tally: Tally) -> Self {
+        let times = (model != Model::ParetoNbd).then(|| Times::of(&tally.rows));
+        Self { times, ..Self::new(model, tally) }
     }
 
     /// What the model says of each row.
     pub(crate) fn tell(&self, parameters: [f64; 4], each: impl FnMut(usize, Told)) {
         match (self.model, &self.grid) {
             (Model::ParetoNbd, Some(grid)) => pareto::tell(parameters, &self.tally, grid, each),
-            (Model::MbgNbd, _) => beta::tell(First::MayLeave, parameters, &self.tally, each),
-            _ => beta::tell(First::Stays, parameters, &self.tally, each),
+            (Model::MbgNbd, _) => beta::tell(First::MayLeave, parameters, &self.tally, self.times.as_ref(), each),
+            _ => beta::tell(First::Stays, parameters, &self.tally, self.times.as_ref(), each),
         }
     }
 
@@ -175,7 +182,7 @@ impl Fit {
             row.age /= unit;
         }
         let purchases: f64 = tally.rows.iter().map(|row| row.weight * f64::from(row.repeats)).sum();
-        let likelihood = Likelihood::new(model, tally);
+        let likelihood = Likelihood::often(model, tally);
         let count = likelihood.tally.count;
         let scaled = |at: &[f64; 4]| {
             let (value, slope) = likelihood.sum(at.map(f64::exp));

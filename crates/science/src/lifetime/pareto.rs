@@ -7,7 +7,7 @@
 //! one walk from the latest time to the earliest.
 
 use super::History;
-use super::tally::{Tally, Told};
+use super::tally::{Row, Tally, Times, Told};
 use crate::special::{GAUSS_2, GAUSS_3, GAUSS_5, GAUSS_8, Rising};
 
 /// Where each row's times stand among the times of those with equal repeats.
@@ -19,25 +19,14 @@ pub(crate) struct Grid {
 #[derive(Debug, Clone, PartialEq)]
 struct Group {
     repeats: u32,
-    /// Distinct times, rising.
-    times: Vec<f64>,
-    /// For each row, the places of its last purchase and of its age.
-    rows: Vec<(usize, usize)>,
+    times: Times,
 }
 
 impl Grid {
     pub(crate) fn of(tally: &Tally) -> Self {
-        let mut groups = Vec::new();
-        for same in tally.rows.chunk_by(|a, b| a.repeats == b.repeats) {
-            let Some(repeats) = same.first().map(|row| row.repeats) else { continue };
-            let mut times: Vec<f64> = same.iter().flat_map(|row| [row.last, row.age]).collect();
-            times.sort_unstable_by(f64::total_cmp);
-            times.dedup();
-            let place = |time: f64| times.partition_point(|other| *other < time);
-            let rows = same.iter().map(|row| (place(row.last), place(row.age))).collect();
-            groups.push(Group { repeats, times, rows });
-        }
-        Self { groups }
+        let same = tally.rows.chunk_by(|a, b| a.repeats == b.repeats);
+        let group = |rows: &[Row]| Some(Group { repeats: rows.first()?.repeats, times: Times::of(rows) });
+        Self { groups: same.filter_map(group).collect() }
     }
 }
 
@@ -59,9 +48,9 @@ pub(crate) fn tell([r, alpha, s, beta]: [f64; 4], tally: &Tally, grid: &Grid, mu
     for group in &grid.groups {
         buying.to(group.repeats);
         let shape = r + f64::from(group.repeats);
-        walk([shape, alpha, s, beta], &group.times, &mut ahead);
+        walk([shape, alpha, s, beta], &group.times.values, &mut ahead);
         let common = buying.value + r * ln_alpha + s * ln_beta;
-        for (last, age) in &group.rows {
+        for (last, age) in &group.times.rows {
             let (Some((at, row)), Some(from), Some(to)) = (rows.next(), ahead.get(*last), ahead.get(*age)) else {
                 return;
             };
@@ -95,20 +84,50 @@ fn walk([shape, alpha, s, beta]: [f64; 4], times: &[f64], ahead: &mut Vec<Ahead>
     ahead.resize(times.len(), Ahead::default());
     let mut beyond: Option<(f64, Ahead)> = None;
     for (slot, time) in ahead.iter_mut().zip(times).rev() {
-        let mut here = Ahead { ln_alpha: (alpha + time).ln(), ln_beta: (beta + time).ln(), ..Ahead::default() };
+        let mut here = Ahead::default();
         if let Some((later, then)) = beyond {
+            let back = time - later;
+            here.ln_alpha = then.ln_alpha + ln_1p(back / (alpha + later));
+            here.ln_beta = then.ln_beta + ln_1p(back / (beta + later));
             piece([shape, alpha, s, beta], (*time, later), &mut here);
-            let fallen = -shape * (then.ln_alpha - here.ln_alpha) - (s + 1.0) * (then.ln_beta - here.ln_beta);
-            let ratio = fallen.exp();
+            let ratio = exp(-shape * (then.ln_alpha - here.ln_alpha) - (s + 1.0) * (then.ln_beta - here.ln_beta));
             here.sum += ratio * then.sum;
             for (slope, further) in here.slope.iter_mut().zip(then.slope) {
                 *slope += ratio * further;
             }
+        } else {
+            here.ln_alpha = (alpha + time).ln();
+            here.ln_beta = (beta + time).ln();
         }
         *slot = here;
         beyond = Some((*time, here));
     }
 }
+
+/// ln (1 + x), by its series where x is small, as it is from day to day: to some 1e-15.
+fn ln_1p(x: f64) -> f64 {
+    if x.abs() >= NEAR {
+        return x.ln_1p();
+    }
+    x * series([1.0, -1.0 / 2.0, 1.0 / 3.0, -1.0 / 4.0, 1.0 / 5.0, -1.0 / 6.0, 1.0 / 7.0, -1.0 / 8.0], x)
+}
+
+/// eˣ, likewise.
+fn exp(x: f64) -> f64 {
+    if x.abs() >= NEAR {
+        return x.exp();
+    }
+    series([1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0, 1.0 / 5_040.0], x)
+}
+
+/// Eight terms of a series, in pairs of pairs so that none waits for the one before it (Estrin's scheme).
+fn series([a, b, c, d, e, f, g, h]: [f64; 8], x: f64) -> f64 {
+    let (square, fourth) = (x * x, x * x * (x * x));
+    (a + b * x) + (c + d * x) * square + ((e + f * x) + (g + h * x) * square) * fourth
+}
+
+/// Where the series serve: the first term left out is 0.03⁹ / 9, some 1e-15.
+const NEAR: f64 = 0.03;
 
 /// Adds ∫ f between two times, in units of f at the first, in panels short enough for Gauss's rule.
 fn piece([shape, alpha, s, beta]: [f64; 4], (from, to): (f64, f64), here: &mut Ahead) {
@@ -128,9 +147,10 @@ fn piece([shape, alpha, s, beta]: [f64; 4], (from, to): (f64, f64), here: &mut A
         for (place, weight) in rule {
             let time = start + width * place;
             let (end_alpha, end_beta) = (alpha + time, beta + time);
-            let (ln_alpha, ln_beta) = (end_alpha.ln(), end_beta.ln());
-            let fallen = -shape * (ln_alpha - here.ln_alpha) - (s + 1.0) * (ln_beta - here.ln_beta);
-            let value = width * weight * fallen.exp();
+            let on_alpha = ln_1p((time - from) / (alpha + from));
+            let on_beta = ln_1p((time - from) / (beta + from));
+            let (ln_alpha, ln_beta) = (here.ln_alpha + on_alpha, here.ln_beta + on_beta);
+            let value = width * weight * exp(-shape * on_alpha - (s + 1.0) * on_beta);
             let [by_r, by_alpha, by_s, by_beta] = &mut here.slope;
             here.sum += value;
             *by_r -= value * ln_alpha;

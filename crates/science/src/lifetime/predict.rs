@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::beta::{self, First};
+use super::beta::{self, First, Ladder};
 use super::fit::Likelihood;
 use super::tally::Tally;
 use super::{Fit, History, Model, Refusal, pareto};
@@ -28,6 +28,20 @@ impl Horizon {
     #[must_use]
     pub fn discounted(time: f64, a_year: f64, year: f64) -> Self {
         Self { time, discount: if year > 0.0 && a_year > -1.0 { a_year.ln_1p() / year } else { 0.0 } }
+    }
+}
+
+impl Horizon {
+    /// Purchases until then, and discounted: ∫ e^−δt dE(t) = e^−δH E(H) + δ ∫ e^−δt E(t) dt, by Gauss's rule.
+    fn ahead(self, mut expected: impl FnMut(f64) -> f64) -> (f64, f64) {
+        let Self { time, discount } = self;
+        let plain = expected(time);
+        if discount == 0.0 {
+            return (plain, plain);
+        }
+        let early: f64 =
+            GAUSS_5.iter().map(|(at, weight)| weight * (-discount * at * time).exp() * expected(at * time)).sum();
+        (plain, (-discount * time).exp() * plain + discount * time * early)
     }
 }
 
@@ -62,14 +76,6 @@ impl Fit {
         }
     }
 
-    fn of_alive(&self, history: &History, time: f64) -> f64 {
-        match self.model {
-            Model::BgNbd => beta::of_alive(First::Stays, self.parameters, history, time),
-            Model::MbgNbd => beta::of_alive(First::MayLeave, self.parameters, history, time),
-            Model::ParetoNbd => pareto::of_alive(self.parameters, history, time),
-        }
-    }
-
     /// What is to be expected of each customer within each horizon.
     ///
     /// # Errors
@@ -101,30 +107,28 @@ impl Fit {
     /// Purchases expected of each row, plain and discounted. What is expected of the living depends on repeats and age
     /// only, so it is computed once for all that share both.
     fn purchases(&self, tally: &Tally, alive: &[f64], horizon: Horizon) -> (Vec<f64>, Vec<f64>) {
-        let mut known: FxHashMap<(u32, u64), (f64, f64)> = FxHashMap::default();
-        let rows = tally.rows.iter().zip(alive).map(|(row, alive)| {
-            let (plain, discounted) = *known.entry((row.repeats, row.age.to_bits())).or_insert_with(|| {
-                self.if_alive(&History { repeats: row.repeats, last: row.last, age: row.age }, horizon)
-            });
-            (alive * plain, alive * discounted)
-        });
-        rows.unzip()
-    }
-
-    /// Purchases of the living, and discounted: ∫ e^−δt dE(t) = e^−δH E(H) + δ ∫ e^−δt E(t) dt, by Gauss's rule.
-    fn if_alive(&self, history: &History, Horizon { time, discount }: Horizon) -> (f64, f64) {
-        let plain = self.of_alive(history, time);
-        if discount == 0.0 {
-            return (plain, plain);
+        let [_, alpha, ..] = self.parameters;
+        let (mut plain, mut discounted) = (Vec::with_capacity(alive.len()), Vec::with_capacity(alive.len()));
+        let mut known: FxHashMap<u64, (f64, f64)> = FxHashMap::default();
+        let mut chances = alive.iter();
+        for same in tally.rows.chunk_by(|a, b| a.repeats == b.repeats) {
+            let Some(repeats) = same.first().map(|row| row.repeats) else { continue };
+            let first = if self.model == Model::MbgNbd { First::MayLeave } else { First::Stays };
+            let mut ladder = Ladder::of(first, self.parameters, repeats);
+            known.clear();
+            for (row, alive) in same.iter().zip(chances.by_ref()) {
+                let living = known.entry(row.age.to_bits()).or_insert_with(|| {
+                    let history = History { repeats, last: row.last, age: row.age };
+                    horizon.ahead(|time| match self.model {
+                        Model::ParetoNbd => pareto::of_alive(self.parameters, &history, time),
+                        Model::BgNbd | Model::MbgNbd => ladder.purchases(alpha + row.age, time),
+                    })
+                });
+                plain.push(alive * living.0);
+                discounted.push(alive * living.1);
+            }
         }
-        let early: f64 = GAUSS_5
-            .iter()
-            .map(|(place, weight)| {
-                let at = place * time;
-                weight * (-discount * at).exp() * self.of_alive(history, at)
-            })
-            .sum();
-        (plain, (-discount * time).exp() * plain + discount * time * early)
+        (plain, discounted)
     }
 
     /// The chance of being alive at each of some times since the first purchase, for one customer who bought at the times

@@ -21,6 +21,27 @@ pub(crate) struct Tally {
     pub(crate) count: f64,
 }
 
+/// The distinct times of a tally, so that what depends on a time alone is computed once for all rows that share it. Worth its
+/// making where a likelihood is asked again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Times {
+    /// Rising.
+    pub(crate) values: Vec<f64>,
+    /// For each row, the places of its last purchase and of its age.
+    pub(crate) rows: Vec<(usize, usize)>,
+}
+
+impl Times {
+    pub(crate) fn of(rows: &[Row]) -> Self {
+        let mut values: Vec<f64> = rows.iter().flat_map(|row| [row.last, row.age]).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        values.dedup();
+        let place = |time: f64| values.partition_point(|other| *other < time);
+        let rows = rows.iter().map(|row| (place(row.last), place(row.age))).collect();
+        Self { values, rows }
+    }
+}
+
 /// What a likelihood says of one row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Told {

@@ -143,7 +143,7 @@ fn sums_of_positive_terms_equal_the_published_forms() {
         let z = time / (alpha + age + time);
         let published = (a + b + x - 1.0) / (a - 1.0)
             * (1.0 - ((alpha + age) / (alpha + age + time)).powf(r + x) * gauss(r + x, b + x, a + b + x - 1.0, z));
-        near(beta::purchases_if_alive(r + x, alpha + age, a, b + x, time), published, 1e-9 * published);
+        near(beta::Ladder::new(r + x, a, b + x).purchases(alpha + age, time), published, 1e-9 * published);
         // Fader and Hardie 2005 (note on Pareto/NBD), equations 17 to 19, for α > β.
         let [r, alpha, s, beta]: [f64; 4] = [0.553, 10.578, 0.606, 3.669];
         let part = |at: f64| {
