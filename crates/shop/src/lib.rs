@@ -4,6 +4,9 @@
 //! `use` lines and fails on an arrow that ARCHITECTURE.md does not list. Absent from here: the command line, the server
 //! process, DataFusion.
 
+#[macro_use]
+mod codes;
+
 pub mod card;
 pub mod care;
 pub mod customers;
@@ -12,9 +15,11 @@ pub mod fields;
 pub mod groups;
 pub mod imports;
 pub mod insight;
+pub mod members;
 pub mod orders;
 pub mod overview;
 pub mod permissions;
+pub mod points;
 pub mod products;
 pub mod proposals;
 pub mod recipes;
@@ -58,6 +63,8 @@ pub fn migrations() -> Vec<Migration> {
         overview::MIGRATIONS,
         search::MIGRATIONS,
         segments::MIGRATIONS,
+        members::MIGRATIONS,
+        points::MIGRATIONS,
         webhooks::MIGRATIONS,
     ]
     .concat()
@@ -75,6 +82,8 @@ pub const CARE: &[care::Registered] = &[
     imports::CARE,
     views::CARE,
     segments::CARE,
+    points::CARE,
+    members::CARE,
     customers::CARE,
 ];
 
@@ -108,6 +117,8 @@ pub fn policy() -> Policy {
         segments::ACCESS,
         recipes::ACCESS,
         insight::ACCESS,
+        members::ACCESS,
+        points::ACCESS,
         webhooks::ACCESS,
     ]
     .concat();
@@ -134,6 +145,8 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(segments::router())
         .merge(recipes::router())
         .merge(insight::router())
+        .merge(members::router())
+        .merge(points::router())
         .merge(webhooks::router())
 }
 
@@ -141,6 +154,7 @@ pub fn router() -> OpenApiRouter<App> {
 pub fn register(worker: &mut Worker) {
     proposals::register(worker);
     webhooks::register(worker);
+    members::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
@@ -157,7 +171,14 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.
-pub const CONSUMERS: &[&str] = &[proposals::CONSUMER, overview::CONSUMER, segments::live::CONSUMER, webhooks::CONSUMER];
+pub const CONSUMERS: &[&str] = &[
+    proposals::CONSUMER,
+    overview::CONSUMER,
+    segments::live::CONSUMER,
+    webhooks::CONSUMER,
+    members::CONSUMER,
+    points::CONSUMER,
+];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
@@ -165,6 +186,8 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         proposals::follow(app.clone(), stopping.clone()),
         overview::follow(app.clone(), stopping.clone()),
         segments::live::follow(app.clone(), stopping.clone()),
+        members::follow(app.clone(), stopping.clone()),
+        points::follow(app.clone(), stopping.clone()),
         webhooks::follow(app, stopping),
     );
 }

@@ -47,6 +47,14 @@ permissions! {
     SEGMENTS_READ = "segments.read";
     /// Make and change segments and lists.
     SEGMENTS_WRITE = "segments.write";
+    /// See members, levels, points.
+    MEMBERS_READ = "members.read";
+    /// Change the membership programme, the rules of points and the points mall.
+    MEMBERS_WRITE = "members.write";
+    /// Look after one member: enter her, set her level, adjust her points.
+    MEMBERS_CARE = "members.care";
+    /// Spend and give back points at checkout.
+    POINTS_SPEND = "points.spend";
     /// Tell other systems of segments.
     WEBHOOKS_MANAGE = "webhooks.manage";
     /// Ask the figures in SQL, over every shop, without names.
@@ -89,6 +97,10 @@ pub const GRANTS: &[Grants] = &[
             SEGMENTS_WRITE,
             SETTINGS_READ,
             JOBS_MANAGE,
+            MEMBERS_READ,
+            MEMBERS_WRITE,
+            MEMBERS_CARE,
+            POINTS_SPEND,
         ],
     },
     Grants {
@@ -102,6 +114,8 @@ pub const GRANTS: &[Grants] = &[
             EVENTS_READ,
             OVERVIEW_READ,
             SEGMENTS_READ,
+            MEMBERS_READ,
+            MEMBERS_CARE,
         ],
     },
     Grants {
@@ -115,6 +129,7 @@ pub const GRANTS: &[Grants] = &[
             OVERVIEW_READ,
             SEGMENTS_READ,
             SQL_RUN,
+            MEMBERS_READ,
         ],
     },
 ];

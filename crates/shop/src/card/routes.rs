@@ -76,7 +76,7 @@ async fn change(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Kinds {
-    /// Kinds with commas between them: `order,refund,shipment,event,note,merge,consent,attribute`. All when absent.
+    /// Kinds with commas between them: `order,refund,shipment,event,note,merge,consent,attribute,member,points`. All when absent.
     kinds: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::permissions::IMPORTS_READ;
-use crate::{care, customers, events, fields, groups, imports, orders, shops};
+use crate::permissions::{IMPORTS_READ, MEMBERS_READ};
+use crate::{care, customers, events, fields, groups, imports, members, orders, points, shops};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
@@ -20,9 +20,11 @@ enum Stream {
     Attributes,
     Merges,
     Imports,
+    Members,
+    Points,
 }
 
-const STREAMS: [(Stream, &[&str]); 7] = [
+const STREAMS: [(Stream, &[&str]); 9] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -30,6 +32,8 @@ const STREAMS: [(Stream, &[&str]); 7] = [
     (Stream::Attributes, &["attribute"]),
     (Stream::Merges, &["merge"]),
     (Stream::Imports, &["import"]),
+    (Stream::Members, &["member"]),
+    (Stream::Points, &["points"]),
 ];
 
 /// A page of the timeline of a customer: entries of `kinds` (all when empty) that `caller` may see.
@@ -172,6 +176,13 @@ async fn read(
                 })
                 .collect())
         }
+        Stream::Members if caller.may(MEMBERS_READ) => {
+            members::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Points if caller.may(MEMBERS_READ) => {
+            points::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Members | Stream::Points => Ok(Vec::new()),
         Stream::Merges => {
             let merges = customers::merges_of(session, reached.customer_id).await?;
             let older = merges.into_iter().filter(|merge| (merge.at.0, merge.id.0) < (before.at, before.id));

@@ -31,7 +31,7 @@ pub struct TimelineItem {
     pub id: String,
     /// When it happened.
     pub at: Instant,
-    /// `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`.
+    /// `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`.
     pub kind: &'static str,
     /// Where it happened.
     pub channel: Option<Channel>,

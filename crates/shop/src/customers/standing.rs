@@ -97,6 +97,17 @@ pub async fn on_file(conn: &mut impl Connection, customers: &[i64]) -> Result<st
     records::on_file(conn, customers).await
 }
 
+/// Those of these customers that are on the black list.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn blacklisted(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<std::collections::BTreeSet<i64>, Error> {
+    records::blacklisted(conn, customers).await
+}
+
 /// How many customers stand.
 ///
 /// # Errors

@@ -39,6 +39,8 @@ pub(super) const SPECS: &[Spec] = &[
     Spec { key: "contact_group", zh: "客户分组", en: "Contact group", look: Look::Attribute("contact_group") },
     Spec { key: "channels", zh: "渠道", en: "Channel", look: Look::Attribute("channels") },
     Spec { key: "shops", zh: "店铺", en: "Shop", look: Look::Attribute("shops") },
+    Spec { key: "member", zh: "会员", en: "Member", look: Look::Attribute("member") },
+    Spec { key: "level", zh: "会员等级", en: "Level", look: Look::Attribute("level") },
     Spec { key: "tags", zh: "标签", en: "Tags", look: Look::Attribute("tags") },
     Spec {
         key: "first_deal",

@@ -8,6 +8,7 @@
 mod buyers;
 mod care;
 mod counts;
+mod earned;
 mod facts;
 mod figures;
 mod import;
@@ -30,12 +31,13 @@ mod told;
 
 pub use care::CARE;
 pub use counts::{ImportCounts, Tally};
+pub use earned::{Earning, EarningLine, earnings};
 pub use figures::{COUNT_SALES, count_sales, count_sales_job};
 pub use import::{Outcome, import};
 pub use input::OrderInput;
 pub use items::import_lines;
 pub use model::{Line, Order, Refund, Shipment, ShownAddress, Trace};
-pub use read::{Month, Wanted, buyers, by_number, deals, get, list, months, open_refunds, placed, with_parts};
+pub use read::{Month, Wanted, buyers, by_number, dated, deals, get, list, months, open_refunds, placed, with_parts};
 pub use records::read::Deal;
 pub use records::schema::READING_INDEXES;
 pub use records::sums;

@@ -196,6 +196,20 @@ pub async fn deals(
     read::deals(conn, scope, from, to, take).await
 }
 
+/// The deals of these profiles that were paid at `from` (milliseconds UTC) or later, in `currency`: (profile, when paid,
+/// amount in minor units).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn dated(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+    from: i64,
+    currency: &str,
+) -> Result<Vec<(i64, i64, i64)>, Error> {
+    read::dated(conn, profiles, from, currency).await
+}
+
 /// The profiles with a deal placed in `[from, to)`, each once.
 ///
 /// # Errors

@@ -2,4 +2,5 @@
 
 mod following;
 mod living;
+mod members;
 mod scene;

@@ -41,6 +41,21 @@ pub(in crate::customers) async fn on_file(
     Ok(found)
 }
 
+/// Those of these customers that are on the black list.
+pub(in crate::customers) async fn blacklisted(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<std::collections::BTreeSet<i64>, Error> {
+    let mut found = std::collections::BTreeSet::new();
+    for piece in pieces(customers) {
+        let text = listed("select id from customers where blacklisted and id in", 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Into::into).collect()).await? {
+            found.insert(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// How many customers stand.
 pub(in crate::customers) async fn standing_count(conn: &mut impl Connection) -> Result<i64, Error> {
     conn.one(COUNT, values![]).await?.map_or(Ok(0), |row| row.at(0))

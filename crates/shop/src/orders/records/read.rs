@@ -169,6 +169,50 @@ pub(in crate::orders) async fn deals_of(
     Ok(found)
 }
 
+/// The deals of these profiles placed at `from` or later: (profile, when paid, amount), in one currency.
+pub(in crate::orders) async fn dated(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+    from: i64,
+    currency: &str,
+) -> Result<Vec<(i64, i64, i64)>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(3, profiles.iter().copied()) {
+        let text = format!(
+            "select profile_id, coalesce(paid_at, sort_at), deal_amount from orders where deal_amount > 0 \
+             and coalesce(paid_at, sort_at) >= $1 and currency = $2 and profile_id in ({list})"
+        );
+        let mut bound = values![from, currency];
+        bound.extend(ids);
+        for row in conn.all(text, bound).await? {
+            found.push((row.at(0)?, row.at(1)?, row.at(2)?));
+        }
+    }
+    Ok(found)
+}
+
+/// The orders of these profiles that were paid at `from` or later, in one currency, whatever became of them.
+pub(in crate::orders) async fn paid_since(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+    from: i64,
+    currency: &str,
+) -> Result<Vec<i64>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(3, profiles.iter().copied()) {
+        let text = format!(
+            "select id from orders where paid > 0 and coalesce(paid_at, sort_at) >= $1 and currency = $2 \
+             and profile_id in ({list})"
+        );
+        let mut bound = values![from, currency];
+        bound.extend(ids);
+        for row in conn.all(text, bound).await? {
+            found.push(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
 pub(in crate::orders) async fn open_refunds(conn: &mut impl Connection, scope: &ShopScope) -> Result<i64, Error> {
     let (shops, bound) = within("shop_id", scope, 1);
     conn.one(format!("{OPEN_REFUNDS}{shops}"), bound).await?.map_or(Ok(0), |row| row.at(0))

@@ -24,6 +24,10 @@ pub(super) enum Says {
     Page,
     /// A coupon.
     Coupon,
+    /// How many points.
+    Points,
+    /// A membership's level before and after, and why.
+    Level,
     /// Nothing more.
     Nothing,
     /// The source's own name of it.
@@ -63,6 +67,12 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("signed_up", "注册", "signed up", Says::Nothing),
     ("signed_in", "登录", "signed in", Says::Nothing),
     ("joined", "入会", "joined the membership", Says::Nothing),
+    ("left", "退会", "left the membership", Says::Nothing),
+    ("level_changed", "会员等级变化", "changed level", Says::Level),
+    ("points_earned", "获得积分", "earned points", Says::Points),
+    ("points_spent", "使用积分", "spent points", Says::Points),
+    ("points_expired", "积分过期", "lost points by time", Says::Points),
+    ("points_expiring", "积分即将到期", "was told of expiring points", Says::Points),
     ("followed", "关注店铺", "followed the shop", Says::Nothing),
     ("subscribed", "订阅", "subscribed", Says::Nothing),
     ("other", "其他行为", "did something else", Says::Name),
@@ -94,6 +104,12 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Search => &[("query", Text, "搜索词", "Words searched for")],
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
+        Says::Points => &[("points", Number, "积分数", "Points")],
+        Says::Level => &[
+            ("from", Choice, "原等级", "Level before"),
+            ("to", Choice, "新等级", "Level after"),
+            ("cause", Choice, "原因", "Cause"),
+        ],
         Says::Name => &[("name", Text, "行为名称", "Name")],
         Says::Refund | Says::Product | Says::Nothing => &[],
     };

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::fields::{self, Field, FieldType};
+use crate::members;
 use crate::shops::{self, Business, Channel, Shop};
 
 pub(super) use kinds::{OTHER, SAME};
@@ -66,9 +67,14 @@ pub async fn shape(app: &App, conn: &mut impl Connection) -> Result<Shape, Error
     let business = shops::business(conn).await?;
     let shops = shops::list(conn).await?;
     let fields: Vec<Field> = fields::list(conn).await?.into_iter().filter(|field| !field.archived).collect();
+    let levels: Vec<Choice> = members::levels(conn)
+        .await?
+        .into_iter()
+        .map(|(id, name)| choice(&id.to_string(), label(&name, &name)))
+        .collect();
     let catalogue = Catalogue {
-        attributes: attributes(app, &shops, &fields),
-        kinds: kinds(app, &shops),
+        attributes: attributes(app, &shops, &fields, &levels),
+        kinds: kinds(app, &shops, &levels),
         currency: business.currency.clone(),
     };
     Ok(Shape { catalogue, business, shops, fields })
@@ -113,17 +119,26 @@ fn channels(app: &App) -> Vec<Choice> {
         .collect()
 }
 
+fn causes(app: &App) -> Vec<Choice> {
+    let said = |locale, cause: members::Cause| app.i18n.text(locale, &format!("members-cause-{}", cause.code()), &[]);
+    members::Cause::ALL
+        .iter()
+        .map(|one| choice(one.code(), Label { zh: said(Locale::ZhCn, *one), en: said(Locale::En, *one) }))
+        .collect()
+}
+
 fn named(shops: &[Shop]) -> Vec<Choice> {
     shops.iter().map(|shop| choice(&shop.id.to_string(), label(&shop.name, &shop.name))).collect()
 }
 
-fn attributes(app: &App, shops: &[Shop], fields: &[Field]) -> Vec<Attribute> {
+fn attributes(app: &App, shops: &[Shop], fields: &[Field], levels: &[Choice]) -> Vec<Attribute> {
     let mut all: Vec<Attribute> = attributes::ATTRIBUTES
         .iter()
         .map(|(name, kind, _, zh, en)| {
             let choices = match *name {
                 "channels" => channels(app),
                 "shops" => named(shops),
+                "level" => levels.to_vec(),
                 _ => attributes::CHOICES
                     .iter()
                     .filter(|row| row.0.strip_suffix('*').map_or(row.0 == *name, |start| name.starts_with(start)))
@@ -157,7 +172,7 @@ pub(super) fn type_of(field: FieldType) -> Type {
     }
 }
 
-fn kinds(app: &App, shops: &[Shop]) -> Vec<FactKind> {
+fn kinds(app: &App, shops: &[Shop], levels: &[Choice]) -> Vec<FactKind> {
     let (channels, shops) = (channels(app), named(shops));
     kinds::KINDS
         .iter()
@@ -173,6 +188,8 @@ fn kinds(app: &App, shops: &[Shop]) -> Vec<FactKind> {
                     choices: match name {
                         "channel" => channels.clone(),
                         "shop" => shops.clone(),
+                        "from" | "to" => levels.to_vec(),
+                        "cause" => causes(app),
                         "status" => kinds::STATUSES.iter().map(|(code, zh, en)| choice(code, label(zh, en))).collect(),
                         _ => Vec::new(),
                     },

@@ -84,7 +84,12 @@ impl Touched {
                 let numbers = payload.get("numbers").and_then(Json::as_array).into_iter().flatten();
                 self.numbers.extend(numbers.filter_map(Json::as_str).map(str::to_owned));
             }
-            "orders.imported" | "customers.changed" | "fields.changed" | "segments.list_changed" => {
+            "orders.imported"
+            | "customers.changed"
+            | "members.changed"
+            | "points.moved"
+            | "fields.changed"
+            | "segments.list_changed" => {
                 self.customers.extend(ids(payload, "customers"));
                 self.profiles.extend(ids(payload, "profiles"));
             }

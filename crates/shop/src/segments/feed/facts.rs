@@ -8,7 +8,9 @@ use serde_json::{Map, Value as Json};
 
 use super::super::catalogue::{OTHER, SAME, Shape};
 use crate::events::Done;
+use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
+use crate::points::{self, MoveKind};
 
 type Properties = BTreeMap<String, Value>;
 
@@ -63,6 +65,37 @@ impl<'s> Facts<'s> {
         put(&mut said, "item.quantity", whole(sold.quantity));
         put(&mut said, "item.amount", self.money(sold.amount, currency));
         said
+    }
+
+    /// What a change of a membership tells.
+    pub(super) fn of_membership(&self, told: &members::Told) -> Fact {
+        let mut said = Properties::new();
+        let level = |id: i64| (id != 0).then(|| Value::Text(id.to_string()));
+        let kind = match told.kind {
+            ChangeKind::Joined => "joined",
+            ChangeKind::Left => "left",
+            ChangeKind::Level => {
+                put(&mut said, "from", level(told.from));
+                put(&mut said, "to", level(told.to));
+                put(&mut said, "cause", text(Some(told.cause.code())));
+                "level_changed"
+            }
+        };
+        Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() }
+    }
+
+    /// What a move of points tells; what was given back or changed by hand tells nothing.
+    pub(super) fn of_points(&self, told: &points::Told) -> Option<Fact> {
+        let kind = match told.kind {
+            MoveKind::Earn => "points_earned",
+            MoveKind::Spend => "points_spent",
+            MoveKind::Expire => "points_expired",
+            MoveKind::Expiring => "points_expiring",
+            MoveKind::Adjust | MoveKind::Reverse => return None,
+        };
+        let mut said = Properties::new();
+        put(&mut said, "points", whole(told.points.abs()));
+        Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
     }
 
     /// What a behaviour tells.

@@ -14,7 +14,7 @@ use super::facts::{Facts, number, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
-use crate::{events, fields, groups, orders};
+use crate::{events, fields, groups, members, orders, points};
 
 /// A customer, with the lists and groups that hold them by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Taken {
 }
 
 /// How facts and attributes follow from the records; raised when that changes, so that no older snapshot is taken up.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Years that a birthday without one is given: a leap year, so that every day of the year is one.
 const NO_YEAR: i16 = 1904;
 
@@ -65,6 +65,42 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
     for done in events::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&done.profile_id).and_then(|id| taken.get_mut(id)) {
             one.person.facts.push(facts.of_event(&done));
+        }
+    }
+    for told in members::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.person.facts.push(facts.of_membership(&told));
+        }
+    }
+    for told in points::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.person.facts.extend(facts.of_points(&told));
+        }
+    }
+    let mut has: HashMap<i64, points::Kept> = HashMap::new();
+    for (profile, kept) in points::kept(conn, &profiles).await? {
+        let Some(id) = owner.get(&profile) else { continue };
+        let sum = has.entry(*id).or_default();
+        sum.points += kept.points;
+        sum.expires_at = [sum.expires_at, kept.expires_at].into_iter().flatten().min();
+    }
+    for (id, kept) in has {
+        if let Some(one) = taken.get_mut(&id) {
+            let mut said = BTreeMap::new();
+            put(&mut said, "points", whole(kept.points));
+            put(&mut said, "points_expire_at", kept.expires_at.and_then(instant));
+            one.person.attributes.extend(ones(said));
+        }
+    }
+    let ids: Vec<i64> = taken.keys().copied().collect();
+    for (id, standing) in members::standings(conn, &ids).await? {
+        if let Some(one) = taken.get_mut(&id) {
+            let mut said = BTreeMap::new();
+            put(&mut said, "member", Some(Value::Flag(true)));
+            put(&mut said, "member_since", instant(standing.joined_at));
+            put(&mut said, "service_priority", whole(standing.priority()));
+            put(&mut said, "level", standing.level.and_then(|level| text(Some(&level.to_string()))));
+            one.person.attributes.extend(ones(said));
         }
     }
     Ok(taken.into_values().collect())
@@ -182,6 +218,7 @@ fn known(shape: &Shape, facts: &Facts<'_>, standing: &Standing, consents: &[Cons
     put(&mut said, "last_deal_at", standing.last_deal_at.and_then(instant));
     put(&mut said, "blacklisted", Some(Value::Flag(standing.blacklisted)));
     put(&mut said, "personalisation", Some(Value::Flag(standing.personalisation)));
+    put(&mut said, "member", Some(Value::Flag(false)));
     put(&mut said, "has_mobile", Some(Value::Flag(standing.mobile)));
     put(&mut said, "has_email", Some(Value::Flag(standing.email)));
     put(&mut said, "profiles", i64::try_from(standing.footings.len()).ok().and_then(whole));

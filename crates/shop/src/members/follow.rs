@@ -1,0 +1,135 @@
+//! Following the outbox: orders, merges and unmerges move levels at once.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use platform::outbox::{self, Delivered};
+use platform::{App, Error};
+use serde_json::Value as Json;
+use tokio_util::sync::CancellationToken;
+
+use super::evaluate::evaluate;
+use super::model::Cause;
+use super::records;
+use crate::customers;
+
+/// The consumer of the outbox, in its books.
+pub const CONSUMER: &str = "members";
+/// Messages taken at a time.
+const MESSAGES: i64 = 10;
+/// Levels whose time is over, looked at in one transaction.
+const PIECE: i64 = 1_000;
+/// How long to wait after a failure.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How long to wait for news from another process, and for a level's time to be over.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Moves levels until `stopping` is cancelled.
+pub async fn follow(app: App, stopping: CancellationToken) {
+    if let Err(error) = enrol(&app).await {
+        tracing::warn!(%error, "the outbox may be trimmed before it was read");
+    }
+    let mut news = app.db.outbox().news();
+    while !stopping.is_cancelled() {
+        let wait = match step(&app).await {
+            Ok(true) => continue,
+            Ok(false) => PATIENCE,
+            Err(error) => {
+                tracing::warn!(%error, "levels could not be moved; it is tried again");
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            _ = news.changed(), if wait == PATIENCE => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
+async fn enrol(app: &App) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    outbox::advance(&mut tx, CONSUMER, 0).await?;
+    tx.commit().await
+}
+
+async fn step(app: &App) -> Result<bool, Error> {
+    Ok(look(app).await? | lapse(app).await?)
+}
+
+/// Acts on the next messages; whether there were any.
+///
+/// # Errors
+/// When the database fails; then nothing of it was done.
+pub async fn look(app: &App) -> Result<bool, Error> {
+    if outbox::pending(&app.db, CONSUMER, 1).await?.is_empty() {
+        return Ok(false);
+    }
+    let mut tx = app.db.begin().await?;
+    records::enter(&mut tx).await?;
+    // Read again now that nobody else can act on the same ones.
+    let messages = outbox::pending(&app.db, CONSUMER, MESSAGES).await?;
+    let Some(last) = messages.last() else { return Ok(false) };
+    let programme = super::programme(&mut tx).await?;
+    if programme.enabled {
+        let touched = touched(&mut tx, &messages).await?;
+        evaluate(&mut tx, app, &programme, &touched).await?;
+    }
+    outbox::advance(&mut tx, CONSUMER, last.position).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Looks at levels whose time is over; whether there were any.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lapse(app: &App) -> Result<bool, Error> {
+    let now = app.clock.now();
+    if records::lapsed(&mut app.db.read().await?, now, 1).await?.is_empty() {
+        return Ok(false);
+    }
+    let mut tx = app.db.begin().await?;
+    records::enter(&mut tx).await?;
+    let programme = super::programme(&mut tx).await?;
+    let customers = records::lapsed(&mut tx, now, PIECE).await?;
+    let touched: BTreeMap<i64, Cause> = customers.into_iter().map(|id| (id, Cause::Expiry)).collect();
+    evaluate(&mut tx, app, &programme, &touched).await?;
+    tx.commit().await?;
+    Ok(programme.enabled && !touched.is_empty())
+}
+
+fn id(value: &Json) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Whom messages touch, and why.
+async fn touched(tx: &mut platform::db::Tx, messages: &[Delivered]) -> Result<BTreeMap<i64, Cause>, Error> {
+    let mut found = BTreeMap::new();
+    let mut profiles = Vec::new();
+    for message in messages {
+        let list = |key: &str| message.payload.get(key).and_then(Json::as_array).into_iter().flatten();
+        match message.kind.as_str() {
+            "orders.imported" => profiles.extend(list("profiles").filter_map(id)),
+            "customers.changed" => found.extend(list("customers").filter_map(id).map(|id| (id, Cause::Deal))),
+            _ => {}
+        }
+    }
+    for (_, customer) in customers::customers_of(tx, &profiles).await? {
+        found.insert(customer, Cause::Deal);
+    }
+    for message in messages {
+        let (key, cause) = match message.kind.as_str() {
+            "customers.merged" => ("merges", Cause::Merge),
+            "customers.unmerged" => ("unmerges", Cause::Unmerge),
+            _ => continue,
+        };
+        for entry in message.payload.get(key).and_then(Json::as_array).into_iter().flatten() {
+            for side in ["from", "to"] {
+                found.extend(entry.get(side).and_then(id).map(|customer| (customer, cause)));
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,264 @@
+//! Looking at every member again after the programme was changed: a job that goes on where it stopped.
+//!
+//! Over all time everything that a level asks for stands in the members' rows, so whole ranges are lifted by a few
+//! statements. Over a rolling period deals have to be looked at, member by member.
+
+use std::collections::BTreeMap;
+
+use platform::db::{Connection, Tx};
+use platform::jobs::{self, Job, New};
+use platform::outbox::Message;
+use platform::{App, Error, Id, Instant};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::evaluate::evaluate;
+use super::model::Cause;
+use super::programme::{Measure, Programme};
+use super::records::{self, Lift};
+use super::standing::Needs;
+use crate::customers;
+
+/// The job.
+pub const JOB: &str = "members.recompute";
+/// Members lifted in one transaction.
+const RANGE: i64 = 20_000;
+/// Customers looked at one by one in one transaction.
+const PIECE: i64 = 1_000;
+/// A day, milliseconds.
+const DAY: i64 = 86_400_000;
+
+codes! {
+    /// How far it is.
+    #[schema(as = MembersRecomputeState)]
+    RecomputeState {
+        /// Never begun.
+        Idle = "idle",
+        /// Waiting for its turn.
+        Waiting = "waiting",
+        /// Under way.
+        Running = "running",
+        /// Over.
+        Done = "done",
+    }
+}
+
+/// How far looking at every member is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MembersRecompute)]
+pub struct Recompute {
+    /// How far.
+    pub state: RecomputeState,
+    /// Looked at.
+    pub done: i64,
+    /// To be looked at.
+    pub total: i64,
+    /// With another level.
+    pub moved: i64,
+    /// Joined by a deal.
+    pub joined: i64,
+    /// When it began.
+    pub started_at: Option<Instant>,
+    /// When it ended.
+    pub finished_at: Option<Instant>,
+}
+
+/// What is kept of a run between its steps.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    /// 0 idle, 1 waiting, 2 entering customers, 3 members, 4 done.
+    phase: i64,
+    after: i64,
+    done: i64,
+    total: i64,
+    moved: i64,
+    joined: i64,
+    started: i64,
+    finished: i64,
+}
+
+impl Run {
+    async fn read(conn: &mut impl Connection) -> Result<Self, Error> {
+        let state = records::state(conn).await?;
+        let of = |name: &str| state.get(name).copied().unwrap_or(0);
+        Ok(Self {
+            phase: of("run.phase"),
+            after: of("run.after"),
+            done: of("run.done"),
+            total: of("run.total"),
+            moved: of("run.moved"),
+            joined: of("run.joined"),
+            started: of("run.started"),
+            finished: of("run.finished"),
+        })
+    }
+
+    async fn write(&self, tx: &mut Tx) -> Result<(), Error> {
+        for (name, value) in [
+            ("run.phase", self.phase),
+            ("run.after", self.after),
+            ("run.done", self.done),
+            ("run.total", self.total),
+            ("run.moved", self.moved),
+            ("run.joined", self.joined),
+            ("run.started", self.started),
+            ("run.finished", self.finished),
+        ] {
+            records::set_state(tx, name, value).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Asks for a run from the beginning; `enrol` looks at customers who are no members too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn start(tx: &mut Tx, enrol: bool, now: i64) -> Result<(), Error> {
+    let mut total = records::count_after(tx, i64::MIN).await?;
+    if enrol {
+        total += customers::standing_count(tx).await?;
+    }
+    let run = Run { phase: if enrol { 2 } else { 3 }, after: i64::MIN, total, started: now, ..Run::default() };
+    run.write(tx).await?;
+    jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await?;
+    Ok(())
+}
+
+/// How far it is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn progress(conn: &mut impl Connection) -> Result<Recompute, Error> {
+    let run = Run::read(conn).await?;
+    Ok(Recompute {
+        state: match run.phase {
+            0 => RecomputeState::Idle,
+            4 => RecomputeState::Done,
+            _ if run.done == 0 => RecomputeState::Waiting,
+            _ => RecomputeState::Running,
+        },
+        done: run.done,
+        total: run.total,
+        moved: run.moved,
+        joined: run.joined,
+        started_at: (run.started > 0).then_some(Instant(run.started)),
+        finished_at: (run.finished > 0).then_some(Instant(run.finished)),
+    })
+}
+
+/// The job.
+///
+/// # Errors
+/// When the database fails; what was done is kept.
+pub async fn run(app: App, job: Job) -> Result<(), Error> {
+    while step(&app).await? {
+        if job.stopping.is_cancelled() {
+            return Err(jobs::interrupted());
+        }
+    }
+    Ok(())
+}
+
+/// A piece of the run, in a transaction of its own; whether there is more.
+///
+/// # Errors
+/// When the database fails; then nothing of the piece was done.
+pub async fn step(app: &App) -> Result<bool, Error> {
+    let mut tx = app.db.begin().await?;
+    records::enter(&mut tx).await?;
+    let mut run = Run::read(&mut tx).await?;
+    let programme = super::programme(&mut tx).await?;
+    if !(2..=3).contains(&run.phase) || !programme.enabled {
+        return Ok(false);
+    }
+    let next = match run.phase {
+        2 => {
+            let ids = customers::standing_after(&mut tx, run.after, PIECE).await?;
+            one_by_one(&mut tx, app, &programme, &mut run, &ids).await?
+        }
+        _ if programme.period_days.is_some() => {
+            let ids = records::ids_after(&mut tx, run.after, PIECE).await?;
+            one_by_one(&mut tx, app, &programme, &mut run, &ids).await?
+        }
+        _ => range(&mut tx, app, &programme, &mut run).await?,
+    };
+    match next {
+        Some(after) => run.after = after,
+        None => (run.phase, run.after) = (run.phase + 1, i64::MIN),
+    }
+    if run.phase == 4 {
+        (run.done, run.finished) = (run.total.max(run.done), app.clock.now());
+    }
+    run.write(&mut tx).await?;
+    tx.commit().await?;
+    Ok(run.phase < 4)
+}
+
+async fn one_by_one(
+    tx: &mut Tx,
+    app: &App,
+    programme: &Programme,
+    run: &mut Run,
+    ids: &[i64],
+) -> Result<Option<i64>, Error> {
+    let touched: BTreeMap<i64, Cause> = ids.iter().map(|id| (*id, Cause::Programme)).collect();
+    let outcome = evaluate(tx, app, programme, &touched).await?;
+    run.done += i64::try_from(ids.len()).unwrap_or(0);
+    run.moved += outcome.moved;
+    run.joined += outcome.joined;
+    Ok(ids.last().copied())
+}
+
+async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run) -> Result<Option<i64>, Error> {
+    let end = records::end_of_piece(tx, run.after, RANGE).await?;
+    let to = end.unwrap_or(i64::MAX);
+    let now = app.clock.now();
+    let until = programme.expiry_days.map(|days| now.saturating_add(days.saturating_mul(DAY)));
+    let known: Vec<i64> = programme.known_levels();
+    let mut moved = Vec::new();
+    for rank in (1..=programme.levels.len()).rev() {
+        let Some(level) = programme.at(rank) else { continue };
+        let below: Vec<i64> = known.iter().copied().filter(|id| programme.rank(*id) < rank).collect();
+        let needs = Needs::of(programme, rank, now);
+        let holds = needs.map_or(Ok("}".to_owned()), |needs| {
+            serde_json::to_string(&needs).map(|needs| format!(",\"needs\":{needs}}}"))
+        });
+        let lift = Lift {
+            range: (run.after, to),
+            level: programme.id_at(rank),
+            below: &below,
+            needs: programme.needs(level),
+            holds: &holds.map_err(Error::internal)?,
+            until,
+            at: now,
+            id: app.ids.run(RANGE).start - 1,
+        };
+        moved.extend(records::lift(tx, &lift).await?);
+    }
+    run.done += if end.is_some() { RANGE } else { records::count_after(tx, run.after).await? };
+    run.moved += i64::try_from(moved.len()).unwrap_or(0);
+    if !moved.is_empty() {
+        let ids: Vec<Id> = moved.into_iter().map(Id).collect();
+        tx.emit(Message::new("members.changed", now, &json!({ "customers": ids }))?);
+    }
+    Ok(end)
+}
+
+impl Programme {
+    /// Every level that a row may hold, 0 and those that were taken out included.
+    pub(super) fn known_levels(&self) -> Vec<i64> {
+        let now = self.levels.iter().filter_map(|level| level.id).map(|id| id.0);
+        std::iter::once(0).chain(now).chain(self.retired.iter().map(|one| one.id)).collect()
+    }
+
+    /// A level's thresholds for SQL: amount, deals, whether one of them suffices.
+    pub(super) fn needs(&self, level: &super::programme::Level) -> (i64, i64, bool) {
+        match self.by {
+            Measure::Amount => (level.amount.unwrap_or(i64::MAX), i64::MIN, false),
+            Measure::Deals => (i64::MIN, level.deals.unwrap_or(i64::MAX), false),
+            by => (level.amount.unwrap_or(i64::MAX), level.deals.unwrap_or(i64::MAX), by == Measure::Either),
+        }
+    }
+}

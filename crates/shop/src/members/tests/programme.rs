@@ -1,0 +1,132 @@
+//! What a programme may say, and what it comes to.
+
+use expect_test::expect;
+use platform::testing::{NOON, on_both};
+
+use super::super::*;
+use super::scene::{Scene, three};
+
+#[test]
+fn a_programme_says_only_what_can_be_meant() {
+    let with = |change: &dyn Fn(&mut Programme)| {
+        let mut one = three();
+        change(&mut one);
+        one.check().map_or_else(|error| error.to_string(), |_| "fine".to_owned())
+    };
+    let cases: &[(&dyn Fn(&mut Programme), &str)] = &[
+        (&|_| {}, "fine"),
+        (&|one| one.levels.clear(), "invalid [levels: too_few]"),
+        (&|one| one.levels[1].amount = Some(10_000), "invalid [levels.1.amount: must_rise]"),
+        (&|one| one.levels[2].amount = None, "invalid [levels.2.amount: required]"),
+        (&|one| one.levels[0].amount = Some(-1), "invalid [levels.0.amount: out_of_range]"),
+        (&|one| one.levels[1].benefits.discount = 980, "invalid [levels.1.benefits.discount: must_fall]"),
+        (&|one| one.levels[1].benefits.discount = 990, "invalid [levels.1.benefits.discount: must_fall]"),
+        (&|one| one.levels[2].benefits.discount = 699, "invalid [levels.2.benefits.discount: out_of_range]"),
+        (&|one| one.levels[0].benefits.discount = 1_000, "fine"),
+        (&|one| one.by = Measure::Both, "invalid [levels.0.deals: required]"),
+        (&|one| one.levels[1].name = " 铜 ".into(), "invalid [levels.1.name: duplicate]"),
+        (&|one| one.number_prefix = "会员".into(), "invalid [number_prefix: malformed]"),
+        (&|one| one.period_days = Some(0), "invalid [period_days: out_of_range]"),
+        (&|one| one.levels[0].benefits.points_percent = 99, "invalid [levels.0.benefits.points_percent: out_of_range]"),
+        (&|one| one.levels[0].benefits.priority = 10, "invalid [levels.0.benefits.priority: out_of_range]"),
+        (&|one| one.why_join.en = "x".repeat(501), "invalid [why_join.en: too_long]"),
+    ];
+    for (at, (change, expected)) in cases.iter().enumerate() {
+        assert_eq!(with(*change), *expected, "case {at}");
+    }
+    assert!(Programme::default().check().is_ok() && Programme::simple().check().is_ok());
+}
+
+#[test]
+fn what_is_earned_follows_the_measure() {
+    let level = |amount, deals| Level { name: "x".into(), amount, deals, ..Level::default() };
+    let levels = vec![level(Some(100), Some(1)), level(Some(500), Some(5))];
+    for (by, amount, deals, rank) in [
+        (Measure::Amount, 99, 9, 0),
+        (Measure::Amount, 100, 0, 1),
+        (Measure::Deals, 0, 5, 2),
+        (Measure::Either, 600, 1, 2),
+        (Measure::Either, 0, 4, 1),
+        (Measure::Both, 600, 4, 1),
+        (Measure::Both, 600, 5, 2),
+        (Measure::Both, 50, 5, 0),
+    ] {
+        let programme = Programme { by, levels: levels.clone(), ..three() };
+        assert_eq!(programme.earned(amount, deals), rank, "{by:?} {amount} {deals}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lower_thresholds_lift_who_reaches_them_and_higher_ones_take_nothing() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = Scene::new(&app, three()).await?;
+        for (who, paid) in [("a", 5_000), ("b", 20_000), ("c", 60_000), ("d", 200_000)] {
+            scene.order(&format!("N{who}"), who, paid, 0, NOON).await?;
+        }
+        scene.set("b", "铜", true).await?;
+        let mut next = programme(&mut app.db.read().await?).await?;
+        for (level, amount) in next.levels.iter_mut().zip([4_000, 15_000, 50_000]) {
+            level.amount = Some(amount);
+        }
+        let shown = preview(&app, &next.clone().check()?).await?;
+        let moves: Vec<_> = shown.moves.iter().map(|one| (one.from.is_some(), one.to_index, one.members)).collect();
+        assert_eq!((shown.members, moves), (4, vec![(false, 0, 1), (true, 2, 1)]));
+        scene.save(next.clone()).await?;
+        let mut stands = Vec::new();
+        for who in ["a", "b", "c", "d"] {
+            stands.push(scene.stand(who).await?);
+        }
+        assert_eq!(stands, ["铜 5000/1", "铜 20000/1 locked", "金 60000/1", "金 200000/1"]);
+        assert_eq!(scene.history("c").await?, "joined, none→银 deal, 银→金 programme");
+        // Stricter ones take nothing away, and what was earned stays when it is looked at again.
+        let mut strict = next.clone();
+        for level in &mut strict.levels {
+            level.amount = level.amount.map(|amount| amount * 1_000);
+        }
+        assert_eq!(preview(&app, &strict.clone().check()?).await?.moves, []);
+        scene.save(strict).await?;
+        scene.order("Nc", "c", 60_000, 0, NOON + 1).await?;
+        assert_eq!(scene.stand("c").await?, "金 60000/1");
+        // A level that is taken out leaves its members with the next lower one.
+        let mut fewer = programme(&mut app.db.read().await?).await?;
+        fewer.levels.pop();
+        let moves = preview(&app, &fewer.clone().check()?).await?.moves;
+        assert_eq!(moves.iter().map(|one| (one.to_index, one.members)).collect::<Vec<_>>(), [(1, 2)]);
+        scene.save(fewer).await?;
+        assert_eq!(scene.stand("d").await?, "银 200000/1");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recompute_goes_on_where_it_stopped_and_enters_who_bought() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let off = Programme { enabled: false, ..three() };
+        let scene = Scene::new(&app, off.clone()).await?;
+        for (at, who) in ["a", "b", "c"].iter().enumerate() {
+            scene.order(&format!("N{at}"), who, 60_000, 0, NOON).await?;
+        }
+        assert_eq!(scene.stand("a").await?, "-");
+        let before = programme(&mut app.db.read().await?).await?;
+        let next = Programme { enabled: true, ..before };
+        assert_eq!(preview(&app, &next.clone().check()?).await?.joins, 3);
+        let mut tx = app.db.begin().await?;
+        save(&mut tx, &app, &scene::boss(), next).await?;
+        tx.commit().await?;
+        assert!(recompute::step(&app).await?, "one step does not do it all");
+        let half = recompute::progress(&mut app.db.read().await?).await?;
+        assert_eq!((half.joined, half.done), (3, 3));
+        while recompute::step(&app).await? {}
+        let done = recompute::progress(&mut app.db.read().await?).await?;
+        expect!["Done 3 3 3"].assert_eq(&format!("{:?} {} {} {}", done.state, done.joined, done.moved, done.total));
+        assert_eq!(scene.stand("a").await?, "银 60000/1");
+        assert!(!recompute::step(&app).await?);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+use super::scene;

@@ -1,0 +1,41 @@
+//! What memberships add to a customer's timeline.
+
+use platform::db::Connection;
+use platform::i18n::Locale;
+use platform::{App, Error, Id};
+use serde_json::json;
+
+use super::model::{ChangeKind, LevelChange};
+use super::records;
+use crate::card::{Before, TimelineItem};
+
+/// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn timeline(
+    conn: &mut impl Connection,
+    app: &App,
+    locale: Locale,
+    profiles: &[i64],
+    before: Before,
+    limit: i64,
+) -> Result<Vec<TimelineItem>, Error> {
+    let programme = super::programme(conn).await?;
+    let rows = records::newest_changes(conn, profiles, (before.at, before.id), limit).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let level =
+                programme.name_of(row.to).map_or_else(|| app.i18n.text(locale, "members-no_level", &[]), str::to_owned);
+            let title = match row.kind {
+                ChangeKind::Level => app.i18n.text(locale, "members-timeline-level", &[("level", level.into())]),
+                kind => app.i18n.text(locale, &format!("members-timeline-{}", kind.code()), &[]),
+            };
+            let mut item = TimelineItem::new("member", row.id, row.at, title);
+            item.profile_id = Some(Id(row.profile_id));
+            item.detail = json!(LevelChange::of(&programme, row));
+            item
+        })
+        .collect())
+}

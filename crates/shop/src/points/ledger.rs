@@ -1,0 +1,101 @@
+//! The ledger: points go from one account to another, under a key that is one of a kind.
+//!
+//! A member's balance is the sum of the entries of her profiles. What is taken comes from the lots that expire first;
+//! whoever takes waits for whoever took before, and no lot goes below nothing.
+
+use platform::db::Tx;
+use platform::{App, Error};
+
+use super::model::Account;
+use super::records::{self, Entry, Lot, MoveRow};
+
+/// How points are divided over lots. Pure: `lots` come first to expire first.
+pub(super) fn allocate(lots: &[Lot], wanted: i64) -> Vec<(Lot, i64)> {
+    let mut rest = wanted;
+    let mut taken = Vec::new();
+    for lot in lots {
+        let points = lot.remaining.min(rest);
+        if points > 0 {
+            taken.push((*lot, points));
+            rest -= points;
+        }
+    }
+    taken
+}
+
+/// Takes up to `wanted` points out of `lots` (held by this transaction) and says how many it got.
+pub(super) async fn take(
+    tx: &mut Tx,
+    app: &App,
+    row: &MoveRow,
+    lots: &[Lot],
+    wanted: i64,
+    to: Account,
+) -> Result<i64, Error> {
+    let taken = allocate(lots, wanted);
+    let mut entries = Vec::with_capacity(taken.len());
+    for (lot, points) in &taken {
+        if !records::take(tx, lot.id, *points).await? {
+            return Err(Error::internal("a lot that was held has less than was read").context(lot.id));
+        }
+        entries.push(Entry {
+            id: app.ids.next(),
+            move_id: row.id,
+            lot_id: lot.id,
+            profile_id: lot.profile_id,
+            from: Account::Member,
+            to,
+            points: *points,
+            at: row.at,
+        });
+    }
+    records::enter(tx, &entries).await?;
+    Ok(taken.iter().map(|(_, points)| points).sum())
+}
+
+/// Credits points as a lot of their own; what is owed is paid from it first.
+pub(super) async fn credit(
+    tx: &mut Tx,
+    app: &App,
+    row: &MoveRow,
+    from: Account,
+    (matures_at, expires_at): (i64, i64),
+    profiles: &[i64],
+) -> Result<(), Error> {
+    let lot = Lot {
+        id: app.ids.next(),
+        profile_id: row.profile_id,
+        move_id: row.id,
+        remaining: row.points,
+        matures_at,
+        expires_at,
+    };
+    records::open(tx, &lot).await?;
+    let entry = Entry {
+        id: app.ids.next(),
+        move_id: row.id,
+        lot_id: lot.id,
+        profile_id: row.profile_id,
+        from,
+        to: Account::Member,
+        points: row.points,
+        at: row.at,
+    };
+    records::enter(tx, &[entry]).await?;
+    let mut left = lot.remaining;
+    for debt in records::owing(tx, profiles).await? {
+        let points = debt.owed.min(left);
+        if points > 0 && records::pay(tx, debt.id, points).await? {
+            let lot = Lot { remaining: left, ..lot };
+            let paid = MoveRow { at: row.at, ..debt };
+            take(tx, app, &paid, &[lot], points, Account::Earned).await?;
+            left -= points;
+        }
+    }
+    Ok(())
+}
+
+/// Those of `lots` that can be spent at `now`.
+pub(super) fn spendable(lots: &[Lot], now: i64) -> Vec<Lot> {
+    lots.iter().filter(|lot| lot.matures_at <= now && now < lot.expires_at).copied().collect()
+}

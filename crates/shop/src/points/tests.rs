@@ -1,0 +1,9 @@
+//! Points on both databases.
+
+mod earning;
+mod laws;
+mod mall;
+mod over_http;
+mod racing;
+mod rules;
+pub(crate) mod scene;

@@ -1,0 +1,115 @@
+//! What rules may say, and what they come to. Pure.
+
+use jiff::tz::TimeZone;
+use platform::Id;
+use platform::testing::NOON;
+
+use super::super::ledger::allocate;
+use super::super::records::Lot;
+use super::super::*;
+use crate::orders::{Earning, EarningLine};
+
+const DAY: i64 = 86_400_000;
+
+#[test]
+fn rules_say_only_what_can_be_meant() {
+    let with = |change: &dyn Fn(&mut PointsRules)| {
+        let mut one = PointsRules::default();
+        change(&mut one);
+        one.check().map_or_else(|error| error.to_string(), |_| "fine".to_owned())
+    };
+    let cases: &[(&dyn Fn(&mut PointsRules), &str)] = &[
+        (&|_| {}, "fine"),
+        (&|one| one.per = 0, "invalid [per: out_of_range]"),
+        (&|one| one.expiry = Expiry::Days { days: 0 }, "invalid [expiry: out_of_range]"),
+        (&|one| one.expiry = Expiry::YearEnd { years: 0 }, "fine"),
+        (&|one| one.notice_days = vec![0], "invalid [notice_days: out_of_range]"),
+        (&|one| one.notice_days = (1..7).collect(), "invalid [notice_days: too_many]"),
+        (
+            &|one| one.bonuses = vec![Bonus::Category { category: " ".into(), percent: 1 }],
+            "invalid [bonuses.0: required]",
+        ),
+        (
+            &|one| one.bonuses = vec![Bonus::Behaviour { name: "reviewed".into(), points: 0, per_day: 1 }],
+            "invalid [bonuses.0: out_of_range]",
+        ),
+    ];
+    for (at, (change, expected)) in cases.iter().enumerate() {
+        assert_eq!(with(*change), *expected, "case {at}");
+    }
+}
+
+#[test]
+fn an_order_is_worth_its_lines() {
+    let order = |amount: i64, lines: &[(i64, &str, i64)]| Earning {
+        order_id: 1,
+        profile_id: 1,
+        paid_at: NOON,
+        finished_at: None,
+        amount,
+        lines: lines
+            .iter()
+            .map(|(product_id, category, amount)| EarningLine {
+                product_id: *product_id,
+                category: Some((*category).to_owned()).filter(|one| !one.is_empty()),
+                amount: *amount,
+            })
+            .collect(),
+    };
+    let rules = PointsRules {
+        bonuses: vec![
+            Bonus::Category { category: "茶".into(), percent: 200 },
+            Bonus::Category { category: "茶/礼盒".into(), percent: 50 },
+            Bonus::Product { product_id: Id(7), percent: 0 },
+        ],
+        ..PointsRules::default()
+    };
+    for (amount, lines, level, expected) in [
+        (10_000, vec![], 100, 100),
+        (10_099, vec![], 100, 100),
+        (99, vec![], 100, 0),
+        (-5, vec![], 100, 0),
+        (10_000, vec![], 150, 150),
+        (10_000, vec![(1, "茶", 10_000)], 100, 200),
+        (10_000, vec![(1, "茶/绿茶", 10_000)], 100, 200),
+        (10_000, vec![(1, "茶具", 10_000)], 100, 100),
+        (10_000, vec![(7, "茶", 10_000)], 100, 0),
+        // Shipping earns what the goods earn on average.
+        (12_000, vec![(1, "茶", 5_000), (2, "", 5_000)], 100, 180),
+        (10_000, vec![(1, "茶", 5_000), (7, "", 5_000)], 200, 200),
+    ] {
+        assert_eq!(rules.worth(&order(amount, &lines), level), expected, "{amount} {lines:?} {level}");
+    }
+}
+
+#[test]
+fn points_mature_after_returns_and_expire_with_the_calendar() {
+    let order =
+        |finished_at| Earning { order_id: 1, profile_id: 1, paid_at: NOON, finished_at, amount: 100, lines: vec![] };
+    let rules = PointsRules::default();
+    assert_eq!(rules.matures(&order(None), 0), NOON + 22 * DAY);
+    assert_eq!(rules.matures(&order(Some(NOON + DAY)), 3), NOON + 11 * DAY);
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    for (expiry, expected) in [
+        (Expiry::Never, None),
+        (Expiry::Days { days: 2 }, Some("2026-11-13T04:00:00Z")),
+        (Expiry::YearEnd { years: 0 }, Some("2026-12-31T16:00:00Z")),
+        (Expiry::YearEnd { years: 1 }, Some("2027-12-31T16:00:00Z")),
+    ] {
+        let at = PointsRules { expiry, ..PointsRules::default() }.expires(NOON, &zone);
+        let text = (at != i64::MAX).then(|| jiff::Timestamp::from_millisecond(at).unwrap().to_string());
+        assert_eq!(text.as_deref(), expected, "{expiry:?}");
+    }
+}
+
+#[test]
+fn what_expires_first_goes_first() {
+    let lot = |id, remaining| Lot { id, profile_id: 1, move_id: 1, remaining, matures_at: 0, expires_at: id };
+    let lots = [lot(1, 5), lot(2, 0), lot(3, 10)];
+    for (wanted, expected) in
+        [(0, vec![]), (3, vec![(1, 3)]), (5, vec![(1, 5)]), (8, vec![(1, 5), (3, 3)]), (99, vec![(1, 5), (3, 10)])]
+    {
+        let taken: Vec<_> = allocate(&lots, wanted).into_iter().map(|(lot, points)| (lot.id, points)).collect();
+        assert_eq!(taken, expected, "{wanted}");
+    }
+}

@@ -1,0 +1,59 @@
+//! What points tell: balances for other departments, and what happened, for rules.
+
+use std::collections::HashMap;
+
+use platform::Error;
+use platform::db::Connection;
+
+use super::model::MoveKind;
+use super::records;
+use super::rules::NEVER;
+
+/// What a profile has, for rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Points, pending ones included.
+    pub points: i64,
+    /// When the first of them expire, milliseconds UTC.
+    pub expires_at: Option<i64>,
+}
+
+/// What these profiles have; those without points are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn kept(conn: &mut impl Connection, profiles: &[i64]) -> Result<HashMap<i64, Kept>, Error> {
+    let mut found: HashMap<i64, Kept> = HashMap::new();
+    for lot in records::lots(conn, profiles).await? {
+        let kept = found.entry(lot.profile_id).or_default();
+        kept.points += lot.remaining;
+        let end = Some(lot.expires_at).filter(|at| *at != NEVER);
+        kept.expires_at = [kept.expires_at, end].into_iter().flatten().min();
+    }
+    Ok(found)
+}
+
+/// Something that happened with points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Whose.
+    pub profile_id: i64,
+    /// What.
+    pub kind: MoveKind,
+    /// When, milliseconds UTC.
+    pub at: i64,
+    /// How many, signed; of a notice, how many are about to expire.
+    pub points: i64,
+}
+
+/// What happened with the points of these profiles, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Told>, Error> {
+    let rows = records::moves(conn, profiles).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Told { profile_id: row.profile_id, kind: row.kind, at: row.at, points: row.points })
+        .collect())
+}
