@@ -33,9 +33,9 @@ struct Earner {
 }
 
 impl Earner {
-    /// What her level gave at that instant, per cent.
+    /// What the level gave that she had before that instant, per cent: an order does not multiply itself.
     fn percent(&self, at: i64) -> i64 {
-        self.levels.iter().rev().find(|(since, _)| *since <= at).map_or(100, |(_, percent)| *percent)
+        self.levels.iter().rev().find(|(since, _)| *since < at).map_or(100, |(_, percent)| *percent)
     }
 }
 

@@ -101,12 +101,9 @@ async fn play(app: &App, steps: &[Step]) -> Result<(), Error> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn merging_and_parting_restores_and_looking_again_changes_nothing() {
-    let mut runner = TestRunner::new_with_rng(
-        Config { cases: 20, ..Config::default() },
-        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
-    );
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let cases: Vec<Vec<Step>> =
-        (0..20).map(|_| steps().new_tree(&mut runner).map(|tree| tree.current()).unwrap()).collect();
+        (0..12).map(|_| steps().new_tree(&mut runner).map(|tree| tree.current()).unwrap()).collect();
     for case in cases {
         let told = format!("{case:?}");
         let steps = std::sync::Arc::new(case);

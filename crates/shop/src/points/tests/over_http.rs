@@ -14,8 +14,10 @@ use crate::permissions::POINTS_SPEND;
 async fn caring_spending_and_forgetting() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let budget = Budgets { points_a_month: Some(100), levels_a_month: None };
+        let mut programme = three();
+        programme.budget = budget;
         let rules = PointsRules { enabled: true, ..PointsRules::default() };
-        let scene = shop_with(&app, crate::members::Programme { budget, ..three() }, rules).await?;
+        let scene = shop_with(&app, programme, rules).await?;
         scene.order("N1", "a", 20_000, 0, NOON).await?;
         follow(&scene).await?;
         let id = scene.reach("a").await?.customer_id;
