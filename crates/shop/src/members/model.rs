@@ -111,6 +111,7 @@ pub struct NextLevel {
 
 /// The membership of one customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MembershipCard)]
 pub struct Membership {
     /// The customer.
     pub customer_id: Id,

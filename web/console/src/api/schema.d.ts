@@ -177,6 +177,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's membership: number, level, what is missing to the next, benefits. */
+        get: operations["get_customers_id_membership"];
+        put?: never;
+        post?: never;
+        /** Ends a customer's membership. Her number and history stay, for when she comes back. */
+        delete: operations["delete_customers_id_membership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/membership/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed about a customer's membership, and why; newest first. */
+        get: operations["get_customers_id_membership_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/membership/level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a member's level by hand. Agents have a budget for this. */
+        put: operations["put_customers_id_membership_level"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/notes": {
         parameters: {
             query?: never;
@@ -238,6 +290,57 @@ export interface paths {
         get?: never;
         /** Turns what a customer is shown personally on or off. */
         put: operations["put_customers_id_personalisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer has: available, pending, expiring. */
+        get: operations["get_customers_id_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a member points by hand, or takes them. Agents have a budget for what they give. */
+        post: operations["post_customers_id_points_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved a customer's points, newest first. */
+        get: operations["get_customers_id_points_history"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -820,6 +923,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, newest joined first. */
+        get: operations["get_members"];
+        put?: never;
+        /** Makes a customer a member; who is one already stays as she is (200). */
+        post: operations["post_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may still give by hand this month. */
+        get: operations["get_members_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every invitation, the newest first. */
+        get: operations["get_members_invitations"];
+        put?: never;
+        /** Makes an invitation. */
+        post: operations["post_members_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/invitations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation away; who joined by it stays. */
+        delete: operations["delete_members_invitations_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programmes to begin with: Taobao's four levels, and one level for everybody. */
+        get: operations["get_members_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The membership programme; switched off, with Taobao's levels, while nothing was saved. */
+        get: operations["get_members_programme"];
+        /** Saves the programme. When thresholds changed, every member is looked at again; nobody loses a level by it. */
+        put: operations["put_members_programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/programme/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says who would move to which level if this programme were saved. */
+        post: operations["post_members_programme_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/pyramid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The levels as a pyramid, and how members moved between them month by month. */
+        get: operations["get_members_pyramid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far looking at every member is. */
+        get: operations["get_members_recompute"];
+        put?: never;
+        /** Looks at every member again, and at every customer who may join by a deal. */
+        post: operations["post_members_recompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merges/{id}/undo": {
         parameters: {
             query?: never;
@@ -938,6 +1198,178 @@ export interface paths {
         get: operations["get_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop owes its members in points, how that came about, and when it expires. */
+        get: operations["get_points_liability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/mall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is or was offered for points, the newest first. */
+        get: operations["get_points_mall"];
+        put?: never;
+        /** Offers something for points. */
+        post: operations["post_points_mall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/mall/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is offered. */
+        patch: operations["patch_points_mall_id"];
+        trace?: never;
+    };
+    "/api/v1/points/mall/{id}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes something for points. The same key again is answered the same. */
+        post: operations["post_points_mall_id_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/mall/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken for points, newest first. */
+        get: operations["get_points_mall_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/mall/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it back: points and stock return. */
+        post: operations["post_points_mall_orders_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/mall/orders/{id}/fulfil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it was handed over. */
+        post: operations["post_points_mall_orders_id_fulfil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a move back: spent points return to where they came from. The same again is answered the same. */
+        post: operations["post_points_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of points; switched off while nothing was saved. */
+        get: operations["get_points_rules"];
+        /** Saves the rules of points. What was earned before stays as it was. */
+        put: operations["put_points_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spends points, those first that expire first. The same key again is answered the same. */
+        post: operations["post_points_spend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2491,6 +2923,13 @@ export interface components {
             /** @description With what number. */
             value: components["schemas"]["Decimal"];
         };
+        /** @description What the caller may still give this month. */
+        BudgetsLeft: {
+            /** @description Levels. */
+            levels: components["schemas"]["CareBudget"];
+            /** @description Points. */
+            points: components["schemas"]["CareBudget"];
+        };
         /** @description One action on many customers. */
         BulkAction: {
             action: components["schemas"]["Action"];
@@ -2544,6 +2983,37 @@ export interface components {
         Called: {
             /** @description The name; one beside the original's when absent. */
             name?: string | null;
+        };
+        /** @description What somebody may still give this month. */
+        CareBudget: {
+            /**
+             * Format: int64
+             * @description How much in a month; null without a limit.
+             */
+            cap?: number | null;
+            /**
+             * Format: int64
+             * @description How much is left; null without a limit.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How much was given.
+             */
+            used: number;
+        };
+        /** @description What each agent may give by hand in a month; null without a limit. */
+        CareBudgets: {
+            /**
+             * Format: int64
+             * @description Levels set.
+             */
+            levels_a_month?: number | null;
+            /**
+             * Format: int64
+             * @description Points.
+             */
+            points_a_month?: number | null;
         };
         /**
          * @description Where contact with a customer happens.
@@ -3064,6 +3534,16 @@ export interface components {
              */
             weight: number;
         };
+        /** @description Points that expire in a month. */
+        ExpiringMonth: {
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            points: number;
+        };
         /** @description Customers by name, in a file. */
         ExportThese: {
             /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
@@ -3413,6 +3893,26 @@ export interface components {
         };
         /** Format: date-time */
         Instant: string;
+        /** @description An invitation. */
+        Invitation: {
+            /**
+             * Format: int64
+             * @description How many may join by it; null without a limit.
+             */
+            cap?: number | null;
+            /** @description What is typed in. */
+            code: string;
+            /** @description Since when there is it. */
+            created_at: components["schemas"]["Instant"];
+            ends_at?: components["schemas"]["Instant"] | null;
+            /** @description What it is for. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many did.
+             */
+            used: number;
+        };
         /** @description Work done after the answer. */
         Job: {
             /**
@@ -3435,6 +3935,31 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "parked" | "done";
+        /** @description Who joins, and how. */
+        Joining: {
+            /** @description The customer. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The invitation's code. */
+            invitation?: string | null;
+            /** @description How. */
+            way: components["schemas"]["JoinSource"];
+        };
+        /** @description The ways to join that are open. */
+        JoiningWays: {
+            /** @description By the first deal, without asking. */
+            automatic: boolean;
+            /** @description With an invitation. */
+            invitation: boolean;
+            /** @description Whoever wants to. */
+            open: boolean;
+            /** @description By confirming a mobile. */
+            phone: boolean;
+        };
+        /**
+         * @description How somebody joined.
+         * @enum {string}
+         */
+        JoinSource: "open" | "invitation" | "phone" | "automatic" | "staff";
         /** @description A new key. */
         KeyInput: {
             kind: components["schemas"]["KeyKind"];
@@ -3475,12 +4000,211 @@ export interface components {
             /** Format: int64 */
             changed: number;
         };
+        /** @description Why somebody leaves. */
+        Leaving: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description What a status text means. */
         Lesson: {
             /** @description Our status. */
             status: string;
             /** @description The source's text. */
             status_raw: string;
+        };
+        /** @description What a level gives. */
+        LevelBenefits: {
+            /** @description A gift on the birthday, in the shop's words. */
+            birthday_gift?: string | null;
+            /**
+             * Format: int64
+             * @description What of the price is paid, per mille: 1000 no discount, 950 = 9.5折, 700 at least.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description Hours before others that a sale opens, 0 to 720.
+             */
+            early_access_hours: number;
+            /** @description Whether shipping is free. */
+            free_shipping: boolean;
+            /** @description Whether products and prices for members only are open. */
+            member_only: boolean;
+            /**
+             * Format: int64
+             * @description Points per hundred that others earn: 150 is half as many again. 100 to 1000.
+             */
+            points_percent: number;
+            /**
+             * Format: int64
+             * @description Who is served first in queues, dispatch and after-sales: 0 to 9, higher first.
+             */
+            priority: number;
+            /**
+             * Format: int64
+             * @description Days more to return goods, 0 to 365.
+             */
+            return_days: number;
+        };
+        /**
+         * @description Why something about a membership changed.
+         * @enum {string}
+         */
+        LevelCause: "join" | "deal" | "refund" | "hand" | "programme" | "expiry" | "renewal" | "merge" | "unmerge";
+        /** @description A change of a membership. */
+        LevelChange: {
+            /**
+             * Format: int64
+             * @description What counted towards a level then, minor units.
+             */
+            amount: number;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who, when somebody said so. */
+            by?: string | null;
+            /** @description Why. */
+            cause: components["schemas"]["LevelCause"];
+            /**
+             * Format: int64
+             * @description Deals that counted then.
+             */
+            deals: number;
+            from?: components["schemas"]["LevelRef"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What changed. */
+            kind: components["schemas"]["LevelChangeKind"];
+            /** @description Whether it was locked. */
+            locked: boolean;
+            /** @description The reason that somebody gave. */
+            reason?: string | null;
+            to?: components["schemas"]["LevelRef"] | null;
+            until?: components["schemas"]["Instant"] | null;
+        };
+        /**
+         * @description What changed.
+         * @enum {string}
+         */
+        LevelChangeKind: "joined" | "left" | "level";
+        /**
+         * @description What a level's thresholds are measured in.
+         * @enum {string}
+         */
+        LevelMeasure: "amount" | "deals" | "either" | "both";
+        /** @description Members who would have another level. */
+        LevelMove: {
+            from?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            members: number;
+            to?: components["schemas"]["Id"] | null;
+            /** @description The place of that level among those that were sent, 0 the lowest. */
+            to_index: number;
+        };
+        /** @description Movement at one level. */
+        LevelMovement: {
+            /**
+             * Format: int64
+             * @description Times that it was reached.
+             */
+            entered: number;
+            /** @description The level. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Times that it was left.
+             */
+            left: number;
+        };
+        /** @description A level, named. */
+        LevelRef: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its place among the levels, 0 the lowest. A level that was taken out has the place of the one that took it over. */
+            index: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description What a refund does to a level that its order earned.
+         * @enum {string}
+         */
+        LevelRefunds: "reverse" | "keep";
+        /** @description A level to be set. */
+        LevelToSet: {
+            level?: components["schemas"]["Id"] | null;
+            /** @description Whether nothing but a hand changes it from now on. */
+            lock?: boolean;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What the shop owes its members in points. */
+        Liability: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Can be spent.
+             */
+            available: number;
+            /** @description ISO 4217 code of it. */
+            currency: string;
+            /** @description What expires in this month and the next eleven. */
+            expiring: components["schemas"]["ExpiringMonth"][];
+            /**
+             * Format: int64
+             * @description Profiles with points.
+             */
+            holders: number;
+            /** @description The last months, oldest first. */
+            months: components["schemas"]["LiabilityMonth"][];
+            /**
+             * Format: int64
+             * @description Is taken from the next points.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description Will be when the time for returns is over.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description What available and pending points are worth, minor units.
+             */
+            value: number;
+        };
+        /** @description Months of the liability. */
+        LiabilityMonth: {
+            /**
+             * Format: int64
+             * @description Given out less taken in by hand.
+             */
+            adjusted: number;
+            /**
+             * Format: int64
+             * @description Given out for orders and behaviours.
+             */
+            earned: number;
+            /**
+             * Format: int64
+             * @description Lost by time.
+             */
+            expired: number;
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+            /**
+             * Format: int64
+             * @description Given back less taken back.
+             */
+            reversed: number;
+            /**
+             * Format: int64
+             * @description Spent.
+             */
+            spent: number;
         };
         /** @description A line of an order. */
         Line: {
@@ -3645,6 +4369,80 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description Why it is given back. */
+        MallCancellation: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description That it was handed over. */
+        MallFulfilment: {
+            /** @description A note: a parcel's number. */
+            note?: string | null;
+        };
+        /** @description What is offered. */
+        MallItem: components["schemas"]["NewMallItem"] & {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many were taken.
+             */
+            taken: number;
+        };
+        /**
+         * @description What is offered.
+         * @enum {string}
+         */
+        MallKind: "goods" | "coupon" | "draw";
+        /** @description Something that was taken for points. */
+        MallOrder: {
+            /** @description When it was taken. */
+            at: components["schemas"]["Instant"];
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Instant"];
+            /** @description Nick or masked name. */
+            customer?: string | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            item: string;
+            /** @description What. */
+            item_id: components["schemas"]["Id"];
+            /** @description `goods`, `coupon`, `draw`. */
+            kind: string;
+            /** @description A note: a parcel's number, a reason. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Points for all of them.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description How far it is. */
+            status: components["schemas"]["MallStatus"];
+        };
+        /** @description Who takes how many. */
+        MallRedemption: {
+            /** @description Who. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The same key is done once and answered the same. */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many; one when it is left out.
+             */
+            quantity?: number | null;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        MallStatus: "claimed" | "fulfilled" | "cancelled";
         /** @description What the columns of a table mean. Stands for `connectors::table::Mapping` in the API's document. */
         Mapping: {
             columns: components["schemas"]["MappingColumn"][];
@@ -3685,6 +4483,52 @@ export interface components {
             role: components["schemas"]["Role"];
             theme: components["schemas"]["Theme"];
         };
+        /** @description A level. */
+        MemberLevel: {
+            /**
+             * Format: int64
+             * @description The amount of deals that it asks for, minor units.
+             */
+            amount?: number | null;
+            /** @description What it gives. */
+            benefits: components["schemas"]["LevelBenefits"];
+            /**
+             * Format: int64
+             * @description The number of deals that it asks for.
+             */
+            deals?: number | null;
+            id?: components["schemas"]["Id"] | null;
+            /** @description Its name, one of a kind. */
+            name: string;
+        };
+        /** @description A member in a list. */
+        MemberRow: {
+            /**
+             * Format: int64
+             * @description What counts towards a level, minor units.
+             */
+            amount: number;
+            /** @description The customer. */
+            customer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Deals that count towards a level.
+             */
+            deals: number;
+            /** @description When she joined. */
+            joined_at: components["schemas"]["Instant"];
+            level?: components["schemas"]["LevelRef"] | null;
+            level_since?: components["schemas"]["Instant"] | null;
+            level_until?: components["schemas"]["Instant"] | null;
+            /** @description Whether nothing but a hand changes it. */
+            locked: boolean;
+            /** @description Nick or masked name. */
+            name?: string | null;
+            /** @description The member's number. */
+            number: string;
+            /** @description How. */
+            source: components["schemas"]["JoinSource"];
+        };
         /** @description A page of members. */
         Members: {
             /** @description As of when. */
@@ -3707,6 +4551,70 @@ export interface components {
             name: string;
             since?: components["schemas"]["Instant"] | null;
         };
+        /** @description The membership of one customer. */
+        MembershipCard: {
+            /**
+             * Format: int64
+             * @description What counts towards a level, minor units.
+             */
+            amount: number;
+            benefits?: components["schemas"]["LevelBenefits"] | null;
+            /** @description ISO 4217 code of the amounts. */
+            currency: string;
+            /** @description The customer. */
+            customer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Deals that count towards a level.
+             */
+            deals: number;
+            joined_at?: components["schemas"]["Instant"] | null;
+            level?: components["schemas"]["LevelRef"] | null;
+            level_since?: components["schemas"]["Instant"] | null;
+            level_until?: components["schemas"]["Instant"] | null;
+            /** @description Why. */
+            lock_reason?: string | null;
+            /** @description Whether nothing but a hand changes it. */
+            locked: boolean;
+            /** @description Whether she is a member. */
+            member: boolean;
+            next?: components["schemas"]["NextLevel"] | null;
+            /** @description Her number. */
+            number?: string | null;
+            source?: components["schemas"]["JoinSource"] | null;
+            /** @description Why to join. */
+            why_join: components["schemas"]["MemberText"];
+        };
+        /** @description The programme. */
+        MembershipProgramme: {
+            /** @description What agents may give. */
+            budget: components["schemas"]["CareBudgets"];
+            /** @description What thresholds are measured in. */
+            by: components["schemas"]["LevelMeasure"];
+            /** @description Whether it runs: otherwise nobody joins and nothing moves. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description After how many days a level is looked at again; null for never.
+             */
+            expiry_days?: number | null;
+            /** @description The levels, lowest first. */
+            levels: components["schemas"]["MemberLevel"][];
+            /** @description What every member's number begins with. */
+            number_prefix: string;
+            /**
+             * Format: int64
+             * @description Over how many days back; null for all time.
+             */
+            period_days?: number | null;
+            /** @description What a refund does to a level. */
+            refunds: components["schemas"]["LevelRefunds"];
+            since?: components["schemas"]["Instant"] | null;
+            /** @description How people join. */
+            ways: components["schemas"]["JoiningWays"];
+            /** @description Why to join, told to the buyer. */
+            why_join: components["schemas"]["MemberText"];
+        };
         /** @description The segments that a customer is in. */
         Memberships: {
             /** @description As of when. */
@@ -3726,6 +4634,45 @@ export interface components {
             shop?: components["schemas"]["Id"] | null;
             /** @description The rule as text. */
             text?: string | null;
+        };
+        /** @description How far looking at every member is. */
+        MembersRecompute: {
+            /**
+             * Format: int64
+             * @description Looked at.
+             */
+            done: number;
+            finished_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Joined by a deal.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description With another level.
+             */
+            moved: number;
+            started_at?: components["schemas"]["Instant"] | null;
+            /** @description How far. */
+            state: components["schemas"]["MembersRecomputeState"];
+            /**
+             * Format: int64
+             * @description To be looked at.
+             */
+            total: number;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        MembersRecomputeState: "idle" | "waiting" | "running" | "done";
+        /** @description The shop's words in both languages. */
+        MemberText: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
         };
         /** @description Which customers are one person. */
         Merge: {
@@ -3794,6 +4741,11 @@ export interface components {
              */
             orders: number;
         };
+        /**
+         * @description What moved points.
+         * @enum {string}
+         */
+        MoveKind: "earn" | "spend" | "expire" | "adjust" | "reverse" | "expiring";
         /** @description A dimension. */
         Named: {
             /** @description Its name. */
@@ -3826,10 +4778,54 @@ export interface components {
             options?: string[];
             type: components["schemas"]["FieldType"];
         };
+        /** @description An invitation to be made. */
+        NewInvitation: {
+            /**
+             * Format: int64
+             * @description How many may join by it.
+             */
+            cap?: number | null;
+            /** @description What is typed in: 4 to 32 letters or digits; one is made up when it is left out. */
+            code?: string | null;
+            ends_at?: components["schemas"]["Instant"] | null;
+            /** @description What it is for. */
+            name: string;
+        };
         /** @description A key with its secret. */
         NewKey: components["schemas"]["ApiKey"] & {
             /** @description Shown this once and nowhere kept. */
             secret: string;
+        };
+        /** @description What is to be offered. */
+        NewMallItem: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            /** @description What the buyer reads. */
+            description?: string;
+            ends_at?: components["schemas"]["Instant"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["MallKind"];
+            level?: components["schemas"]["Id"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many each customer may take; null without a limit.
+             */
+            per_customer?: number | null;
+            /**
+             * Format: int64
+             * @description Points for one.
+             */
+            points: number;
+            /** @description Which coupon programme or draw. */
+            ref?: string | null;
+            starts_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description How many there are in all; null without a limit.
+             */
+            stock?: number | null;
         };
         /** @description A note to be written. */
         NewNote: {
@@ -3881,6 +4877,21 @@ export interface components {
             topics: components["schemas"]["Topic"][];
             /** @description The address: `https://…`. */
             url: string;
+        };
+        /** @description What is missing to the next level. */
+        NextLevel: {
+            /**
+             * Format: int64
+             * @description Minor units still missing; null when the amount does not matter.
+             */
+            amount?: number | null;
+            /**
+             * Format: int64
+             * @description Deals still missing; null when their number does not matter.
+             */
+            deals?: number | null;
+            /** @description The level. */
+            level: components["schemas"]["LevelRef"];
         };
         /** @description A node of the graph. */
         Node: {
@@ -4368,6 +5379,31 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Invitation: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many may join by it; null without a limit.
+                 */
+                cap?: number | null;
+                /** @description What is typed in. */
+                code: string;
+                /** @description Since when there is it. */
+                created_at: components["schemas"]["Instant"];
+                ends_at?: components["schemas"]["Instant"] | null;
+                /** @description What it is for. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description How many did.
+                 */
+                used: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Job: {
             /** @description The rows. */
             items: {
@@ -4385,6 +5421,126 @@ export interface components {
                 /** @description Not before this instant. */
                 run_at: components["schemas"]["Instant"];
                 state: components["schemas"]["JobState"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_LevelChange: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What counted towards a level then, minor units.
+                 */
+                amount: number;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who, when somebody said so. */
+                by?: string | null;
+                /** @description Why. */
+                cause: components["schemas"]["LevelCause"];
+                /**
+                 * Format: int64
+                 * @description Deals that counted then.
+                 */
+                deals: number;
+                from?: components["schemas"]["LevelRef"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description What changed. */
+                kind: components["schemas"]["LevelChangeKind"];
+                /** @description Whether it was locked. */
+                locked: boolean;
+                /** @description The reason that somebody gave. */
+                reason?: string | null;
+                to?: components["schemas"]["LevelRef"] | null;
+                until?: components["schemas"]["Instant"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MallItem: {
+            /** @description The rows. */
+            items: (components["schemas"]["NewMallItem"] & {
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many were taken.
+                 */
+                taken: number;
+            })[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MallOrder: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was taken. */
+                at: components["schemas"]["Instant"];
+                /** @description When it was last changed. */
+                changed_at: components["schemas"]["Instant"];
+                /** @description Nick or masked name. */
+                customer?: string | null;
+                customer_id?: components["schemas"]["Id"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Its name. */
+                item: string;
+                /** @description What. */
+                item_id: components["schemas"]["Id"];
+                /** @description `goods`, `coupon`, `draw`. */
+                kind: string;
+                /** @description A note: a parcel's number, a reason. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description Points for all of them.
+                 */
+                points: number;
+                /**
+                 * Format: int64
+                 * @description How many.
+                 */
+                quantity: number;
+                /** @description How far it is. */
+                status: components["schemas"]["MallStatus"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MemberRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What counts towards a level, minor units.
+                 */
+                amount: number;
+                /** @description The customer. */
+                customer_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Deals that count towards a level.
+                 */
+                deals: number;
+                /** @description When she joined. */
+                joined_at: components["schemas"]["Instant"];
+                level?: components["schemas"]["LevelRef"] | null;
+                level_since?: components["schemas"]["Instant"] | null;
+                level_until?: components["schemas"]["Instant"] | null;
+                /** @description Whether nothing but a hand changes it. */
+                locked: boolean;
+                /** @description Nick or masked name. */
+                name?: string | null;
+                /** @description The member's number. */
+                number: string;
+                /** @description How. */
+                source: components["schemas"]["JoinSource"];
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -4464,6 +5620,38 @@ export interface components {
                 /** @description Titles. */
                 title?: string | null;
                 total?: components["schemas"]["Money"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PointsMove: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who, when somebody said so. */
+                by?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Its key, one of a kind. */
+                key: string;
+                /** @description What moved them. */
+                kind: components["schemas"]["MoveKind"];
+                order_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description What is still owed of it.
+                 */
+                owed: number;
+                /**
+                 * Format: int64
+                 * @description What it did to the balance.
+                 */
+                points: number;
+                /** @description Why: the reason that somebody gave, or the behaviour's name. */
+                reason?: string | null;
+                reverses?: components["schemas"]["Id"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -4910,6 +6098,210 @@ export interface components {
              */
             size: number;
         };
+        /** @description Points at an instant. */
+        PointsAt: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            points: number;
+        };
+        /** @description What a customer has. */
+        PointsBalance: {
+            /**
+             * Format: int64
+             * @description Can be spent.
+             */
+            available: number;
+            /** @description ISO 4217 code of it. */
+            currency: string;
+            /** @description What expires next, a dozen at most. */
+            expiring: components["schemas"]["PointsAt"][];
+            next_maturing?: components["schemas"]["PointsAt"] | null;
+            /**
+             * Format: int64
+             * @description Is taken from the next points: what a refund could not take back.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description Will be when the time for returns is over.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description What `available` is worth, minor units.
+             */
+            value: number;
+        };
+        /** @description What earns more, less or on its own. */
+        PointsBonus: {
+            /** @enum {string} */
+            kind: "product";
+            /**
+             * Format: int64
+             * @description Per cent.
+             */
+            percent: number;
+            /** @description The product. */
+            product_id: components["schemas"]["Id"];
+        } | {
+            /** @description `茶` or `茶/绿茶`. */
+            category: string;
+            /** @enum {string} */
+            kind: "category";
+            /**
+             * Format: int64
+             * @description Per cent.
+             */
+            percent: number;
+        } | {
+            /** @enum {string} */
+            kind: "behaviour";
+            /** @description `reviewed`, `signed_up`, …. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Times a day.
+             */
+            per_day: number;
+            /**
+             * Format: int64
+             * @description Points each time.
+             */
+            points: number;
+        };
+        /** @description When points are lost. */
+        PointsExpiry: {
+            /** @enum {string} */
+            kind: "never";
+        } | {
+            /**
+             * Format: int64
+             * @description Days.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "days";
+        } | {
+            /** @enum {string} */
+            kind: "year_end";
+            /**
+             * Format: int64
+             * @description Years: 0 for the same one.
+             */
+            years: number;
+        };
+        /** @description A move of points. */
+        PointsMove: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who, when somebody said so. */
+            by?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its key, one of a kind. */
+            key: string;
+            /** @description What moved them. */
+            kind: components["schemas"]["MoveKind"];
+            order_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description What is still owed of it.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description What it did to the balance.
+             */
+            points: number;
+            /** @description Why: the reason that somebody gave, or the behaviour's name. */
+            reason?: string | null;
+            reverses?: components["schemas"]["Id"] | null;
+        };
+        /** @description The rules of points. */
+        PointsRules: {
+            /** @description What earns more, less or on its own. */
+            bonuses: components["schemas"]["PointsBonus"][];
+            /** @description Whether points are earned. */
+            enabled: boolean;
+            /** @description When they are lost. */
+            expiry: components["schemas"]["PointsExpiry"];
+            /** @description How many days before points are lost that is told. */
+            notice_days: number[];
+            /**
+             * Format: int64
+             * @description For each so many minor units that were paid and not given back …
+             */
+            per: number;
+            /**
+             * Format: int64
+             * @description … so many points.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description Days after the end of an order that its points can be spent.
+             */
+            return_days: number;
+            /** @description What happens when a refund takes back more than is left. */
+            short: components["schemas"]["PointsShort"];
+            /**
+             * Format: int64
+             * @description What a hundred points are worth, minor units.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description Days after payment that an order is taken for ended when its source does not say.
+             */
+            waiting_days: number;
+        };
+        /**
+         * @description What happens when a refund takes back more points than are left.
+         * @enum {string}
+         */
+        PointsShort: "owe" | "forgive";
+        /** @description Points to be given or taken. */
+        PointsToAdjust: {
+            /**
+             * Format: int64
+             * @description Days that given points stand; as the rules say when it is left out.
+             */
+            expires_days?: number | null;
+            /** @description The same key is done once. */
+            key?: string | null;
+            /**
+             * Format: int64
+             * @description How many; below 0 to take them.
+             */
+            points: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A move to be taken back. */
+        PointsToReverse: {
+            /** @description The key of the move. */
+            key: string;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description Points to be spent. */
+        PointsToSpend: {
+            /** @description Whose. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The same key is done once and answered the same: an order's number. */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            points: number;
+            /** @description For what. */
+            reason?: string | null;
+        };
         /** @description A mapping with a name. */
         Preset: {
             /** @description Whether it comes with the program. */
@@ -5053,6 +6445,35 @@ export interface components {
             /** @description Its source, with the shop's name. */
             source: string;
         };
+        /** @description A programme to begin with. */
+        ProgrammePreset: {
+            /** @description `taobao` or `simple`. */
+            key: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description The programme. */
+            programme: components["schemas"]["MembershipProgramme"];
+        };
+        /** @description Programmes to begin with. */
+        ProgrammePresets: {
+            /** @description All of them. */
+            items: components["schemas"]["ProgrammePreset"][];
+        };
+        /** @description What saving a programme would do. */
+        ProgrammePreview: {
+            /**
+             * Format: int64
+             * @description Customers who would join by a deal that they had.
+             */
+            joins: number;
+            /**
+             * Format: int64
+             * @description Members now.
+             */
+            members: number;
+            /** @description Who would move; members of a level that is taken out move to the next lower one. */
+            moves: components["schemas"]["LevelMove"][];
+        };
         /** @description How far a job is. */
         Progress: {
             /**
@@ -5114,6 +6535,69 @@ export interface components {
          * @enum {string}
          */
         Purpose: "marketing" | "service" | "profiling";
+        /** @description The pyramid. */
+        Pyramid: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Instant"];
+            /** @description The levels, lowest first. */
+            levels: components["schemas"]["PyramidLevel"][];
+            /**
+             * Format: int64
+             * @description All members.
+             */
+            members: number;
+            /** @description The last months, oldest first. */
+            months: components["schemas"]["PyramidMonth"][];
+            /**
+             * Format: int64
+             * @description Members without a level.
+             */
+            none: number;
+        };
+        /** @description A step of the pyramid. */
+        PyramidLevel: {
+            /** @description The level. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Those of them whose level nothing but a hand changes.
+             */
+            locked: number;
+            /**
+             * Format: int64
+             * @description Members who have it.
+             */
+            members: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A month. */
+        PyramidMonth: {
+            /**
+             * Format: int64
+             * @description Times that somebody went down.
+             */
+            down: number;
+            /**
+             * Format: int64
+             * @description Joined.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description Left.
+             */
+            left: number;
+            /** @description By level, lowest first. */
+            levels: components["schemas"]["LevelMovement"][];
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+            /**
+             * Format: int64
+             * @description Times that somebody went up.
+             */
+            up: number;
+        };
         /** @description A question to keep. */
         QuestionToKeep: {
             /** @description How to draw it, as the console likes it. */
@@ -5435,6 +6919,12 @@ export interface components {
             seed?: number;
             /** @description The rule as text. */
             text?: string | null;
+        };
+        /** @description A saved programme. */
+        SavedProgramme: {
+            /** @description The programme, with the ids of new levels. */
+            programme: components["schemas"]["MembershipProgramme"];
+            recompute?: components["schemas"]["MembersRecompute"] | null;
         };
         /** @description A kept question. */
         SavedQuestion: {
@@ -6046,7 +7536,7 @@ export interface components {
             detail: Record<string, never>;
             /** @description Unique within the timeline: the kind and the row's id. */
             id: string;
-            /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`. */
+            /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`. */
             kind: string;
             /** @description The console's page for it: `/orders/123`. */
             link?: string | null;
@@ -6780,6 +8270,133 @@ export interface operations {
             };
         };
     };
+    get_customers_id_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipCard"];
+                };
+            };
+        };
+    };
+    delete_customers_id_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leaving"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_customers_id_membership_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelChange"];
+                };
+            };
+        };
+    };
+    put_customers_id_membership_level: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelToSet"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipCard"];
+                };
+            };
+        };
+    };
     post_customers_id_notes: {
         parameters: {
             query?: never;
@@ -6908,6 +8525,102 @@ export interface operations {
             };
         };
     };
+    get_customers_id_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsBalance"];
+                };
+            };
+        };
+    };
+    post_customers_id_points_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsToAdjust"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsMove"];
+                };
+            };
+        };
+    };
+    get_customers_id_points_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PointsMove"];
+                };
+            };
+        };
+    };
     post_customers_id_reveal: {
         parameters: {
             query?: never;
@@ -6975,7 +8688,7 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Kinds with commas between them: `order,refund,shipment,event,note,merge,consent,attribute`. All when absent. */
+                /** @description Kinds with commas between them: `order,refund,shipment,event,note,merge,consent,attribute,member,points`. All when absent. */
                 kinds?: string;
                 /** @description Rows wanted, 50 when absent, 200 at most. */
                 limit?: number;
@@ -8203,6 +9916,395 @@ export interface operations {
             };
         };
     };
+    get_members: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description A level's id, or `none` for those below the lowest. */
+                level?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description A member's number. */
+                q?: string;
+                /** @description How they joined. */
+                source?: components["schemas"]["JoinSource"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberRow"];
+                };
+            };
+        };
+    };
+    post_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Joining"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipCard"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipCard"];
+                };
+            };
+        };
+    };
+    get_members_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsLeft"];
+                };
+            };
+        };
+    };
+    get_members_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Invitation"];
+                };
+            };
+        };
+    };
+    post_members_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    delete_members_invitations_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_members_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePresets"];
+                };
+            };
+        };
+    };
+    get_members_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipProgramme"];
+                };
+            };
+        };
+    };
+    put_members_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipProgramme"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedProgramme"];
+                };
+            };
+        };
+    };
+    post_members_programme_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipProgramme"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePreview"];
+                };
+            };
+        };
+    };
+    get_members_pyramid: {
+        parameters: {
+            query?: {
+                /** @description Months back, this one included: 12 when absent, 36 at most. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pyramid"];
+                };
+            };
+        };
+    };
+    get_members_recompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersRecompute"];
+                };
+            };
+        };
+    };
+    post_members_recompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersRecompute"];
+                };
+            };
+        };
+    };
     post_merges_id_undo: {
         parameters: {
             query?: never;
@@ -8489,6 +10591,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    get_points_liability: {
+        parameters: {
+            query?: {
+                /** @description Months back, this one included: 12 when absent, 36 at most. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liability"];
+                };
+            };
+        };
+    };
+    get_points_mall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MallItem"];
+                };
+            };
+        };
+    };
+    post_points_mall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMallItem"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MallItem"];
+                };
+            };
+        };
+    };
+    patch_points_mall_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMallItem"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MallItem"];
+                };
+            };
+        };
+    };
+    post_points_mall_id_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MallRedemption"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MallOrder"];
+                };
+            };
+        };
+    };
+    get_points_mall_orders: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Of this customer. */
+                customer_id?: components["schemas"]["Id"];
+                /** @description Of this item. */
+                item?: components["schemas"]["Id"];
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description As far as this. */
+                status?: components["schemas"]["MallStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MallOrder"];
+                };
+            };
+        };
+    };
+    post_points_mall_orders_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MallCancellation"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MallOrder"];
+                };
+            };
+        };
+    };
+    post_points_mall_orders_id_fulfil: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MallFulfilment"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MallOrder"];
+                };
+            };
+        };
+    };
+    post_points_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsToReverse"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsMove"];
+                };
+            };
+        };
+    };
+    get_points_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsRules"];
+                };
+            };
+        };
+    };
+    put_points_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsRules"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsRules"];
+                };
+            };
+        };
+    };
+    post_points_spend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsToSpend"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsMove"];
                 };
             };
         };
