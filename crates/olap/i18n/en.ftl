@@ -18,6 +18,7 @@ problem-sql_busy = Too many questions are running. Please try again in a moment.
 problem-sql_failed = The question failed while it ran: { $why }. Please check the values it reckons with.
 problem-sql_not_ready = The figures are still being put together. Please try again in a moment.
 problem-export_missing = There is no export in { $folder }. Write one with: regulars warehouse export
+problem-sql_cluster_away = The cluster that answers SQL cannot be reached ({ $why }). Please start it, or take olap_url out of the configuration.
 problem-sql_every_shop = SQL and the pivot see every shop, and you are limited to some. Ask the owner for every shop, or use the other pages.
 problem-too_many_questions = There are too many kept questions. Please forget some first.
 noun-question = This question

@@ -18,6 +18,7 @@ problem-sql_busy = 正在运行的查询太多。请稍后再试。
 problem-sql_failed = 查询运行时出错：{ $why }。请检查参与计算的值。
 problem-sql_not_ready = 数据还在准备中。请稍后再试。
 problem-export_missing = { $folder } 里没有导出。请先运行：regulars warehouse export
+problem-sql_cluster_away = 连不上回答 SQL 的集群（{ $why }）。请启动集群，或在配置里去掉 olap_url。
 problem-sql_every_shop = SQL 和透视表能看到所有店铺，而你只能看部分店铺。请让店主授权全部店铺，或使用其他页面。
 problem-too_many_questions = 保存的查询太多。请先删除一些。
 noun-question = 这个查询

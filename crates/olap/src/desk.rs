@@ -83,6 +83,12 @@ impl Desk {
                 let layout = Arc::clone(export.layout());
                 (Place::Files(export), layout)
             }
+            #[cfg(feature = "cluster")]
+            Reads::Cluster { scheduler, folder } => {
+                let export = self.exports.newest(&folder)?;
+                let layout = Arc::clone(export.layout());
+                (Place::Cluster(export, crate::cluster::Cluster::at(&scheduler)), layout)
+            }
         };
         Ok(Asked { engine, place, layout })
     }

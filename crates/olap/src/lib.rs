@@ -4,12 +4,15 @@
 //! * [`ask`]: questions in SQL, read-only, bounded, cancelable; answers as pages and files.
 //! * [`sql_of`]: a rule as SQL.
 //! * [`export`]: the tables as Parquet files, partitioned by customer.
+//! * `cluster`, of the feature of this name: the same SQL over an export, answered by a Ballista cluster.
 //! * [`saved`]: questions that were kept.
 //! * [`Desk`]: where the program hands over the warehouse of its process.
 //!
 //! Absent from here: any other department's routes, and anything that writes to a customer.
 
 pub mod ask;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod desk;
 pub mod export;
 mod place;

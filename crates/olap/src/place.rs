@@ -12,6 +12,9 @@ pub enum Place {
     Columns(Arc<dyn View>),
     /// An export, read by this process.
     Files(Arc<Exported>),
+    /// An export, read by a cluster.
+    #[cfg(feature = "cluster")]
+    Cluster(Arc<Exported>, crate::cluster::Cluster),
 }
 
 impl Place {
@@ -21,6 +24,8 @@ impl Place {
         match self {
             Self::Columns(view) => view.now(),
             Self::Files(export) => export.manifest().at.0,
+            #[cfg(feature = "cluster")]
+            Self::Cluster(export, _) => export.manifest().at.0,
         }
     }
 
@@ -30,6 +35,8 @@ impl Place {
         match self {
             Self::Columns(view) => view.position(),
             Self::Files(export) => export.manifest().position,
+            #[cfg(feature = "cluster")]
+            Self::Cluster(export, _) => export.manifest().position,
         }
     }
 }

@@ -13,11 +13,14 @@ use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SendableRecordBatchStream, context::SQLOptions};
 use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use warehouse::Cancel;
 
 use super::{Limits, Refused, guard};
+#[cfg(feature = "cluster")]
+use crate::cluster;
 use crate::place::Place;
 use crate::tables::{Layout, Provided, TABLES, Table};
 
@@ -74,6 +77,8 @@ pub(crate) struct Answering {
     pub(super) memory: usize,
     pub(crate) position: u64,
     pub(crate) at: i64,
+    #[cfg(feature = "cluster")]
+    job: Option<cluster::Job>,
     _stop: Stop,
     _turn: OwnedSemaphorePermit,
 }
@@ -124,6 +129,8 @@ impl Engine {
         let runtime = match place {
             Place::Columns(_) => &self.runtime,
             Place::Files(_) => &self.on_disk,
+            #[cfg(feature = "cluster")]
+            Place::Cluster(..) => &self.on_disk,
         };
         let mut config = SessionConfig::new()
             .with_default_catalog_and_schema("regulars", "public")
@@ -173,19 +180,36 @@ impl Engine {
         let cancel = Cancel::new();
         let stop = Stop(cancel.clone());
         let context = self.session(place, layout, &cancel).map_err(of_engine)?;
+        #[cfg(feature = "cluster")]
+        let mut job = None;
         let starting = async {
             let plan = context.state().statement_to_plan(statement).await.map_err(of_engine)?;
             let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan).map_err(of_engine)?;
             guard::measure(&plan, &self.limits)?;
             let explains = matches!(plan, LogicalPlan::Explain(_) | LogicalPlan::Analyze(_));
+            #[cfg(feature = "cluster")]
+            let context = match place {
+                Place::Cluster(_, cluster) if cluster::takes(&context.state().optimize(&plan).map_err(of_engine)?)? => {
+                    cluster.reach().await.map_err(Refused::Away)?;
+                    job = Some(cluster.job());
+                    SessionContext::new_with_state(cluster.session(context.state()).map_err(of_engine)?)
+                }
+                _ => context,
+            };
             let frame = context.execute_logical_plan(plan).await.map_err(of_engine)?;
             let frame = if explains {
                 frame
             } else {
                 frame.limit(0, Some(question.rows.saturating_add(1))).map_err(of_engine)?
             };
-            frame.execute_stream().await.map_err(of_engine)
+            let task = Arc::new(frame.task_ctx());
+            let plan = frame.create_physical_plan().await.map_err(of_engine)?;
+            #[cfg(feature = "cluster")]
+            if let Some(job) = &mut job {
+                job.runs(Arc::clone(&plan));
+            }
+            execute_stream(plan, task).map_err(of_engine)
         };
         let stream = tokio::time::timeout_at(deadline, starting)
             .await
@@ -198,6 +222,8 @@ impl Engine {
             memory: self.limits.memory,
             position: place.position(),
             at: place.at(),
+            #[cfg(feature = "cluster")]
+            job,
             _stop: stop,
             _turn: turn,
         })
@@ -216,6 +242,8 @@ fn provider(
             Ok(Arc::new(Provided { view, layout, table, cancel }))
         }
         Place::Files(export) => export.table(table),
+        #[cfg(feature = "cluster")]
+        Place::Cluster(export, _) => export.table(table),
     }
 }
 
@@ -225,7 +253,13 @@ impl Answering {
         use futures_util::StreamExt as _;
         match tokio::time::timeout_at(self.deadline, self.stream.next()).await {
             Err(_) => Err(Refused::TooLong(self.time.as_secs())),
-            Ok(None) => Ok(None),
+            Ok(None) => {
+                #[cfg(feature = "cluster")]
+                if let Some(job) = &mut self.job {
+                    job.ended();
+                }
+                Ok(None)
+            }
             Ok(Some(Ok(batch))) => Ok(Some(batch)),
             Ok(Some(Err(error))) => Err(Refused::from_engine(&error, self.memory)),
         }

@@ -35,6 +35,9 @@ pub enum Refused {
     /// Somebody stopped it.
     #[error("cancelled")]
     Cancelled,
+    /// The cluster that answers does not.
+    #[error("the cluster does not answer: {0}")]
+    Away(String),
     /// Too many questions at a time.
     #[error("too many questions at a time")]
     Busy,
@@ -64,6 +67,10 @@ impl Refused {
             | DataFusionError::Diagnostic(..)
             | DataFusionError::Collection(_)
             | DataFusionError::Configuration(_) => Self::Wrong(message()),
+            // What a cluster's scheduler says of a plan that was read here without trouble.
+            _ if error.strip_backtrace().contains("RecursionLimitReached") => {
+                Self::Wrong("it nests too deeply for a cluster, which reads some forty levels".to_owned())
+            }
             _ => Self::Failed(message()),
         }
     }
@@ -81,6 +88,7 @@ impl Refused {
             Self::Memory(_) => "sql_memory",
             Self::Cancelled => "sql_cancelled",
             Self::Busy => "sql_busy",
+            Self::Away(_) => "sql_cluster_away",
             Self::Failed(_) => "sql_failed",
         }
     }
@@ -98,6 +106,7 @@ impl From<Refused> for Error {
             Refused::Memory(megabytes) => Self::new(422, code).arg("megabytes", megabytes.to_string()),
             Refused::Cancelled => Self::new(409, code),
             Refused::Busy => Self::new(429, code).retry_after(2),
+            Refused::Away(why) => Self::new(503, code).arg("why", why).retry_after(10),
         }
     }
 }

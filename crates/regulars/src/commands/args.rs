@@ -76,7 +76,7 @@ pub(super) struct Values {
     /// How long a request may take, seconds [default: 60]
     #[arg(long, global = true, value_name = "N", hide_short_help = true)]
     time_limit_seconds: Option<String>,
-    /// What answers SQL: this process's memory when absent, file:///folder for the newest export there
+    /// What answers SQL: this process's memory when absent, file:///folder or df://host:port/folder for the newest export there
     #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     olap_url: Option<String>,
     /// Whether /metrics answers other machines
@@ -219,6 +219,25 @@ Examples:
     Warehouse {
         #[command(subcommand)]
         command: super::warehouse::WarehouseCommand,
+    },
+    /// Run a scheduler or an executor of a cluster that answers SQL over exports of the warehouse
+    ///
+    /// Ballista's own programs of the same version serve as well. Nothing in a cluster asks who calls: keep its ports in a
+    /// private network.
+    #[cfg(feature = "cluster")]
+    #[command(
+        arg_required_else_help = true,
+        after_long_help = "\
+Examples:
+  regulars warehouse export /exports
+  regulars cluster scheduler --at 127.0.0.1:50050
+  regulars cluster executor --scheduler 127.0.0.1:50050 --port 50051
+  regulars cluster executor --scheduler 127.0.0.1:50050 --port 50061
+  regulars --olap-url df://127.0.0.1:50050/exports sql 'select count(*) from facts'"
+    )]
+    Cluster {
+        #[command(subcommand)]
+        command: super::cluster::ClusterCommand,
     },
     /// Add, list and disable members of staff, or give a new password
     #[command(arg_required_else_help = true)]

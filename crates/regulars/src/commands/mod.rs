@@ -1,6 +1,8 @@
 //! The command line. `--help` teaches, `--json` makes every report readable by programs, exit codes say how it ended.
 
 mod args;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod config;
 mod demo;
 mod doctor;
@@ -82,6 +84,8 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Export(asked) => export::run(&config, report, asked).await,
         Command::Segment { command } => segment::run(&config, report, command).await,
         Command::Warehouse { command } => warehouse::run(&config, report, command).await,
+        #[cfg(feature = "cluster")]
+        Command::Cluster { command } => cluster::run(&config, report, command).await,
         Command::User { command } => user::run(&config, report, command).await,
         Command::Migrate { command } => migrate::run(&config, report, command).await,
         Command::Backup { folder } => save::run(&config, report, &folder).await,

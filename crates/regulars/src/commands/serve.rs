@@ -102,7 +102,7 @@ async fn tidy(app: App, stopping: CancellationToken) {
 }
 
 /// Ctrl-C, or the service manager's SIGTERM.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

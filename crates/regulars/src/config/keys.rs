@@ -52,7 +52,7 @@ pub const KEYS: &[Key] = &[
     Key::new(
         "olap_url",
         "",
-        "what answers SQL: empty for this process's memory, file:///folder for the newest export there",
+        "what answers SQL: empty for this process's memory; over the newest export file:///folder, or df://host:port/folder",
     ),
     Key::new("metrics_open", "false", "whether /metrics answers other machines"),
 ];
