@@ -116,6 +116,21 @@ describe("segments", () => {
       const list = new URL(page.url()).pathname.split("/").pop();
       const frozen = await (await visitor.context.request.get(`/api/v1/segments/${list}`)).json();
       assert.deepEqual([frozen.kind, frozen.size], ["list", both.customers]);
+
+      // Three at once: the list holds whom the segment holds, so no part has the one without the other.
+      await page.goto(`/segments/cross?left=${id}&right=${other}&more=${list}`);
+      const table = main.getByRole("table", { name: "各部分有多少人" });
+      await table.waitFor();
+      const counts = (await table.locator("tbody strong").allTextContents()).map(number);
+      const union = await visitor.context.request.post("/api/v1/segments/cross", {
+        headers: { "x-regulars-csrf": (await (await visitor.context.request.get("/api/v1/session")).json()).csrf },
+        data: { left: { segment: id }, right: { segment: other } },
+      });
+      const crossed = await union.json();
+      assert.equal(
+        counts.reduce((sum, one) => sum + one, 0),
+        crossed.only_left + crossed.both + crossed.only_right,
+      );
     });
   });
 });
