@@ -1,4 +1,4 @@
-"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [segments]`.
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [segments] [pricing]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
@@ -10,6 +10,7 @@ import identity
 import ingest
 import lifetime
 import pages
+import pricing
 import segments
 import start
 from common import limit_files
@@ -22,6 +23,7 @@ PARTS = {
     "lifetime": (lifetime.main, 1_000_000),
     "pages": (pages.main, 1_000_000),
     "segments": (segments.main, 1_000_000),
+    "pricing": (pricing.main, 10_000),
 }
 
 

@@ -34,6 +34,7 @@
 //! | [`price`] | the best allowed combination |
 //! | [`Priced`] | what is answered: amounts, what applied, what did not and why, what is missing |
 //! | [`lint`] | what an operator should look at before publishing |
+//! | [`window`] | what buyers read of a promotion |
 //!
 //! # What a combination is
 //!
@@ -70,6 +71,7 @@ mod shelf;
 mod state;
 mod step;
 mod table;
+mod window;
 mod words;
 
 pub use cart::{Buyer, Cart, Line, MAX_LINES, MAX_PIECES, MAX_PRICE};
@@ -87,4 +89,5 @@ pub use read::{read_cart, read_programme};
 pub(crate) use reason::Reason;
 pub use scope::{Goods, Hours, Scope, Weekday};
 pub use shelf::Shelf;
+pub use window::{Window, window};
 pub use words::Words;

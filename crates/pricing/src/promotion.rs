@@ -88,6 +88,12 @@ impl Promotion {
         }
     }
 
+    /// It looks at this line: it covers it, or has it in its package or among what can be redeemed.
+    #[must_use]
+    pub fn touches(&self, line: &crate::Line) -> bool {
+        crate::shelf::touches(self, line)
+    }
+
     /// It counts among the offers of which only so many may meet on a line: what lowers the price of goods, points aside.
     #[must_use]
     pub(crate) fn counts(&self) -> bool {

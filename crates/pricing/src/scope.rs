@@ -138,6 +138,12 @@ impl Scope {
         (self.goods.is_empty() || self.goods.hold(line)) && !self.except.hold(line)
     }
 
+    /// It is for this buyer, whatever is in the cart and whenever.
+    #[must_use]
+    pub fn suits(&self, buyer: &Buyer) -> bool {
+        self.refuses(buyer).is_none()
+    }
+
     /// Why it is not for this buyer.
     pub(crate) fn refuses(&self, buyer: &Buyer) -> Option<Reason> {
         let missing = |wanted: &BTreeSet<String>, has: Option<&String>| {

@@ -73,6 +73,12 @@ impl Shelf {
         &self.programme
     }
 
+    /// The shop's time zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// Sets how far a promotion is used up, as the shop's ledger says it now.
     pub fn set_standing(&mut self, promotion: &str, standing: Standing) {
         self.programme.standings.insert(promotion.to_owned(), standing);

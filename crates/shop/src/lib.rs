@@ -9,6 +9,8 @@ mod codes;
 
 pub mod card;
 pub mod care;
+pub mod checkout;
+pub mod coupons;
 pub mod customers;
 pub mod events;
 pub mod fields;
@@ -21,6 +23,7 @@ pub mod overview;
 pub mod permissions;
 pub mod points;
 pub mod products;
+pub mod promotions;
 pub mod proposals;
 pub mod recipes;
 pub mod search;
@@ -29,6 +32,7 @@ pub mod shops;
 pub mod views;
 pub mod webhooks;
 
+use futures_util::FutureExt as _;
 use platform::db::Migration;
 use platform::http::Policy;
 use platform::i18n::{Catalogue, Locale};
@@ -66,6 +70,9 @@ pub fn migrations() -> Vec<Migration> {
         members::MIGRATIONS,
         points::MIGRATIONS,
         webhooks::MIGRATIONS,
+        promotions::MIGRATIONS,
+        coupons::MIGRATIONS,
+        checkout::MIGRATIONS,
     ]
     .concat()
 }
@@ -84,6 +91,9 @@ pub const CARE: &[care::Registered] = &[
     segments::CARE,
     points::CARE,
     members::CARE,
+    promotions::CARE,
+    coupons::CARE,
+    checkout::CARE,
     customers::CARE,
 ];
 
@@ -92,7 +102,14 @@ pub const HOOKS: customers::Hooks =
     customers::Hooks { open_proposals: card::open_proposals, customers_by_order: search::customers_by_order };
 
 /// What depends on a segment, of departments that segments may not know.
-pub const SEGMENT_USES: segments::Uses = webhooks::USES;
+pub const SEGMENT_USES: segments::Uses = |session, segment| {
+    async move {
+        let mut uses = (webhooks::USES)(session, segment).await?;
+        uses.extend((promotions::SEGMENT_USES)(session, segment).await?);
+        Ok(uses)
+    }
+    .boxed()
+};
 
 /// Who may call what, over all departments.
 #[must_use]
@@ -120,6 +137,9 @@ pub fn policy() -> Policy {
         members::ACCESS,
         points::ACCESS,
         webhooks::ACCESS,
+        promotions::ACCESS,
+        coupons::ACCESS,
+        checkout::ACCESS,
     ]
     .concat();
     Policy { access, grants: permissions::GRANTS.to_vec() }
@@ -148,6 +168,9 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(members::router())
         .merge(points::router())
         .merge(webhooks::router())
+        .merge(promotions::router())
+        .merge(coupons::router())
+        .merge(checkout::router())
 }
 
 /// Says what the jobs of every department do.
@@ -155,6 +178,7 @@ pub fn register(worker: &mut Worker) {
     proposals::register(worker);
     webhooks::register(worker);
     members::register(worker);
+    coupons::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
@@ -188,6 +212,8 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         segments::live::follow(app.clone(), stopping.clone()),
         members::follow(app.clone(), stopping.clone()),
         points::follow(app.clone(), stopping.clone()),
-        webhooks::follow(app, stopping),
+        webhooks::follow(app.clone(), stopping.clone()),
+        promotions::live::follow(app.clone(), stopping.clone()),
+        checkout::follow(app, stopping),
     );
 }

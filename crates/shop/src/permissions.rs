@@ -57,6 +57,18 @@ permissions! {
     POINTS_SPEND = "points.spend";
     /// Tell other systems of segments.
     WEBHOOKS_MANAGE = "webhooks.manage";
+    /// See promotions, try carts under them.
+    PROMOTIONS_READ = "promotions.read";
+    /// Draft, publish, pause and end promotions.
+    PROMOTIONS_WRITE = "promotions.write";
+    /// See coupons and what they brought.
+    COUPONS_READ = "coupons.read";
+    /// Make coupon programmes, issue, grant and void coupons.
+    COUPONS_WRITE = "coupons.write";
+    /// Take coupon codes out as a file: they are worth money.
+    COUPONS_EXPORT = "coupons.export";
+    /// Price carts, reserve and redeem at the till, claim coupons for a buyer.
+    CHECKOUT_USE = "checkout.use";
     /// Ask the figures in SQL, over every shop, without names.
     SQL_RUN = "sql.run";
     /// See settings.
@@ -95,6 +107,12 @@ pub const GRANTS: &[Grants] = &[
             OVERVIEW_READ,
             SEGMENTS_READ,
             SEGMENTS_WRITE,
+            PROMOTIONS_READ,
+            PROMOTIONS_WRITE,
+            COUPONS_READ,
+            COUPONS_WRITE,
+            COUPONS_EXPORT,
+            CHECKOUT_USE,
             SETTINGS_READ,
             JOBS_MANAGE,
             MEMBERS_READ,
@@ -116,6 +134,9 @@ pub const GRANTS: &[Grants] = &[
             SEGMENTS_READ,
             MEMBERS_READ,
             MEMBERS_CARE,
+            PROMOTIONS_READ,
+            COUPONS_READ,
+            CHECKOUT_USE,
         ],
     },
     Grants {
@@ -128,6 +149,8 @@ pub const GRANTS: &[Grants] = &[
             IMPORTS_READ,
             OVERVIEW_READ,
             SEGMENTS_READ,
+            PROMOTIONS_READ,
+            COUPONS_READ,
             SQL_RUN,
             MEMBERS_READ,
         ],

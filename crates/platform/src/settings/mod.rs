@@ -27,6 +27,15 @@ pub async fn get<T: DeserializeOwned>(conn: &mut impl Connection, key: &str) -> 
         .map_err(|cause| Error::internal(cause).context(format_args!("settings {key}")))
 }
 
+/// Puts `value` under `key` unless something stands there already: what is made by chance once, and kept.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_once<T: Serialize>(tx: &mut Tx, key: &str, value: &T, now: i64) -> Result<(), Error> {
+    let text = serde_json::to_string(value).map_err(Error::internal)?;
+    records::put_once(tx, key, &text, now).await
+}
+
 /// Puts `value` under `key` and writes into the audit log that `caller` did.
 ///
 /// # Errors

@@ -21,5 +21,6 @@ mod import;
 mod ingest;
 mod place;
 mod postgres;
+mod redeem;
 mod server;
 mod tracking;

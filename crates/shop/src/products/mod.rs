@@ -17,7 +17,7 @@ pub use named::{Found, from_lines};
 pub use routes::{ProductQuery, router};
 pub use stated::{Touched, import};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use platform::db::{Connection, Migration, Tx};
 use platform::http::{Access, Caller, Need, ShopScope};
@@ -28,7 +28,7 @@ use crate::permissions::{PRODUCTS_READ, PRODUCTS_WRITE};
 use crate::shops;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::BY_NUMBER];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[
@@ -92,6 +92,49 @@ pub async fn titles(
 ) -> Result<HashMap<String, String>, Error> {
     let found = records::by_numbers(conn, shop_id, numbers.iter().copied()).await?;
     Ok(found.into_iter().map(|product| (product.number, product.title)).collect())
+}
+
+/// The titles of products by their numbers, whatever the shop; a number that no product has is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn titles_anywhere(conn: &mut impl Connection, numbers: &[&str]) -> Result<BTreeMap<String, String>, Error> {
+    records::titles_anywhere(conn, numbers).await
+}
+
+/// A product as promotions look at it. Amounts are minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Good {
+    /// Its id.
+    pub id: i64,
+    /// The key with the shop.
+    pub number: String,
+    /// The seller's code.
+    pub sku: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Category, as a path with `/`.
+    pub category: Option<String>,
+    /// Price of one.
+    pub price: Option<i64>,
+    /// What one costs the shop.
+    pub cost: Option<i64>,
+}
+
+/// The products that are priced in `currency`, those that brought in most first, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn goods(conn: &mut impl Connection, currency: &str, limit: i64) -> Result<Vec<Good>, Error> {
+    records::goods(conn, currency, limit).await
+}
+
+/// Whether any product is known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
+    records::any(conn).await
 }
 
 /// Every category that a product has, at most 500.

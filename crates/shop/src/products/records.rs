@@ -39,6 +39,10 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// Carts name products by number alone.
+pub(super) const BY_NUMBER: Migration =
+    Migration::new("20261122_2301_products_number", "create index products_by_number on products (number);\n");
+
 macro_rules! columns {
     () => {
         "id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, extra, stated, named_at, \
@@ -59,6 +63,11 @@ const CLEAR: &str =
 const SALES: &str = "update products set sold = $2, revenue = $3, buyers = $4, last_sold_at = $5 where id = $1";
 const ANY_STALE: &str = "select id from products where stale limit 1";
 
+const ANY: &str = "select id from products limit 1";
+const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
+    order by revenue desc, id desc limit $2";
+const TITLES: &str = "select number, title from products where number in (";
+
 const WRITE: Bulk = Bulk {
     insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
         extra, stated, named_at, sold, revenue, buyers, last_sold_at, stale, created_at, changed_at)",
@@ -78,6 +87,9 @@ pub(super) const STATEMENTS: &[&str] = &[
     STALE,
     SALES,
     ANY_STALE,
+    ANY,
+    GOODS,
+    "select number, title from products where number in ($1)",
     "update products set stale = true where not stale and id in ($1)",
 ];
 
@@ -95,6 +107,39 @@ pub(super) async fn by_numbers(
         }
     }
     Ok(found)
+}
+
+/// Titles by number, whatever the shop.
+pub(super) async fn titles_anywhere(
+    conn: &mut impl Connection,
+    numbers: &[&str],
+) -> Result<std::collections::BTreeMap<String, String>, Error> {
+    let mut found = std::collections::BTreeMap::new();
+    for (list, numbers) in pieces(1, numbers.iter().copied()) {
+        for row in conn.all(format!("{TITLES}{list})"), numbers).await? {
+            found.insert(row.at(0)?, row.at(1)?);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn goods(conn: &mut impl Connection, currency: &str, limit: i64) -> Result<Vec<super::Good>, Error> {
+    let good = |row: &Row| {
+        Ok(super::Good {
+            id: row.at(0)?,
+            number: row.at(1)?,
+            sku: row.at(2)?,
+            title: row.at(3)?,
+            category: row.at(4)?,
+            price: row.at(5)?,
+            cost: row.at(6)?,
+        })
+    };
+    conn.all(GOODS, values![currency, limit]).await?.iter().map(good).collect()
+}
+
+pub(super) async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
+    Ok(conn.one(ANY, values![]).await?.is_some())
 }
 
 pub(super) async fn by_ids(

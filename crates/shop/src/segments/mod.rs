@@ -23,6 +23,7 @@ mod upload;
 pub mod verbs;
 
 pub use care::CARE;
+pub(crate) use members::segments_of;
 pub use model::{Crossed, Kind, Origin, Record, Segment, State, Use, Version};
 pub use routes::CrowdInput;
 pub use shown::shown;

@@ -3,6 +3,7 @@
 pub(super) mod care;
 pub(super) mod figures;
 pub(super) mod lines;
+pub(super) mod lowest;
 pub(super) mod orders;
 pub(super) mod read;
 pub(super) mod refunds;
@@ -19,6 +20,7 @@ pub(super) fn statements() -> Vec<&'static str> {
         orders::STATEMENTS,
         read::STATEMENTS,
         lines::STATEMENTS,
+        lowest::STATEMENTS,
         shipments::STATEMENTS,
         refunds::STATEMENTS,
         statuses::STATEMENTS,

@@ -1,0 +1,87 @@
+//! What is asked at the till, and what is answered.
+
+use platform::{Id, Instant};
+use pricing::{Buyer, Cart, Priced, Words};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub(super) use crate::promotions::buyer::Customer;
+
+/// A cart to be priced.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceRequest {
+    /// The cart. Its buyer is filled in from what is known when a customer is named.
+    pub cart: Cart,
+    /// Who buys; a stranger when absent.
+    #[serde(default)]
+    pub customer: Option<Customer>,
+    /// Codes that were typed, beside the coupons in hand.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// What names the device that codes are typed on: too many wrong ones are refused.
+    #[serde(default)]
+    pub device: Option<String>,
+}
+
+/// A cart to be tried: as any customer, at any instant, with drafts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SimulateRequest {
+    /// The cart.
+    pub cart: Cart,
+    /// Who buys; a stranger when absent.
+    #[serde(default)]
+    pub customer: Option<Customer>,
+    /// Codes that were typed.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// When; now when absent.
+    #[serde(default)]
+    pub at: Option<Instant>,
+    /// Promotions whose drafts are tried in the place of what is published.
+    #[serde(default)]
+    pub with: Vec<Id>,
+    /// Promotions that are left out.
+    #[serde(default)]
+    pub without: Vec<Id>,
+}
+
+/// Why something is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CodeRefused)]
+pub struct Why {
+    /// A stable word for programs.
+    pub code: String,
+    /// Why, for the buyer.
+    pub reason: Words,
+}
+
+/// What came of a code that was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CodeAnswer)]
+pub struct Code {
+    /// As it was typed.
+    pub code: String,
+    /// The coupon that it stands for.
+    pub coupon_id: Option<Id>,
+    /// The promotion's key.
+    pub promotion: Option<String>,
+    /// Why it takes nothing off; null when it does.
+    pub refused: Option<Why>,
+}
+
+/// A priced cart.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PriceAnswer {
+    /// The prices, what applied, what did not and why, what is missing to the next step.
+    pub priced: Priced,
+    /// As of when.
+    pub at: Instant,
+    /// The customer that was named, as known today.
+    pub customer_id: Option<Id>,
+    /// What came of each code.
+    pub codes: Vec<Code>,
+    /// Who bought, as it was looked up.
+    pub buyer: Buyer,
+}

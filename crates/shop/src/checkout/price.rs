@@ -1,0 +1,203 @@
+//! What a cart costs: the buyer is looked up, the coupons in hand and the codes that were typed are laid beside the cart, and
+//! the best allowed combination is reckoned.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use platform::db::Session;
+use platform::http::ShopScope;
+use platform::{App, Error, Id, Instant};
+use pricing::{Cart, Priced, Problem, Shelf, Words};
+
+use super::model::{Code, PriceAnswer, PriceRequest, Why};
+use crate::coupons::{self, Found, Refusal};
+use crate::promotions::buyer::{self, Customer, Who};
+use crate::promotions::live;
+
+/// Codes that may be typed for one cart.
+const CODES: usize = 20;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub(super) struct Asked<'a> {
+    pub(super) cart: Cart,
+    pub(super) customer: Option<&'a Customer>,
+    pub(super) codes: &'a [String],
+    /// What this order holds already counts as free.
+    pub(super) order: Option<&'a str>,
+    pub(super) device: Option<&'a str>,
+}
+
+/// A cart with its prices, before it is answered.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) priced: Priced,
+    pub(super) cart: Cart,
+    pub(super) who: Option<Who>,
+    pub(super) set: Arc<live::Set>,
+    /// What came of each code.
+    pub(super) codes: Vec<Code>,
+    /// The coupons that were laid beside the cart, one a programme.
+    pub(super) found: Vec<Found>,
+}
+
+/// What a cart costs now under the live promotions.
+///
+/// # Errors
+/// `invalid` naming the field of the cart; `too_many_tries` after too many wrong codes; as [`buyer::who`].
+pub async fn price(app: &App, scope: &ShopScope, request: PriceRequest) -> Result<PriceAnswer, Error> {
+    let now = app.clock.now();
+    let set = live::set(app).await?;
+    let asked = Asked {
+        cart: request.cart,
+        customer: request.customer.as_ref(),
+        codes: &request.codes,
+        order: None,
+        device: request.device.as_deref(),
+    };
+    Ok(answer(with(app, scope, set, None, asked, now).await?, now))
+}
+
+/// Prices a cart under the live promotions, or under `other` ones.
+pub(super) async fn with(
+    app: &App,
+    scope: &ShopScope,
+    set: Arc<live::Set>,
+    other: Option<Shelf>,
+    asked: Asked<'_>,
+    now: i64,
+) -> Result<Done, Error> {
+    if asked.codes.len() > CODES {
+        return Err(Error::invalid("codes", "too_many"));
+    }
+    let mut cart = asked.cart;
+    let mut session = app.db.read().await?;
+    let who = match asked.customer {
+        Some(customer) => Some(buyer::who(&mut session, scope, customer).await?),
+        None => None,
+    };
+    if let Some(who) = &who {
+        buyer::fill(app, &mut session, &set, who, &mut cart).await?;
+    }
+    let reached = who.as_ref().map(|who| &who.reached);
+    if !asked.codes.is_empty() {
+        coupons::slow_down(&mut session, asked.device, reached, now).await?;
+    }
+    let (found, mut codes) = laid_out(&mut session, who.as_ref(), asked.codes, asked.order, now).await?;
+    drop(session);
+    if codes.iter().any(|code| refused_as(code, Refusal::Unknown)) {
+        coupons::note_wrong(app, asked.device, reached).await?;
+    }
+    cart.buyer.coupons = found.iter().map(|one| one.key.clone()).collect();
+    let (priced, cart) = reckon(Arc::clone(&set), other, cart, now).await?;
+    for code in codes.iter_mut().filter(|code| code.refused.is_none()) {
+        code.refused = code.promotion.as_deref().and_then(|key| unused(&priced, key));
+    }
+    Ok(Done { priced, cart, who, set, codes, found })
+}
+
+fn refused_as(code: &Code, refusal: Refusal) -> bool {
+    code.refused.as_ref().is_some_and(|why| why.code == refusal.code())
+}
+
+/// The coupons in hand and those behind codes, one a programme: a code goes before what is in hand.
+async fn laid_out(
+    session: &mut Session,
+    who: Option<&Who>,
+    typed: &[String],
+    order: Option<&str>,
+    now: i64,
+) -> Result<(Vec<Found>, Vec<Code>), Error> {
+    let reached = who.map(|who| &who.reached);
+    let blacklisted = who.is_some_and(|who| who.blacklisted);
+    let mut found = match reached {
+        Some(reached) if !blacklisted => coupons::in_hand(session, reached, order, now).await?,
+        _ => Vec::new(),
+    };
+    let mut codes = Vec::with_capacity(typed.len());
+    for code in typed {
+        let looked = if blacklisted {
+            Err(Refusal::Blacklisted)
+        } else {
+            coupons::look(session, code, reached, order, now).await?
+        };
+        codes.push(match looked {
+            Ok(one) => {
+                let told = Code {
+                    code: code.clone(),
+                    coupon_id: one.coupon.map(Id),
+                    promotion: Some(one.key.clone()),
+                    refused: None,
+                };
+                found.retain(|other| other.programme != one.programme);
+                found.push(one);
+                told
+            }
+            Err(refusal) => {
+                let why = Why { code: refusal.code().to_owned(), reason: refusal.words() };
+                Code { code: code.clone(), coupon_id: None, promotion: None, refused: Some(why) }
+            }
+        });
+    }
+    Ok((found, codes))
+}
+
+/// Why a promotion that was laid beside the cart takes nothing off; nothing when it does, or gives something.
+fn unused(priced: &Priced, key: &str) -> Option<Why> {
+    let applied: BTreeSet<&str> = priced
+        .offers
+        .iter()
+        .map(|one| one.promotion.as_str())
+        .chain(priced.gifts.iter().map(|one| one.promotion.as_str()))
+        .collect();
+    if applied.contains(key) {
+        return None;
+    }
+    let told = priced.refused.iter().find(|one| one.promotion == key);
+    Some(told.map_or_else(
+        || Why {
+            code: "no_goods".to_owned(),
+            reason: Words {
+                zh: "购物车中没有适用的商品".to_owned(),
+                en: "no goods in the cart are in its scope".to_owned(),
+            },
+        },
+        |one| Why { code: one.code.clone(), reason: one.reason.clone() },
+    ))
+}
+
+/// The reckoning itself, beside the server's own work.
+async fn reckon(set: Arc<live::Set>, other: Option<Shelf>, cart: Cart, now: i64) -> Result<(Priced, Cart), Error> {
+    let task = tokio::task::spawn_blocking(move || {
+        let priced = match &other {
+            Some(shelf) => pricing::price(shelf, &cart, now),
+            None => pricing::price(&set.shelf(), &cart, now),
+        };
+        priced.map(|priced| (priced, cart))
+    });
+    task.await.map_err(Error::internal)?.map_err(|problems| refused(&problems))
+}
+
+pub(super) fn answer(done: Done, now: i64) -> PriceAnswer {
+    PriceAnswer {
+        customer_id: done.who.as_ref().map(|who| Id(who.reached.customer_id)),
+        priced: done.priced,
+        at: Instant(now),
+        codes: done.codes,
+        buyer: done.cart.buyer,
+    }
+}
+
+/// What is wrong with a cart, field by field.
+fn refused(problems: &[Problem]) -> Error {
+    let code = |problem: &Problem| match problem.code.as_str() {
+        "twice" => "duplicate",
+        "too_many" => "too_many",
+        "currency" => "unknown",
+        _ => "out_of_range",
+    };
+    let mut problems = problems.iter();
+    let Some(first) = problems.next() else { return Error::internal("a cart was refused for no reason") };
+    let error = Error::invalid(format!("cart.{}", first.path), code(first)).inside(first.to_string());
+    problems.take(20).fold(error, |error, problem| error.fault(format!("cart.{}", problem.path), code(problem)))
+}

@@ -1,0 +1,258 @@
+//! Reserving: the cart is priced, and everything that applied is taken in one transaction, or nothing is.
+//!
+//! The order's key makes it repeatable: the same cart again is answered the same. Prices come from memory, limits from the
+//! database; whoever is refused there looks again and is priced anew, or told why.
+
+use std::collections::BTreeSet;
+
+use platform::http::ShopScope;
+use platform::outbox::Message;
+use platform::{App, Error, Id};
+use pricing::{Offer, Priced, Standing};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::price::{self, Done};
+use super::records::{self, Body, Kept};
+use super::redemption::{Redemption, Reserve, State, Use};
+use crate::coupons::{self, Found};
+use crate::promotions::live::{self, Set};
+use crate::promotions::uses::{self, Claim, Taken};
+
+/// How often a cart is priced anew because something ran out meanwhile.
+const TURNS: usize = 6;
+/// Characters of an order's key.
+const ORDER: usize = 120;
+/// Refusals of a code that leave the order as it is: it was simply not the best for this cart.
+const HARMLESS: [&str; 9] =
+    ["better", "together", "exclusive", "alone", "costlier", "floor", "cap", "not_lower", "no_shipping"];
+
+/// Reserves what a cart uses, under its order's key.
+///
+/// # Errors
+/// `coupon_…` when a code cannot be used, `price_changed` when another total was shown, `order_paid` when the order was
+/// paid with another cart; as [`price::price`].
+pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<Redemption, Error> {
+    let order = request.order.trim();
+    if order.is_empty() {
+        return Err(Error::invalid("order", "required"));
+    }
+    if order.chars().count() > ORDER {
+        return Err(Error::invalid("order", "too_long"));
+    }
+    let fingerprint = fingerprint(request)?;
+    for _ in 0..TURNS {
+        let before = records::find(&mut app.db.read().await?, order).await?;
+        match &before {
+            Some(kept) if kept.state != State::Released && kept.fingerprint == fingerprint => {
+                return shown(app, kept.clone()).await;
+            }
+            Some(kept) if kept.state == State::Redeemed => return Err(Error::conflict("order_paid")),
+            _ => {}
+        }
+        if let Some(kept) = turn(app, scope, request, order, &fingerprint, before).await? {
+            return shown(app, kept).await;
+        }
+    }
+    Err(Error::conflict("price_changed").retry_after(1))
+}
+
+/// What tells one cart for an order from another.
+fn fingerprint(request: &Reserve) -> Result<String, Error> {
+    let customer = request.customer.as_ref().map(super::model::Customer::told);
+    let said = serde_json::to_vec(&(&request.cart, customer, &request.codes)).map_err(Error::internal)?;
+    Ok(Sha256::digest(said).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// One try; nothing when it has to be priced anew.
+async fn turn(
+    app: &App,
+    scope: &ShopScope,
+    request: &Reserve,
+    order: &str,
+    fingerprint: &str,
+    before: Option<Kept>,
+) -> Result<Option<Kept>, Error> {
+    let now = app.clock.now();
+    let set = live::set(app).await?;
+    let device = request.device.as_deref();
+    let cart = price::Asked {
+        cart: request.cart.clone(),
+        customer: request.customer.as_ref(),
+        codes: &request.codes,
+        order: Some(order),
+        device,
+    };
+    let done = price::with(app, scope, set, None, cart, now).await?;
+    if let Some(refused) = done.codes.iter().find_map(hard) {
+        return Err(refused);
+    }
+    if request.total.is_some_and(|total| total != done.priced.total) {
+        return Err(Error::conflict("price_changed").arg("total", done.priced.total.to_string()));
+    }
+    let reached = done.who.as_ref().map(|who| who.reached.clone());
+    let mark = device.map(coupons::mark);
+    let (claims, used) = wanted(&done);
+    let single: Vec<i64> = used.iter().filter(|one| one.coupon.is_none()).map(|one| one.programme).collect();
+    let kept = Kept {
+        order: order.to_owned(),
+        profile: reached.as_ref().map(|reached| reached.anchor),
+        device: mark.clone(),
+        state: State::Reserved,
+        total: done.priced.total,
+        discount: done.priced.discount + done.priced.shipping_discount,
+        reserved_at: now,
+        expires_at: Some(now + done.set.hold),
+        settled_at: None,
+        fingerprint: fingerprint.to_owned(),
+        body: Body {
+            priced: serde_json::to_value(&done.priced).map_err(Error::internal)?,
+            uses: claims.iter().map(told).collect(),
+            codes: done.codes.clone(),
+            single,
+        },
+    };
+    let mut tx = app.db.begin().await?;
+    let mut freed = Vec::new();
+    let written = match &before {
+        None => records::insert(&mut tx, &kept).await?,
+        Some(before) => records::again(&mut tx, before, &kept).await?,
+    };
+    if !written {
+        return Ok(None);
+    }
+    match before {
+        Some(before) if before.state == State::Reserved => {
+            coupons::give_back(&mut tx, order, &before.body.single, before.device.as_deref()).await?;
+            freed = uses::give_back(&mut tx, order, None, true, now).await?.1;
+        }
+        Some(_) => uses::forget(&mut tx, order).await?,
+        None => {}
+    }
+    if coupons::reserve(&mut tx, order, &used, mark.as_deref(), now).await?.is_err() {
+        // Somebody else was quicker, or the device has had enough: the next turn sees it or says so.
+        drop(tx);
+        return device_enough(app, &used, mark.as_deref()).await;
+    }
+    let standings = match uses::take(&mut tx, order, reached.as_ref(), &claims, now).await? {
+        Taken::All(standings) => standings,
+        Taken::Gone { promotion, .. } => {
+            drop(tx);
+            look_again(app, &done.set, promotion).await?;
+            return Ok(None);
+        }
+    };
+    tx.emit(Message::new("checkout.reserved", now, &json!({ "order": order }))?);
+    tx.commit().await?;
+    let freed = freed.into_iter().filter_map(|(id, stand)| Some((done.set.key(id)?.to_owned(), stand)));
+    done.set.stand(freed.chain(standings).collect::<Vec<_>>());
+    Ok(Some(kept))
+}
+
+/// Whether it was the device that had enough.
+async fn device_enough(app: &App, used: &[Found], mark: Option<&str>) -> Result<Option<Kept>, Error> {
+    if let Some(mark) = mark {
+        let mut session = app.db.read().await?;
+        for one in used {
+            if coupons::device_had_enough(&mut session, one, mark).await? {
+                return Err(coupons::Refusal::DeviceEnough.error());
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Looks again at a promotion that was refused: it was used up, or its terms changed.
+async fn look_again(app: &App, set: &Set, promotion: i64) -> Result<(), Error> {
+    let known = set.key(promotion).and_then(|key| set.known(key)).map(|known| known.version);
+    let found = crate::promotions::find(&mut app.db.read().await?, promotion).await?;
+    if known == Some(found.version) && found.state(app.clock.now()) == crate::promotions::State::Running {
+        live::recount(app, &[promotion]).await
+    } else {
+        live::refresh(app).await.map(|_| ())
+    }
+}
+
+/// A code that was given and cannot be used at all is an error; one that is merely not the best is not.
+fn hard(code: &super::model::Code) -> Option<Error> {
+    let refused = code.refused.as_ref()?;
+    if HARMLESS.contains(&refused.code.as_str()) {
+        return None;
+    }
+    let known: &'static str = match refused.code.as_str() {
+        "uses_gone" | "budget_gone" | "stock_gone" | "orders_gone" => "coupon_uses_gone",
+        "own_uses_gone" => "coupon_enough",
+        "short" => "coupon_short",
+        "not_yet" => "coupon_not_yet",
+        "over" => "coupon_expired",
+        said => coupons::refusal(said).unwrap_or("coupon_not_for_you"),
+    };
+    Some(Error::conflict(known).arg("code", code.code.clone()))
+}
+
+/// What an order wants of each promotion that applied, and the coupons that it uses.
+pub(super) fn wanted(done: &Done) -> (Vec<Claim>, Vec<Found>) {
+    let shelf = done.set.shelf();
+    let programme = shelf.programme();
+    let mut claims = Vec::new();
+    let mut used = Vec::new();
+    for key in applied(&done.priced) {
+        let Some(known) = done.set.known(&key) else { continue };
+        let Some(terms) = programme.promotions.iter().find(|one| one.key == key) else { continue };
+        let standing = programme.standings.get(&key).copied().unwrap_or_default();
+        let found = done.found.iter().find(|found| found.key == key).filter(|_| known.held);
+        used.extend(found.cloned());
+        claims.push(Claim {
+            promotion: known.id,
+            version: known.version,
+            amount: done.priced.offers.iter().filter(|one| one.promotion == key).map(|one| one.amount).sum(),
+            pieces: pieces(&done.priced, &key, &terms.offer, standing),
+            below: uses::below(terms, standing),
+            per_customer: terms.uses_per_customer,
+            coupon: found.and_then(|found| found.coupon),
+            key,
+        });
+    }
+    (claims, used)
+}
+
+/// The promotions that applied: those that took something off, and those that gave something.
+fn applied(priced: &Priced) -> BTreeSet<String> {
+    let offers = priced.offers.iter().map(|one| one.promotion.clone());
+    offers.chain(priced.gifts.iter().map(|one| one.promotion.clone())).collect()
+}
+
+fn pieces(priced: &Priced, key: &str, offer: &Offer, standing: Standing) -> i64 {
+    let touched = priced.offers.iter().filter(|one| one.promotion == *key).flat_map(|one| &one.lines);
+    let lines: BTreeSet<&String> = touched.collect();
+    let quantity = priced.lines.iter().filter(|line| lines.contains(&line.key)).map(|line| line.quantity).sum();
+    uses::pieces(offer, quantity, standing)
+}
+
+fn told(claim: &Claim) -> Use {
+    Use { promotion: claim.key.clone(), amount: claim.amount, pieces: claim.pieces, coupon_id: claim.coupon.map(Id) }
+}
+
+/// A reservation as the API shows it.
+pub(super) async fn shown(app: &App, kept: Kept) -> Result<Redemption, Error> {
+    let customer_id = match kept.profile {
+        Some(profile) => {
+            let owners = crate::customers::customers_of(&mut app.db.read().await?, &[profile]).await?;
+            owners.first().map(|(_, customer)| Id(*customer))
+        }
+        None => None,
+    };
+    Ok(Redemption {
+        order: kept.order,
+        state: kept.state,
+        customer_id,
+        total: kept.total,
+        discount: kept.discount,
+        reserved_at: platform::Instant(kept.reserved_at),
+        expires_at: kept.expires_at.map(platform::Instant),
+        settled_at: kept.settled_at.map(platform::Instant),
+        priced: kept.body.priced,
+        uses: kept.body.uses,
+        codes: kept.body.codes,
+    })
+}

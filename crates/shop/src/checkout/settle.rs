@@ -1,0 +1,107 @@
+//! Paying and giving back: each moves the order on from one state in a guarded statement, so that doing it again changes
+//! nothing, and nobody pays for what was given back.
+
+use std::time::Duration;
+
+use platform::outbox::Message;
+use platform::{App, Error};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::records;
+use super::redemption::{Redemption, State};
+use super::reserve::shown;
+use crate::coupons;
+use crate::promotions::{live, uses};
+
+/// Orders that are looked at at a time.
+const ORDERS: i64 = 200;
+/// How often overdue orders are looked for.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The order was paid: what it holds is used.
+///
+/// # Errors
+/// `reservation_over` when it was given back meanwhile; `not_found`.
+pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let found = records::find(&mut tx, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
+    if records::set_state(&mut tx, order, State::Reserved, State::Redeemed, now).await? {
+        uses::settle(&mut tx, order, found.total).await?;
+        coupons::settle(&mut tx, order, now).await?;
+        tx.emit(Message::new("checkout.redeemed", now, &json!({ "order": order }))?);
+        tx.commit().await?;
+    } else {
+        drop(tx);
+    }
+    let kept = records::find(&mut app.db.read().await?, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
+    if kept.state == State::Released {
+        return Err(Error::conflict("reservation_over"));
+    }
+    shown(app, kept).await
+}
+
+/// Gives back what the order holds; with `refunded`, what it used as well.
+///
+/// # Errors
+/// `order_paid` when it was paid and is not refunded; `not_found`.
+pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemption, Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let found = records::find(&mut tx, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
+    if found.state == State::Redeemed && !refunded {
+        return Err(Error::conflict("order_paid"));
+    }
+    let moved =
+        found.state != State::Released && records::set_state(&mut tx, order, found.state, State::Released, now).await?;
+    if moved {
+        let paid = (found.state == State::Redeemed).then_some(found.total);
+        coupons::give_back(&mut tx, order, &found.body.single, found.device.as_deref()).await?;
+        let (_, standings) = uses::give_back(&mut tx, order, paid, false, now).await?;
+        tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
+        tx.commit().await?;
+        let set = live::set(app).await?;
+        let named = standings.into_iter().filter_map(|(id, stand)| Some((set.key(id)?.to_owned(), stand)));
+        set.stand(named.collect::<Vec<_>>());
+    } else {
+        drop(tx);
+    }
+    let kept = records::find(&mut app.db.read().await?, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
+    match kept.state {
+        State::Released => shown(app, kept).await,
+        // It was paid in the same moment.
+        _ => Err(Error::conflict("order_paid")),
+    }
+}
+
+/// Gives back what orders hold that were not paid in time. Returns how many they were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(app: &App) -> Result<usize, Error> {
+    let due = records::due(&mut app.db.read().await?, app.clock.now(), ORDERS).await?;
+    for order in &due {
+        match release(app, order, false).await {
+            // Paid in the same moment.
+            Err(error) if error.code() == "order_paid" => {}
+            outcome => outcome.map(|_| ())?,
+        }
+    }
+    Ok(due.len())
+}
+
+/// Gives overdue reservations back until `stopping` is cancelled. Every process may: each order is given back once.
+pub async fn follow(app: App, stopping: CancellationToken) {
+    while !stopping.is_cancelled() {
+        match sweep(&app).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::warn!(%error, "overdue reservations could not be given back; it is tried again"),
+        }
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}

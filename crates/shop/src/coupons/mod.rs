@@ -1,0 +1,56 @@
+//! Coupons: promotions that one customer holds, from the programme to the last use.
+//!
+//! A programme is the terms of a promotion with `held` (drafted, published and linted as any promotion) and how coupons of
+//! it are handed out. A coupon is a row; its code is its id, enciphered, so codes are unique by the million without being
+//! compared, and nobody guesses one.
+//!
+//! Absent from here: what a coupon takes off (`pricing`), and orders (`checkout`).
+
+mod care;
+mod cipher;
+mod claim;
+mod codes;
+mod export;
+mod grant;
+mod issue;
+mod look;
+mod model;
+mod offered;
+mod programme;
+mod records;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod transfer;
+mod uses;
+
+pub use care::CARE;
+pub use grant::{Gift, grant};
+pub use issue::{JOB, begin, run};
+pub use look::{Found, Refusal, device_had_enough, in_hand, look, mark, note_wrong, refusal, slow_down};
+pub use model::{Batch, Coupon, How, Programme, Target};
+pub use programme::create;
+pub use uses::{give_back, reserve, settle};
+
+use platform::App;
+use platform::db::Migration;
+use platform::http::Access;
+use platform::jobs::Worker;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The steps that make this department's tables.
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+
+/// What each endpoint of this department asks of its caller.
+pub const ACCESS: &[Access] = routes::ACCESS;
+
+/// The endpoints of this department.
+pub fn router() -> OpenApiRouter<App> {
+    routes::router()
+}
+
+/// Says what the jobs of this department do.
+pub fn register(worker: &mut Worker) {
+    worker.on(JOB, run);
+    worker.when_parked(JOB, issue::given_up);
+}

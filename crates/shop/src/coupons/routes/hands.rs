@@ -1,0 +1,318 @@
+//! Coupons in hands over HTTP: lists, granting, claiming, giving away, taking back.
+
+use std::collections::HashMap;
+
+use axum::extract::State as Held;
+use axum::http::StatusCode;
+use platform::db::Session;
+use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query};
+use platform::{App, Error, Id, Instant};
+use pricing::Cart;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::coupons::claim::{self, Wanted};
+use crate::coupons::model::{Coupon, CouponCodes, CouponState, Kept};
+use crate::coupons::offered::{self, Offered};
+use crate::coupons::{Refusal, codes, grant, look, records, transfer};
+use crate::customers;
+use crate::promotions::buyer::{ById, Customer, fill, who};
+use crate::promotions::{self, live};
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(get))
+        .routes(routes!(give))
+        .routes(routes!(take))
+        .routes(routes!(offers))
+        .routes(routes!(void))
+        .routes(routes!(hand_over))
+}
+
+/// Coupons as the API shows them.
+async fn shown(session: &mut Session, found: Vec<Kept>, now: i64) -> Result<Vec<Coupon>, Error> {
+    let ids = || found.iter().map(|one| one.programme);
+    let terms: HashMap<i64, promotions::Record> =
+        promotions::find_all(session, ids()).await?.into_iter().map(|one| (one.id, one)).collect();
+    let unique: Vec<i64> = records::programmes::find_all(session, ids())
+        .await?
+        .into_iter()
+        .filter(|one| one.how.codes == CouponCodes::Unique)
+        .map(|one| one.id)
+        .collect();
+    let cipher = if unique.is_empty() { None } else { codes::cipher(session).await? };
+    let profiles: Vec<i64> = found.iter().filter_map(|one| one.profile).collect();
+    let owners: HashMap<i64, i64> = customers::customers_of(session, &profiles).await?.into_iter().collect();
+    let shown = found.into_iter().map(|one| {
+        let terms = terms.get(&one.programme);
+        Coupon {
+            id: Id(one.id),
+            programme_id: Id(one.programme),
+            promotion: terms.map(|terms| terms.key.clone()).unwrap_or_default(),
+            name: terms.and_then(promotions::Record::terms).map(|terms| terms.name.clone()).unwrap_or_default(),
+            code: cipher.as_ref().filter(|_| unique.contains(&one.programme)).map(|cipher| cipher.code(one.id)),
+            state: one.state(now),
+            customer_id: one.profile.and_then(|profile| owners.get(&profile)).map(|id| Id(*id)),
+            source: one.source,
+            issued_at: Instant(one.issued_at),
+            claimed_at: one.claimed_at.map(Instant),
+            expires_at: one.expires_at.map(Instant),
+            order: one.order,
+            used_at: one.used_at.map(Instant),
+            reason: one.reason,
+        }
+    });
+    Ok(shown.collect())
+}
+
+async fn one(app: &App, id: i64) -> Result<Json<Coupon>, Error> {
+    let mut session = app.db.read().await?;
+    let found = transfer::find(&mut session, id).await?;
+    let shown = shown(&mut session, vec![found], app.clock.now()).await?;
+    shown.into_iter().next().map(Json).ok_or_else(|| Error::not_found("coupon"))
+}
+
+/// Which coupons: of a programme, or of a customer.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Of this programme.
+    programme: Option<Id>,
+    /// Of this customer.
+    customer: Option<Id>,
+    /// Where they stand.
+    state: Option<CouponState>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted, 50 when absent, 200 at most.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+}
+
+/// Coupons of a programme or of a customer, the last first. A code is shown to those who may take codes out.
+#[utoipa::path(get, path = "/api/v1/coupons", tag = "coupons", operation_id = "list_coupons",
+    params(ListQuery), responses((status = 200, body = Page<Coupon>), (status = "4XX", body = Problem)))]
+async fn list(
+    Held(app): Held<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<Coupon>>, Error> {
+    let page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let before = page.after::<i64>()?.unwrap_or(i64::MAX);
+    let (limit, now) = (page.limit(), app.clock.now());
+    let mut session = app.db.read().await?;
+    let found = match (query.programme, query.customer) {
+        (_, Some(customer)) => {
+            let reached = customers::reach(&mut session, &caller.shops, customer.0).await?;
+            let profiles = &reached.profile_ids;
+            let mut found =
+                records::coupons::of_profiles(&mut session, profiles, query.state, before, limit + 1, now).await?;
+            found.retain(|one| query.programme.is_none_or(|programme| programme.0 == one.programme));
+            found
+        }
+        (Some(programme), None) => {
+            records::coupons::list(&mut session, programme.0, query.state, before, limit + 1, now).await?
+        }
+        (None, None) => return Err(Error::invalid("programme", "required")),
+    };
+    let mut items = shown(&mut session, found, now).await?;
+    if !caller.may(crate::permissions::COUPONS_EXPORT) {
+        items.iter_mut().for_each(|one| one.code = None);
+    }
+    Ok(Json(Page::cut(items, limit, |one| one.id.0)?))
+}
+
+/// A coupon.
+#[utoipa::path(get, path = "/api/v1/coupons/{id}", tag = "coupons", operation_id = "get_coupon",
+    params(("id" = Id, Path)), responses((status = 200, body = Coupon), (status = "4XX", body = Problem)))]
+async fn get(Held(app): Held<App>, caller: Caller, Path(Id(id)): Path<Id>) -> Result<Json<Coupon>, Error> {
+    let Json(mut coupon) = one(&app, id).await?;
+    if !caller.may(crate::permissions::COUPONS_EXPORT) {
+        coupon.code = None;
+    }
+    Ok(Json(coupon))
+}
+
+fn once() -> i64 {
+    1
+}
+
+/// Coupons for one customer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = GrantCoupons)]
+struct Grant {
+    /// Of this programme.
+    programme_id: Id,
+    /// To this customer.
+    customer_id: Id,
+    /// How many, 20 at most.
+    #[serde(default = "once")]
+    count: i64,
+    /// Why.
+    reason: String,
+    /// The same key again gives nothing more.
+    key: String,
+}
+
+/// What was granted.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = GrantedCoupons)]
+struct Granted {
+    /// The coupons.
+    items: Vec<Coupon>,
+}
+
+/// Grants a customer coupons, with a reason, once per key.
+#[utoipa::path(post, path = "/api/v1/coupons/grant", tag = "coupons", operation_id = "grant_coupons",
+    request_body = Grant, responses((status = 201, body = Granted), (status = "4XX", body = Problem)))]
+async fn give(
+    Held(app): Held<App>,
+    caller: Caller,
+    Json(body): Json<Grant>,
+) -> Result<(StatusCode, Json<Granted>), Error> {
+    let mut tx = app.db.begin().await?;
+    let to = customers::reach(&mut tx, &caller.shops, body.customer_id.0).await?;
+    let gift = grant::Gift { programme: body.programme_id.0, count: body.count, reason: &body.reason, key: &body.key };
+    let granted = grant::grant(&mut tx, &app, &caller, &to, gift).await?;
+    tx.commit().await?;
+    let items = shown(&mut app.db.read().await?, granted, app.clock.now()).await?;
+    Ok((StatusCode::CREATED, Json(Granted { items })))
+}
+
+/// A coupon that a customer takes: of a programme, or by its code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ClaimCoupon)]
+struct Claim {
+    /// The customer.
+    customer_id: Id,
+    /// Of this programme.
+    #[serde(default)]
+    programme_id: Option<Id>,
+    /// By this code.
+    #[serde(default)]
+    code: Option<String>,
+    /// What names the device, for its limits.
+    #[serde(default)]
+    device: Option<String>,
+}
+
+/// Lets a customer take a coupon, or make a code theirs.
+#[utoipa::path(post, path = "/api/v1/coupons/claim", tag = "coupons", operation_id = "claim_coupon",
+    request_body = Claim, responses((status = 200, body = Coupon), (status = "4XX", body = Problem)))]
+async fn take(Held(app): Held<App>, caller: Caller, Json(body): Json<Claim>) -> Result<Json<Coupon>, Error> {
+    let wanted = match (&body.programme_id, &body.code) {
+        (Some(id), None) => Wanted::Programme(id.0),
+        (None, Some(code)) => Wanted::Code(code),
+        _ => return Err(Error::invalid("programme_id", "required")),
+    };
+    let set = live::set(&app).await?;
+    let device = body.device.as_deref();
+    let mut session = app.db.read().await?;
+    let who = who(&mut session, &caller.shops, &Customer::Id(ById { id: body.customer_id })).await?;
+    let now = app.clock.now();
+    look::slow_down(&mut session, device, Some(&who.reached), now).await?;
+    let mut cart = Cart::default();
+    fill(&app, &mut session, &set, &who, &mut cart).await?;
+    drop(session);
+    let mut tx = app.db.begin().await?;
+    match claim::claim(&app, &mut tx, &who, &cart.buyer, wanted, device).await? {
+        Ok(coupon) => {
+            tx.commit().await?;
+            one(&app, coupon.id).await
+        }
+        Err(refusal) => {
+            drop(tx);
+            if refusal == Refusal::Unknown {
+                look::note_wrong(&app, device, Some(&who.reached)).await?;
+            }
+            Err(refusal.error())
+        }
+    }
+}
+
+/// Whose offers.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OffersQuery {
+    /// The customer.
+    customer_id: Id,
+    /// The customer's level.
+    level: Option<String>,
+}
+
+/// What a customer can take.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CouponOffers)]
+struct Offers {
+    /// Members' first, then those for new or returning customers, then everybody's.
+    items: Vec<Offered>,
+}
+
+/// What a customer is shown: members' coupons first, then those for new or returning customers, then everybody's.
+#[utoipa::path(get, path = "/api/v1/coupons/offered", tag = "coupons", operation_id = "offered_coupons",
+    params(OffersQuery), responses((status = 200, body = Offers), (status = "4XX", body = Problem)))]
+async fn offers(Held(app): Held<App>, caller: Caller, Query(query): Query<OffersQuery>) -> Result<Json<Offers>, Error> {
+    let set = live::set(&app).await?;
+    let mut session = app.db.read().await?;
+    let who = who(&mut session, &caller.shops, &Customer::Id(ById { id: query.customer_id })).await?;
+    let mut cart = Cart::default();
+    cart.buyer.level = query.level;
+    fill(&app, &mut session, &set, &who, &mut cart).await?;
+    Ok(Json(Offers { items: offered::offered(&mut session, &who, &cart.buyer, app.clock.now()).await? }))
+}
+
+/// Why a coupon is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = VoidCoupon)]
+struct Void {
+    /// Why.
+    reason: String,
+}
+
+/// Takes a coupon back that was not used.
+#[utoipa::path(post, path = "/api/v1/coupons/{id}/void", tag = "coupons", operation_id = "void_coupon",
+    params(("id" = Id, Path)), request_body = Void,
+    responses((status = 200, body = Coupon), (status = "4XX", body = Problem)))]
+async fn void(
+    Held(app): Held<App>,
+    caller: Caller,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<Void>,
+) -> Result<Json<Coupon>, Error> {
+    let mut tx = app.db.begin().await?;
+    transfer::void(&mut tx, &app, &caller, id, &body.reason).await?;
+    tx.commit().await?;
+    one(&app, id).await
+}
+
+/// Who gets a coupon.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TransferCoupon)]
+struct Transfer {
+    /// The customer.
+    to_customer_id: Id,
+}
+
+/// Gives a coupon from its holder to another customer.
+#[utoipa::path(post, path = "/api/v1/coupons/{id}/transfer", tag = "coupons", operation_id = "transfer_coupon",
+    params(("id" = Id, Path)), request_body = Transfer,
+    responses((status = 200, body = Coupon), (status = "4XX", body = Problem)))]
+async fn hand_over(
+    Held(app): Held<App>,
+    caller: Caller,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<Transfer>,
+) -> Result<Json<Coupon>, Error> {
+    let mut tx = app.db.begin().await?;
+    let to = customers::reach(&mut tx, &caller.shops, body.to_customer_id.0).await?;
+    transfer::transfer(&mut tx, &app, id, &to).await?;
+    tx.commit().await?;
+    one(&app, id).await
+}

@@ -1,0 +1,57 @@
+//! What an order does with coupons: hold, use, give back. In the caller's transaction, each one guarded statement.
+
+use platform::Error;
+use platform::db::Tx;
+
+use super::claim::scope;
+use super::look::{Found, Refusal};
+use super::records::{coupons, tallies};
+
+/// Holds coupons for an order, and counts its device (a [`super::mark`]); nothing may be kept when one is refused.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reserve(
+    tx: &mut Tx,
+    order: &str,
+    wanted: &[Found],
+    mark: Option<&str>,
+    now: i64,
+) -> Result<Result<(), (Found, Refusal)>, Error> {
+    let mut wanted: Vec<&Found> = wanted.iter().collect();
+    wanted.sort_by_key(|one| (one.coupon, one.programme));
+    for one in wanted {
+        if let Some(coupon) = one.coupon {
+            if !coupons::reserve(tx, coupon, order, now).await? {
+                return Ok(Err((one.clone(), Refusal::Reserved)));
+            }
+        } else if let (Some(most), Some(mark)) = (one.per_device, mark)
+            && !tallies::count(tx, &scope(one.programme), mark, most, now).await?
+        {
+            return Ok(Err((one.clone(), Refusal::DeviceEnough)));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// The order was paid: what it holds is used.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(tx: &mut Tx, order: &str, now: i64) -> Result<u64, Error> {
+    coupons::used(tx, order, now).await
+}
+
+/// Gives back what the order holds or used. `single`: programmes with one code for everybody that it used, for the tally of
+/// its device.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_back(tx: &mut Tx, order: &str, single: &[i64], mark: Option<&str>) -> Result<u64, Error> {
+    if let Some(mark) = mark {
+        for programme in single {
+            tallies::uncount(tx, &scope(*programme), mark).await?;
+        }
+    }
+    coupons::give_back(tx, order).await
+}

@@ -1,0 +1,45 @@
+//! What to do about each thing that a linter finds.
+
+use pricing::Words;
+
+/// The cure of a finding, by its code.
+pub(super) fn cure(code: &str) -> Words {
+    let (zh, en) = match code {
+        "below_cost" => (
+            "调高价格或门槛、减少可叠加的优惠，或在促销设置中打开“不低于成本”",
+            "raise the price or the threshold, let fewer offers meet, or turn “not below cost” on in the settings",
+        ),
+        "free_goods" => (
+            "为商品设最低价、为促销设“最多优惠”，或让它与其他优惠互斥",
+            "give the goods a floor price, give the promotion a most, or let it share with no other offer",
+        ),
+        "never_applies" => (
+            "检查日期、星期、时段、商品范围和名额，或删除这个促销",
+            "look at its dates, weekdays, hours, goods and limits, or delete it",
+        ),
+        "always_beaten" => (
+            "缩小另一个促销的范围、让这个更优惠，或不发布它",
+            "narrow the other promotion, make this one cheaper, or do not publish it",
+        ),
+        "overlap" => (
+            "确认这是您要的；否则错开时间或商品，或用优先级决定先后",
+            "make sure that this is meant; else move one in time or goods apart, or set priorities",
+        ),
+        "raised_before_cut" => (
+            "以近 7 日最低成交价为比较基准，改写原价或划线价",
+            "compare with the lowest price of the last seven days, and write that as the price before",
+        ),
+        "draw_incomplete" => ("补全公示内容后再发布", "complete what is published beforehand"),
+        "draw_chances" => ("调低中奖概率，使其合计不超过 100%", "lower the chances until they add up to 100% at most"),
+        "draw_prize_too_high" => ("换用价值更低的奖品", "choose a prize of less worth"),
+        "unknown_segment" => {
+            ("选择现有的人群，或从范围中移除它", "choose a segment that stands, or take it out of the scope")
+        }
+        "unknown_goods" => {
+            ("核对商品编号，或从范围中移除它", "check the product's number, or take it out of the scope")
+        }
+        "goods_left_out" => ("用模拟器单独查看其余商品", "look at the others in the simulator"),
+        _ => ("按提示修改后再试", "mend it as the message says, and try again"),
+    };
+    Words { zh: zh.to_owned(), en: en.to_owned() }
+}
