@@ -9,7 +9,7 @@ use serde_json::json;
 use super::ledger::{credit, spendable, take};
 use super::model::{Account, MoveKind};
 use super::records::{self, Lot, MoveRow};
-use super::rules::{DAY, NEVER, Short, rules};
+use super::rules::{DAY, Short, rules};
 use crate::customers::Reached;
 use crate::members::{self, budget};
 
@@ -214,7 +214,7 @@ pub async fn reverse(tx: &mut Tx, app: &App, key: &str, reason: Option<&str>, ac
 
 /// Puts back what a move took, into the lots that it took it from.
 async fn restore(tx: &mut Tx, app: &App, row: &MoveRow, taken: i64) -> Result<(), Error> {
-    let until = row.at.saturating_add(GRACE).min(NEVER);
+    let until = row.at.saturating_add(GRACE);
     let mut back = Vec::new();
     for entry in records::entries(tx, taken).await? {
         if !records::give(tx, entry.lot_id, entry.points, until).await? {

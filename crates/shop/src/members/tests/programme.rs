@@ -6,6 +6,9 @@ use platform::testing::{NOON, on_both};
 use super::super::*;
 use super::scene::{Scene, three};
 
+/// What a case changes.
+type Change<'c> = &'c dyn Fn(&mut Programme);
+
 #[test]
 fn a_programme_says_only_what_can_be_meant() {
     let with = |change: &dyn Fn(&mut Programme)| {
@@ -13,7 +16,7 @@ fn a_programme_says_only_what_can_be_meant() {
         change(&mut one);
         one.check().map_or_else(|error| error.to_string(), |_| "fine".to_owned())
     };
-    let cases: &[(&dyn Fn(&mut Programme), &str)] = &[
+    let cases: &[(Change, &str)] = &[
         (&|_| {}, "fine"),
         (&|one| one.levels.clear(), "invalid [levels: too_few]"),
         (&|one| one.levels[1].amount = Some(10_000), "invalid [levels.1.amount: must_rise]"),

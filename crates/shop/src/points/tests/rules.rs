@@ -11,6 +11,9 @@ use crate::orders::{Earning, EarningLine};
 
 const DAY: i64 = 86_400_000;
 
+/// What a case changes.
+type Change<'c> = &'c dyn Fn(&mut PointsRules);
+
 #[test]
 fn rules_say_only_what_can_be_meant() {
     let with = |change: &dyn Fn(&mut PointsRules)| {
@@ -18,7 +21,7 @@ fn rules_say_only_what_can_be_meant() {
         change(&mut one);
         one.check().map_or_else(|error| error.to_string(), |_| "fine".to_owned())
     };
-    let cases: &[(&dyn Fn(&mut PointsRules), &str)] = &[
+    let cases: &[(Change, &str)] = &[
         (&|_| {}, "fine"),
         (&|one| one.per = 0, "invalid [per: out_of_range]"),
         (&|one| one.expiry = Expiry::Days { days: 0 }, "invalid [expiry: out_of_range]"),
