@@ -62,8 +62,9 @@ async fn main() -> Result<(), Error> {
     let folder = tempfile::tempdir().map_err(Error::internal)?;
     let app = testing::app(db, &shop::migrations(), shop::CATALOGUES, folder.path()).await?;
     fill(&app, size).await?;
-    let mut programme = Programme { enabled: true, ..Programme::default() };
+    let mut programme = Programme::default();
     programme.ways.automatic = false;
+    programme.enabled = true;
     for (name, amounts) in [
         ("everybody gets a first level", [1, 700_000, 900_000, 990_000]),
         ("a tenth moves", [1, 600_000, 900_000, 990_000]),
