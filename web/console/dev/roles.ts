@@ -10,6 +10,10 @@ const all: Permission[] = [
   "customers.erase",
   "segments.read",
   "segments.write",
+  "members.read",
+  "members.write",
+  "members.care",
+  "points.spend",
   "sql.run",
   "orders.read",
   "orders.write",
@@ -37,7 +41,7 @@ const operatorNot: Permission[] = [
   "customers.erase",
   "settings.write",
 ];
-const agent: Permission[] = ["customers.write", "customers.reveal"];
+const agent: Permission[] = ["customers.write", "customers.reveal", "members.care", "points.spend"];
 const agentNot: Permission[] = ["imports.read"];
 const analystNot: Permission[] = ["settings.read", "audit.read"];
 

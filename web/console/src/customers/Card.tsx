@@ -8,6 +8,7 @@ import { Link, useLocation, useParams } from "react-router";
 import { type CustomerCard, type Order, useGet, usePages } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { CardMembership } from "../members/card/CardMembership";
 import { usePhone } from "../theme/width";
 import { Actions } from "./Actions";
 import { Attributes } from "./Attributes";
@@ -97,6 +98,7 @@ function Whole({ card }: { card: CustomerCard }) {
       children: (
         <div className={styles.stack}>
           <Attributes card={card} />
+          <CardMembership card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
           <Spend card={card} />
@@ -162,6 +164,7 @@ function Whole({ card }: { card: CustomerCard }) {
       </div>
       <div className={styles.side}>
         <Attributes card={card} />
+        <CardMembership card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />
         <Panel title={t("card.notes")}>

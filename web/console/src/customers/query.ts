@@ -1,6 +1,7 @@
 // The list's query as the address has it, and as the server is asked. Days in the address are days of the business;
 // the server is asked for instants.
 import type { Params } from "../api";
+import { daysAfter, instantAt } from "../kit/wallClock";
 
 export const FILTERS = [
   "province",
@@ -22,23 +23,9 @@ export const TABS = ["all", "dealt", "not_dealt", "inquired"] as const;
 export type Tab = (typeof TABS)[number];
 export const SORTS = ["last_deal_at", "created_at", "amount", "deals"] as const;
 
-const dayMs = 86_400_000;
-
 /** The instant at which `day` (and so many days more) begins in `zone`. */
 export function dayStart(day: string, zone: string, more = 0): string {
-  const utc = Date.parse(`${day}T00:00:00Z`) + more * dayMs;
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  }).formatToParts(utc);
-  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value ?? 0);
-  const there = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-  return new Date(utc - (there - utc)).toISOString().replace(/\.\d+Z$/, "Z");
+  return instantAt(daysAfter(day, more), zone);
 }
 
 /** What the server is asked: tab, words, order and filters, without the empty ones. */

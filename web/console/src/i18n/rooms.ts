@@ -6,8 +6,10 @@ import * as groups from "../groups/words";
 import * as imports from "../imports/words";
 import * as insight from "../insight/words";
 import * as kit from "../kit/words";
+import * as members from "../members/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
+import * as points from "../points/words";
 import * as products from "../products/words";
 import * as proposals from "../proposals/words";
 import * as builder from "../segments/builder/words";
@@ -27,9 +29,11 @@ export const rooms = {
   imports,
   insight,
   kit,
+  members,
   door,
   overview,
   orders,
+  points,
   products,
   proposals,
   recipes,

@@ -10,17 +10,20 @@
 //   Masked                         personal data with its reveal
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
 //   FormDrawer, useSaving          a form at the side, refusals put at their fields
+//   Field, Mistakes, AmountInput, KeepInput, WholeInput   a form held as one value
 //   useConfirm                     the question before what touches many
 export { Chart } from "./Chart";
 export * from "./chartParts";
 export { useConfirm } from "./confirm";
 export { type Column, DataList } from "./DataList";
 export type { ChartOption } from "./echarts";
+export { Field, type Mistake, Mistakes, placeOf } from "./Field";
 export { Change, Figure } from "./Figure";
 export { type Filter, FilterBar, useQueryState } from "./FilterBar";
 export { FormDrawer, useSaving } from "./FormDrawer";
 export { Loaded } from "./Loaded";
 export { Masked } from "./Masked";
+export { AmountInput, KeepInput, WholeInput } from "./Numbers";
 export { Page, Panel, Sentence } from "./Page";
 export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";

@@ -6,7 +6,7 @@ import { useOptionalSession } from "../app/session";
 import * as format from "./format";
 
 export function useFormat() {
-  const { i18n } = useTranslation();
+  const { i18n, t } = useTranslation("kit");
   const session = useOptionalSession();
   const locale = i18n.language;
   const currency = session?.business.currency ?? "CNY";
@@ -23,11 +23,14 @@ export function useFormat() {
       count: (value: number | null | undefined) => format.count(value, setting),
       shortCount: (value: number | null | undefined) => format.shortCount(value, setting),
       rate: (permille: number | null | undefined) => format.rate(permille, setting),
+      /** What is kept of a price in thousandths: 8.8 折, 12% off. */
+      keep: (kept: number) =>
+        kept >= 1000 ? t("keptAll") : t("keptOf", { size: String(locale === "en" ? (1000 - kept) / 10 : kept / 100) }),
       bytes: (value: number) => format.bytes(value, setting),
       instant: (at: Instant | null | undefined, seconds = false) => format.instant(at, setting, seconds),
       day: (at: Instant | null | undefined) => format.day(at, setting),
       shortDay: (value: string) => format.shortDay(value, setting),
       ago: (at: Instant | null | undefined) => format.ago(at, setting, Date.now()),
     };
-  }, [locale, currency, zone]);
+  }, [locale, currency, zone, t]);
 }

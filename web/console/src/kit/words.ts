@@ -44,6 +44,9 @@ export const zh = {
   from: "从",
   to: "到",
   sortBy: "排序",
+  kept: "折",
+  keptOf: "{{size}} 折",
+  keptAll: "不打折",
 };
 
 export const en = {
@@ -94,4 +97,7 @@ export const en = {
   from: "from",
   to: "to",
   sortBy: "Sort by",
+  kept: "% off",
+  keptOf: "{{size}}% off",
+  keptAll: "no discount",
 };

@@ -1,0 +1,217 @@
+// The levels as rows of a form, lowest first: name, thresholds, discount at once; the other benefits behind a fold.
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Collapse, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Benefits, CountedBy, MemberLevel } from "../api";
+import { AmountInput, Field, KeepInput, WholeInput } from "../kit";
+import { asksAmount, asksDeals, levelAbove } from "./ground";
+import styles from "./Members.module.css";
+
+interface Props {
+  by: CountedBy;
+  levels: MemberLevel[];
+  change: (levels: MemberLevel[]) => void;
+}
+
+export function Levels({ by, levels, change }: Props) {
+  const { t } = useTranslation("members");
+  const put = (at: number, part: Partial<MemberLevel>) =>
+    change(levels.map((level, index) => (index === at ? { ...level, ...part } : level)));
+  return (
+    <>
+      <ol className={styles.levels}>
+        {levels.map((level, at) => (
+          // A level that was never saved has no id; its place is what it is known by.
+          <li key={level.id ?? `new-${at}`} className={styles.level}>
+            <Row at={at} by={by} level={level} change={(part) => put(at, part)} />
+            <Button
+              type="text"
+              className={styles.drop}
+              icon={<DeleteOutlined />}
+              aria-label={t("edit.removeLevel", { name: level.name })}
+              disabled={levels.length === 1}
+              onClick={() => change(levels.filter((_, index) => index !== at))}
+            />
+          </li>
+        ))}
+      </ol>
+      <Button
+        icon={<PlusOutlined />}
+        disabled={levels.length >= 20}
+        onClick={() => change([...levels, levelAbove(levels.at(-1), t("edit.newLevel", { n: levels.length + 1 }))])}
+      >
+        {t("edit.addLevel")}
+      </Button>
+    </>
+  );
+}
+
+function Row({
+  at,
+  by,
+  level,
+  change,
+}: {
+  at: number;
+  by: CountedBy;
+  level: MemberLevel;
+  change: (part: Partial<MemberLevel>) => void;
+}) {
+  const { t } = useTranslation("members");
+  const path = `levels.${at}`;
+  const benefit = (part: Partial<Benefits>) => change({ benefits: { ...level.benefits, ...part } });
+  return (
+    <div className={styles.levelBody}>
+      <div className={styles.levelRow}>
+        <Field label={t("edit.name")} path={`${path}.name`}>
+          {(id, status) => (
+            <Input
+              id={id}
+              status={status}
+              maxLength={40}
+              value={level.name}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        {asksAmount(by) ? (
+          <Field label={t("edit.amount")} path={`${path}.amount`}>
+            {(id, status) => (
+              <AmountInput id={id} status={status} value={level.amount} onChange={(amount) => change({ amount })} />
+            )}
+          </Field>
+        ) : null}
+        {asksDeals(by) ? (
+          <Field label={t("edit.deals")} path={`${path}.deals`}>
+            {(id, status) => (
+              <WholeInput
+                id={id}
+                status={status}
+                unit={t("edit.deal")}
+                value={level.deals}
+                onChange={(deals) => change({ deals })}
+              />
+            )}
+          </Field>
+        ) : null}
+        <Field label={t("edit.discount")} path={`${path}.benefits.discount`}>
+          {(id, status) => (
+            <KeepInput
+              id={id}
+              status={status}
+              min={700}
+              value={level.benefits.discount}
+              onChange={(discount) => benefit({ discount: discount ?? 1000 })}
+            />
+          )}
+        </Field>
+        <Field label={t("edit.points")} path={`${path}.benefits.points_percent`}>
+          {(id, status) => (
+            <WholeInput
+              id={id}
+              status={status}
+              min={100}
+              max={1000}
+              unit={t("edit.pointsUnit")}
+              value={level.benefits.points_percent}
+              onChange={(percent) => benefit({ points_percent: percent ?? 100 })}
+            />
+          )}
+        </Field>
+      </div>
+      <div className={styles.levelFlags}>
+        <Checkbox
+          checked={level.benefits.free_shipping}
+          onChange={(event) => benefit({ free_shipping: event.target.checked })}
+        >
+          {t("edit.shipping")}
+        </Checkbox>
+        <Checkbox
+          checked={level.benefits.member_only}
+          onChange={(event) => benefit({ member_only: event.target.checked })}
+        >
+          {t("edit.memberOnly")}
+        </Checkbox>
+      </div>
+      <Collapse
+        ghost
+        size="small"
+        items={[
+          {
+            key: "more",
+            label: t("edit.moreBenefits"),
+            children: <More path={path} level={level} benefit={benefit} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function More({
+  path,
+  level,
+  benefit,
+}: {
+  path: string;
+  level: MemberLevel;
+  benefit: (part: Partial<Benefits>) => void;
+}) {
+  const { t } = useTranslation("members");
+  const { benefits } = level;
+  return (
+    <div className={styles.more}>
+      <Field
+        label={t("edit.birthday")}
+        path={`${path}.benefits.birthday_gift`}
+        hint={t("edit.birthdayHint")}
+        className={styles.wide}
+      >
+        {(id, status) => (
+          <Input
+            id={id}
+            status={status}
+            maxLength={200}
+            value={benefits.birthday_gift ?? ""}
+            onChange={(event) => benefit({ birthday_gift: event.target.value || null })}
+          />
+        )}
+      </Field>
+      <Field label={t("edit.early")} path={`${path}.benefits.early_access_hours`}>
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            max={720}
+            unit={t("edit.hours")}
+            value={benefits.early_access_hours}
+            onChange={(hours) => benefit({ early_access_hours: hours ?? 0 })}
+          />
+        )}
+      </Field>
+      <Field label={t("edit.returns")} path={`${path}.benefits.return_days`}>
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            max={365}
+            unit={t("edit.days")}
+            value={benefits.return_days}
+            onChange={(days) => benefit({ return_days: days ?? 0 })}
+          />
+        )}
+      </Field>
+      <Field label={t("edit.priority")} path={`${path}.benefits.priority`} hint={t("edit.priorityHint")}>
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            max={9}
+            value={benefits.priority}
+            onChange={(priority) => benefit({ priority: priority ?? 0 })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

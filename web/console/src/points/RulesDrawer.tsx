@@ -1,0 +1,311 @@
+// The rules of points: what is earned for what is paid, what a point is worth, when it is usable and when it ends.
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Input, Select, Switch } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type PointsBonus, type PointsRules, Problem, put, useRefresh } from "../api";
+import { AmountInput, Field, type Mistake, Mistakes, SideDrawer, useFormat, WholeInput } from "../kit";
+import { ProductSelect } from "../products/ProductSelect";
+import styles from "./Points.module.css";
+
+interface Props {
+  rules: PointsRules;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function RulesDrawer({ rules, open, onClose }: Props) {
+  const { t } = useTranslation(["points", "common"]);
+  const f = useFormat();
+  const { message } = App.useApp();
+  const refresh = useRefresh();
+  const [draft, setDraft] = useState(rules);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening is the reason to start anew, not a new answer
+  useEffect(() => {
+    if (open) {
+      setDraft(rules);
+      setRefused(null);
+    }
+  }, [open]);
+  const change = (part: Partial<PointsRules>) => setDraft((old) => ({ ...old, ...part }));
+  const save = async () => {
+    setBusy(true);
+    try {
+      await put("/points/rules", draft);
+      await refresh("/points", "/customers");
+      message.success(t("rules.saved"));
+      onClose();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const mistakes: Mistake[] = refused?.errors.map((one) => ({ path: one.field, text: one.detail })) ?? [];
+  const back = draft.per > 0 ? Math.round((1000 * draft.points * draft.value) / 100 / draft.per) : 0;
+  return (
+    <SideDrawer
+      open={open}
+      onClose={onClose}
+      title={t("rules.title")}
+      width={620}
+      footer={
+        <div style={{ display: "flex", justifyContent: "flex-end", gap: 8 }}>
+          <Button onClick={onClose}>{t("common:cancel")}</Button>
+          <Button type="primary" loading={busy} onClick={() => void save()}>
+            {t("common:save")}
+          </Button>
+        </div>
+      }
+    >
+      <Mistakes list={mistakes}>
+        <div className={styles.form}>
+          <div className={styles.turn}>
+            <Switch id="points-on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+            <label htmlFor="points-on">{t("rules.enabled")}</label>
+          </div>
+          <div className={styles.pair}>
+            <Field label={t("rules.per")} path="per">
+              {(id, status) => (
+                <AmountInput
+                  id={id}
+                  status={status}
+                  min={1}
+                  value={draft.per}
+                  onChange={(per) => change({ per: per ?? 1 })}
+                />
+              )}
+            </Field>
+            <Field label={t("rules.give")} path="points">
+              {(id, status) => (
+                <WholeInput
+                  id={id}
+                  status={status}
+                  unit={t("rules.unit")}
+                  value={draft.points}
+                  onChange={(points) => change({ points: points ?? 0 })}
+                />
+              )}
+            </Field>
+            <Field
+              label={t("rules.value")}
+              path="value"
+              hint={t("rules.example", {
+                amount: f.amount(10_000),
+                points: f.count(Math.floor((10_000 / Math.max(1, draft.per)) * draft.points)),
+                share: f.rate(back),
+              })}
+            >
+              {(id, status) => (
+                <AmountInput
+                  id={id}
+                  status={status}
+                  value={draft.value}
+                  onChange={(value) => change({ value: value ?? 0 })}
+                />
+              )}
+            </Field>
+          </div>
+          <Ending draft={draft} change={change} />
+          <Bonuses bonuses={draft.bonuses} change={(bonuses) => change({ bonuses })} />
+          {refused && refused.errors.length === 0 ? (
+            <Alert type="error" showIcon title={refused.message} role="alert" />
+          ) : null}
+        </div>
+      </Mistakes>
+    </SideDrawer>
+  );
+}
+
+function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<PointsRules>) => void }) {
+  const { t } = useTranslation("points");
+  const { expiry } = draft;
+  return (
+    <div className={styles.pair}>
+      <Field label={t("rules.expiry")} path="expiry">
+        {(id) => (
+          <Select
+            id={id}
+            value={expiry.kind}
+            options={(["never", "days", "year_end"] as const).map((value) => ({
+              value,
+              label: t(`rules.expiries.${value}`),
+            }))}
+            onChange={(kind) =>
+              change({
+                expiry:
+                  kind === "days" ? { kind, days: 365 } : kind === "year_end" ? { kind, years: 1 } : { kind: "never" },
+              })
+            }
+          />
+        )}
+      </Field>
+      {expiry.kind === "never" ? (
+        <span />
+      ) : (
+        <Field label={t(expiry.kind === "days" ? "rules.days" : "rules.years")} path="expiry">
+          {(id, status) => (
+            <WholeInput
+              id={id}
+              status={status}
+              min={expiry.kind === "days" ? 1 : 0}
+              unit={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
+              value={expiry.kind === "days" ? expiry.days : expiry.years}
+              onChange={(n) =>
+                change({
+                  expiry: expiry.kind === "days" ? { kind: "days", days: n ?? 1 } : { kind: "year_end", years: n ?? 0 },
+                })
+              }
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t("rules.returns")} path="return_days" hint={t("rules.returnsHint")}>
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            unit={t("rules.days")}
+            value={draft.return_days}
+            onChange={(days) => change({ return_days: days ?? 0 })}
+          />
+        )}
+      </Field>
+      <Field label={t("rules.waiting")} path="waiting_days">
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            unit={t("rules.days")}
+            value={draft.waiting_days}
+            onChange={(days) => change({ waiting_days: days ?? 0 })}
+          />
+        )}
+      </Field>
+      <Field label={t("rules.notice")} path="notice_days" hint={t("rules.noticeHint")}>
+        {(id, status) => (
+          <Select
+            id={id}
+            status={status}
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            value={draft.notice_days.map(String)}
+            onChange={(days: string[]) =>
+              change({ notice_days: days.map(Number).filter((day) => Number.isInteger(day) && day > 0) })
+            }
+          />
+        )}
+      </Field>
+      <Field label={t("rules.short")} path="short">
+        {(id) => (
+          <Select
+            id={id}
+            value={draft.short}
+            options={[
+              { value: "owe", label: t("rules.owe") },
+              { value: "forgive", label: t("rules.forgive") },
+            ]}
+            onChange={(short) => change({ short })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+const KINDS = ["product", "category", "behaviour"] as const;
+
+function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses: PointsBonus[]) => void }) {
+  const { t } = useTranslation("points");
+  const put = (at: number, bonus: PointsBonus) => change(bonuses.map((one, index) => (index === at ? bonus : one)));
+  const fresh = (kind: PointsBonus["kind"]): PointsBonus =>
+    kind === "product"
+      ? { kind, product_id: "", percent: 200 }
+      : kind === "category"
+        ? { kind, category: "", percent: 200 }
+        : { kind, name: "reviewed", points: 10, per_day: 1 };
+  return (
+    <>
+      <h3 className={styles.sub}>{t("rules.bonuses")}</h3>
+      {bonuses.map((bonus, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a bonus is known by its place
+        <div key={at} className={styles.bonus}>
+          <Field label={t("rules.bonuses")} bare>
+            {(id) => (
+              <Select
+                id={id}
+                value={bonus.kind}
+                options={KINDS.map((value) => ({ value, label: t(`rules.bonusKind.${value}`) }))}
+                onChange={(kind) => put(at, fresh(kind))}
+              />
+            )}
+          </Field>
+          <Field
+            label={t(bonus.kind === "behaviour" ? "rules.behaviour" : "rules.bonusWhich")}
+            bare
+            path={`bonuses.${at}`}
+          >
+            {(id, status) =>
+              bonus.kind === "product" ? (
+                <ProductSelect
+                  id={id}
+                  by="id"
+                  value={bonus.product_id || null}
+                  onChange={(product_id) => put(at, { ...bonus, product_id: product_id ?? "" })}
+                />
+              ) : (
+                <Input
+                  id={id}
+                  status={status}
+                  value={bonus.kind === "category" ? bonus.category : bonus.name}
+                  onChange={(event) =>
+                    put(
+                      at,
+                      bonus.kind === "category"
+                        ? { ...bonus, category: event.target.value }
+                        : { ...bonus, name: event.target.value },
+                    )
+                  }
+                />
+              )
+            }
+          </Field>
+          <WholeInput
+            label={bonus.kind === "behaviour" ? t("points") : t("rules.percent")}
+            unit={bonus.kind === "behaviour" ? t("rules.unit") : t("rules.percent")}
+            value={bonus.kind === "behaviour" ? bonus.points : bonus.percent}
+            onChange={(n) =>
+              put(at, bonus.kind === "behaviour" ? { ...bonus, points: n ?? 0 } : { ...bonus, percent: n ?? 0 })
+            }
+          />
+          {bonus.kind === "behaviour" ? (
+            <WholeInput
+              label={t("rules.perDay")}
+              unit={t("rules.times")}
+              min={1}
+              value={bonus.per_day}
+              onChange={(n) => put(at, { ...bonus, per_day: n ?? 1 })}
+            />
+          ) : (
+            <span />
+          )}
+          <Button
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t("rules.bonusDrop")}
+            onClick={() => change(bonuses.filter((_, index) => index !== at))}
+          />
+        </div>
+      ))}
+      <div>
+        <Button icon={<PlusOutlined />} onClick={() => change([...bonuses, fresh("category")])}>
+          {t("rules.bonusAdd")}
+        </Button>
+      </div>
+    </>
+  );
+}
