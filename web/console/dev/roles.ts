@@ -14,6 +14,12 @@ const all: Permission[] = [
   "members.write",
   "members.care",
   "points.spend",
+  "promotions.read",
+  "promotions.write",
+  "coupons.read",
+  "coupons.write",
+  "coupons.export",
+  "checkout.use",
   "sql.run",
   "orders.read",
   "orders.write",
@@ -41,7 +47,7 @@ const operatorNot: Permission[] = [
   "customers.erase",
   "settings.write",
 ];
-const agent: Permission[] = ["customers.write", "customers.reveal", "members.care", "points.spend"];
+const agent: Permission[] = ["customers.write", "customers.reveal", "members.care", "points.spend", "checkout.use"];
 const agentNot: Permission[] = ["imports.read"];
 const analystNot: Permission[] = ["settings.read", "audit.read"];
 

@@ -13,6 +13,7 @@ import type {
 import { routes as imported } from "./imports.ts";
 import { routes as members } from "./members.ts";
 import { overview } from "./overview.ts";
+import { routes as promotions } from "./promotions.ts";
 import { roleOf, roles } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
 import { routes as segments } from "./segments.ts";
@@ -457,7 +458,15 @@ const open = ["/setup", "/session"];
 export function answer(method: string, path: string, query: URLSearchParams, body: unknown, english: boolean): Answer {
   if (!signedIn && !(open.includes(path) && (method === "POST" || path === "/setup")))
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
-  for (const [verb, pattern, run] of [...members, ...rooms, ...imported, ...segments, ...sql, ...table]) {
+  for (const [verb, pattern, run] of [
+    ...members,
+    ...promotions,
+    ...rooms,
+    ...imported,
+    ...segments,
+    ...sql,
+    ...table,
+  ]) {
     const match = verb === method ? pattern.exec(path) : null;
     if (!match) continue;
     const [, id = "", rest = ""] = match;

@@ -2,6 +2,7 @@
 export type * from "./basics";
 export type * from "./business";
 export * from "./client";
+export type * from "./coupons";
 export type * from "./customers";
 export type * from "./identity";
 export type * from "./imports";
@@ -9,8 +10,10 @@ export type * from "./members";
 export type * from "./orders";
 export type * from "./overview";
 export type * from "./points";
+export type * from "./pricing";
 export * from "./problem";
 export type * from "./products";
+export type * from "./promotions";
 export * from "./queries";
 export type * from "./rules";
 export type * from "./search";

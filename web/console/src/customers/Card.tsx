@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation, useParams } from "react-router";
 import { type CustomerCard, type Order, useGet, usePages } from "../api";
 import { useCan, useKeepShops } from "../app/session";
+import { CardCoupons } from "../coupons/CardCoupons";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
 import { usePhone } from "../theme/width";
@@ -99,6 +100,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <div className={styles.stack}>
           <Attributes card={card} />
           <CardMembership card={card} />
+          <CardCoupons card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
           <Spend card={card} />
@@ -165,6 +167,7 @@ function Whole({ card }: { card: CustomerCard }) {
       <div className={styles.side}>
         <Attributes card={card} />
         <CardMembership card={card} />
+        <CardCoupons card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />
         <Panel title={t("card.notes")}>

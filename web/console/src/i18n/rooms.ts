@@ -1,5 +1,6 @@
 // Every room's words under its namespace. A new room adds its line here.
 import * as app from "../app/words";
+import * as coupons from "../coupons/words";
 import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as groups from "../groups/words";
@@ -11,6 +12,7 @@ import * as orders from "../orders/words";
 import * as overview from "../overview/words";
 import * as points from "../points/words";
 import * as products from "../products/words";
+import * as promotions from "../promotions/words";
 import * as proposals from "../proposals/words";
 import * as builder from "../segments/builder/words";
 import * as recipes from "../segments/recipes/words";
@@ -24,6 +26,7 @@ export const rooms = {
   common,
   app,
   builder,
+  coupons,
   customers,
   groups,
   imports,
@@ -35,6 +38,7 @@ export const rooms = {
   orders,
   points,
   products,
+  promotions,
   proposals,
   recipes,
   segments,

@@ -1,10 +1,20 @@
 // Something put into the mall or changed there.
 import { App, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { type MallItem, type Programme, patch, post, useGet, useRefresh } from "../api";
-import { useSession } from "../app/session";
+import {
+  type CouponProgramme,
+  type MallItem,
+  type Page,
+  type Programme,
+  patch,
+  post,
+  useGet,
+  useRefresh,
+} from "../api";
+import { useCan, useSession } from "../app/session";
 import { FormDrawer, useFormat } from "../kit";
 import { instantAt } from "../kit/wallClock";
+import { useLabel } from "../segments/builder/context";
 import styles from "./Points.module.css";
 
 interface Values {
@@ -26,11 +36,18 @@ const KINDS = ["goods", "coupon", "draw"] as const;
 export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; onClose: () => void }) {
   const { t } = useTranslation(["points", "common"]);
   const f = useFormat();
+  const label = useLabel();
+  const can = useCan();
   const { message } = App.useApp();
   const { time_zone } = useSession().business;
   const refresh = useRefresh();
   const old = item === "new" ? null : item;
   const programme = useGet<Programme>("/members/programme", {}, { enabled: item !== null });
+  const coupons = useGet<Page<CouponProgramme>>(
+    "/coupons/programmes",
+    { limit: 100 },
+    { enabled: item !== null && can("coupons.read") },
+  );
   const wall = (at: string | null | undefined) => (at ? f.instant(at).replace(" ", "T") : "");
   const save = async ({ starts, ends, level, ...rest }: Values) => {
     const body = {
@@ -87,7 +104,12 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
               if (kind === "coupon")
                 return (
                   <Form.Item name="ref" label={t("mall.coupon")} rules={[required]}>
-                    <Input />
+                    <Select
+                      options={(coupons.data?.items ?? []).map((one) => ({
+                        value: one.id,
+                        label: label(one.promotion.name),
+                      }))}
+                    />
                   </Form.Item>
                 );
               if (kind === "draw")

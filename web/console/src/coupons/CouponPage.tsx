@@ -1,0 +1,298 @@
+// One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
+import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
+import { App, Button, Progress, Skeleton, Tag } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import {
+  address,
+  type Coupon,
+  type CouponBatch,
+  type CouponProgrammeFull,
+  type CouponState,
+  post,
+  useGet,
+  useRefresh,
+} from "../api";
+import { useCan, useKeepShops } from "../app/session";
+import { download } from "../customers/ExportDrawer";
+import {
+  type Column,
+  DataList,
+  Day,
+  Empty,
+  ErrorState,
+  FilterBar,
+  Loaded,
+  Page,
+  Panel,
+  useConfirm,
+  useFormat,
+  useQueryState,
+} from "../kit";
+import { Deeds } from "../promotions/Deeds";
+import { Versions } from "../promotions/PromotionPage";
+import { ShopWindowCard } from "../promotions/ShopWindowCard";
+import { StateTag } from "../promotions/standing";
+import { useLabel } from "../segments/builder/context";
+import styles from "./Coupons.module.css";
+import { Funnel } from "./Funnel";
+import { HowDrawer } from "./HowDrawer";
+import { IssueDrawer } from "./IssueDrawer";
+
+export default function CouponPage() {
+  const { t } = useTranslation(["coupons", "promotions", "app"]);
+  const { id = "" } = useParams();
+  const can = useCan();
+  const label = useLabel();
+  const programme = useGet<CouponProgrammeFull>(`/coupons/programmes/${id}`);
+  const [open, setOpen] = useState<"issue" | "how" | null>(null);
+  const data = programme.data;
+  if (programme.error && !data)
+    return (
+      <Page title={t("app:page.coupon")}>
+        <ErrorState error={programme.error} onRetry={() => void programme.refetch()} />
+      </Page>
+    );
+  if (!data)
+    return (
+      <Page title={t("app:page.coupon")} sentence={null}>
+        <Panel>
+          <Skeleton active paragraph={{ rows: 8 }} />
+        </Panel>
+      </Page>
+    );
+  const name = label(data.promotion.name) || data.promotion.key;
+  const live = data.promotion.state === "running" || data.promotion.state === "scheduled";
+  return (
+    <Page
+      title={name}
+      sentence={
+        <>
+          <StateTag row={data.promotion} /> {t(`codes.${data.codes}`)} · {t(`audience.${data.audience}`)}
+        </>
+      }
+      actions={
+        <>
+          {can("coupons.export") && data.codes !== "none" ? (
+            <Button
+              icon={<DownloadOutlined />}
+              onClick={() => download(address(`/coupons/programmes/${id}/codes.csv`))}
+            >
+              {t("exportCodes")}
+            </Button>
+          ) : null}
+          {can("coupons.write") ? (
+            <Button
+              icon={<SendOutlined />}
+              disabled={!live}
+              title={live ? undefined : t("issueDraft")}
+              onClick={() => setOpen("issue")}
+            >
+              {t("issue")}
+            </Button>
+          ) : null}
+          <Deeds row={data.promotion} />
+        </>
+      }
+    >
+      <div className={styles.two}>
+        <div className={styles.column}>
+          <Funnel funnel={data.funnel} />
+          <List id={id} />
+        </div>
+        <div className={styles.column}>
+          <Panel title={t("promotions:window")}>
+            <ShopWindowCard window={data.window} held />
+            {can("coupons.write") ? (
+              <Button type="link" size="small" onClick={() => setOpen("how")}>
+                {t("howEdit")}
+              </Button>
+            ) : null}
+          </Panel>
+          <Batches id={id} />
+          <Versions id={id} />
+        </div>
+      </div>
+      <IssueDrawer programme={data} open={open === "issue"} onClose={() => setOpen(null)} />
+      <HowDrawer programme={data} open={open === "how"} onClose={() => setOpen(null)} />
+    </Page>
+  );
+}
+
+const UNDER_WAY = ["waiting", "running"];
+
+function Batches({ id }: { id: string }) {
+  const { t } = useTranslation("coupons");
+  const f = useFormat();
+  const can = useCan()("coupons.write");
+  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const path = `/coupons/programmes/${id}/batches`;
+  const first = useGet<{ items: CouponBatch[] }>(path);
+  const busy = first.data?.items.some((one) => UNDER_WAY.includes(one.state)) ?? false;
+  const batches = useGet<{ items: CouponBatch[] }>(path, {}, { every: busy ? 1500 : false });
+  const stop = (one: CouponBatch) =>
+    confirm({
+      title: t("stopAsk"),
+      text: t("stopText", { issued: f.count(one.issued) }),
+      verb: t("stop"),
+      danger: true,
+      run: async () => {
+        await post(`/coupons/batches/${one.id}/stop`);
+        await refresh("/coupons");
+      },
+    });
+  return (
+    <Panel title={t("batches")}>
+      <Loaded query={batches} small>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty small title={t("batchesNone")} />
+          ) : (
+            <ul className={styles.batches}>
+              {items.map((one) => (
+                <li key={one.id}>
+                  <span className={styles.pair}>
+                    <strong>
+                      {t(`batchTo.${one.to}`)} · {t(`batchState.${one.state}`)}
+                    </strong>
+                    {can && UNDER_WAY.includes(one.state) ? (
+                      <Button size="small" type="text" onClick={() => stop(one)}>
+                        {t("stop")}
+                      </Button>
+                    ) : null}
+                  </span>
+                  {UNDER_WAY.includes(one.state) ? (
+                    <Progress
+                      percent={one.total > 0 ? Math.floor((100 * one.done) / one.total) : 0}
+                      size="small"
+                      aria-label={t("batchProgress", { done: f.count(one.done), total: f.count(one.total) })}
+                    />
+                  ) : null}
+                  <span className={styles.quiet}>
+                    {[
+                      t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
+                      f.instant(one.created_at),
+                      one.created_by,
+                      one.note,
+                      one.problem,
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}
+
+const STATES: CouponState[] = ["issued", "held", "reserved", "used", "expired", "void"];
+
+function List({ id }: { id: string }) {
+  const { t } = useTranslation("coupons");
+  const can = useCan()("coupons.write");
+  const keep = useKeepShops();
+  const { query, clear } = useQueryState();
+  const columns: Column<Coupon>[] = [
+    {
+      key: "customer",
+      title: t("customer"),
+      width: 140,
+      phone: "title",
+      render: (one) =>
+        one.customer_id ? (
+          <Link to={keep(`/customers/${one.customer_id}`)}>#{one.customer_id}</Link>
+        ) : (
+          (one.code ?? "–")
+        ),
+    },
+    { key: "code", title: t("code"), width: 150, render: (one) => one.code ?? "–" },
+    {
+      key: "state",
+      title: t("state"),
+      width: 100,
+      phone: "side",
+      render: (one) => (
+        <Tag variant="filled" color={one.state === "used" ? "success" : undefined}>
+          {t(`couponState.${one.state}`)}
+        </Tag>
+      ),
+    },
+    { key: "source", title: t("source"), width: 90, render: (one) => t(`sources.${one.source}`) },
+    { key: "expires", title: t("expires"), width: 116, phone: "line", render: (one) => <Day at={one.expires_at} /> },
+    {
+      key: "order",
+      title: t("order"),
+      width: 150,
+      phone: "line",
+      render: (one) => (one.order ? one.order : "–"),
+    },
+    {
+      key: "deeds",
+      title: "",
+      width: 90,
+      align: "right",
+      render: (one) => (can && ["issued", "held"].includes(one.state) ? <Void coupon={one} /> : null),
+    },
+  ];
+  return (
+    <Panel title={t("list")} flush>
+      <DataList<Coupon>
+        id="programme-coupons"
+        path="/coupons"
+        params={{ programme: id, state: query.state }}
+        columns={columns}
+        rowKey={(one) => one.id}
+        permission="coupons.read"
+        filtered={Boolean(query.state)}
+        onClear={() => clear()}
+        toolbar={
+          <FilterBar
+            filters={[
+              {
+                kind: "one",
+                key: "state",
+                label: t("state"),
+                options: STATES.map((value) => ({ value, label: t(`couponState.${value}`) })),
+              },
+            ]}
+          />
+        }
+        empty={<Empty small title={t("listNone")} text={t("listNoneText")} />}
+      />
+    </Panel>
+  );
+}
+
+function Void({ coupon }: { coupon: Coupon }) {
+  const { t } = useTranslation("coupons");
+  const { message } = App.useApp();
+  const confirm = useConfirm();
+  const refresh = useRefresh();
+  return (
+    <Button
+      size="small"
+      type="text"
+      onClick={() =>
+        confirm({
+          title: t("voidAsk"),
+          text: t("voidText"),
+          verb: t("voidIt"),
+          danger: true,
+          run: async () => {
+            await post(`/coupons/${coupon.id}/void`, { reason: t("voidReason") });
+            await refresh("/coupons");
+            message.success(t("voidDone"));
+          },
+        })
+      }
+    >
+      {t("voidIt")}
+    </Button>
+  );
+}

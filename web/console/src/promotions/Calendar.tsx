@@ -1,0 +1,99 @@
+// The calendar: a month with a bar for everything that runs in it, today as a line; coupons too, drafts dashed.
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { Button, Skeleton } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { type PromotionRow, useGet } from "../api";
+import { Empty, ErrorState, Panel, useFormat, useQueryState } from "../kit";
+import { useLabel } from "../segments/builder/context";
+import { type Bar, barsOf, monthAfter, monthDays } from "./month";
+import styles from "./Promotions.module.css";
+
+export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
+  const { t } = useTranslation("promotions");
+  const f = useFormat();
+  const { query, set } = useQueryState();
+  const today = f.day(new Date().toISOString());
+  const month = /^\d{4}-\d{2}$/.test(query.month ?? "") ? (query.month as string) : today.slice(0, 7);
+  const days = useMemo(() => monthDays(month), [month]);
+  const answer = useGet<{ items: PromotionRow[] }>(
+    "/promotions/calendar",
+    { from: `${month}-01`, until: `${monthAfter(month, 1)}-01` },
+    { keep: true },
+  );
+  const items = answer.data?.items;
+  const bars = useMemo(() => (items ? barsOf(items, month, f.day) : []), [items, month, f]);
+  const turn = (by: number) =>
+    set({ month: monthAfter(month, by) === today.slice(0, 7) ? null : monthAfter(month, by) });
+  const name = new Intl.DateTimeFormat(f.setting.locale, { year: "numeric", month: "long", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+  return (
+    <Panel
+      title={t("calendar")}
+      hint={t("calendarHint")}
+      extra={
+        <span className={styles.turns}>
+          <Button type="text" icon={<LeftOutlined />} aria-label={t("monthBefore")} onClick={() => turn(-1)} />
+          <span>{name}</span>
+          <Button type="text" icon={<RightOutlined />} aria-label={t("monthAfter")} onClick={() => turn(1)} />
+        </span>
+      }
+    >
+      {answer.error && !items ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} small /> : null}
+      {!items && !answer.error ? <Skeleton active paragraph={{ rows: 5 }} /> : null}
+      {items?.length === 0 ? <Empty small title={t("calendarNone")} /> : null}
+      {items && items.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        <section className={styles.scroll} tabIndex={0} aria-label={t("calendar")}>
+          <div className={styles.month} style={{ gridTemplateColumns: `repeat(${days.length}, minmax(22px, 1fr))` }}>
+            {days.map((day, at) => (
+              <span
+                key={day.day}
+                className={
+                  day.day === today
+                    ? `${styles.day} ${styles.today}`
+                    : day.rest
+                      ? `${styles.day} ${styles.rest}`
+                      : styles.day
+                }
+                style={{ gridColumn: at + 1, gridRow: `1 / span ${bars.length + 1}` }}
+                aria-hidden
+              >
+                {Number(day.day.slice(8))}
+              </span>
+            ))}
+            {bars.map((bar, at) => (
+              <Line key={bar.row.id} bar={bar} at={at} open={open} />
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Line({ bar, at, open }: { bar: Bar; at: number; open: (row: PromotionRow) => void }) {
+  const { t } = useTranslation("promotions");
+  const label = useLabel();
+  const f = useFormat();
+  const { row } = bar;
+  const when = `${f.day(row.starts_at)} – ${f.day(row.ends_at)}`;
+  const name = label(row.name) || row.key;
+  return (
+    <button
+      type="button"
+      className={`${styles.bar} ${styles[row.state]} ${row.held ? styles.held : ""} ${bar.opens ? "" : styles.before} ${bar.closes ? "" : styles.after}`}
+      style={{ gridColumn: `${bar.from} / ${bar.to}`, gridRow: at + 2 }}
+      title={`${name} · ${t(`states.${row.state}`)} · ${when}`}
+      onClick={() => open(row)}
+    >
+      <span>
+        {name}
+        <span className="unseen">
+          {t(`states.${row.state}`)} {when}
+        </span>
+      </span>
+    </button>
+  );
+}

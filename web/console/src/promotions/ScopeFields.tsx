@@ -1,0 +1,290 @@
+// For what, for whom, when and how often a promotion is: what is left empty is not limited.
+import { Checkbox, Collapse, Input, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { type Page, type Programme, type Scope, type Segment, type Terms, useGet, type Weekday } from "../api";
+import { useCan } from "../app/session";
+import { AmountInput, Field, WholeInput } from "../kit";
+import { ProductSelect } from "../products/ProductSelect";
+import styles from "./Wizard.module.css";
+
+const DAYS: Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const CHANNELS = ["web", "taobao", "tmall", "jd", "pinduoduo", "douyin", "youzan", "pos", "wecom"] as const;
+
+interface Props {
+  terms: Terms;
+  change: (part: Partial<Terms>) => void;
+}
+
+export function When({ terms, change }: Props) {
+  const { t } = useTranslation("promotions");
+  const scope = terms.scope ?? {};
+  const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
+  const hours = scope.hours?.[0];
+  return (
+    <div className={styles.fields}>
+      {(["from", "until"] as const).map((end) => (
+        <Field key={end} label={t(`field.${end}At`)} path={`scope.${end}`}>
+          {(id, status) => (
+            <Input
+              id={id}
+              status={status}
+              type="datetime-local"
+              value={(scope[end] ?? "").slice(0, 16)}
+              onChange={(event) => put({ [end]: event.target.value || undefined })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field label={t("field.weekdays")} path="scope.weekdays" hint={t("fieldHint.weekdays")}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            style={{ width: "100%" }}
+            placeholder={t("everyDay")}
+            value={scope.weekdays ?? []}
+            options={DAYS.map((value) => ({ value, label: t(`weekday.${value}`) }))}
+            onChange={(weekdays) => put({ weekdays })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.hoursOf")} path="scope.hours" hint={t("fieldHint.hoursOf")}>
+        {(id, status) => (
+          <span className={styles.compound}>
+            <Input
+              id={id}
+              type="time"
+              status={status}
+              value={hours?.from.slice(0, 5) ?? ""}
+              onChange={(event) =>
+                put({
+                  hours: event.target.value ? [{ from: event.target.value, to: hours?.to ?? "23:59" }] : undefined,
+                })
+              }
+            />
+            <Input
+              type="time"
+              aria-label={t("field.hoursTo")}
+              value={hours?.to.slice(0, 5) ?? ""}
+              onChange={(event) =>
+                put({
+                  hours: event.target.value ? [{ from: hours?.from ?? "00:00", to: event.target.value }] : undefined,
+                })
+              }
+            />
+          </span>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+export function WhatAndWho({ terms, change }: Props) {
+  const { t } = useTranslation(["promotions", "common"]);
+  const can = useCan();
+  const scope = terms.scope ?? {};
+  const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
+  const segments = useGet<Page<Segment>>("/segments", { limit: 200 }, { enabled: can("segments.read") });
+  const programme = useGet<Programme>("/members/programme", {}, { enabled: can("members.read") });
+  const whose = scope.first_order === undefined ? "" : scope.first_order ? "first" : "later";
+  return (
+    <div className={styles.fields}>
+      <Field label={t("field.scopeProducts")} path="scope.goods" hint={t("fieldHint.scopeProducts")}>
+        {(id) => (
+          <ProductSelect
+            id={id}
+            by="number"
+            many
+            placeholder={t("everything")}
+            value={scope.goods?.products ?? []}
+            onChange={(products) => put({ goods: { ...scope.goods, products } })}
+          />
+        )}
+      </Field>
+      <Words
+        label={t("field.categories")}
+        path="scope.goods.categories"
+        value={scope.goods?.categories}
+        change={(categories) => put({ goods: { ...scope.goods, categories } })}
+      />
+      <Field label={t("field.except")} path="scope.except">
+        {(id) => (
+          <ProductSelect
+            id={id}
+            by="number"
+            many
+            placeholder={t("common:none")}
+            value={scope.except?.products ?? []}
+            onChange={(products) => put({ except: { ...scope.except, products } })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.segments")} path="scope.segments" hint={t("fieldHint.segments")}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            style={{ width: "100%" }}
+            placeholder={t("everybody")}
+            showSearch={{ optionFilterProp: "label" }}
+            value={scope.segments ?? []}
+            options={(segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(list) => put({ segments: list })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.levels")} path="scope.levels">
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            style={{ width: "100%" }}
+            placeholder={t("everybody")}
+            value={scope.levels ?? []}
+            options={(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name }))}
+            onChange={(levels) => put({ levels })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.firstOrder")} path="scope.first_order">
+        {(id) => (
+          <Select
+            id={id}
+            style={{ width: "100%" }}
+            value={whose}
+            options={[
+              { value: "", label: t("everybody") },
+              { value: "first", label: t("firstOrder") },
+              { value: "later", label: t("laterOrders") },
+            ]}
+            onChange={(one) => put({ first_order: one === "" ? undefined : one === "first" })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.channels")} path="scope.channels">
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            style={{ width: "100%" }}
+            placeholder={t("everywhere")}
+            value={scope.channels ?? []}
+            options={CHANNELS.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
+            onChange={(channels) => put({ channels })}
+          />
+        )}
+      </Field>
+      <Words
+        label={t("field.regions")}
+        path="scope.regions"
+        value={scope.regions}
+        change={(regions) => put({ regions })}
+      />
+    </div>
+  );
+}
+
+/** A few words typed one after another. */
+function Words({
+  label,
+  path,
+  value,
+  change,
+}: {
+  label: string;
+  path: string;
+  value: string[] | undefined;
+  change: (value: string[]) => void;
+}) {
+  const { t } = useTranslation("promotions");
+  return (
+    <Field label={label} path={path}>
+      {(id) => (
+        <Select
+          id={id}
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          style={{ width: "100%" }}
+          placeholder={t("typed")}
+          value={value ?? []}
+          onChange={change}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function Limits({ terms, change }: Props) {
+  const { t } = useTranslation("promotions");
+  const whole = (key: "uses" | "uses_per_customer" | "priority", min: number) => (
+    <Field
+      label={t(`field.${key}`)}
+      path={key}
+      hint={t(`fieldHint.${key}` as "fieldHint.priority", { defaultValue: "" }) || undefined}
+    >
+      {(id, status) => (
+        <WholeInput
+          id={id}
+          status={status}
+          min={min}
+          placeholder={t("noLimit")}
+          value={terms[key]}
+          onChange={(value) => change({ [key]: value ?? undefined })}
+        />
+      )}
+    </Field>
+  );
+  const amount = (key: "budget" | "max_off") => (
+    <Field label={t(`field.${key}`)} path={key} hint={t(`fieldHint.${key}`)}>
+      {(id, status) => (
+        <AmountInput
+          id={id}
+          status={status}
+          placeholder={t("noLimit")}
+          value={terms[key]}
+          onChange={(value) => change({ [key]: value ?? undefined })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <>
+      <div className={styles.fields}>
+        {amount("budget")}
+        {whole("uses", 1)}
+        {whole("uses_per_customer", 1)}
+        {amount("max_off")}
+      </div>
+      <Collapse
+        ghost
+        size="small"
+        items={[
+          {
+            key: "beside",
+            label: t("beside"),
+            children: (
+              <div className={styles.fields}>
+                <Field label={t("field.exclusive")} path="exclusive" hint={t("fieldHint.exclusive")}>
+                  {(id, status) => (
+                    <Input
+                      id={id}
+                      status={status}
+                      maxLength={40}
+                      value={terms.exclusive ?? ""}
+                      onChange={(event) => change({ exclusive: event.target.value || undefined })}
+                    />
+                  )}
+                </Field>
+                {whole("priority", -1000)}
+                <Checkbox checked={terms.alone ?? false} onChange={(event) => change({ alone: event.target.checked })}>
+                  {t("field.alone")}
+                </Checkbox>
+              </div>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,193 @@
+// The simulator: a cart as any customer at any instant, with drafts tried beside what runs. At the side the receipt, and
+// for every offer whether it applies, why not, and what is missing to the next step.
+import { DeleteOutlined, ShoppingCartOutlined } from "@ant-design/icons";
+import { Button, Input, Select, Skeleton } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  type CartLine,
+  type Page as ListPage,
+  type PriceAnswer,
+  type PriceRequest,
+  type Product,
+  type PromotionRow,
+  useAsk,
+  useGet,
+} from "../api";
+import { CustomerSelect } from "../customers/CustomerSelect";
+import { AmountInput, Empty, ErrorState, Field, Page, Panel, useFormat, WholeInput } from "../kit";
+import { instantAt } from "../kit/wallClock";
+import { ProductSelect } from "../products/ProductSelect";
+import { useLabel } from "../segments/builder/context";
+import { Receipt } from "./Receipt";
+import styles from "./Simulator.module.css";
+import { useSettled } from "./useSettled";
+
+interface Line extends CartLine {
+  title: string;
+}
+
+/** A category and those above it, as carts name them. */
+function categories(path: string | null): string[] {
+  if (!path) return [];
+  const parts = path.split("/");
+  return [...new Set([...parts, ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))])];
+}
+
+export default function Simulator() {
+  const { t } = useTranslation(["promotions", "app"]);
+  const label = useLabel();
+  const f = useFormat();
+  const [lines, setLines] = useState<Line[]>([]);
+  const [customer, setCustomer] = useState<string | null>(null);
+  const [wall, setWall] = useState("");
+  const [codes, setCodes] = useState<string[]>([]);
+  const [drafts, setDrafts] = useState<string[]>([]);
+  const [shipping, setShipping] = useState(1_000);
+  const [points, setPoints] = useState(0);
+  const promotions = useGet<ListPage<PromotionRow>>("/promotions", { limit: 200 });
+  const { currency, zone } = f.setting;
+  const request = useMemo<PriceRequest>(
+    () => ({
+      cart: {
+        currency,
+        shipping,
+        ...(points > 0 ? { spend_points: points } : {}),
+        lines: lines.map(({ title: _, ...line }) => line),
+      },
+      ...(customer ? { customer: { id: customer } } : {}),
+      ...(codes.length > 0 ? { codes } : {}),
+      ...(wall ? { at: instantAt(wall, zone) } : {}),
+      ...(drafts.length > 0 ? { with: drafts } : {}),
+    }),
+    [currency, zone, shipping, points, lines, customer, codes, wall, drafts],
+  );
+  const answer = useAsk<PriceAnswer>("/price/simulate", useSettled(request, 250), { enabled: lines.length > 0 });
+  const add = (product: Product) =>
+    setLines((old) =>
+      old.some((line) => line.product === product.number)
+        ? old.map((line) => (line.product === product.number ? { ...line, quantity: line.quantity + 1 } : line))
+        : [
+            ...old,
+            {
+              key: String(Math.max(0, ...old.map((line) => Number(line.key))) + 1),
+              title: product.title,
+              product: product.number,
+              ...(product.sku ? { sku: product.sku } : {}),
+              categories: categories(product.category),
+              quantity: 1,
+              unit_price: product.price?.amount ?? 0,
+            },
+          ],
+    );
+  const put = (key: string, part: Partial<Line>) =>
+    setLines((old) => old.map((line) => (line.key === key ? { ...line, ...part } : line)));
+  const tried = (promotions.data?.items ?? []).filter((one) => one.has_draft);
+  return (
+    <Page title={t("app:page.simulator")} sentence={t("sim.sentence")}>
+      <div className={styles.split}>
+        <div className={styles.column}>
+          <Panel title={t("sim.cart")}>
+            <div className={styles.lines}>
+              {lines.map((line) => (
+                <div key={line.key} className={styles.line}>
+                  <span className={styles.title}>{line.title}</span>
+                  <AmountInput
+                    label={`${t("sim.price")} ${line.title}`}
+                    value={line.unit_price}
+                    onChange={(price) => put(line.key, { unit_price: price ?? 0 })}
+                  />
+                  <WholeInput
+                    label={`${t("pieces")} ${line.title}`}
+                    min={1}
+                    unit={t("pieces")}
+                    value={line.quantity}
+                    onChange={(quantity) => put(line.key, { quantity: quantity ?? 1 })}
+                  />
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined />}
+                    aria-label={t("sim.drop", { name: line.title })}
+                    onClick={() => setLines((old) => old.filter((one) => one.key !== line.key))}
+                  />
+                </div>
+              ))}
+              <Field label={t("sim.add")}>
+                {(id) => <ProductSelect id={id} by="number" value={null} onChange={() => {}} onPick={add} />}
+              </Field>
+            </div>
+          </Panel>
+          <Panel title={t("sim.who")}>
+            <div className={styles.fields}>
+              <Field label={t("sim.customer")}>
+                {(id) => (
+                  <CustomerSelect
+                    id={id}
+                    value={customer}
+                    placeholder={t("sim.stranger")}
+                    onChange={(one) => setCustomer(one)}
+                  />
+                )}
+              </Field>
+              <Field label={t("sim.at")} hint={t("sim.atHint")}>
+                {(id) => (
+                  <Input id={id} type="datetime-local" value={wall} onChange={(event) => setWall(event.target.value)} />
+                )}
+              </Field>
+              <Field label={t("sim.codes")}>
+                {(id) => (
+                  <Select
+                    id={id}
+                    mode="tags"
+                    open={false}
+                    suffixIcon={null}
+                    style={{ width: "100%" }}
+                    placeholder={t("typed")}
+                    value={codes}
+                    onChange={setCodes}
+                  />
+                )}
+              </Field>
+              <Field label={t("sim.drafts")} hint={t("sim.draftsHint")}>
+                {(id) => (
+                  <Select
+                    id={id}
+                    mode="multiple"
+                    style={{ width: "100%" }}
+                    value={drafts}
+                    options={tried.map((one) => ({ value: one.id, label: label(one.name) || one.key }))}
+                    onChange={setDrafts}
+                  />
+                )}
+              </Field>
+              <Field label={t("sim.shipping")}>
+                {(id) => <AmountInput id={id} value={shipping} onChange={(value) => setShipping(value ?? 0)} />}
+              </Field>
+              <Field label={t("sim.points")}>
+                {(id) => <WholeInput id={id} value={points} onChange={(value) => setPoints(value ?? 0)} />}
+              </Field>
+            </div>
+          </Panel>
+        </div>
+        <div className={styles.receipt}>
+          <Panel title={t("sim.receipt")}>
+            {lines.length === 0 ? (
+              <Empty small icon={<ShoppingCartOutlined />} title={t("sim.empty")} text={t("sim.emptyText")} />
+            ) : null}
+            {lines.length > 0 && answer.error ? (
+              <ErrorState error={answer.error} small onRetry={() => void answer.refetch()} />
+            ) : null}
+            {lines.length > 0 && !answer.data && !answer.error ? <Skeleton active paragraph={{ rows: 6 }} /> : null}
+            {lines.length > 0 && answer.data && !answer.error ? (
+              <Receipt
+                answer={answer.data}
+                names={Object.fromEntries(lines.map((line) => [line.key, line.title]))}
+                known={promotions.data?.items ?? []}
+              />
+            ) : null}
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}

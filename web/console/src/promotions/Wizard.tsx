@@ -1,0 +1,57 @@
+// The wizard: choose a form, fill it in, and see at the side what buyers will read and what stands in the way.
+import { Skeleton } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { type Form, type PromotionFull, useGet } from "../api";
+import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { Editor } from "./Editor";
+import { FormChooser } from "./FormChooser";
+import { FORMS, freshTerms } from "./forms";
+
+export default function Wizard() {
+  const { t } = useTranslation("promotions");
+  const { id } = useParams();
+  return id ? <Existing key={id} id={id} /> : <New title={t("new")} />;
+}
+
+function Existing({ id }: { id: string }) {
+  const { t } = useTranslation("promotions");
+  const promotion = useGet<PromotionFull>(`/promotions/${id}`);
+  const [begun, setBegun] = useState<PromotionFull | null>(null);
+  const data = begun ?? promotion.data;
+  if (!begun && promotion.data) setBegun(promotion.data);
+  const terms = data?.draft ?? data?.published;
+  if (promotion.error && !data)
+    return (
+      <Page title={t("edit")}>
+        <ErrorState error={promotion.error} onRetry={() => void promotion.refetch()} />
+      </Page>
+    );
+  if (!data || !terms)
+    return (
+      <Page title={t("edit")} sentence={null}>
+        <Panel>
+          <Skeleton active paragraph={{ rows: 10 }} />
+        </Panel>
+      </Page>
+    );
+  return (
+    <Editor kept={{ id: data.id, revision: data.revision, version: data.version }} begin={terms} held={data.held} />
+  );
+}
+
+function New({ title }: { title: string }) {
+  const { t } = useTranslation("promotions");
+  const { query, set } = useQueryState();
+  const f = useFormat();
+  const held = query.kind === "coupon";
+  const form = query.form && query.form in FORMS ? (query.form as Form) : null;
+  const wallNow = f.instant(new Date().toISOString()).replace(" ", "T");
+  if (form) return <Editor key={form} kept={null} begin={freshTerms(form, held, wallNow)} held={held} />;
+  return (
+    <Page title={held ? t("newCoupon") : title} sentence={t("chooseForm")}>
+      <FormChooser held={held} choose={(one) => set({ form: one })} />
+    </Page>
+  );
+}

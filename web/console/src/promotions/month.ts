@@ -1,0 +1,41 @@
+// A month as days, and promotions as bars over it.
+import type { PromotionRow } from "../api";
+
+export interface Bar {
+  row: PromotionRow;
+  /** Grid lines: the day on which it begins, and the day after the one on which it ends. */
+  from: number;
+  to: number;
+  /** It begins, or ends, within the month. */
+  opens: boolean;
+  closes: boolean;
+}
+
+export function monthAfter(month: string, by: number): string {
+  const [year, index] = month.split("-").map(Number);
+  return new Date(Date.UTC(year ?? 2000, (index ?? 1) - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
+export function monthDays(month: string): { day: string; rest: boolean }[] {
+  const first = Date.parse(`${month}-01T00:00:00Z`);
+  const count = Math.round((Date.parse(`${monthAfter(month, 1)}-01T00:00:00Z`) - first) / 86_400_000);
+  return Array.from({ length: count }, (_, at) => {
+    const date = new Date(first + at * 86_400_000);
+    return { day: date.toISOString().slice(0, 10), rest: [0, 6].includes(date.getUTCDay()) };
+  });
+}
+
+/** `dayOf` tells the day of an instant by the shop's calendar. An end at midnight belongs to the day before. */
+export function barsOf(rows: PromotionRow[], month: string, dayOf: (at: string) => string): Bar[] {
+  const days = monthDays(month);
+  const next = monthAfter(month, 1);
+  return rows.map((row) => {
+    const starts = row.starts_at ? dayOf(row.starts_at) : null;
+    const ends = row.ends_at ? dayOf(new Date(Date.parse(row.ends_at) - 1).toISOString()) : null;
+    const opens = starts !== null && starts >= `${month}-01`;
+    const closes = ends !== null && ends < `${next}-01`;
+    const from = opens ? Number(starts.slice(8)) : 1;
+    const to = closes ? Number(ends.slice(8)) + 1 : days.length + 1;
+    return { row, from: Math.min(from, days.length), to: Math.max(to, from + 1), opens, closes };
+  });
+}
