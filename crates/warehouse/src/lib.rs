@@ -8,7 +8,7 @@
 //! * Feeding: [`Warehouse::apply`], [`Warehouse::loader`] for rebuilds, [`Warehouse::fold`] in quiet moments.
 //! * Asking: [`Warehouse::count`], [`Warehouse::crowd`], [`Warehouse::members`], [`Warehouse::sample`],
 //!   [`Warehouse::holds`], [`Warehouse::explain`], [`Warehouse::distribution`], [`Warehouse::values`], [`Warehouse::rfm`],
-//!   [`Warehouse::group`]. All look at a [`Cancel`] between blocks.
+//!   [`Warehouse::group`], [`Warehouse::census`]. All look at a [`Cancel`] between blocks.
 //! * Live: [`Warehouse::define`], [`Warehouse::replace`], [`Warehouse::undefine`], [`Warehouse::preview`],
 //!   [`Warehouse::segments_of`], [`Warehouse::size`], [`Warehouse::live_crowd`]; and [`Warehouse::advance`], to be called
 //!   when [`Warehouse::next_expiry`] has come.
@@ -44,8 +44,8 @@ mod warehouse;
 mod wide;
 
 pub use ask::{
-    Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,
-    Quantity, Rfm, Suggestion,
+    Axis, Bar, Census, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy,
+    Page, Quantity, Rfm, Suggestion, CustomerMeasure,
 };
 pub use cancel::Cancel;
 pub use change::{Batch, Change, FactRow};

@@ -26,6 +26,7 @@ enum Look {
     Property(&'static str, &'static str),
     Hour(&'static str),
     Weekday(&'static str),
+    WeekHour(&'static str),
 }
 
 const DAYS: &[i64] = &[7, 30, 90, 180, 365];
@@ -88,6 +89,12 @@ pub(super) const SPECS: &[Spec] = &[
     Spec { key: "hour", zh: "付款时段", en: "Hour of payment", look: Look::Hour("paid") },
     Spec { key: "weekday", zh: "付款星期", en: "Weekday of payment", look: Look::Weekday("paid") },
     Spec {
+        key: "week_hours",
+        zh: "付款星期与时段",
+        en: "Weekday and hour of payment",
+        look: Look::WeekHour("paid"),
+    },
+    Spec {
         key: "visits",
         zh: "近一年浏览次数",
         en: "Views within a year",
@@ -124,6 +131,7 @@ impl Spec {
             Look::Attribute(_) | Look::Property(..) => DimensionKind::Choice,
             Look::Bands(..) | Look::Since(..) | Look::Times(..) => DimensionKind::NumberBand,
             Look::Hour(_) | Look::Weekday(_) => DimensionKind::Time,
+            Look::WeekHour(_) => DimensionKind::WeekHours,
         }
     }
 
@@ -154,6 +162,7 @@ impl Spec {
                 Some(Dimension::Property { kind, property: schema.property(kind, property)?, window: YEAR })
             }
             Look::Hour(kind) => Some(Dimension::Hour { kind: schema.kind(kind)?, window: YEAR }),
+            Look::WeekHour(kind) => Some(Dimension::WeekHour { kind: schema.kind(kind)?, window: YEAR }),
             Look::Weekday(kind) => Some(Dimension::Weekday { kind: schema.kind(kind)?, window: YEAR }),
         }
     }
@@ -177,6 +186,7 @@ impl Spec {
             }
             (Key::Index(hour), Look::Hour(_)) => same(format!("{hour:02}:00")).pipe_value(hour.to_string()),
             (Key::Index(day), Look::Weekday(_)) => (day.to_string(), weekday(*day)),
+            (Key::Index(spot), Look::WeekHour(_)) => week_hour(*spot),
             (Key::Index(at), _) => same(at.to_string()),
             (Key::Number(number), _) => same(number.to_string()),
             (Key::Day(day), _) => same(day.to_string()),
@@ -196,6 +206,7 @@ impl Valued for (String, Label) {
     }
 }
 
+/// A band of whole numbers in words.
 fn band(at: u32, edges: &[i64]) -> Label {
     let edge = |index: u32| usize::try_from(index).ok().and_then(|index| edges.get(index)).copied();
     let (from, to) = (at.checked_sub(1).and_then(edge), edge(at));
@@ -209,7 +220,16 @@ fn band(at: u32, edges: &[i64]) -> Label {
     Label { zh, en }
 }
 
-fn weekday(day: u32) -> Label {
+/// An hour of a weekday: 24 × (weekday − 1) + hour.
+fn week_hour(spot: u32) -> (String, Label) {
+    let (day, hour) = (spot / 24 + 1, spot % 24);
+    let label = weekday(day);
+    let words = Label { zh: format!("{} {hour:02}:00", label.zh), en: format!("{} {hour:02}:00", label.en) };
+    (format!("{day}-{hour:02}"), words)
+}
+
+/// A weekday, Monday as 1.
+pub(crate) fn weekday(day: u32) -> Label {
     let names = [
         ("周一", "Monday"),
         ("周二", "Tuesday"),

@@ -76,6 +76,8 @@ pub enum DimensionKind {
     Map,
     /// Hours or weekdays, in order.
     Time,
+    /// The hours of a week, from Monday's first: always 168, those that nobody has included.
+    WeekHours,
 }
 
 /// A crowd and a base along a dimension.
@@ -100,7 +102,7 @@ pub struct ShownDimension {
 /// A value with how many have it. Shares are of those with a value.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Bar {
-    /// The value; of a band its number from 0.
+    /// The value; of a band its number from 0; of an hour of the week its weekday from 1 and hour, `1-09`.
     pub value: String,
     /// In words.
     pub label: Label,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use platform::{Error, Instant};
 use rules::{Catalogue, Decimal, Label};
 use science::crowds::{false_discovery, share, tgi, two_proportions};
-use warehouse::{Cancel, Crowd, Grouping, Measure, Refusal, Warehouse};
+use warehouse::{Cancel, Crowd, Grouping, Key, Measure, Refusal, Warehouse};
 
 use super::dimensions::{SPECS, Spec};
 use super::model::{Bar, DimensionKind, Figure, Insight, People, ShownDimension, Strong};
@@ -78,7 +78,7 @@ pub fn insight(
         .collect();
     let looks: Vec<warehouse::Dimension> = asked.iter().map(|(_, look)| look.clone()).collect();
     let found = warehouse.distribution(crowd, base, &looks, now, BARS, cancel)?;
-    let mut shown: Vec<ShownDimension> = asked
+    let shown: Vec<ShownDimension> = asked
         .iter()
         .zip(found)
         .map(|((spec, _), found)| ShownDimension {
@@ -88,8 +88,7 @@ pub fn insight(
             known: found.known,
             base_known: found.base_known,
             further: found.further,
-            bars: found
-                .bars
+            bars: whole(spec, found.bars)
                 .iter()
                 .map(|bar| {
                     let (value, label) = spec.bar(&bar.key, catalogue);
@@ -98,20 +97,41 @@ pub fn insight(
                 .collect(),
         })
         .collect();
+    // The hours of a week are many and say again what hours and weekdays say: they are judged among themselves.
+    let (mut weeks, mut shown): (Vec<_>, Vec<_>) =
+        shown.into_iter().partition(|dimension| dimension.kind == DimensionKind::WeekHours);
+    judge(&mut weeks, inside);
     if dimensions.contains(&RFM)
         && let Some(rfm) = cells(warehouse, crowds, cancel)?
     {
         shown.push(rfm);
     }
     judge(&mut shown, inside);
+    let strongest = strongest(&shown);
+    shown.extend(weeks);
+    shown.sort_by_key(|one| SPECS.iter().position(|spec| spec.key == one.key).unwrap_or(SPECS.len()));
     Ok(Insight {
         at: Instant(now),
         segment: People { customers: crowd.len() },
         base: People { customers: base.len() },
-        strongest: strongest(&shown),
+        strongest,
         figures: figures(warehouse, crowds, now, cancel)?,
         dimensions: shown,
     })
+}
+
+/// The bars of a dimension; of the hours of a week all of them, those that nobody has too.
+fn whole(spec: &Spec, bars: Vec<warehouse::Bar>) -> Vec<warehouse::Bar> {
+    if spec.kind() != DimensionKind::WeekHours {
+        return bars;
+    }
+    let found: BTreeMap<Key, warehouse::Bar> = bars.into_iter().map(|bar| (bar.key.clone(), bar)).collect();
+    (0..7 * 24)
+        .map(|spot| {
+            let none = warehouse::Bar { key: Key::Index(spot), customers: 0, base_customers: 0 };
+            found.get(&none.key).cloned().unwrap_or(none)
+        })
+        .collect()
 }
 
 fn raw(value: String, label: Label, crowd: (u64, u64), base: (u64, u64)) -> Bar {

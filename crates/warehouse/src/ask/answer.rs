@@ -87,7 +87,7 @@ pub enum Dimension {
         /// Rising edges.
         edges: Vec<Decimal>,
     },
-    /// What the customer's facts come to, in bands.
+    /// What the customer's facts come to, in bands; of a customer without such a fact nothing is known.
     Behaviour {
         /// What is reckoned.
         quantity: Quantity,
@@ -118,6 +118,14 @@ pub enum Dimension {
     },
     /// The day of the week, Monday as 1: a bar counts customers with at least one fact on it.
     Weekday {
+        /// The kind of fact.
+        kind: KindId,
+        /// When.
+        window: Window,
+    },
+    /// Weekday and hour together: 24 × (weekday − 1) + hour. A bar counts customers with at least one fact in that hour of
+    /// that weekday.
+    WeekHour {
         /// The kind of fact.
         kind: KindId,
         /// When.
@@ -203,7 +211,7 @@ pub struct Grouping {
     pub from: Option<i64>,
     /// Until when, milliseconds UTC, not included; `None` for ever.
     pub to: Option<i64>,
-    /// By what, at most four.
+    /// By what, at most five.
     pub axes: Vec<Axis>,
     /// What is measured.
     pub measures: Vec<Measure>,
@@ -218,6 +226,8 @@ pub enum Axis {
     Attribute(AttributeId),
     /// The customer's number in bands.
     Bands(AttributeId, Vec<Decimal>),
+    /// The calendar period of a day or instant of the customer's, in the shop's time zone; its first day.
+    When(AttributeId, Period),
     /// A property of the fact, or of its items: then every item counts by itself.
     Property(PropertyId),
     /// The calendar period of the fact in the shop's time zone; its first day.
@@ -243,6 +253,34 @@ pub enum Measure {
     Max(PropertyId),
     /// The mean, rounded half away from zero to four decimals.
     Average(PropertyId),
+    /// How many different values.
+    Different(PropertyId),
+}
+
+/// Figures over customers themselves, by dimensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Census {
+    /// By what, at most five, all of them the customer's.
+    pub axes: Vec<Axis>,
+    /// What is measured.
+    pub measures: Vec<CustomerMeasure>,
+    /// How many groups are allowed before the question is refused.
+    pub limit: usize,
+}
+
+/// A figure over customers. Those of whom the number is not known are left out of all but the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CustomerMeasure {
+    /// How many.
+    Customers,
+    /// The sum of a number.
+    Sum(AttributeId),
+    /// The least.
+    Min(AttributeId),
+    /// The greatest.
+    Max(AttributeId),
+    /// The mean, rounded half away from zero to four decimals.
+    Average(AttributeId),
 }
 
 /// A group of a pivot.

@@ -30,12 +30,35 @@ enum Prepared {
     Bands { attribute: u16, passes: Vec<Pass>, known: Pass },
     Behaviour { did: BoundDid, quantity: Quantity, edges: Vec<i64>, now: i64 },
     Property { did: BoundDid, property: u16 },
-    Hours { did: BoundDid, weekdays: bool },
+    Hours { did: BoundDid, part: Part },
     Segment(i64),
 }
 
+/// Which part of the local time of a fact is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Hour,
+    Weekday,
+    WeekHour,
+}
+
+impl Part {
+    fn of(self, local: &mut Local<'_>, at: i64) -> u32 {
+        match self {
+            Self::Hour => local.hour(at),
+            Self::Weekday => local.weekday(at),
+            Self::WeekHour => (local.weekday(at) - 1) * 24 + local.hour(at),
+        }
+    }
+
+    /// Words of 64 bits that hold all its values.
+    fn words(self) -> usize {
+        if self == Self::WeekHour { 3 } else { 1 }
+    }
+}
+
 impl Warehouse {
-    /// How a crowd and a base are spread over dimensions, each with at most `limit` bars, in the order asked. The base is
+    /// How a crowd and a base are spread over dimensions, in the order asked; of values at most `limit` each. The base is
     /// looked at as of the crowd's instant.
     ///
     /// # Errors
@@ -156,8 +179,13 @@ fn prepare(state: &State, dimension: &Dimension, now: i64) -> Result<Prepared, R
             state.layout.property(*kind, *property).ok_or_else(|| unknown_property(*kind, property.0))?;
             Prepared::Property { did: facts(*kind, *window, None)?, property: property.0 }
         }
-        Dimension::Hour { kind, window } => Prepared::Hours { did: facts(*kind, *window, None)?, weekdays: false },
-        Dimension::Weekday { kind, window } => Prepared::Hours { did: facts(*kind, *window, None)?, weekdays: true },
+        Dimension::Hour { kind, window } => Prepared::Hours { did: facts(*kind, *window, None)?, part: Part::Hour },
+        Dimension::Weekday { kind, window } => {
+            Prepared::Hours { did: facts(*kind, *window, None)?, part: Part::Weekday }
+        }
+        Dimension::WeekHour { kind, window } => {
+            Prepared::Hours { did: facts(*kind, *window, None)?, part: Part::WeekHour }
+        }
         Dimension::Segment(id) => {
             state.plans.get(id).ok_or(Refusal::UnknownSegment(*id))?;
             Prepared::Segment(*id)
@@ -280,35 +308,33 @@ impl Prepared {
                 }
                 tally.known = count(&any);
             }
-            Self::Hours { did, weekdays } => {
+            Self::Hours { did, part } => {
                 let mut local = Local::new(state.layout.schema.zone());
-                let mut seen = vec![0_u32; ROWS];
+                let words = part.words();
+                let mut seen = vec![0_u64; ROWS * words];
                 asked.each_instant_of(did, scratch, &mut |row, at| {
-                    let spot = if *weekdays { local.weekday(at) } else { local.hour(at) };
-                    if let Some(seen) = seen.get_mut(usize::from(row)) {
-                        *seen |= 1 << spot;
+                    let spot = part.of(&mut local, at);
+                    if let Some(seen) = seen.get_mut(usize::from(row) * words + (spot / 64) as usize) {
+                        *seen |= 1 << (spot % 64);
                     }
                 });
-                for (mask, second) in [(&masks.0, false), (&masks.1, true)] {
-                    for row in mask.rows() {
-                        let mut left = seen.get(usize::from(row)).copied().unwrap_or(0);
-                        let known = u64::from(left != 0);
-                        if second {
-                            tally.known.1 += known
-                        } else {
-                            tally.known.0 += known
-                        }
-                        while left != 0 {
-                            let bar = tally.bars.entry(i64::from(left.trailing_zeros())).or_default();
-                            if second {
-                                bar.1 += 1
-                            } else {
-                                bar.0 += 1
+                let mut add = |rows: &Bits, count: fn(&mut (u64, u64)) -> &mut u64| {
+                    for row in rows.rows() {
+                        let own = usize::from(row) * words;
+                        let own = seen.get(own..own + words).unwrap_or_default();
+                        *count(&mut tally.known) += u64::from(own.iter().any(|word| *word != 0));
+                        for (at, word) in own.iter().enumerate() {
+                            let mut left = *word;
+                            while left != 0 {
+                                let spot = at as i64 * 64 + i64::from(left.trailing_zeros());
+                                *count(tally.bars.entry(spot).or_default()) += 1;
+                                left &= left - 1;
                             }
-                            left &= left - 1;
                         }
                     }
-                }
+                };
+                add(&masks.0, |both| &mut both.0);
+                add(&masks.1, |both| &mut both.1);
             }
             Self::Segment(id) => {
                 let inside = page.members.get(id).map(|rows| rows.bits()).unwrap_or_default();
@@ -340,8 +366,10 @@ fn finish(tally: Tally, dimension: &Dimension, state: &State, limit: usize) -> D
     } else {
         bars.sort_unstable();
     }
-    let further = bars.len().saturating_sub(limit) as u64;
-    bars.truncate(limit);
+    let further = if by_value { bars.len().saturating_sub(limit) as u64 } else { 0 };
+    if by_value {
+        bars.truncate(limit);
+    }
     let key = |key: i64| -> Key {
         let of = |kind: Type, dictionary: &crate::dictionary::Dictionary| key_of(key, kind, dictionary, state);
         match dimension {

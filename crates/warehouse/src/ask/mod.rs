@@ -3,7 +3,10 @@
 //! Absent from here: names, masking and what a person may see. An answer holds customers' identifiers and figures.
 
 pub(crate) mod answer;
+mod axes;
+mod census;
 mod distribution;
+mod figure;
 mod group;
 mod members;
 mod rfm;
@@ -11,6 +14,6 @@ mod spans;
 mod values;
 
 pub use answer::{
-    Axis, Bar, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy, Page,
-    Quantity, Rfm, Suggestion,
+    Axis, Bar, Census, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy,
+    Page, Quantity, Rfm, Suggestion, CustomerMeasure,
 };
