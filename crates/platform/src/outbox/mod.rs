@@ -7,6 +7,7 @@
 //! Positions have no gaps that fill up later: they are handed out under a row that the commit holds, so a reader that
 //! saw position 8 will never miss a late 7.
 
+mod follow;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use crate::db::{Connection, Database, Tx};
 use crate::error::Error;
 
+pub use follow::{Turn, enrol, follow};
 pub(crate) use records::{MIGRATION, append};
 
 /// What happened.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use platform::db::Tx;
-use platform::outbox::{self, Delivered};
+use platform::outbox::{self, Delivered, Turn};
 use platform::{App, Error};
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
@@ -26,40 +26,23 @@ const DAYS: i64 = 50;
 const REST: u32 = 4;
 /// The longest rest.
 const LONGEST: Duration = Duration::from_secs(60);
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
-/// How long to wait for news from another process.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest rest while the sums are made for the first time.
+const FIRST: Duration = Duration::from_secs(5);
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
 /// Keeps the sums until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    let mut news = app.db.outbox().news();
-    while !stopping.is_cancelled() {
+    outbox::follow(&app, &stopping, "days could not be summed up", async || {
         let started = tokio::time::Instant::now();
-        let rest = match keep(&app).await {
+        Ok(match keep(&app).await? {
             // The first time nobody has sums to look at yet.
-            Ok(true) if !built(&app).await => started.elapsed().min(PAUSE),
-            Ok(true) => (started.elapsed() * REST).min(LONGEST),
-            Ok(false) => {
-                tokio::select! {
-                    () = stopping.cancelled() => {}
-                    _ = news.changed() => {}
-                    () = tokio::time::sleep(PATIENCE) => {}
-                }
-                continue;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "days could not be summed up; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
+            true if !built(&app).await => Turn::Rest(started.elapsed().min(FIRST)),
+            true => Turn::Rest((started.elapsed() * REST).min(LONGEST)),
+            false => Turn::Idle,
+        })
+    })
+    .await;
 }
 
 /// Whether every day was summed up once.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use platform::db::Tx;
 use platform::jobs::{self, Job, New, Worker};
-use platform::outbox;
+use platform::outbox::{self, Turn};
 use platform::{App, Error};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -13,10 +13,6 @@ use super::look::{CONSUMER, look, look_at_all};
 
 /// The kind of the job that looks for duplicates now.
 pub const SEARCH: &str = "proposals.search";
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
-/// How long to wait for news from another process.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a search is asked.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -29,45 +25,19 @@ struct Search {
 /// Looks at what changes until `stopping` is cancelled. It gives way to others: after a piece of work it rests as long
 /// as the work took.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    if let Err(error) = enrol(&app).await {
+    if let Err(error) = outbox::enrol(&app, CONSUMER).await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    let mut news = app.db.outbox().news();
-    while !stopping.is_cancelled() {
+    outbox::follow(&app, &stopping, "looking for duplicates failed", async || {
         let started = tokio::time::Instant::now();
-        let rest = match look(&app).await {
-            Ok(looked) if looked.messages > 0 => {
-                if looked.profiles > 0 {
-                    started.elapsed()
-                } else {
-                    Duration::ZERO
-                }
-            }
-            Ok(_) => {
-                tokio::select! {
-                    () = stopping.cancelled() => {}
-                    _ = news.changed() => {}
-                    () = tokio::time::sleep(PATIENCE) => {}
-                }
-                continue;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "looking for duplicates failed; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
-}
-
-/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
-async fn enrol(app: &App) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
-    outbox::advance(&mut tx, CONSUMER, 0).await?;
-    tx.commit().await
+        let looked = look(&app).await?;
+        Ok(match (looked.messages, looked.profiles) {
+            (0, _) => Turn::Idle,
+            (_, 0) => Turn::Rest(Duration::ZERO),
+            _ => Turn::Rest(started.elapsed()),
+        })
+    })
+    .await;
 }
 
 /// Says what the jobs of this department do.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use platform::jobs::{self, New};
-use platform::{App, Error, Id, Instant, outbox};
+use platform::outbox::{self, Turn};
+use platform::{App, Error, Id, Instant};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -20,45 +21,24 @@ const MESSAGES: i64 = 50;
 const PIECE: i64 = 5_000;
 /// Customers of one delivery at most.
 const CUSTOMERS: usize = 200;
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
-/// How long to wait for news from another process.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a delivery stays in the log, milliseconds.
 const KEEP: i64 = 30 * 86_400_000;
 
 /// Makes deliveries of what crosses until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    if let Err(error) = enrol(&app).await {
+    let begun = async {
+        outbox::enrol(&app, CONSUMER).await?;
+        let mut tx = app.db.begin().await?;
+        records::trim(&mut tx, app.clock.now() - KEEP).await?;
+        tx.commit().await
+    };
+    if let Err(error) = begun.await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    let mut news = app.db.outbox().news();
-    while !stopping.is_cancelled() {
-        match look(&app).await {
-            Ok(true) => {}
-            Ok(false) => {
-                tokio::select! {
-                    () = stopping.cancelled() => {}
-                    _ = news.changed() => {}
-                    () = tokio::time::sleep(PATIENCE) => {}
-                }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "deliveries could not be made; it is tried again");
-                tokio::select! {
-                    () = stopping.cancelled() => {}
-                    () = tokio::time::sleep(PAUSE) => {}
-                }
-            }
-        }
-    }
-}
-
-async fn enrol(app: &App) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
-    outbox::advance(&mut tx, CONSUMER, 0).await?;
-    records::trim(&mut tx, app.clock.now() - KEEP).await?;
-    tx.commit().await
+    outbox::follow(&app, &stopping, "deliveries could not be made", async || {
+        Ok(if look(&app).await? { Turn::Rest(Duration::ZERO) } else { Turn::Idle })
+    })
+    .await;
 }
 
 /// Makes deliveries of the next messages; whether there were any.

@@ -5,6 +5,7 @@
 //!
 //! Absent from here: who crosses (`segments`).
 
+mod care;
 mod follow;
 mod guard;
 mod model;
@@ -15,6 +16,7 @@ mod sign;
 #[cfg(test)]
 mod tests;
 
+pub use care::CARE;
 pub use follow::{CONSUMER, follow, look};
 pub use model::{Delivery, Topic, Webhook};
 pub use send::DELIVER;

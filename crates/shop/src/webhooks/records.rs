@@ -60,6 +60,9 @@ const DELIVERIES: &str = concat!(
 const DELIVERY: &str = concat!("select ", delivery!(), " from webhook_deliveries where id = $1");
 const TRIED: &str = "update webhook_deliveries set tries = tries + 1, status = $2, code = $3, took_ms = $4, \
     response = $5 where id = $1";
+const HOLDING: &str = concat!("select ", delivery!(), " from webhook_deliveries where request like $1 order by id");
+const REWRITE: &str = "update webhook_deliveries set request = $2, response = null where id = $1";
+const DROP: &str = "delete from webhook_deliveries where id = $1";
 const TRIM: &str = "delete from webhook_deliveries where at < $1";
 const ADD: Bulk = Bulk {
     insert: "insert into webhook_deliveries (id, webhook_id, topic, at, tries, status, request)",
@@ -70,7 +73,7 @@ const ADD: Bulk = Bulk {
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] =
-    &[LIST, FIND, INSERT, UPDATE, DELETE, DELETE_DELIVERIES, DELIVERIES, DELIVERY, TRIED, TRIM];
+    &[LIST, FIND, INSERT, UPDATE, DELETE, DELETE_DELIVERIES, DELIVERIES, DELIVERY, TRIED, HOLDING, REWRITE, DROP, TRIM];
 
 fn json(value: &impl serde::Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(Error::internal)
@@ -153,6 +156,21 @@ pub(super) async fn tried(
     response: &str,
 ) -> Result<(), Error> {
     tx.execute(TRIED, values![id, status.code(), code, took_ms, response]).await.map(|_| ())
+}
+
+/// The deliveries in whose message these characters stand; they may be no part of a pattern.
+pub(super) async fn holding(conn: &mut impl Connection, text: &str) -> Result<Vec<Delivery>, Error> {
+    conn.all(HOLDING, values![format!("%{text}%")]).await?.iter().map(delivery).collect()
+}
+
+/// Gives a delivery another message, and forgets what was answered to the one before.
+pub(super) async fn rewrite(tx: &mut Tx, id: i64, request: &str) -> Result<u64, Error> {
+    tx.execute(REWRITE, values![id, request]).await
+}
+
+/// Drops a delivery.
+pub(super) async fn drop_delivery(tx: &mut Tx, id: i64) -> Result<u64, Error> {
+    tx.execute(DROP, values![id]).await
 }
 
 pub(super) async fn trim(tx: &mut Tx, before: i64) -> Result<u64, Error> {

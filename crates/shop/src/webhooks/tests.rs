@@ -122,3 +122,40 @@ async fn a_delivery_reaches_a_receiver_once_and_private_ones_only_when_allowed()
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_customer_stands_in_no_message() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let (gone, other) = (app.ids.next(), app.ids.next());
+        let body = |ids: &[i64]| {
+            let customers: Vec<_> = ids.iter().map(|id| serde_json::json!({ "id": Id(*id) })).collect();
+            serde_json::json!({ "type": "segment.entered", "data": { "segment": {}, "customers": customers } })
+                .to_string()
+        };
+        let ids: Vec<i64> = (0..4).map(|_| app.ids.next()).collect();
+        let mut tx = app.db.begin().await?;
+        let bodies = [body(&[gone]), body(&[gone]), body(&[gone, other]), body(&[other])];
+        let rows = ids.iter().zip(&bodies).map(|(id, body)| (*id, 1, Topic::Entered, 0, body.clone())).collect();
+        records::add(&mut tx, rows).await?;
+        // The first was taken, and its receiver sent the message back.
+        records::tried(&mut tx, ids[0], Status::Delivered, Some(200), 1, &bodies[0]).await?;
+        tx.commit().await?;
+        let person = crate::care::Person { customer_id: gone, profile_ids: Vec::new(), values: Vec::new() };
+        let given = (CARE.export)(&mut app.db.read().await?, &person).await?;
+        assert_eq!(given["webhook_deliveries"].as_array().map(Vec::len), Some(1), "{given}");
+        let mut tx = app.db.begin().await?;
+        assert_eq!((CARE.erase)(&mut tx, &app, &person).await?, [("webhook_deliveries", 3)]);
+        tx.commit().await?;
+        let mut session = app.db.read().await?;
+        let mut left = Vec::new();
+        for id in ids {
+            left.push(records::find_delivery(&mut session, id).await?.map(|one| (one.request, one.response)));
+        }
+        let said =
+            |ids: &[i64]| Some((serde_json::from_str::<serde_json::Value>(&body(ids)).unwrap().to_string(), None));
+        assert_eq!(left, [said(&[]), None, said(&[other]), Some((body(&[other]), None))]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

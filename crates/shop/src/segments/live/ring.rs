@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use platform::{App, Error, outbox};
+use platform::{App, outbox};
 use tokio_util::sync::CancellationToken;
 
 use super::{CONSUMER, Live, Stepped, save, start, step};
@@ -19,7 +19,7 @@ const SAVE: i64 = 900_000;
 /// Keeps the warehouse and the live segments right until `stopping` is cancelled; then writes a snapshot.
 pub async fn follow(app: App, stopping: CancellationToken) {
     let live = Live::of(&app);
-    if let Err(error) = enrol(&app).await {
+    if let Err(error) = outbox::enrol(&app, CONSUMER).await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
     let mut news = app.db.outbox().news();
@@ -90,11 +90,4 @@ async fn rest(app: &App, live: &Live, news: &mut tokio::sync::watch::Receiver<u6
             () = tokio::time::sleep(if left.is_some() { doze.min(DOZE) } else { PATIENCE }) => {}
         }
     }
-}
-
-/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
-async fn enrol(app: &App) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
-    outbox::advance(&mut tx, CONSUMER, 0).await?;
-    tx.commit().await
 }

@@ -1,0 +1,67 @@
+//! Following the outbox while the program runs: work, rest, wait for news, try again after a failure.
+//!
+//! Absent from here: what a consumer does in a turn, and how far it has read.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::error::Error;
+
+/// How long to wait after a failure.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How long to wait for news from another process.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is to be done after a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// There was nothing to do: wait until something happens.
+    Idle,
+    /// The next turn after a rest; none at all goes on at once.
+    Rest(Duration),
+}
+
+/// Takes turn after turn until `stopping` is cancelled. `failed` says in the log what could not be done.
+pub async fn follow(
+    app: &App,
+    stopping: &CancellationToken,
+    failed: &'static str,
+    mut turn: impl AsyncFnMut() -> Result<Turn, Error>,
+) {
+    let mut news = app.db.outbox().news();
+    while !stopping.is_cancelled() {
+        let rest = match turn().await {
+            Ok(Turn::Idle) => {
+                tokio::select! {
+                    () = stopping.cancelled() => {}
+                    _ = news.changed() => {}
+                    () = tokio::time::sleep(PATIENCE) => {}
+                }
+                continue;
+            }
+            Ok(Turn::Rest(rest)) => rest,
+            Err(error) => {
+                tracing::warn!(%error, "{failed}; it is tried again");
+                PAUSE
+            }
+        };
+        if rest > Duration::ZERO {
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+}
+
+/// Enters a consumer in the outbox's books, so that nothing is trimmed before it was read.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enrol(app: &App, consumer: &str) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    super::advance(&mut tx, consumer, 0).await?;
+    tx.commit().await
+}
