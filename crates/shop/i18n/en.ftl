@@ -272,6 +272,7 @@ problem-list_unreadable = The file cannot be read: { $why }
 fault-not_computable = cannot be computed
 fault-circular = would depend on itself
 fault-not_allowed = is not for lists
+fault-only_of_facts = is only for facts, not for customers
 segments-restored = Restored version { $version }
 segments-list-row = Row
 segments-list-value = Value
@@ -384,3 +385,13 @@ problem-too_many_tries = Too many wrong codes were typed. Please wait some minut
 problem-price_changed = The price has changed meanwhile. Price the cart again and show the new total.
 problem-order_paid = This order was paid. Say that it was refunded to give its coupons back.
 problem-reservation_over = This order was not paid in time, and what it held was given back. Reserve it again.
+
+
+# Exports of segments
+noun-export = The export
+problem-export_gone = The file is not on the server any more: it is deleted a day after it was made, and whenever a customer is erased. Please export again.
+problem-export_not_ready = The file is still being made. Please wait until the export has finished.
+problem-too_many_exports = { $limit } of your exports are still being made. Wait for one to finish, or stop one.
+exports-over = Deleted: files are kept for one day.
+exports-erased = Deleted because a customer was erased after it was made. Please export again.
+exports-failed = The file could not be made. Please try again; if it happens again, tell whoever looks after the server.

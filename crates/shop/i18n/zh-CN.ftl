@@ -236,6 +236,7 @@ problem-list_unreadable = 文件无法读取：{ $why }
 fault-not_computable = 无法计算
 fault-circular = 引用了自己
 fault-not_allowed = 不适用于名单
+fault-only_of_facts = 只用于行为，不用于客户
 segments-restored = 恢复到第 { $version } 版
 segments-list-row = 行号
 segments-list-value = 内容
@@ -348,3 +349,13 @@ problem-too_many_tries = 输错券码的次数过多，请过几分钟再试。
 problem-price_changed = 价格已变化，请重新计价并展示新的总价。
 problem-order_paid = 订单已付款。若已退款请注明，才能退回优惠券。
 problem-reservation_over = 订单未及时付款，占用的优惠已退回。请重新提交。
+
+
+# Exports of segments
+noun-export = 该导出任务
+problem-export_gone = 文件已不在服务器上：导出文件只保留一天，且有客户被抹除时立即删除。请重新导出。
+problem-export_not_ready = 文件还在生成，请等导出完成。
+problem-too_many_exports = 您已有 { $limit } 个导出任务在进行，请等其中一个完成或先停止一个。
+exports-over = 已删除：导出文件只保留一天。
+exports-erased = 已删除：文件生成后有客户被抹除，请重新导出。
+exports-failed = 文件未能生成，请重试；若再次失败，请联系服务器的管理员。

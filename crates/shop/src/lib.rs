@@ -13,6 +13,7 @@ pub mod checkout;
 pub mod coupons;
 pub mod customers;
 pub mod events;
+pub mod exports;
 pub mod fields;
 pub mod groups;
 pub mod imports;
@@ -21,6 +22,7 @@ pub mod members;
 pub mod orders;
 pub mod overview;
 pub mod permissions;
+pub mod pivot;
 pub mod points;
 pub mod products;
 pub mod promotions;
@@ -73,6 +75,7 @@ pub fn migrations() -> Vec<Migration> {
         promotions::MIGRATIONS,
         coupons::MIGRATIONS,
         checkout::MIGRATIONS,
+        exports::MIGRATIONS,
     ]
     .concat()
 }
@@ -94,6 +97,8 @@ pub const CARE: &[care::Registered] = &[
     promotions::CARE,
     coupons::CARE,
     checkout::CARE,
+    webhooks::CARE,
+    exports::CARE,
     customers::CARE,
 ];
 
@@ -136,6 +141,8 @@ pub fn policy() -> Policy {
         insight::ACCESS,
         members::ACCESS,
         points::ACCESS,
+        pivot::ACCESS,
+        exports::ACCESS,
         webhooks::ACCESS,
         promotions::ACCESS,
         coupons::ACCESS,
@@ -167,6 +174,8 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(insight::router())
         .merge(members::router())
         .merge(points::router())
+        .merge(pivot::router())
+        .merge(exports::router())
         .merge(webhooks::router())
         .merge(promotions::router())
         .merge(coupons::router())
@@ -179,6 +188,7 @@ pub fn register(worker: &mut Worker) {
     webhooks::register(worker);
     members::register(worker);
     coupons::register(worker);
+    exports::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
@@ -191,7 +201,8 @@ pub fn register(worker: &mut Worker) {
 /// # Errors
 /// When the database refuses.
 pub async fn tidy(app: &App) -> Result<(), Error> {
-    imports::sweep_soon(app).await
+    imports::sweep_soon(app).await?;
+    exports::sweep(app).await
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.

@@ -1,5 +1,7 @@
 //! The list as a file, streamed: masked unless the reader may see and asked, in memory that does not grow with it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bytes::Bytes;
 use connectors::export::Cell;
 use connectors::identity::mask;
@@ -161,7 +163,7 @@ pub(super) async fn write(
 }
 
 /// Writes these customers to `to` as somebody with `scope` sees them, and says how many they were: those who are gone are
-/// left out. Ends early when nobody reads.
+/// left out. `done` says meanwhile how many were looked at. Ends early when nobody reads.
 ///
 /// # Errors
 /// When the database or the disk fails.
@@ -171,12 +173,14 @@ pub async fn write_ids(
     ids: &[i64],
     wanted: &Wanted,
     to: &Sender<Result<Bytes, Error>>,
+    done: &AtomicU64,
 ) -> Result<u64, Error> {
     let mut export = Export::begin(app, scope, wanted, to).await?;
     let mut count = 0_u64;
     for piece in ids.chunks(usize::try_from(PIECE).unwrap_or(1)) {
         let (written, read) = export.piece(piece).await?;
         count += written;
+        done.fetch_add(piece.len() as u64, Ordering::Relaxed);
         if !read {
             return Ok(count);
         }

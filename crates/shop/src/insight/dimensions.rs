@@ -89,10 +89,7 @@ pub(super) const SPECS: &[Spec] = &[
     Spec { key: "hour", zh: "付款时段", en: "Hour of payment", look: Look::Hour("paid") },
     Spec { key: "weekday", zh: "付款星期", en: "Weekday of payment", look: Look::Weekday("paid") },
     Spec {
-        key: "week_hours",
-        zh: "付款星期与时段",
-        en: "Weekday and hour of payment",
-        look: Look::WeekHour("paid"),
+        key: "week_hours", zh: "付款星期与时段", en: "Weekday and hour of payment", look: Look::WeekHour("paid")
     },
     Spec {
         key: "visits",
@@ -137,7 +134,6 @@ impl Spec {
 
     /// The question; `None` when the catalogue does not have what it looks at.
     pub(super) fn dimension(&self, schema: &Schema) -> Option<Dimension> {
-        let decimals = |edges: &[i64]| edges.iter().filter_map(|edge| Decimal::whole(*edge)).collect::<Vec<_>>();
         let behaviour = |kind: &str, quantity, edges: &[i64], window| {
             Some(Dimension::Behaviour {
                 quantity,
@@ -182,7 +178,7 @@ impl Spec {
                 (flag.to_string(), Label { zh: zh.to_owned(), en: en.to_owned() })
             }
             (Key::Index(at), Look::Bands(_, edges) | Look::Since(_, _, edges) | Look::Times(_, edges)) => {
-                (at.to_string(), band(*at, edges))
+                (at.to_string(), band(*at, &decimals(edges)))
             }
             (Key::Index(hour), Look::Hour(_)) => same(format!("{hour:02}:00")).pipe_value(hour.to_string()),
             (Key::Index(day), Look::Weekday(_)) => (day.to_string(), weekday(*day)),
@@ -206,13 +202,17 @@ impl Valued for (String, Label) {
     }
 }
 
-/// A band of whole numbers in words.
-fn band(at: u32, edges: &[i64]) -> Label {
+fn decimals(edges: &[i64]) -> Vec<Decimal> {
+    edges.iter().filter_map(|edge| Decimal::whole(*edge)).collect()
+}
+
+/// A band of a number in words, by its edges.
+pub(crate) fn band(at: u32, edges: &[Decimal]) -> Label {
     let edge = |index: u32| usize::try_from(index).ok().and_then(|index| edges.get(index)).copied();
     let (from, to) = (at.checked_sub(1).and_then(edge), edge(at));
     let (zh, en) = match (from, to) {
         (None, Some(to)) => (format!("{to} 以下"), format!("below {to}")),
-        (Some(from), Some(to)) if to == from + 1 => (from.to_string(), from.to_string()),
+        (Some(from), Some(to)) if to.0 == from.0 + Decimal::SCALE => (from.to_string(), from.to_string()),
         (Some(from), Some(to)) => (format!("{from}–{to}"), format!("{from}–{to}")),
         (Some(from), None) => (format!("{from} 及以上"), format!("{from} and more")),
         (None, None) => ("全部".to_owned(), "all".to_owned()),

@@ -9,6 +9,7 @@ mod reckon;
 mod rfm;
 mod routes;
 
+pub(crate) use dimensions::{band, weekday};
 pub use model::{Bar, Figure, Insight, ShownDimension, Strong};
 pub use reckon::{Crowds, insight};
 

@@ -18,7 +18,7 @@ use super::catalogue::Shape;
 use super::live::{Held, Named, mentions, ready, refused};
 
 /// How long a question may take.
-const LIMIT: Duration = Duration::from_secs(30);
+pub const LIMIT: Duration = Duration::from_secs(30);
 
 /// A question ready to be asked for somebody.
 pub struct Asked {

@@ -18,9 +18,10 @@ mod records;
 mod routes;
 mod shown;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upload;
 pub mod verbs;
+mod within;
 
 pub use care::CARE;
 pub(crate) use members::segments_of;

@@ -3,4 +3,6 @@
 mod following;
 mod living;
 mod members;
-mod scene;
+pub(crate) mod scene;
+mod shops;
+mod upload;

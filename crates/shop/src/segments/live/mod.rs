@@ -30,6 +30,7 @@ pub use ring::follow;
 pub(super) use start::save;
 pub use start::{peek, start};
 pub use step::{Stepped, catch_up, step};
+pub(super) use write::sizes_of;
 
 /// The consumer of the outbox, in its books.
 pub const CONSUMER: &str = "segments";

@@ -48,7 +48,7 @@ pub(super) async fn write(tx: &mut Tx, books: &Books, warehouse: &Warehouse, now
         }
     }
     records::insert_crossings(tx, &rows).await?;
-    records::put_sizes(tx, &sizes(&books.owed, |segment| warehouse.size(segment).map_or(0, |size| size.customers)))
+    records::put_sizes(tx, &sizes_of(&books.owed, |segment| warehouse.size(segment).map_or(0, |size| size.customers)))
         .await?;
     let acted_at = now.max(books.clock.acted_at);
     let clock = Clock { position: books.followed.max(books.clock.position), acted_at, crossing_id: last };
@@ -78,7 +78,7 @@ pub(super) fn settled(app: &App, books: &mut Books, warehouse: &Warehouse, clock
 }
 
 /// The sizes at the end of each quarter in which somebody crossed, reckoned back from the size now.
-fn sizes(crossings: &[Crossed], now: impl Fn(i64) -> u64) -> Vec<Sized> {
+pub(in crate::segments) fn sizes_of(crossings: &[Crossed], now: impl Fn(i64) -> u64) -> Vec<Sized> {
     let mut quarters: BTreeMap<(i64, i64), (i64, i64)> = BTreeMap::new();
     for one in crossings {
         let sums = quarters.entry((one.segment, one.at.div_euclid(QUARTER) * QUARTER)).or_default();
@@ -122,7 +122,7 @@ mod tests {
             crossed(2, 3, true),
             crossed(1, 31, true),
         ];
-        let told: Vec<String> = sizes(&rows, |segment| if segment == 1 { 7 } else { 1 })
+        let told: Vec<String> = sizes_of(&rows, |segment| if segment == 1 { 7 } else { 1 })
             .into_iter()
             .map(|one| format!("{} {}: {} +{} -{}", one.segment, one.at / QUARTER, one.size, one.entered, one.left))
             .collect();

@@ -16,12 +16,12 @@ use utoipa_axum::routes;
 
 use super::questions::{Members, page};
 use crate::customers;
-use crate::segments::ask::{names, off};
+use crate::segments::ask::{ask, names, off};
 use crate::segments::language::{self, Wording};
-use crate::segments::live::{Live, ready, refused};
+use crate::segments::live::{ready, refused};
 use crate::segments::model::Segment;
 use crate::segments::verbs::{self, Patch};
-use crate::segments::{catalogue, members, records, shown};
+use crate::segments::{catalogue, members, records, shown, within};
 
 /// Points of a curve at most.
 const POINTS: usize = 5_000;
@@ -50,8 +50,8 @@ struct Foreseen {
     at: Instant,
 }
 
-/// Who would come in and leave if the segment had this rule. Nothing changes. To somebody limited to some shops it is
-/// refused: it would tell of other shops.
+/// Who would come in and leave if the segment had this rule. Nothing changes. Somebody limited to some shops is told of
+/// the customers of those shops.
 #[utoipa::path(post, path = "/api/v1/segments/{id}/preview", tag = "segments", operation_id = "preview_segment",
     params(("id" = Id, Path)), request_body = Wording,
     responses((status = 200, body = Foreseen), (status = "4XX", body = Problem)))]
@@ -61,15 +61,22 @@ async fn preview(
     Path(Id(id)): Path<Id>,
     Json(body): Json<Wording>,
 ) -> Result<Json<Foreseen>, Error> {
-    verbs::all_shops(&caller)?;
     let held = ready(&app)?;
     let sound = body.sound(&held.shape)?;
     let mut session = app.db.read().await?;
-    verbs::find(&mut session, id).await?;
+    let member = verbs::as_rule(&mut session, id).await?;
+    let now = app.clock.now();
+    if caller.shops != ShopScope::All {
+        drop(session);
+        let before = ask(&app, &caller.shops, member).await?.crowd(now).await?;
+        let after = ask(&app, &caller.shops, sound.rule).await?.crowd(now).await?;
+        let (enter, leave) = (after.minus(&before).len(), before.minus(&after).len());
+        return Ok(Json(Foreseen { enter, leave, size: after.len(), at: Instant(now) }));
+    }
     let names = names(&mut session, &sound.rule).await?;
     drop(session);
     let question = held.warehouse.compile(&sound.rule, &names).map_err(|refusal| refused(&refusal))?;
-    let (warehouse, now) = (Arc::clone(&held.warehouse), app.clock.now());
+    let warehouse = Arc::clone(&held.warehouse);
     let seen = off(move |cancel| warehouse.preview(id, &question, now, cancel)).await?;
     Ok(Json(Foreseen { enter: seen.enter, leave: seen.leave, size: seen.size, at: Instant(seen.at) }))
 }
@@ -165,7 +172,8 @@ struct Curve {
     points: Vec<Point>,
 }
 
-/// How a segment's size went. Between two points it stayed as it was.
+/// How a segment's size went. Between two points it stayed as it was. Somebody limited to some shops is told of the
+/// customers that are those shops' now.
 #[utoipa::path(get, path = "/api/v1/segments/{id}/sizes", tag = "segments", operation_id = "segment_sizes",
     params(("id" = Id, Path), Span), responses((status = 200, body = Curve), (status = "4XX", body = Problem)))]
 async fn sizes(
@@ -174,13 +182,16 @@ async fn sizes(
     Path(Id(id)): Path<Id>,
     Query(span): Query<Span>,
 ) -> Result<Json<Curve>, Error> {
-    verbs::all_shops(&caller)?;
     let now = app.clock.now();
     let to = span.to.map_or(now + 1, |at| at.0);
     let from = span.from.map_or(to - 30 * 86_400_000, |at| at.0);
     let mut session = app.db.read().await?;
     verbs::find(&mut session, id).await?;
-    let found = records::sizes(&mut session, id, from, to).await?;
+    let found = if caller.shops == ShopScope::All {
+        records::sizes(&mut session, id, from, to).await?
+    } else {
+        within::sizes(&app, &mut session, &caller.shops, id, from, to).await?
+    };
     let skip = found.len().saturating_sub(POINTS);
     let points = found
         .into_iter()
@@ -302,29 +313,24 @@ struct LiveSize {
     at: Instant,
 }
 
-/// Sizes of live segments as they change, as server-sent events named `size`. To somebody limited to some shops it is
-/// refused: sizes are over all shops.
+/// Sizes of live segments as they change, as server-sent events named `size`. Somebody limited to some shops is told of the
+/// customers of those shops.
 #[utoipa::path(get, path = "/api/v1/segments/live", tag = "segments", operation_id = "live_sizes",
     responses((status = 200, body = LiveSize, content_type = "text/event-stream"), (status = "4XX", body = Problem)))]
 async fn live(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
-    verbs::all_shops(&caller)?;
-    let mut news = Live::of(&app).sizes();
+    let mut news = within::news(&app, caller.shops);
     let (to, from) = tokio::sync::mpsc::channel(64);
     tokio::spawn(async move {
         loop {
-            let size = tokio::select! {
-                size = news.recv() => size,
+            let told = tokio::select! {
+                told = news.recv() => told,
                 () = to.closed() => return,
             };
-            let told = match size {
-                Ok(one) => LiveSize { id: Id(one.segment), size: one.size, at: Instant(one.at) },
-                // A reader that was too slow goes on with what comes now; the list tells the rest.
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => continue,
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-            };
+            let Some(one) = told else { return };
+            let told = LiveSize { id: Id(one.segment), size: one.size, at: Instant(one.at) };
             let Ok(event) = Event::default().event("size").json_data(&told) else { return };
             if to.send(Ok(event)).await.is_err() {
                 return;

@@ -1,5 +1,7 @@
 //! Static lists and files over HTTP: upload, freeze, export.
 
+use std::sync::atomic::AtomicU64;
+
 use axum::body::Body;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
@@ -187,7 +189,7 @@ async fn export(
     let wanted = customers::Wanted { format, columns, reveal, locale: caller.locale };
     let (to, from) = tokio::sync::mpsc::channel(4);
     tokio::spawn(async move {
-        if let Err(error) = customers::write_ids(&app, &caller.shops, &ids, &wanted, &to).await {
+        if let Err(error) = customers::write_ids(&app, &caller.shops, &ids, &wanted, &to, &AtomicU64::default()).await {
             tracing::error!(%error, "an export stopped");
             // The answer has begun: the only way left to say so is to break it off.
             let _ = to.send(Err(error)).await;

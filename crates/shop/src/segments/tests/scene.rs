@@ -15,14 +15,14 @@ use crate::{care, customers, events, groups, orders, permissions, products};
 const DAY: i64 = 86_400_000;
 
 /// Numbers that look like chance and come again.
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub(super) fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -30,19 +30,19 @@ impl Dice {
     }
 }
 
-pub(super) fn boss() -> Caller {
+pub(crate) fn boss() -> Caller {
     Caller::system(permissions::ALL, Locale::En)
 }
 
-pub(super) struct Scene {
-    pub(super) app: App,
-    pub(super) shop: Shop,
+pub(crate) struct Scene {
+    pub(crate) app: App,
+    pub(crate) shop: Shop,
     group: i64,
     keys: u64,
 }
 
 impl Scene {
-    pub(super) async fn new(app: &App) -> Result<Self, Error> {
+    pub(crate) async fn new(app: &App) -> Result<Self, Error> {
         let mut tx = app.db.begin().await?;
         let new = NewShop { name: "店".into(), channel: Channel::Taobao, platform_id: None, currency: None };
         let shop = shops::create(&mut tx, app, &boss(), &new).await?;
@@ -54,12 +54,21 @@ impl Scene {
         Ok(Self { app: app.clone(), shop, group, keys: 0 })
     }
 
+    /// The same people seen from another shop of the business.
+    pub(crate) async fn beside(&self, name: &str) -> Result<Self, Error> {
+        let mut tx = self.app.db.begin().await?;
+        let new = NewShop { name: name.into(), channel: Channel::Taobao, platform_id: None, currency: None };
+        let shop = shops::create(&mut tx, &self.app, &boss(), &new).await?;
+        tx.commit().await?;
+        Ok(Self { app: self.app.clone(), shop, group: self.group, keys: 1_000_000 })
+    }
+
     fn who(n: u64) -> Identifier {
         Identifier { kind: IdentifierKind::TaobaoNick, value: format!("buyer{n}") }
     }
 
     /// A behaviour of a buyer.
-    pub(super) async fn act(&mut self, n: u64, name: &str, at: i64, product: Option<&str>) -> Result<(), Error> {
+    pub(crate) async fn act(&mut self, n: u64, name: &str, at: i64, product: Option<&str>) -> Result<(), Error> {
         self.keys += 1;
         let mut properties = serde_json::Map::new();
         if name == "reviewed" {
@@ -84,7 +93,7 @@ impl Scene {
     }
 
     /// An order of a buyer; saying it again with another status changes it.
-    pub(super) async fn order(
+    pub(crate) async fn order(
         &self,
         number: u64,
         n: u64,
@@ -148,19 +157,19 @@ impl Scene {
         tx.commit().await
     }
 
-    pub(super) async fn everybody(&self) -> Result<Vec<i64>, Error> {
+    pub(crate) async fn everybody(&self) -> Result<Vec<i64>, Error> {
         customers::standing_after(&mut self.app.db.read().await?, 0, 10_000).await
     }
 
     /// The customer of a buyer.
-    pub(super) async fn customer(&self, n: u64) -> Result<i64, Error> {
+    pub(crate) async fn customer(&self, n: u64) -> Result<i64, Error> {
         let names = [format!("buyer{n}")];
         let found = customers::identified(&mut self.app.db.read().await?, IdentifierKind::TaobaoNick, &names).await?;
         found.first().map(|(_, id)| *id).ok_or_else(|| Error::not_found("customer"))
     }
 
     /// Something happens.
-    pub(super) async fn happen(&mut self, dice: &mut Dice) -> Result<(), Error> {
+    pub(crate) async fn happen(&mut self, dice: &mut Dice) -> Result<(), Error> {
         let app = self.app.clone();
         let now = app.clock.now();
         let people = self.everybody().await?;
