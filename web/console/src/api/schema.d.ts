@@ -1204,6 +1204,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pivot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pivot may count, along what, and how. */
+        get: operations["get_pivot"];
+        put?: never;
+        /**
+         * Figures laid out by dimensions. To somebody limited to some shops it answers of the customers and facts of those shops.
+         *     Whoever hangs up stops the reckoning.
+         */
+        post: operations["post_pivot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points/liability": {
         parameters: {
             query?: never;
@@ -1775,6 +1796,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for the members of a segment or list as a file. Logged. Masked unless the caller may see and asked; with
+         *     `reachable`, only those whose consent and black list allow marketing on that channel.
+         */
+        post: operations["post_segments_id_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/{id}/freeze": {
         parameters: {
             query?: never;
@@ -1819,8 +1860,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who would come in and leave if the segment had this rule. Nothing changes. To somebody limited to some shops it is
-         *     refused: it would tell of other shops.
+         * Who would come in and leave if the segment had this rule. Nothing changes. Somebody limited to some shops is told of
+         *     the customers of those shops.
          */
         post: operations["post_segments_id_preview"];
         delete?: never;
@@ -1836,7 +1877,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a segment's size went. Between two points it stayed as it was. */
+        /**
+         * How a segment's size went. Between two points it stayed as it was. Somebody limited to some shops is told of the
+         *     customers that are those shops' now.
+         */
         get: operations["get_segments_id_sizes"];
         put?: never;
         post?: never;
@@ -1914,6 +1958,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own exports, the last first. */
+        get: operations["get_segments_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export is. */
+        get: operations["get_segments_exports_export"];
+        put?: never;
+        post?: never;
+        /** Stops an export that is not over, and drops its file. */
+        delete: operations["delete_segments_exports_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an export that is finished. Logged. */
+        get: operations["get_segments_exports_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/exports/{export}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an export gets on: one event with the whole export at each step, until it is over. */
+        get: operations["get_segments_exports_export_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/lists": {
         parameters: {
             query?: never;
@@ -1939,8 +2052,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sizes of live segments as they change, as server-sent events named `size`. To somebody limited to some shops it is
-         *     refused: sizes are over all shops.
+         * Sizes of live segments as they change, as server-sent events named `size`. Somebody limited to some shops is told of the
+         *     customers of those shops.
          */
         get: operations["get_segments_live"];
         put?: never;
@@ -2891,7 +3004,7 @@ export interface components {
              * @description 100 × share over base share; null where nobody in the base has it.
              */
             tgi?: number | null;
-            /** @description The value; of a band its number from 0. */
+            /** @description The value; of a band its number from 0; of an hour of the week its weekday from 1 and hour, `1-09`. */
             value: string;
         };
         /**
@@ -3420,7 +3533,7 @@ export interface components {
          * @description What a dimension's bars are.
          * @enum {string}
          */
-        DimensionKind: "choice" | "number_band" | "map" | "time";
+        DimensionKind: "choice" | "number_band" | "map" | "time" | "week_hours";
         /** @description The dimensions. */
         Dimensions: {
             items: components["schemas"]["Named"][];
@@ -3544,6 +3657,18 @@ export interface components {
              */
             points: number;
         };
+        /** @description The segment of an export. */
+        ExportSegment: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its name when the export was asked for. */
+            name: string;
+        };
+        /**
+         * @description How far an export is.
+         * @enum {string}
+         */
+        ExportState: "waiting" | "running" | "finished" | "failed" | "stopped" | "gone";
         /** @description Customers by name, in a file. */
         ExportThese: {
             /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
@@ -6078,6 +6203,179 @@ export interface components {
             /** @description Name of the time zone in which days are reckoned. */
             time_zone: string;
         };
+        /** @description A pivot. */
+        PivotAnswer: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /** @description What is not empty, in the order of the members. */
+            cells: components["schemas"]["PivotCell"][];
+            /** @description Over all rows; empty when there are none. */
+            column_totals: components["schemas"]["PivotCell"][];
+            /** @description The column dimensions, in order. */
+            columns: components["schemas"]["PivotHeader"][];
+            compared?: components["schemas"]["PivotDays"] | null;
+            /** @description ISO 4217 code of every amount. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description How many customers were looked at.
+             */
+            customers: number;
+            /** @description The measures, in order. */
+            measures: components["schemas"]["PivotMeasure"][];
+            period?: components["schemas"]["PivotDays"] | null;
+            /** @description Over all columns; empty when there are none. */
+            row_totals: components["schemas"]["PivotCell"][];
+            /** @description The row dimensions, in order. */
+            rows: components["schemas"]["PivotHeader"][];
+            /** @description What was counted. */
+            subject: string;
+            /** @description Over everything, what was left out included. */
+            total: components["schemas"]["PivotCell"];
+        };
+        /** @description A dimension to lay out. */
+        PivotAxis: {
+            /** @description Its key in the catalogue. */
+            dimension: string;
+            /** @description Of bands: own edges, rising, at most 30. */
+            edges?: string[] | null;
+            /** @description Only so many values, those with the greatest first measure; from 1 to 200. */
+            top?: number | null;
+        };
+        /** @description Everything that a pivot may ask. */
+        PivotCatalogue: {
+            /** @description ISO 4217 code of every amount. */
+            currency: string;
+            /** @description Dimensions from the coarse to the fine, for drilling down and up. */
+            hierarchies: string[][];
+            limits: components["schemas"]["PivotLimits"];
+            subjects: components["schemas"]["PivotSubject"][];
+            /** @description The time zone in which days are reckoned. */
+            time_zone: string;
+        };
+        /** @description Where rows and columns cross, with what stands there. */
+        PivotCell: {
+            /** @description The same of the days that are compared with. */
+            before?: (string | null)[] | null;
+            /** @description By how many per cent each is more than before, to one decimal; null where before is nothing. */
+            change?: (number | null)[] | null;
+            /** @description The place of the member of each column dimension; none in totals over all columns. */
+            column: number[];
+            /** @description The place of the member of each row dimension; none in totals over all rows. */
+            row: number[];
+            /** @description Its customers as a rule's text; null where the language cannot say it. */
+            rule?: string | null;
+            /** @description A decimal for each measure; null where nothing is known. */
+            values: (string | null)[];
+        };
+        /** @description With what days others are compared. */
+        PivotCompare: components["schemas"]["PivotDays"] | components["schemas"]["PivotCompareWord"];
+        /**
+         * @description Days in a word.
+         * @enum {string}
+         */
+        PivotCompareWord: "previous" | "year_before";
+        /** @description Calendar days in the shop's time zone, both included. */
+        PivotDays: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        /** @description A dimension as the catalogue shows it. */
+        PivotDimension: {
+            /** @description Of bands: the usual edges. */
+            edges?: string[] | null;
+            group: components["schemas"]["PivotGroup"];
+            /** @description The group in words. */
+            group_label: components["schemas"]["Label"];
+            key: string;
+            kind: components["schemas"]["PivotDimensionKind"];
+            label: components["schemas"]["Label"];
+        };
+        /**
+         * @description What members a dimension has.
+         * @enum {string}
+         */
+        PivotDimensionKind: "choice" | "bands" | "period" | "hour" | "weekday";
+        /**
+         * @description What a dimension is a property of.
+         * @enum {string}
+         */
+        PivotGroup: "customer" | "fact" | "item" | "time" | "cohort";
+        /** @description A dimension of an answer with its members. */
+        PivotHeader: {
+            /** @description Its key in the catalogue. */
+            dimension: string;
+            /** @description Values that were left out because fewer were asked for. */
+            further: number;
+            /** @description What its members are. */
+            kind: components["schemas"]["PivotDimensionKind"];
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+            /** @description Bands, hours, weekdays and periods in order; values with the greatest first measure first. What is not known is last. */
+            members: components["schemas"]["PivotMember"][];
+        };
+        /** @description How much one question may ask. */
+        PivotLimits: {
+            cells: number;
+            columns: number;
+            measures: number;
+            rows: number;
+            /** Format: int64 */
+            seconds: number;
+        };
+        /** @description A measure. */
+        PivotMeasure: {
+            /** @description Its key. */
+            key: string;
+            /** @description What its numbers are. */
+            kind: components["schemas"]["PivotMeasureKind"];
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+        };
+        /**
+         * @description What a measure's numbers are.
+         * @enum {string}
+         */
+        PivotMeasureKind: "count" | "money" | "number";
+        /** @description A member of a dimension. */
+        PivotMember: {
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+            /** @description The value; of a band its number from 0, of a period its first day; empty for what is not known. */
+            value: string;
+        };
+        /** @description What a pivot counts, along what, and of whom. */
+        PivotQuestion: {
+            at?: components["schemas"]["Instant"] | null;
+            /** @description At most two. */
+            columns?: components["schemas"]["PivotAxis"][];
+            compare?: components["schemas"]["PivotCompare"] | null;
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description From one to six. */
+            measures: string[];
+            period?: components["schemas"]["PivotDays"] | null;
+            /** @description At most three. */
+            rows?: components["schemas"]["PivotAxis"][];
+            slice?: components["schemas"]["CrowdInput"] | null;
+            /** @description `customers`, or a kind of fact. */
+            subject: string;
+        };
+        /** @description What may be counted, along what, and how. */
+        PivotSubject: {
+            dimensions: components["schemas"]["PivotDimension"][];
+            /** @description `customers`, or a kind of fact. */
+            key: string;
+            label: components["schemas"]["Label"];
+            measures: components["schemas"]["PivotMeasure"][];
+        };
         /** @description A size at the end of a quarter of an hour in which somebody crossed. */
         Point: {
             /** @description The quarter's beginning. */
@@ -7001,6 +7299,59 @@ export interface components {
              * @description How often its rule was written.
              */
             version: number;
+        };
+        /** @description A segment as a file, made in the background. */
+        SegmentExport: {
+            /**
+             * Format: int64
+             * @description The file's size once it is made.
+             */
+            bytes?: number | null;
+            /** @description The columns in order. */
+            columns: string[];
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            created_by: string;
+            /**
+             * Format: int64
+             * @description Customers looked at.
+             */
+            done: number;
+            finished_at?: components["schemas"]["Instant"] | null;
+            /** @description `csv`, `xlsx` or `parquet`. */
+            format: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Why there is no file, in the caller's language. */
+            problem?: string | null;
+            /** @description Whether values stand in it in full. */
+            revealed: boolean;
+            /** @description Of which segment. */
+            segment: components["schemas"]["ExportSegment"];
+            /** @description How far it is. */
+            state: components["schemas"]["ExportState"];
+            /**
+             * Format: int64
+             * @description Customers in all; 0 until they were counted.
+             */
+            total: number;
+            until?: components["schemas"]["Instant"] | null;
+        };
+        /** @description Which file. */
+        SegmentExportInput: {
+            /** @description The columns in order; `field:<key>` for the shop's own. All when absent. */
+            columns?: string[] | null;
+            /** @description `csv`, `xlsx` or `parquet`. */
+            format: string;
+            /** @description Only those who may get marketing on this channel: `sms`, `email` or `phone`. */
+            reachable?: string | null;
+            /** @description Whether values stand in it in full; for those who may see them. */
+            reveal?: boolean;
+        };
+        /** @description Exports, the last first. */
+        SegmentExports: {
+            items: components["schemas"]["SegmentExport"][];
         };
         /**
          * @description A rule that is kept right at every instant, or a list of customers.
@@ -10595,6 +10946,64 @@ export interface operations {
             };
         };
     };
+    get_pivot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PivotCatalogue"];
+                };
+            };
+        };
+    };
+    post_pivot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PivotQuestion"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PivotAnswer"];
+                };
+            };
+        };
+    };
     get_points_liability: {
         parameters: {
             query?: {
@@ -11857,6 +12266,39 @@ export interface operations {
             };
         };
     };
+    post_segments_id_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentExportInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentExport"];
+                };
+            };
+        };
+    };
     post_segments_id_freeze: {
         parameters: {
             query?: never;
@@ -12110,6 +12552,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overlap"];
+                };
+            };
+        };
+    };
+    get_segments_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentExports"];
+                };
+            };
+        };
+    };
+    get_segments_exports_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentExport"];
+                };
+            };
+        };
+    };
+    delete_segments_exports_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_segments_exports_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    get_segments_exports_export_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SegmentExport"];
                 };
             };
         };
