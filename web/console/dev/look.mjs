@@ -57,6 +57,8 @@ for (const way of ways) {
     });
     const [where, deed] = path.split("#");
     await page.goto(base + where, { waitUntil: "networkidle" });
+    await page.locator("main h1, form").first().waitFor();
+    await page.waitForFunction(() => !document.querySelector(".ant-skeleton-active, [aria-busy=true]"));
     if (deed === "palette") await page.keyboard.press("Control+k");
     else if (deed?.startsWith("type=")) {
       await page.keyboard.press("Control+k");

@@ -13,6 +13,7 @@ import type {
 import { routes as imported } from "./imports.ts";
 import { routes as members } from "./members.ts";
 import { overview } from "./overview.ts";
+import { routes as pivot } from "./pivot.ts";
 import { routes as promotions } from "./promotions.ts";
 import { roleOf, roles } from "./roles.ts";
 import { routes as rooms } from "./rooms.ts";
@@ -464,6 +465,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     ...rooms,
     ...imported,
     ...segments,
+    ...pivot,
     ...sql,
     ...table,
   ]) {

@@ -9,6 +9,7 @@ export type * from "./imports";
 export type * from "./members";
 export type * from "./orders";
 export type * from "./overview";
+export type * from "./pivot";
 export type * from "./points";
 export type * from "./pricing";
 export * from "./problem";

@@ -28,6 +28,7 @@ import {
   ShopOutlined,
   ShoppingOutlined,
   StarOutlined,
+  TableOutlined,
   TagOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -182,6 +183,13 @@ export const rooms: Room[] = [
   {
     key: "analysis",
     pages: [
+      {
+        key: "pivot",
+        path: "/pivot",
+        icon: <TableOutlined />,
+        permission: "segments.read",
+        load: () => import("../pivot/Pivot"),
+      },
       {
         key: "sql",
         path: "/sql",

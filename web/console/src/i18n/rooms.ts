@@ -10,6 +10,7 @@ import * as kit from "../kit/words";
 import * as members from "../members/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
+import * as pivot from "../pivot/words";
 import * as points from "../points/words";
 import * as products from "../products/words";
 import * as promotions from "../promotions/words";
@@ -37,6 +38,7 @@ export const rooms = {
   overview,
   orders,
   points,
+  pivot,
   products,
   promotions,
   proposals,
