@@ -1,14 +1,14 @@
 // The answer as a picture of its first value: bars, lines along time, or heat across two dimensions.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { PivotAnswer, PivotCell } from "../api";
+import type { PivotAnswer, PivotCell, PivotHeader } from "../api";
 import { Chart, type ChartOption, Empty, nameAxis, tip, tooltip, valueAxis } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import type { Ink } from "../theme/tokens";
 import styles from "./Pivot.module.css";
 import type { Say } from "./say";
-import { type Line, laid } from "./table";
+import { type Line, spread } from "./table";
 
 export type Kind = "none" | "bar" | "line" | "heat";
 const BARS = 40;
@@ -18,8 +18,9 @@ const SERIES = 6;
 export function suited(answer: PivotAnswer): Kind {
   const first = answer.rows[0] ?? answer.columns[0];
   if (!first || answer.rows.length + answer.columns.length > 2) return "none";
-  if (answer.rows.length === 1 && answer.columns.length === 1 && answer.columns[0]?.kind !== "choice") return "heat";
-  return first.kind === "period" ? "line" : "bar";
+  const kinds = [...answer.rows, ...answer.columns].map(({ kind }) => kind);
+  if (kinds.includes("period")) return "line";
+  return kinds.length > 1 && kinds.some((kind) => kind !== "choice") ? "heat" : "bar";
 }
 
 export function Picture({ answer, kind, say }: { answer: PivotAnswer; kind: Kind; say: Say }) {
@@ -28,27 +29,22 @@ export function Picture({ answer, kind, say }: { answer: PivotAnswer; kind: Kind
   const { ink } = useAppearance();
   const measure = answer.measures[0];
   const drawn = useMemo(() => {
-    const table = laid(answer);
-    const turned = answer.rows.length === 0;
-    const name = (axes: PivotAnswer["rows"], line: Line) =>
+    const { along, across, at } = spread(answer, kind);
+    const name = (axes: PivotHeader[], line: Line) =>
       line.places.map((place, axis) => label(axes[axis]?.members[place]?.label) || t("unknown")).join(" · ");
-    const rows = turned ? table.columns : table.rows;
-    const columns = turned ? table.rows : table.columns;
-    const at = (row: Line, column: Line) => (turned ? table.at(column, row) : table.at(row, column));
     return {
-      rows,
-      columns,
+      rows: along.lines,
+      columns: across.lines,
       at,
-      names: rows.map((row) => name(turned ? answer.columns : answer.rows, row)),
-      ends: columns.map((column) => (turned ? "" : name(answer.columns, column))),
+      names: along.lines.map((line) => name(along.axes, line)),
+      ends: across.lines.map((line) => name(across.axes, line)),
     };
-  }, [answer, label, t]);
+  }, [answer, kind, label, t]);
   const option = useMemo<ChartOption | null>(() => {
     const given = { ...drawn, say, measure, ink };
     return kind === "heat" ? heat(given) : lines(given, kind === "line" ? "line" : "bar", Boolean(answer.compared), t);
   }, [drawn, kind, say, measure, ink, answer.compared, t]);
-  if (kind === "heat" && (answer.rows.length === 0 || answer.columns.length === 0))
-    return <Empty small title={t("heatNeeds")} />;
+  if (kind === "heat" && answer.rows.length + answer.columns.length < 2) return <Empty small title={t("heatNeeds")} />;
   const axes = [...answer.rows, ...answer.columns].map((axis) => label(axis.label)).join(" × ");
   const height =
     kind === "heat" ? Math.min(560, 60 + 30 * Math.min(drawn.rows.length, BARS)) : kind === "bar" ? 320 : 300;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PivotAnswer, PivotCatalogue, Segment } from "../api";
 import * as question from "./question";
 import { crc, workbook } from "./save";
-import { csv, laid, reach, sheet } from "./table";
+import { csv, laid, reach, sheet, spread } from "./table";
 
 const both = (text: string) => ({ zh: text, en: text });
 const dimension = (key: string, group: "customer" | "fact" | "item" | "time") => ({
@@ -213,6 +213,18 @@ describe("the table", () => {
     const table = laid(answer);
     expect(table.rows.map(({ key }) => key)).toEqual(["0 0", "0 1", "1 1"]);
     expect([0, 1, 2].map((place) => reach(table.rows, place, 0))).toEqual([2, 0, 1]);
+  });
+  it("is spread for a picture: along one axis, the others together across", () => {
+    const { along, across, at } = spread(answer, "line");
+    expect(along.lines.map(({ key }) => key)).toEqual(["0", "1"]);
+    expect(across.lines.map(({ key }) => key)).toEqual(["0 0", "1 0"]);
+    expect(along.lines.map((row) => across.lines.map((column) => at(row, column)?.values[0]))).toEqual([
+      ["4", "2"],
+      [undefined, "3"],
+    ]);
+    const turned = { ...answer, rows: [...answer.rows].reverse(), cells: [{ ...answer.cells[0], row: [1, 0] }] };
+    expect(spread(turned as PivotAnswer, "line").along.axes[0]?.dimension).toBe("month");
+    expect(spread(turned as PivotAnswer, "bar").along.axes[0]?.dimension).toBe("province");
   });
   it("is a sheet, with nothing that a spreadsheet would run", () => {
     const rows = sheet(answer, { name: ({ en }) => en, total: "Total", before: (measure) => `${measure} before` });

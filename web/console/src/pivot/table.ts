@@ -44,6 +44,27 @@ export function laid(answer: PivotAnswer): Laid {
   };
 }
 
+/** The same for a picture: one axis along, the others together across. Lines run along time, whichever axis that is. */
+export function spread(answer: PivotAnswer, kind: string) {
+  const axes = [...answer.rows, ...answer.columns];
+  const timed = axes.findIndex((axis) => axis.kind === "period");
+  const main = kind === "line" && timed > 0 ? timed : 0;
+  const cells = new Map<string, PivotCell>();
+  const [along, across] = [new Map<string, Line>(), new Map<string, Line>()];
+  for (const cell of answer.cells) {
+    const places = [...cell.row, ...cell.column];
+    const [one, rest] = [places.slice(main, main + 1), places.filter((_, axis) => axis !== main)];
+    along.set(keyOf(one), { key: keyOf(one), places: one });
+    across.set(keyOf(rest), { key: keyOf(rest), places: rest });
+    cells.set(`${keyOf(one)}|${keyOf(rest)}`, cell);
+  }
+  return {
+    along: { axes: axes.slice(main, main + 1), lines: [...along.values()].sort(order) },
+    across: { axes: axes.filter((_, axis) => axis !== main), lines: [...across.values()].sort(order) },
+    at: (row: Line, column: Line) => cells.get(`${row.key}|${column.key}`),
+  };
+}
+
 /** How many lines from here on share the member of this axis and of those before it; 0 where the one before has it too. */
 export function reach(all: Line[], at: number, axis: number): number {
   const same = (a: Line | undefined, b: Line | undefined) =>
