@@ -118,10 +118,10 @@ const names: Record<string, [string, string][]> = {
     ["35..45", "35–45"],
     ["45..", "45 and over"],
   ],
-  year: [["2026", "2026"]],
-  quarter: ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].map((q) => [q, q]),
-  month: Array.from({ length: 11 }, (_, i) => `2026-${String(i + 1).padStart(2, "0")}`).map((m) => [m, m]),
-  "first_deal_at:month": ["2026-08", "2026-09", "2026-10"].map((m) => [m, m]),
+  year: [["2026-01-01", "2026"]],
+  quarter: ["01", "04", "07", "10"].map((month, i) => [`2026-${month}-01`, `2026 Q${i + 1}`]),
+  month: Array.from({ length: 11 }, (_, i) => `2026-${String(i + 1).padStart(2, "0")}`).map((m) => [`${m}-01`, m]),
+  "first_deal_at:month": ["2026-08", "2026-09", "2026-10"].map((m) => [`${m}-01`, m]),
   day: Array.from({ length: 30 }, (_, i) => `2026-09-${String(i + 1).padStart(2, "0")}`).map((d) => [d, d]),
   weekday: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map((d, i) => [
     String(i + 1),
@@ -151,7 +151,10 @@ const names: Record<string, [string, string][]> = {
 
 function header(axis: PivotAxis, known: PivotDimension[]): PivotHeader {
   const of = known.find(({ key }) => key === axis.dimension) ?? dimension(axis.dimension, axis.dimension, "", "fact");
-  const all = (names[axis.dimension] ?? []).map(([value, en]) => ({ value, label: both(value || "未知", en) }));
+  const all = (names[axis.dimension] ?? []).map(([value, en]) => ({
+    value,
+    label: both(/^\d{4}-/.test(value) ? en : value || "未知", en),
+  }));
   const members = axis.top ? all.slice(0, axis.top) : all;
   return { dimension: of.key, label: of.label, kind: of.kind, members, further: all.length - members.length };
 }

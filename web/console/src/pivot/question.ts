@@ -203,36 +203,18 @@ export function up(layout: Layout, dimension: string, coarser: string, catalogue
   return { ...change(layout, dimension, { dimension: coarser }), within };
 }
 
-const two = (n: number) => String(n).padStart(2, "0");
-const last = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** How many months a period lasts that is made of months. */
+const MONTHS: Record<string, number> = { year: 12, quarter: 3, month: 1 };
 
-/** The days of a period's member: `2026`, `2026-Q1`, `2026-03`, `2026-W07` or `2026-03-02` (of a week, its Monday). */
-export function daysOf(dimension: string, value: string): PivotDays | null {
-  const year = /^(\d{4})$/.exec(value);
-  if (year) return { from: `${value}-01-01`, to: `${value}-12-31` };
-  const quarter = /^(\d{4})-?Q([1-4])$/.exec(value);
-  if (quarter) {
-    const end = Number(quarter[2]) * 3;
-    return {
-      from: `${quarter[1]}-${two(end - 2)}-01`,
-      to: `${quarter[1]}-${two(end)}-${last(Number(quarter[1]), end)}`,
-    };
-  }
-  const month = /^(\d{4})-(\d{2})$/.exec(value);
-  if (month) return { from: `${value}-01`, to: `${value}-${last(Number(month[1]), Number(month[2]))}` };
-  const week = /^(\d{4})-?W(\d{2})$/.exec(value);
-  if (week) {
-    // The week of 4 January is the first.
-    const fourth = new Date(Date.UTC(Number(week[1]), 0, 4));
-    const monday = fourth.getTime() + (7 * (Number(week[2]) - 1) - ((fourth.getUTCDay() + 6) % 7)) * 86_400_000;
-    return span(monday, 7);
-  }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null;
-  return span(Date.parse(`${value}T00:00:00Z`), dimension === "week" ? 7 : 1);
-}
-function span(start: number, days: number): PivotDays {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return { from: day(start), to: day(start + (days - 1) * 86_400_000) };
+/** The days of a period's member, whose value is its first day. */
+export function daysOf(dimension: string, first: string): PivotDays | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(first)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const months = MONTHS[dimension];
+  const end = months
+    ? Date.UTC(year, month - 1 + months, 0)
+    : Date.UTC(year, month - 1, day + (dimension === "week" ? 6 : 0));
+  return { from: first, to: new Date(end).toISOString().slice(0, 10) };
 }
 
 const exactly = (value: string): Test | null => (value === "" ? null : { test: "one_of", values: [{ text: value }] });
@@ -254,7 +236,8 @@ function narrowed(layout: Layout, subject: PivotSubject) {
       const rule: Rule = { type: "is", attribute: dimension, test };
       rules.push(unknown ? { type: "not", rule } : rule);
     } else if (group) {
-      const filter: Filter = { type: "property", property: dimension, test };
+      // A property that is called as an attribute is says so before its name.
+      const filter: Filter = { type: "property", property: dimension.replace(/^fact:/, ""), test };
       filters.push(unknown ? { type: "not", filter } : filter);
     }
   }
