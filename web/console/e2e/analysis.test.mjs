@@ -1,0 +1,123 @@
+// Questions that no page has: a pivot that is laid out, compared and drilled into, and SQL whose answer is taken along.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { launch, PHONE, settled, Visitor, walk, word } from "./browser.mjs";
+import { DEMO, Server } from "./server.mjs";
+
+let browser;
+let server;
+
+describe("analysis", () => {
+  before(async () => {
+    server = await Server.start({ people: 120 });
+    browser = await launch();
+    const visitor = await Visitor.come(browser, server);
+    await visitor.signIn(DEMO);
+    for (let ready = false; !ready; ) {
+      ({ ready } = await (await visitor.context.request.get("/api/v1/segments/status")).json());
+    }
+    await visitor.context.close();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
+
+  test("a pivot is laid out by the keyboard, drilled into, and taken along", async () => {
+    const visitor = await Visitor.come(browser, server);
+    const { csrf } = await visitor.signIn(DEMO);
+    const ask = async (path, data) => {
+      const answer = await visitor.context.request.post(path, { headers: { "x-regulars-csrf": csrf }, data });
+      assert.ok(answer.ok(), await answer.text());
+      return answer.json();
+    };
+    await walk(visitor, "pivot", async (page) => {
+      await page.goto("/pivot?subject=paid&measures=customers%3Bfacts&rows=year");
+      await settled(page);
+      const main = page.locator("main");
+      const cells = main.locator("tfoot td");
+      const plain = await ask("/api/v1/pivot", { subject: "paid", rows: [], measures: ["customers", "facts"] });
+      assert.deepEqual(
+        (await cells.locator("button").allTextContents()).map(number),
+        plain.total.values.map(Number),
+        "the page shows the server's total",
+      );
+
+      await main.getByRole("region", { name: "列" }).getByRole("button", { name: "放进列" }).press("Enter");
+      await page.getByRole("menuitem", { name: "省份", exact: true }).press("Enter");
+      await page.waitForURL(/columns=province/);
+      await settled(page);
+      const chip = main.getByRole("region", { name: "列" }).getByRole("button", { name: /^省份/ });
+      await chip.press("Enter");
+      await page.getByRole("menuitem", { name: "移到行" }).press("Enter");
+      await page.waitForURL(/rows=year%3Bprovince/);
+      await settled(page);
+
+      // Into the first province: its cities take its place, and the total is the province's.
+      const first = main.locator("tbody tr").first().getByRole("button").first();
+      const of = await ask("/api/v1/pivot", {
+        subject: "paid",
+        rows: [{ dimension: "year" }, { dimension: "province" }],
+        measures: ["customers", "facts"],
+      });
+      await first.click();
+      const drawer = page.getByRole("dialog");
+      const member = of.rows[1].members[of.cells[0].row[1]];
+      assert.equal(number(await drawer.locator("dd strong").first().textContent()), Number(of.cells[0].values[0]));
+      const listed = await ask("/api/v1/segments/members", { text: of.cells[0].rule });
+      assert.equal(listed.customers, Number(of.cells[0].values[0]), "as many customers as the cell says");
+      assert.equal(await drawer.getByRole("link", { name: word("存为人群") }).count(), 1);
+      await drawer.getByRole("button", { name: new RegExp(`${member.label.zh} → `) }).click();
+      await page.waitForURL(/within=/);
+      await settled(page);
+      const within = await ask("/api/v1/pivot", {
+        subject: "paid",
+        rows: [],
+        measures: ["customers"],
+        slice: {
+          rule: { type: "is", attribute: "province", test: { test: "one_of", values: [{ text: member.value }] } },
+        },
+      });
+      assert.equal(number(await cells.getByRole("button").first().textContent()), Number(within.total.values[0]));
+
+      const down = page.waitForEvent("download");
+      await main.getByRole("button", { name: word("导出") }).click();
+      await page.getByRole("menuitem", { name: /CSV/ }).click();
+      const lines = readFileSync(await (await down).path(), "utf8")
+        .trim()
+        .split("\r\n");
+      assert.equal(lines.length, (await main.locator("tbody tr").count()) + 2, "a head, the rows, the total");
+    });
+  });
+
+  test("an answer in SQL is drawn, and taken along as CSV and as Parquet", async () => {
+    const visitor = await Visitor.come(browser, server, { viewport: PHONE });
+    await visitor.signIn(DEMO);
+    await walk(visitor, "sql", async (page) => {
+      await page.goto("/sql");
+      await settled(page);
+      const main = page.locator("main");
+      await main.getByRole("button", { name: word("每月付款金额") }).click();
+      await main.getByRole("table").waitFor();
+      assert.match(await main.locator("tbody td").first().textContent(), /^\d{4}-\d{2}-01$/);
+      await main.getByText("柱状图", { exact: true }).click();
+      await main.locator("canvas").waitFor();
+      for (const [kind, begin] of [
+        ["CSV", "\uFEFFmonth,amount"],
+        ["Parquet", "PAR1"],
+      ]) {
+        const down = page.waitForEvent("download");
+        await main
+          .getByRole("button", { name: word("下载") })
+          .first()
+          .click();
+        await page.getByRole("menuitem", { name: new RegExp(kind) }).click();
+        const bytes = readFileSync(await (await down).path());
+        assert.ok(bytes.toString("utf8").startsWith(begin), `${kind} is whole`);
+      }
+    });
+  });
+});
