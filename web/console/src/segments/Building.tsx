@@ -17,7 +17,7 @@ export function Building() {
     if (!ready) return;
     setOver(true);
     // Whoever waited has seen answers without numbers; whoever did not has nothing to ask again.
-    if (waited.current) void refresh("/segments", "/insight", "/rules");
+    if (waited.current) void refresh("/segments", "/insight", "/pivot", "/rules");
     waited.current = false;
   }, [ready, refresh]);
   if (!status.data || ready) return null;
