@@ -75,6 +75,8 @@ export type Agreement = [
   Reads<Wide<Schemas["FactKind"]>, Wide<ours.FactKind>>,
   Reads<Wide<Schemas["RuleProblem"]>, Wide<ours.RuleProblem>>,
   Reads<Wide<Schemas["Read"]["problems"]>, Wide<ours.ReadRule["problems"]>>,
+  Reads<Wide<Schemas["PivotCatalogue"]>, Wide<ours.PivotCatalogue>>,
+  Reads<Wide<Schemas["PivotAnswer"]>, Wide<ours.PivotAnswer>>,
   Reads<Wide<Sent<"SqlTables">>, Wide<ours.SqlTables>>,
   Reads<Wide<Omit<Sent<"SqlAnswer">, "rows">>, Wide<Omit<ours.SqlAnswer, "rows">>>,
   Reads<Wide<Omit<Sent<"SavedQuestion">, "chart">>, Wide<Omit<ours.SavedQuestion, "chart">>>,

@@ -68,7 +68,7 @@ export interface PivotCell {
   /** Per cent against the compared period. */
   change?: (number | null)[] | null;
   /** The customers of the cell; null where rules cannot say it. */
-  rule: string | null;
+  rule?: string | null;
 }
 export interface PivotAnswer {
   at: Instant;
