@@ -1,14 +1,14 @@
-// Questions that no page has: a pivot that is laid out, compared and drilled into, and SQL whose answer is taken along.
+// A pivot that is laid out by the keyboard, drilled into, and taken along.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { launch, PHONE, settled, Visitor, walk, word } from "./browser.mjs";
+import { launch, settled, Visitor, walk, word } from "./browser.mjs";
 import { DEMO, Server } from "./server.mjs";
 
 let browser;
 let server;
 
-describe("analysis", () => {
+describe("the pivot", () => {
   before(async () => {
     server = await Server.start({ people: 120 });
     browser = await launch();
@@ -90,34 +90,6 @@ describe("analysis", () => {
         .trim()
         .split("\r\n");
       assert.equal(lines.length, (await main.locator("tbody tr").count()) + 2, "a head, the rows, the total");
-    });
-  });
-
-  test("an answer in SQL is drawn, and taken along as CSV and as Parquet", async () => {
-    const visitor = await Visitor.come(browser, server, { viewport: PHONE });
-    await visitor.signIn(DEMO);
-    await walk(visitor, "sql", async (page) => {
-      await page.goto("/sql");
-      await settled(page);
-      const main = page.locator("main");
-      await main.getByRole("button", { name: word("每月付款金额") }).click();
-      await main.getByRole("table").waitFor();
-      assert.match(await main.locator("tbody tr:not([aria-hidden]) td").first().textContent(), /^\d{4}-\d{2}-01$/);
-      await main.getByText("柱状图", { exact: true }).click();
-      await main.locator("canvas").waitFor();
-      for (const [kind, begin] of [
-        ["CSV", "\uFEFFmonth,amount"],
-        ["Parquet", "PAR1"],
-      ]) {
-        const down = page.waitForEvent("download");
-        await main
-          .getByRole("button", { name: word("下载") })
-          .first()
-          .click();
-        await page.getByRole("menuitem", { name: new RegExp(kind) }).click();
-        const bytes = readFileSync(await (await down).path());
-        assert.ok(bytes.toString("utf8").startsWith(begin), `${kind} is whole`);
-      }
     });
   });
 });
