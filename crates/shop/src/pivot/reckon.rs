@@ -1,6 +1,7 @@
 //! A pivot from the warehouse: cells, totals, order, comparison.
 
 use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Instant;
@@ -53,9 +54,9 @@ impl Ground<'_> {
         let mut sets: BTreeMap<Vec<usize>, Both> = BTreeMap::new();
         let wanted = [all.clone(), rows.to_vec(), columns.to_vec(), Vec::new()];
         for at in wanted.into_iter().chain(ranked.iter().map(|at| vec![*at])) {
-            if !sets.contains_key(&at) {
-                let both = self.both(plan, &at, cancel)?;
-                sets.insert(at, both);
+            if let Entry::Vacant(place) = sets.entry(at) {
+                let both = self.both(plan, place.key(), cancel)?;
+                place.insert(both);
             }
         }
         let none = Both::default();
