@@ -228,3 +228,9 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         checkout::follow(app, stopping),
     );
 }
+
+/// The program spawns [`follow`]. That it may be is seen here, not first where everything is put together.
+const _: fn(App, CancellationToken) = |app, stopping| {
+    fn sent<T: Send>(_: &T) {}
+    sent(&follow(app, stopping));
+};

@@ -24,15 +24,14 @@ pub enum Turn {
 }
 
 /// Takes turn after turn until `stopping` is cancelled. `failed` says in the log what could not be done.
-pub async fn follow(
-    app: &App,
-    stopping: &CancellationToken,
-    failed: &'static str,
-    mut turn: impl AsyncFnMut() -> Result<Turn, Error>,
-) {
+pub async fn follow<F, T>(app: App, stopping: CancellationToken, failed: &'static str, turn: F)
+where
+    F: Fn(App) -> T + Send,
+    T: Future<Output = Result<Turn, Error>> + Send,
+{
     let mut news = app.db.outbox().news();
     while !stopping.is_cancelled() {
-        let rest = match turn().await {
+        let rest = match turn(app.clone()).await {
             Ok(Turn::Idle) => {
                 tokio::select! {
                     () = stopping.cancelled() => {}

@@ -33,7 +33,7 @@ const DAY: i64 = 86_400_000;
 
 /// Keeps the sums until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    outbox::follow(&app, &stopping, "days could not be summed up", async || {
+    outbox::follow(app, stopping, "days could not be summed up", |app| async move {
         let started = tokio::time::Instant::now();
         Ok(match keep(&app).await? {
             // The first time nobody has sums to look at yet.

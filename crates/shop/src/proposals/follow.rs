@@ -28,7 +28,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
     if let Err(error) = outbox::enrol(&app, CONSUMER).await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    outbox::follow(&app, &stopping, "looking for duplicates failed", async || {
+    outbox::follow(app, stopping, "looking for duplicates failed", |app| async move {
         let started = tokio::time::Instant::now();
         let looked = look(&app).await?;
         Ok(match (looked.messages, looked.profiles) {

@@ -35,7 +35,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
     if let Err(error) = begun.await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    outbox::follow(&app, &stopping, "deliveries could not be made", async || {
+    outbox::follow(app, stopping, "deliveries could not be made", |app| async move {
         Ok(if look(&app).await? { Turn::Rest(Duration::ZERO) } else { Turn::Idle })
     })
     .await;
