@@ -74,6 +74,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupons of a programme or of a customer, the last first. A code is shown to those who may take codes out. */
+        get: operations["get_coupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coupon. */
+        get: operations["get_coupons_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a coupon from its holder to another customer. */
+        post: operations["post_coupons_id_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a coupon back that was not used. */
+        post: operations["post_coupons_id_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is. */
+        get: operations["get_coupons_batches_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/batches/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a batch; what it issued stays. */
+        post: operations["post_coupons_batches_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a customer take a coupon, or make a code theirs. */
+        post: operations["post_coupons_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants a customer coupons, with a reason, once per key. */
+        post: operations["post_coupons_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer is shown: members' coupons first, then those for new or returning customers, then everybody's. */
+        get: operations["get_coupons_offered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupon programmes with what came of them, those that changed last first. */
+        get: operations["get_coupons_programmes"];
+        put?: never;
+        /** Makes a programme, as a draft. It is published as any promotion is. */
+        post: operations["post_coupons_programmes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A programme with its terms and what came of it. */
+        get: operations["get_coupons_programmes_id"];
+        /** Hands its coupons out in another way from now on. */
+        put: operations["put_coupons_programmes_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/programmes/{id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The batches of a programme, the last first. */
+        get: operations["get_coupons_programmes_id_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/programmes/{id}/codes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes of a programme as CSV. */
+        get: operations["get_coupons_programmes_id_codes_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/programmes/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues coupons as a job. */
+        post: operations["post_coupons_programmes_id_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1432,6 +1672,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a cart costs now: the best allowed combination of promotions, what applied, what did not and why, and what is missing
+         *     to the next step.
+         */
+        post: operations["post_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a cart would cost any customer at any instant, with drafts in the place of what is published, or without some
+         *     promotions. Nothing is used up.
+         */
+        post: operations["post_price_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -1477,6 +1757,248 @@ export interface paths {
         /** Every category that a product has. */
         get: operations["get_products_categories"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promotions, those that changed last first. */
+        get: operations["get_promotions"];
+        put?: never;
+        /** Writes a new promotion down. Buyers see nothing of it until it is published. */
+        post: operations["post_promotions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A promotion with its terms. */
+        get: operations["get_promotions_id"];
+        /** Writes other terms as the draft. Its key stays as it is. */
+        put: operations["put_promotions_id"];
+        post?: never;
+        /** Deletes a draft that was never published. */
+        delete: operations["delete_promotions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws the draft of a published promotion away. */
+        post: operations["post_promotions_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a promotion for good. */
+        post: operations["post_promotions_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a promotion's draft, or at what is published, in the same way. */
+        post: operations["post_promotions_id_lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a promotion for a while. */
+        post: operations["post_promotions_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the draft what buyers get, when the linter has no error and its warnings were looked at. */
+        post: operations["post_promotions_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a paused promotion go on. */
+        post: operations["post_promotions_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders that used a promotion, the last first. */
+        get: operations["get_promotions_id_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version that was published, the last first. */
+        get: operations["get_promotions_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs at some time in a period, coupons and drafts with a date among it. */
+        get: operations["get_promotions_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at terms while they are edited, and says what buyers would read. */
+        post: operations["post_promotions_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at terms as if they were published now: below cost, free goods, never applying, overlaps, the law. */
+        post: operations["post_promotions_lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules between promotions. */
+        get: operations["get_promotions_settings"];
+        /** Changes the rules between promotions. */
+        put: operations["put_promotions_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1614,6 +2136,77 @@ export interface paths {
         put?: never;
         /** Makes a live segment from a recipe. Used again, it changes that segment's numbers. */
         post: operations["post_recipes_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Holds for an order what its cart uses, until it is paid, given back or forgotten. The same order with the same cart is
+         *     answered the same; another cart takes the first one's place while it is not paid.
+         */
+        post: operations["post_redemptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an order holds or used. */
+        get: operations["get_redemptions_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions/{order}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order was paid: what it holds is used. Again changes nothing. */
+        post: operations["post_redemptions_order_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/redemptions/{order}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives back what an order holds, or used when its money was given back. Again changes nothing. */
+        post: operations["post_redemptions_order_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2896,6 +3489,16 @@ export interface components {
          * @enum {string}
          */
         Agreement: "same" | "similar" | "different" | "missing";
+        /** @description A step of 满减. */
+        AmountStep: {
+            /** @description From here on. */
+            at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description So much off.
+             */
+            off: number;
+        };
         /** @description A key for a program. */
         ApiKey: {
             created_at: components["schemas"]["Instant"];
@@ -2909,6 +3512,36 @@ export interface components {
             /** @description What it may do. */
             scopes: string[];
             shop_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description An offer that applies. */
+        Applied: {
+            /**
+             * Format: int64
+             * @description What it takes off, of goods or of shipping.
+             */
+            amount: number;
+            /** @description Where in the order of layers. */
+            layer: components["schemas"]["Layer"];
+            /** @description The lines that it touches. */
+            lines: string[];
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+            /** @description The promotion's key. */
+            promotion: string;
+        };
+        /** @description A threshold. */
+        At: {
+            /**
+             * Format: int64
+             * @description What the goods cost after the earlier layers.
+             */
+            amount: number;
+        } | {
+            /**
+             * Format: int32
+             * @description How many pieces.
+             */
+            quantity: number;
         };
         /** @description An attribute as the card shows it. */
         Attribute: {
@@ -3008,6 +3641,11 @@ export interface components {
             value: string;
         };
         /**
+         * @description How far a batch is.
+         * @enum {string}
+         */
+        BatchState: "waiting" | "running" | "done" | "stopped" | "failed";
+        /**
          * @description Something that the customer did.
          *
          *     Of the facts of the kind that pass the filter and lie in the window, every bound must hold; with no bound, there must be
@@ -3081,6 +3719,30 @@ export interface components {
              */
             upload_days?: number | null;
         };
+        /** @description Who buys, as far as promotions ask. */
+        Buyer: {
+            /** @description Through which channel the cart comes: web, pos … */
+            channel?: string | null;
+            /** @description The promotions that the buyer holds as coupons, by key. */
+            coupons?: string[];
+            /** @description Nothing bought so far. */
+            first_order?: boolean;
+            /** @description The member's level. */
+            level?: string | null;
+            /**
+             * Format: int64
+             * @description The balance of points.
+             */
+            points?: number;
+            /** @description Where the goods go: 浙江. */
+            region?: string | null;
+            /** @description The segments that the buyer is in, by name. */
+            segments?: string[];
+            /** @description How often the buyer has used each promotion. */
+            used?: {
+                [key: string]: number;
+            };
+        };
         /** @description Who bought. At least one of the identifiers connects the order with a customer. */
         BuyerInput: {
             /** @description Your own number of the customer. */
@@ -3096,6 +3758,20 @@ export interface components {
         Called: {
             /** @description The name; one beside the original's when absent. */
             name?: string | null;
+        };
+        /** @description The most that an order's goods may be reduced by. */
+        Cap: {
+            /**
+             * Format: int64
+             * @description So much.
+             */
+            amount: number;
+        } | {
+            /**
+             * Format: int32
+             * @description So much of what the goods cost before any offer, in thousandths.
+             */
+            per_mille: number;
         };
         /** @description What somebody may still give this month. */
         CareBudget: {
@@ -3127,6 +3803,43 @@ export interface components {
              * @description Points.
              */
             points_a_month?: number | null;
+        };
+        /** @description A cart to be priced. All amounts are minor units of its currency. */
+        Cart: {
+            /** @description Who buys. */
+            buyer?: components["schemas"]["Buyer"];
+            /** @description The currency as ISO 4217 writes it; the promotions must be in the same one. */
+            currency: string;
+            /** @description Groups (拼团) that the buyer has opened or joined: the promotion's key and how many are in it, the buyer included. */
+            groups?: {
+                [key: string]: number;
+            };
+            /** @description What is in it, in any order. */
+            lines: components["schemas"]["Line"][];
+            /**
+             * Format: int64
+             * @description What shipping costs before any offer.
+             */
+            shipping?: number;
+            /**
+             * Format: int64
+             * @description How many points the buyer wants to spend at most; none when absent.
+             */
+            spend_points?: number;
+        };
+        /** @description Who buys: a customer by id, or by what names one. */
+        CartCustomer: components["schemas"]["CartCustomerById"] | components["schemas"]["CartCustomerByName"];
+        /** @description A customer by id. */
+        CartCustomerById: {
+            /** @description The customer. */
+            id: components["schemas"]["Id"];
+        };
+        /** @description A customer by what names one: `{"kind": "mobile", "value": "+8613…"}`. */
+        CartCustomerByName: {
+            /** @description The kind of identifier: `mobile`, `email`, `taobao_nick`, `user_id` … */
+            kind: string;
+            /** @description The identifier. */
+            value: string;
         };
         /**
          * @description Where contact with a customer happens.
@@ -3164,11 +3877,37 @@ export interface components {
             /** @description The value in rules. */
             value: string;
         };
+        /** @description A coupon that a customer takes: of a programme, or by its code. */
+        ClaimCoupon: {
+            /** @description By this code. */
+            code?: string | null;
+            /** @description The customer. */
+            customer_id: components["schemas"]["Id"];
+            /** @description What names the device, for its limits. */
+            device?: string | null;
+            programme_id?: components["schemas"]["Id"] | null;
+        };
         /**
          * @description The kinds of problems.
          * @enum {string}
          */
         Code: "unexpected" | "unknown_sign" | "broken_text" | "broken_number" | "too_long" | "too_deep" | "too_large" | "too_many_values" | "unknown_attribute" | "unknown_kind" | "unknown_property" | "unknown_choice" | "wrong_test" | "wrong_value" | "wrong_window" | "looks_forward" | "wrong_count" | "wrong_order" | "wrong_span" | "wrong_bound" | "not_shared" | "empty";
+        /** @description What came of a code that was typed. */
+        CodeAnswer: {
+            /** @description As it was typed. */
+            code: string;
+            coupon_id?: components["schemas"]["Id"] | null;
+            /** @description The promotion's key. */
+            promotion?: string | null;
+            refused?: components["schemas"]["CodeRefused"] | null;
+        };
+        /** @description Why something is refused. */
+        CodeRefused: {
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description Why, for the buyer. */
+            reason: components["schemas"]["Words"];
+        };
         /** @description The customers whose first deal fell into one month. */
         Cohort: {
             /** @description The month, `2026-11`. */
@@ -3298,6 +4037,231 @@ export interface components {
              */
             not_dealt: number;
         };
+        /** @description A coupon. */
+        Coupon: {
+            claimed_at?: components["schemas"]["Instant"] | null;
+            /** @description Its code, where the programme has one each. */
+            code?: string | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            expires_at?: components["schemas"]["Instant"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description When it was made. */
+            issued_at: components["schemas"]["Instant"];
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /** @description The order that holds or used it. */
+            order?: string | null;
+            /** @description Its programme. */
+            programme_id: components["schemas"]["Id"];
+            /** @description The promotion's key. */
+            promotion: string;
+            /** @description Why it was granted or taken back. */
+            reason?: string | null;
+            /** @description How somebody came by it. */
+            source: components["schemas"]["CouponSource"];
+            /** @description Where it stands. */
+            state: components["schemas"]["CouponState"];
+            used_at?: components["schemas"]["Instant"] | null;
+        };
+        /**
+         * @description Whom a programme is shown to, in the order in which coupons are shown.
+         * @enum {string}
+         */
+        CouponAudience: "member" | "newcomer" | "returning" | "public";
+        /** @description Coupons that are issued together, as a job. */
+        CouponBatch: {
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            created_by: string;
+            /**
+             * Format: int64
+             * @description Codes or customers done.
+             */
+            done: number;
+            finished_at?: components["schemas"]["Instant"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Coupons issued.
+             */
+            issued: number;
+            /** @description What it is for. */
+            note?: string | null;
+            /** @description Why it stopped. */
+            problem?: string | null;
+            /** @description Its programme. */
+            programme_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Customers who got none: they had enough, or are on the black list.
+             */
+            skipped: number;
+            /** @description How far it is. */
+            state: components["schemas"]["BatchState"];
+            /** @description `codes`, `segment` or `customers`. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Codes or customers meant; of a segment, as many as were in it when it was begun.
+             */
+            total: number;
+        };
+        /**
+         * @description What codes a programme has.
+         * @enum {string}
+         */
+        CouponCodes: "none" | "single" | "unique";
+        /** @description From the first coupon to what it brought. Amounts are minor units. */
+        CouponFunnel: {
+            /**
+             * Format: int64
+             * @description In somebody's hands, now or once.
+             */
+            claimed: number;
+            /**
+             * Format: int64
+             * @description What coupons took off, reserved ones included.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description Not used in time.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Made.
+             */
+            issued: number;
+            /**
+             * Format: int64
+             * @description Held by orders that are not paid yet.
+             */
+            reserved: number;
+            /**
+             * Format: int64
+             * @description What those orders paid.
+             */
+            revenue: number;
+            /**
+             * Format: int64
+             * @description Used in paid orders.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Taken back.
+             */
+            voided: number;
+        };
+        /** @description How coupons of a programme are handed out. */
+        CouponHow: {
+            /** @description Whom it is shown to. */
+            audience: components["schemas"]["CouponAudience"];
+            /** @description Buyers may take one themselves. */
+            claimable?: boolean;
+            /** @description The one code for everybody. */
+            code?: string | null;
+            /** @description What codes it has. */
+            codes: components["schemas"]["CouponCodes"];
+            /**
+             * Format: int64
+             * @description Issued at most; any number when null.
+             */
+            most?: number | null;
+            /**
+             * Format: int64
+             * @description Had by one customer at most, over all time; any number when null.
+             */
+            most_per_customer?: number | null;
+            /**
+             * Format: int64
+             * @description Claimed or used with one device at most; any number when null.
+             */
+            most_per_device?: number | null;
+            /**
+             * Format: int64
+             * @description Days before it expires on which its holder is reminded; never when null.
+             */
+            remind_days?: number | null;
+            /** @description Its holder may give it to another customer. */
+            transferable?: boolean;
+            /**
+             * Format: int64
+             * @description Days for which one is good after somebody came by it; until the promotion ends when null.
+             */
+            valid_days?: number | null;
+        };
+        /**
+         * @description What coupons take off.
+         * @enum {string}
+         */
+        CouponKind: "fixed" | "percent" | "gift" | "shipping" | "other";
+        /** @description A programme as a customer sees it. */
+        CouponOffered: {
+            /** @description Whom it is shown to. */
+            audience: components["schemas"]["CouponAudience"];
+            /** @description The customer can take one now. */
+            can_claim: boolean;
+            /** @description What it takes off. */
+            kind: components["schemas"]["CouponKind"];
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /** @description The programme. */
+            programme_id: components["schemas"]["Id"];
+            why_not?: components["schemas"]["Words"] | null;
+            /** @description What it gives, for what, until when. */
+            window: components["schemas"]["Window"];
+        };
+        /** @description What a customer can take. */
+        CouponOffers: {
+            /** @description Members' first, then those for new or returning customers, then everybody's. */
+            items: components["schemas"]["CouponOffered"][];
+        };
+        /** @description A coupon programme. */
+        CouponProgramme: components["schemas"]["CouponHow"] & {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            draft?: components["schemas"]["Promotion"] | null;
+            /** @description What came of it. */
+            funnel: components["schemas"]["CouponFunnel"];
+            /** @description The promotion's id. */
+            id: components["schemas"]["Id"];
+            /** @description What it takes off. */
+            kind: components["schemas"]["CouponKind"];
+            /** @description Its terms' place among promotions. */
+            promotion: components["schemas"]["PromotionRow"];
+            published?: components["schemas"]["Promotion"] | null;
+            /** @description What buyers read. */
+            window: components["schemas"]["Window"];
+        };
+        /**
+         * @description How somebody came by a coupon.
+         * @enum {string}
+         */
+        CouponSource: "code" | "claim" | "grant" | "transfer";
+        /**
+         * @description Where a coupon stands.
+         * @enum {string}
+         */
+        CouponState: "issued" | "held" | "reserved" | "used" | "expired" | "void";
+        /** @description Whom or what a batch is for. */
+        CouponTarget: {
+            /**
+             * Format: int64
+             * @description So many codes that nobody holds yet.
+             */
+            codes: number;
+        } | {
+            /** @description Everybody in a segment or list, as it stands when the job comes to them. */
+            segment: components["schemas"]["Id"];
+        } | {
+            /** @description These customers. */
+            customers: components["schemas"]["Id"][];
+        };
         /** @description Login and password. */
         Credentials: {
             login: string;
@@ -3421,6 +4385,26 @@ export interface components {
         Customers: {
             /** @description Their ids. */
             customer_ids: components["schemas"]["Id"][];
+        };
+        /** @description A price of a piece. */
+        Cut: {
+            /**
+             * Format: int64
+             * @description So much.
+             */
+            price: number;
+        } | {
+            /**
+             * Format: int32
+             * @description So much of the price, in thousandths, rounded half up.
+             */
+            keep: number;
+        } | {
+            /**
+             * Format: int64
+             * @description So much less.
+             */
+            off: number;
         };
         /** @description A span of days, both included, in the business's time zone. */
         Days: {
@@ -3825,11 +4809,74 @@ export interface components {
             /** @description At most five. */
             products: components["schemas"]["Product"][];
         };
+        /** @description A gift. */
+        Gift: {
+            /** @description What it is. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            quantity: number;
+            /** @description The variant's key. */
+            sku: string;
+            /**
+             * Format: int64
+             * @description What one is worth, as the shop says beside it.
+             */
+            worth: number;
+        };
+        /** @description A step of 满送. */
+        GiftStep: {
+            /** @description From here on. */
+            at: components["schemas"]["At"];
+            /** @description These. */
+            gifts: components["schemas"]["Gift"][];
+        };
+        /** @description A gift that comes with the order. */
+        Given: {
+            /** @description What and how many. */
+            gift: components["schemas"]["Gift"];
+            /** @description The promotion's key. */
+            promotion: string;
+        };
         /**
          * @description Which way is good news.
          * @enum {string}
          */
         Good: "up" | "down";
+        /** @description Some goods. */
+        Goods: {
+            /** @description All of these categories. */
+            categories?: string[];
+            /** @description These products. */
+            products?: string[];
+            /** @description These variants. */
+            skus?: string[];
+            /** @description All with one of these tags. */
+            tags?: string[];
+        };
+        /** @description Coupons for one customer. */
+        GrantCoupons: {
+            /**
+             * Format: int64
+             * @description How many, 20 at most.
+             */
+            count?: number;
+            /** @description To this customer. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The same key again gives nothing more. */
+            key: string;
+            /** @description Of this programme. */
+            programme_id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What was granted. */
+        GrantedCoupons: {
+            /** @description The coupons. */
+            items: components["schemas"]["Coupon"][];
+        };
         /** @description Nodes and links. */
         Graph: {
             /** @description What belongs to what. */
@@ -3837,6 +4884,11 @@ export interface components {
             /** @description The customer, profiles, identifiers. */
             nodes: components["schemas"]["Node"][];
         };
+        /**
+         * @description How bad a problem is.
+         * @enum {string}
+         */
+        Gravity: "error" | "warning" | "note";
         /** @description A group that staff put customers into by hand. */
         Group: {
             /** @description Its id. */
@@ -3859,6 +4911,13 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description Its name. */
             name: string;
+        };
+        /** @description Hours of the day, by the clock on the shop's wall. */
+        Hours: {
+            /** @description From, such as `20:00`. */
+            from: string;
+            /** @description Before. What ends before it begins runs past midnight, and belongs to the day on which it began. */
+            to: string;
         };
         Id: string;
         /** @description An identifier. */
@@ -4038,6 +5097,13 @@ export interface components {
              */
             used: number;
         };
+        /** @description Coupons to be issued. */
+        IssueCoupons: {
+            /** @description What it is for. */
+            note?: string | null;
+            /** @description So many codes, everybody in a segment or list, or these customers. */
+            to: components["schemas"]["CouponTarget"];
+        };
         /** @description Work done after the answer. */
         Job: {
             /**
@@ -4120,6 +5186,11 @@ export interface components {
             /** @description Chinese. */
             zh: string;
         };
+        /**
+         * @description The layers, in the order in which they apply. Each sees what the earlier ones left.
+         * @enum {string}
+         */
+        Layer: "item" | "shop" | "coupon" | "points" | "shipping";
         /** @description How many orders a lesson changed. */
         Learned: {
             /** Format: int64 */
@@ -4243,6 +5314,13 @@ export interface components {
              */
             left: number;
         };
+        /** @description A level's price. */
+        LevelPrice: {
+            /** @description Its price. */
+            cut: components["schemas"]["Cut"];
+            /** @description The level. */
+            level: string;
+        };
         /** @description A level, named. */
         LevelRef: {
             /** @description Its id. */
@@ -4360,6 +5438,18 @@ export interface components {
             title: string;
             total?: components["schemas"]["Money"] | null;
         };
+        /** @description What an offer takes off a line. */
+        LineCut: {
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            amount: number;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+            /** @description The promotion's key. */
+            promotion: string;
+        };
         /** @description A line. */
         LineInput: {
             category?: string | null;
@@ -4390,6 +5480,15 @@ export interface components {
              * @description What the buyer owes for it.
              */
             total?: number | null;
+        };
+        /** @description Why a promotion takes nothing off a line. */
+        LineRefused: {
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description The promotion's key. */
+            promotion: string;
+            /** @description Why. */
+            reason: components["schemas"]["Words"];
         };
         /** @description A link of the graph. */
         Link: {
@@ -4893,6 +5992,13 @@ export interface components {
             purpose: components["schemas"]["Purpose"];
             state: components["schemas"]["ConsentState"];
         };
+        /** @description A new programme: its terms, and how its coupons are handed out. */
+        NewCouponProgramme: {
+            /** @description How coupons are handed out. */
+            how: components["schemas"]["CouponHow"];
+            /** @description The terms. With an empty key one is made. */
+            promotion: components["schemas"]["Promotion"];
+        };
         /** @description A field to be made. */
         NewField: {
             /** @description Small letters, digits and `_`, beginning with a letter; made up when absent. */
@@ -5003,6 +6109,15 @@ export interface components {
             /** @description The address: `https://…`. */
             url: string;
         };
+        /** @description What is missing to reach a promotion's next step. */
+        Next: {
+            /** @description How much or how many. */
+            missing: components["schemas"]["At"];
+            /** @description The promotion's key. */
+            promotion: string;
+            /** @description `再买 ¥23 减 ¥20`. */
+            words: components["schemas"]["Words"];
+        };
         /** @description What is missing to the next level. */
         NextLevel: {
             /**
@@ -5066,6 +6181,270 @@ export interface components {
          * @enum {string}
          */
         Occasion: "every" | "first" | "last";
+        /** @description What a promotion gives. */
+        Offer: {
+            /** @description 满减: so much off from a threshold on. The highest step that is reached counts. */
+            amount_off: {
+                /**
+                 * Format: int32
+                 * @description 每满: the one step counts as often as it is reached, at most so often.
+                 */
+                repeat?: number | null;
+                /** @description The steps, rising. */
+                steps: components["schemas"]["AmountStep"][];
+            };
+        } | {
+            /** @description 满折: a rate from a threshold on. */
+            percent_off: {
+                /** @description The steps, rising. */
+                steps: components["schemas"]["PercentStep"][];
+            };
+        } | {
+            /** @description 满送: gifts from a threshold on. */
+            gift: {
+                /**
+                 * Format: int32
+                 * @description 每满: the one step counts as often as it is reached, at most so often.
+                 */
+                repeat?: number | null;
+                /** @description The steps, rising. */
+                steps: components["schemas"]["GiftStep"][];
+            };
+        } | {
+            /** @description 加X元换购: from a threshold on (which the other goods must reach), some goods for a small price. */
+            redeem: {
+                /** @description The threshold. */
+                at: components["schemas"]["At"];
+                /**
+                 * Format: int32
+                 * @description How many pieces an order may have so.
+                 */
+                limit: number;
+                /**
+                 * Format: int64
+                 * @description What a piece then costs.
+                 */
+                price: number;
+                /** @description The products that can be had so. */
+                products: string[];
+            };
+        } | {
+            /** @description 全场折扣: a rate on everything. */
+            discount: {
+                /**
+                 * Format: int32
+                 * @description What is kept of the price, in thousandths.
+                 */
+                keep: number;
+            };
+        } | {
+            /** @description 第N件N折: of every `n` pieces the cheapest at a rate. Pieces are counted from the dearest down. */
+            nth_discount: {
+                /**
+                 * Format: int32
+                 * @description What is kept of that piece's price, in thousandths.
+                 */
+                keep: number;
+                /**
+                 * Format: int32
+                 * @description Every so many pieces.
+                 */
+                n: number;
+                /**
+                 * Format: int32
+                 * @description At most so often in an order.
+                 */
+                times?: number | null;
+            };
+        } | {
+            /** @description 买X送Y: of every `buy + get` pieces the `get` cheapest are free. Pieces are counted from the dearest down. */
+            buy_get: {
+                /**
+                 * Format: int32
+                 * @description To be paid.
+                 */
+                buy: number;
+                /**
+                 * Format: int32
+                 * @description Free.
+                 */
+                get: number;
+                /**
+                 * Format: int32
+                 * @description At most so often in an order.
+                 */
+                times?: number | null;
+            };
+        } | {
+            /** @description N件X元: any so many pieces for one price. The dearest pieces go in first. */
+            bundle: {
+                /**
+                 * Format: int64
+                 * @description What they cost together.
+                 */
+                price: number;
+                /**
+                 * Format: int32
+                 * @description How many pieces.
+                 */
+                quantity: number;
+                /**
+                 * Format: int32
+                 * @description At most so often in an order.
+                 */
+                times?: number | null;
+            };
+        } | {
+            /** @description 打包一口价: a set of named products for one price. */
+            package: {
+                /** @description What belongs to it. */
+                parts: components["schemas"]["Part"][];
+                /**
+                 * Format: int64
+                 * @description What the set costs.
+                 */
+                price: number;
+                /**
+                 * Format: int32
+                 * @description At most so often in an order.
+                 */
+                times?: number | null;
+            };
+        } | {
+            /**
+             * @description 阶梯价, the more the cheaper: pieces in scope are counted together, and each costs what the best step that they
+             *     reach says.
+             */
+            ladder_quantity: {
+                /** @description The steps, rising. */
+                steps: components["schemas"]["QuantityStep"][];
+            };
+        } | {
+            /** @description 阶梯价, the earlier the cheaper: by the number of the order. */
+            ladder_order: {
+                /** @description The steps, rising; after the last there is no offer. */
+                steps: components["schemas"]["OrderStep"][];
+            };
+        } | {
+            /** @description 限时秒杀: a price while stock lasts. */
+            flash: {
+                /** @description The price. */
+                cut: components["schemas"]["Cut"];
+                /**
+                 * Format: int32
+                 * @description How many pieces an order may have.
+                 */
+                limit?: number | null;
+                /**
+                 * Format: int32
+                 * @description How many pieces in all.
+                 */
+                stock: number;
+            };
+        } | {
+            /** @description 拼团: a price for who buys in a group. */
+            group: {
+                /** @description The price. */
+                cut: components["schemas"]["Cut"];
+                /**
+                 * Format: int32
+                 * @description How long a group may take to fill.
+                 */
+                hours: number;
+                /**
+                 * Format: int32
+                 * @description How many buyers make a group.
+                 */
+                size: number;
+            };
+        } | {
+            /** @description 预售定金膨胀: a deposit of `deposit` counts as `worth` when the rest is paid. */
+            presale: {
+                /**
+                 * Format: int64
+                 * @description What is paid now for a piece.
+                 */
+                deposit: number;
+                /**
+                 * Format: int64
+                 * @description What it counts as.
+                 */
+                worth: number;
+            };
+        } | {
+            /** @description 包邮: shipping for less or nothing. */
+            free_shipping: {
+                at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description How much less; all of it when absent.
+                 */
+                off?: number | null;
+            };
+        } | {
+            /** @description 会员价: a price by level. */
+            member_price: {
+                /** @description The levels and their prices. */
+                prices: components["schemas"]["LevelPrice"][];
+            };
+        } | {
+            /** @description 新客价: a price for the first order. */
+            newcomer_price: {
+                /** @description The price. */
+                cut: components["schemas"]["Cut"];
+                /**
+                 * Format: int32
+                 * @description How many pieces an order may have.
+                 */
+                limit?: number | null;
+            };
+        } | {
+            /** @description 清仓: a price until it is gone. */
+            clearance: {
+                /** @description The price. */
+                cut: components["schemas"]["Cut"];
+                /**
+                 * Format: int32
+                 * @description How many pieces in all; until the goods are gone when absent.
+                 */
+                stock?: number | null;
+            };
+        } | {
+            /** @description 积分抵扣: points count as money when the buyer wants it. */
+            points: {
+                /**
+                 * Format: int32
+                 * @description The most of the goods' price that may be paid so, in thousandths.
+                 */
+                most: number;
+                /**
+                 * Format: int64
+                 * @description So many points …
+                 */
+                points: number;
+                /**
+                 * Format: int64
+                 * @description … are worth so much.
+                 */
+                worth: number;
+            };
+        } | {
+            /** @description 原价XX现价XX还送XX: a lower price with gifts. */
+            special: {
+                /** @description What comes with each piece. */
+                gifts?: components["schemas"]["Gift"][];
+                /**
+                 * Format: int64
+                 * @description The price of a piece now.
+                 */
+                now: number;
+                /**
+                 * Format: int64
+                 * @description The price that the shop says it was.
+                 */
+                was: number;
+            };
+        };
         /** @description An order with what belongs to it. In lists the parts are left empty. */
         Order: {
             /** @description Where it goes, masked. */
@@ -5187,6 +6566,16 @@ export interface components {
             /** @description At most 1,000. */
             orders: components["schemas"]["OrderInput"][];
         };
+        /** @description A step of a price by the order's number. */
+        OrderStep: {
+            /** @description This price. */
+            cut: components["schemas"]["Cut"];
+            /**
+             * Format: int32
+             * @description Up to the order of this number.
+             */
+            up_to: number;
+        };
         /**
          * @description Where a segment came from.
          * @enum {string}
@@ -5272,6 +6661,105 @@ export interface components {
                 /** @description To what: `customer`. */
                 subject_kind?: string | null;
             }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Coupon: {
+            /** @description The rows. */
+            items: {
+                claimed_at?: components["schemas"]["Instant"] | null;
+                /** @description Its code, where the programme has one each. */
+                code?: string | null;
+                customer_id?: components["schemas"]["Id"] | null;
+                expires_at?: components["schemas"]["Instant"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description When it was made. */
+                issued_at: components["schemas"]["Instant"];
+                /** @description What buyers read. */
+                name: components["schemas"]["Words"];
+                /** @description The order that holds or used it. */
+                order?: string | null;
+                /** @description Its programme. */
+                programme_id: components["schemas"]["Id"];
+                /** @description The promotion's key. */
+                promotion: string;
+                /** @description Why it was granted or taken back. */
+                reason?: string | null;
+                /** @description How somebody came by it. */
+                source: components["schemas"]["CouponSource"];
+                /** @description Where it stands. */
+                state: components["schemas"]["CouponState"];
+                used_at?: components["schemas"]["Instant"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CouponBatch: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was begun. */
+                created_at: components["schemas"]["Instant"];
+                /** @description By whom. */
+                created_by: string;
+                /**
+                 * Format: int64
+                 * @description Codes or customers done.
+                 */
+                done: number;
+                finished_at?: components["schemas"]["Instant"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Coupons issued.
+                 */
+                issued: number;
+                /** @description What it is for. */
+                note?: string | null;
+                /** @description Why it stopped. */
+                problem?: string | null;
+                /** @description Its programme. */
+                programme_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Customers who got none: they had enough, or are on the black list.
+                 */
+                skipped: number;
+                /** @description How far it is. */
+                state: components["schemas"]["BatchState"];
+                /** @description `codes`, `segment` or `customers`. */
+                to: string;
+                /**
+                 * Format: int64
+                 * @description Codes or customers meant; of a segment, as many as were in it when it was begun.
+                 */
+                total: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CouponProgramme: {
+            /** @description The rows. */
+            items: (components["schemas"]["CouponHow"] & {
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                draft?: components["schemas"]["Promotion"] | null;
+                /** @description What came of it. */
+                funnel: components["schemas"]["CouponFunnel"];
+                /** @description The promotion's id. */
+                id: components["schemas"]["Id"];
+                /** @description What it takes off. */
+                kind: components["schemas"]["CouponKind"];
+                /** @description Its terms' place among promotions. */
+                promotion: components["schemas"]["PromotionRow"];
+                published?: components["schemas"]["Promotion"] | null;
+                /** @description What buyers read. */
+                window: components["schemas"]["Window"];
+            })[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
         };
@@ -5842,6 +7330,95 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PromotionRow: {
+            /** @description The rows. */
+            items: {
+                ends_at?: components["schemas"]["Instant"] | null;
+                /** @description The tag of its form: `amount_off`. */
+                form: string;
+                /** @description What the trade calls the form. */
+                form_name: components["schemas"]["Words"];
+                /** @description It was edited since it was published, or never published. */
+                has_draft: boolean;
+                /** @description It is the terms of a coupon. */
+                held: boolean;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description What carts and programs call it. */
+                key: string;
+                /** @description What buyers read. */
+                name: components["schemas"]["Words"];
+                /**
+                 * Format: int64
+                 * @description Goes up with every change; sent back when writing.
+                 */
+                revision: number;
+                starts_at?: components["schemas"]["Instant"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["State"];
+                /** @description When it was last changed. */
+                updated_at: components["schemas"]["Instant"];
+                /** @description By whom. */
+                updated_by: string;
+                /** @description How far it is used up. */
+                use: components["schemas"]["Usage"];
+                /**
+                 * Format: int64
+                 * @description The version that is published; 0 for none.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PromotionUse: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What came off, minor units.
+                 */
+                amount: number;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                coupon_id?: components["schemas"]["Id"] | null;
+                customer_id?: components["schemas"]["Id"] | null;
+                /** @description The order's key. */
+                order: string;
+                /**
+                 * Format: int64
+                 * @description Pieces sold at the promotion's price.
+                 */
+                pieces: number;
+                /** @description Where it stands. */
+                state: components["schemas"]["PromotionUseState"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PromotionVersion: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description By whom. */
+                by: string;
+                /** @description Why. */
+                note?: string | null;
+                /** @description The terms. */
+                promotion: components["schemas"]["Promotion"];
+                /**
+                 * Format: int64
+                 * @description From 1.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Proposal: {
             /** @description The rows. */
             items: {
@@ -6059,7 +7636,7 @@ export interface components {
                 detail: Record<string, never>;
                 /** @description Unique within the timeline: the kind and the row's id. */
                 id: string;
-                /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`. */
+                /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`. */
                 kind: string;
                 /** @description The console's page for it: `/orders/123`. */
                 link?: string | null;
@@ -6179,6 +7756,16 @@ export interface components {
              * @description Customers.
              */
             customers: number;
+        };
+        /** @description A step of 满折. */
+        PercentStep: {
+            /** @description From here on. */
+            at: components["schemas"]["At"];
+            /**
+             * Format: int32
+             * @description So much is kept, in thousandths.
+             */
+            keep: number;
         };
         /**
          * @description A stretch of the calendar.
@@ -6629,6 +8216,120 @@ export interface components {
             /** @description What columns can mean. */
             targets: components["schemas"]["Target"][];
         };
+        /** @description A priced cart. */
+        PriceAnswer: {
+            /** @description As of when. */
+            at: components["schemas"]["Instant"];
+            /** @description Who bought, as it was looked up. */
+            buyer: components["schemas"]["Buyer"];
+            /** @description What came of each code. */
+            codes: components["schemas"]["CodeAnswer"][];
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description The prices, what applied, what did not and why, what is missing to the next step. */
+            priced: components["schemas"]["Priced"];
+        };
+        /**
+         * @description A priced cart. All amounts are minor units of its currency.
+         *
+         *     What the lines cost and the shipping add up to `total`; what came off the lines adds up to `discount`.
+         */
+        Priced: {
+            /** @description The currency. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Of the total, what is due now when goods are sold ahead (预售定金).
+             */
+            deposit?: number | null;
+            /**
+             * Format: int64
+             * @description What came off the goods, points included.
+             */
+            discount: number;
+            /** @description Gifts. */
+            gifts: components["schemas"]["Given"][];
+            /**
+             * Format: int64
+             * @description What the goods cost before any offer.
+             */
+            goods: number;
+            /** @description The lines, by key. */
+            lines: components["schemas"]["PricedLine"][];
+            /** @description What is missing to reach the next step. */
+            next: components["schemas"]["Next"][];
+            /** @description The offers that apply, in the order in which they do. */
+            offers: components["schemas"]["Applied"][];
+            /**
+             * Format: int64
+             * @description What points are earned on: what the goods cost in the end.
+             */
+            points_basis: number;
+            /**
+             * Format: int64
+             * @description Points spent.
+             */
+            points_spent: number;
+            /** @description Goods that may be added for a small price. */
+            redeemable: components["schemas"]["Redeemable"][];
+            /** @description The promotions for these goods that do not apply, and why. */
+            refused: components["schemas"]["Refused"][];
+            /** @description How the combination was found. */
+            search: components["schemas"]["SearchReport"];
+            /**
+             * Format: int64
+             * @description What shipping costs after offers.
+             */
+            shipping: number;
+            /**
+             * Format: int64
+             * @description What came off the shipping.
+             */
+            shipping_discount: number;
+            /**
+             * Format: int64
+             * @description What is to be paid in all.
+             */
+            total: number;
+        };
+        /** @description A priced line. */
+        PricedLine: {
+            /** @description What came off, offer by offer. */
+            applied: components["schemas"]["LineCut"][];
+            /**
+             * Format: int64
+             * @description What it costs before any offer.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Of that, what is due now when it is sold ahead.
+             */
+            deposit?: number | null;
+            /** @description Its key. */
+            key: string;
+            /**
+             * Format: int64
+             * @description What it costs in the end.
+             */
+            payable: number;
+            /**
+             * Format: int32
+             * @description How many pieces.
+             */
+            quantity: number;
+            /** @description The promotions for these goods that take nothing off this line, and why. */
+            refused: components["schemas"]["LineRefused"][];
+        };
+        /** @description A cart to be priced. */
+        PriceRequest: {
+            /** @description The cart. Its buyer is filled in from what is known when a customer is named. */
+            cart: components["schemas"]["Cart"];
+            /** @description Codes that were typed, beside the coupons in hand. */
+            codes?: string[];
+            customer?: components["schemas"]["CartCustomer"] | null;
+            /** @description What names the device that codes are typed on: too many wrong ones are refused. */
+            device?: string | null;
+        };
         /** @description An error as the API answers it, `application/problem+json`. */
         Problem: {
             /** @description A stable code. */
@@ -6787,6 +8488,255 @@ export interface components {
              */
             total: number;
         };
+        /** @description A promotion. A coupon is a promotion that one customer holds ([`Promotion::held`]). */
+        Promotion: {
+            /** @description It never shares a line with another (不与其他优惠同享). */
+            alone?: boolean;
+            /**
+             * Format: int64
+             * @description The most that it takes off all orders together, in minor units. It does not apply to an order that would exceed it.
+             */
+            budget?: number | null;
+            /** @description Promotions of one group never meet on a line. */
+            exclusive?: string | null;
+            /** @description Only for buyers who hold it as a coupon. */
+            held?: boolean;
+            /** @description What names it; unique in the programme. */
+            key: string;
+            layer?: components["schemas"]["Layer"] | null;
+            /**
+             * Format: int64
+             * @description The most that it takes off an order, in minor units.
+             */
+            max_off?: number | null;
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /** @description What it gives. */
+            offer: components["schemas"]["Offer"];
+            /**
+             * Format: int32
+             * @description Among the promotions of a layer the higher goes first.
+             */
+            priority?: number;
+            /** @description For whom, for what and when. */
+            scope?: components["schemas"]["Scope"];
+            /**
+             * Format: int32
+             * @description How many orders may use it.
+             */
+            uses?: number | null;
+            /**
+             * Format: int32
+             * @description How many orders of one customer may use it.
+             */
+            uses_per_customer?: number | null;
+        };
+        /** @description What runs in a period. */
+        PromotionCalendar: {
+            /** @description By when they begin; those without a beginning first. */
+            items: components["schemas"]["PromotionRow"][];
+        };
+        /** @description What can be said of terms while they are edited. */
+        PromotionChecked: {
+            /** @description What cannot be computed so. */
+            problems: components["schemas"]["PromotionFinding"][];
+            /** @description What buyers would read. */
+            window: components["schemas"]["Window"];
+        };
+        /** @description Terms of a promotion, as somebody changed them. */
+        PromotionEdit: {
+            /** @description The terms. */
+            promotion: components["schemas"]["Promotion"];
+            /**
+             * Format: int64
+             * @description The revision that was changed.
+             */
+            revision: number;
+        };
+        /** @description Something that an operator should look at, with what to do about it. */
+        PromotionFinding: {
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description What to do. */
+            cure: components["schemas"]["Words"];
+            /** @description How bad it is. An error is not published; a warning is when somebody has looked at it. */
+            gravity: components["schemas"]["Gravity"];
+            /** @description What is wrong. */
+            message: components["schemas"]["Words"];
+            /** @description Where in the terms; empty when it is about the whole. */
+            path: string;
+            /** @description The promotions that it is about. */
+            promotions: components["schemas"]["PromotionNamed"][];
+        };
+        /** @description A promotion with its terms. */
+        PromotionFull: components["schemas"]["PromotionRow"] & {
+            draft?: components["schemas"]["Promotion"] | null;
+            published?: components["schemas"]["Promotion"] | null;
+            /** @description What buyers read of the draft, or of what is published. */
+            window: components["schemas"]["Window"];
+        };
+        /** @description What the linter found. */
+        PromotionLint: {
+            /** @description Live promotions that it was tried beside. */
+            against: number;
+            /** @description The gravest first. */
+            findings: components["schemas"]["PromotionFinding"][];
+            /** @description Goods looked at. */
+            goods: number;
+            /** @description Goods in its scope that were not looked at. */
+            goods_left_out: number;
+        };
+        /** @description A promotion that a finding is about. */
+        PromotionNamed: {
+            id?: components["schemas"]["Id"] | null;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+        };
+        /** @description How a draft is published. */
+        PromotionPublish: {
+            /** @description Somebody has looked at the linter's warnings. */
+            accept_warnings?: boolean;
+            /** @description Why. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description As it was read.
+             */
+            revision: number;
+        };
+        /** @description The revision that is meant. */
+        PromotionRevision: {
+            /**
+             * Format: int64
+             * @description As it was read.
+             */
+            revision: number;
+        };
+        /** @description A promotion in a list. */
+        PromotionRow: {
+            ends_at?: components["schemas"]["Instant"] | null;
+            /** @description The tag of its form: `amount_off`. */
+            form: string;
+            /** @description What the trade calls the form. */
+            form_name: components["schemas"]["Words"];
+            /** @description It was edited since it was published, or never published. */
+            has_draft: boolean;
+            /** @description It is the terms of a coupon. */
+            held: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What carts and programs call it. */
+            key: string;
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Goes up with every change; sent back when writing.
+             */
+            revision: number;
+            starts_at?: components["schemas"]["Instant"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["State"];
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            updated_by: string;
+            /** @description How far it is used up. */
+            use: components["schemas"]["Usage"];
+            /**
+             * Format: int64
+             * @description The version that is published; 0 for none.
+             */
+            version: number;
+        };
+        /** @description What holds between promotions, and at the till. */
+        PromotionSettings: {
+            cap?: components["schemas"]["Cap"] | null;
+            /** @description No piece is sold below what it costs the shop, where that is known. */
+            floor_at_cost?: boolean;
+            /**
+             * Format: int32
+             * @description No piece is sold below this share of its price, in thousandths.
+             */
+            floor_per_mille?: number;
+            /**
+             * Format: int64
+             * @description The highest worth of a draw's prize that the law allows, minor units.
+             */
+            highest_prize?: number;
+            /**
+             * Format: int32
+             * @description How long an order that is not paid holds what it uses, minutes.
+             */
+            hold_minutes?: number;
+            /**
+             * Format: int32
+             * @description How many steps the search for the best combination may take.
+             */
+            search_steps?: number;
+            /**
+             * Format: int32
+             * @description How many offers of the item, shop and coupon layers may meet on a line; any number when null.
+             */
+            together?: number | null;
+        };
+        /** @description The revision that is meant; the latest when absent. */
+        PromotionStep: {
+            /**
+             * Format: int64
+             * @description As it was read.
+             */
+            revision?: number | null;
+        };
+        /** @description Terms of a promotion. With an empty key one is made. */
+        PromotionTerms: {
+            /** @description The terms. */
+            promotion: components["schemas"]["Promotion"];
+        };
+        /** @description An order that used a promotion. */
+        PromotionUse: {
+            /**
+             * Format: int64
+             * @description What came off, minor units.
+             */
+            amount: number;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            coupon_id?: components["schemas"]["Id"] | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description The order's key. */
+            order: string;
+            /**
+             * Format: int64
+             * @description Pieces sold at the promotion's price.
+             */
+            pieces: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["PromotionUseState"];
+        };
+        /**
+         * @description Where an order's use of a promotion stands.
+         * @enum {string}
+         */
+        PromotionUseState: "reserved" | "redeemed" | "released";
+        /** @description What was published once. */
+        PromotionVersion: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            by: string;
+            /** @description Why. */
+            note?: string | null;
+            /** @description The terms. */
+            promotion: components["schemas"]["Promotion"];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
         /** @description A property of a fact or of its items. */
         Property: {
             /** @description The values of a choice, where they are known beforehand. */
@@ -6896,6 +8846,16 @@ export interface components {
              */
             up: number;
         };
+        /** @description A step of a price by quantity. */
+        QuantityStep: {
+            /** @description This price. */
+            cut: components["schemas"]["Cut"];
+            /**
+             * Format: int32
+             * @description From so many pieces on.
+             */
+            from: number;
+        };
         /** @description A question to keep. */
         QuestionToKeep: {
             /** @description How to draw it, as the console likes it. */
@@ -6999,6 +8959,72 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description Goods that may be added for a small price. */
+        Redeemable: {
+            /**
+             * Format: int32
+             * @description How many pieces.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description What a piece then costs.
+             */
+            price: number;
+            /** @description The products. */
+            products: string[];
+            /** @description The promotion's key. */
+            promotion: string;
+        };
+        /** @description What an order holds or used. */
+        Redemption: {
+            /** @description What came of each code. */
+            codes: components["schemas"]["CodeAnswer"][];
+            customer_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description What came off the goods and the shipping, minor units.
+             */
+            discount: number;
+            expires_at?: components["schemas"]["Instant"] | null;
+            /** @description The order's key. */
+            order: string;
+            /** @description The prices that it was reserved at. */
+            priced: components["schemas"]["Priced"];
+            /** @description When it was reserved. */
+            reserved_at: components["schemas"]["Instant"];
+            settled_at?: components["schemas"]["Instant"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["RedemptionState"];
+            /**
+             * Format: int64
+             * @description What is to be paid, minor units.
+             */
+            total: number;
+            /** @description What it uses. */
+            uses: components["schemas"]["RedemptionUse"][];
+        };
+        /**
+         * @description Where an order's reservation stands.
+         * @enum {string}
+         */
+        RedemptionState: "reserved" | "redeemed" | "released";
+        /** @description What an order uses of a promotion. */
+        RedemptionUse: {
+            /**
+             * Format: int64
+             * @description What it takes off, minor units.
+             */
+            amount: number;
+            coupon_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Pieces sold at its price.
+             */
+            pieces: number;
+            /** @description The promotion's key. */
+            promotion: string;
+        };
         /** @description A refund. */
         Refund: {
             /** @description What is given back. */
@@ -7020,6 +9046,17 @@ export interface components {
             status_raw: string;
             /** @description Of what. */
             title?: string | null;
+        };
+        /** @description A promotion that does not apply. */
+        Refused: {
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+            /** @description The promotion's key. */
+            promotion: string;
+            /** @description Why. */
+            reason: components["schemas"]["Words"];
         };
         /** @description How many messages were refused, ever, for one reason. */
         RefusedCount: {
@@ -7085,6 +9122,28 @@ export interface components {
             row: number;
             /** @description What stands there. */
             value?: string | null;
+        };
+        /** @description How an order is given up. */
+        ReleaseOrder: {
+            /** @description It was paid and its money given back: what it used is given back too. */
+            refunded?: boolean;
+        };
+        /** @description A cart that becomes an order. */
+        ReserveRequest: {
+            /** @description The cart. */
+            cart: components["schemas"]["Cart"];
+            /** @description Codes that were typed. */
+            codes?: string[];
+            customer?: components["schemas"]["CartCustomer"] | null;
+            /** @description What names the device, for its limits. */
+            device?: string | null;
+            /** @description What names the order, for good: the same order again is answered the same. */
+            order: string;
+            /**
+             * Format: int64
+             * @description What the buyer was shown to pay: another price is refused.
+             */
+            total?: number | null;
         };
         /** @description Values in full. */
         Revealed: {
@@ -7241,10 +9300,46 @@ export interface components {
             /** @description When it was last changed. */
             updated_at: components["schemas"]["Instant"];
         };
+        /** @description Whom, what and when. What is empty or absent asks for nothing. */
+        Scope: {
+            /** @description Carts that come through one of these channels. */
+            channels?: string[];
+            /** @description Goods that it is not for. */
+            except?: components["schemas"]["Goods"];
+            /** @description Only the first order, or only later ones. */
+            first_order?: boolean | null;
+            /** @description From here on, by the clock on the shop's wall: `2026-11-10T20:00`, or a day from its beginning. */
+            from?: string | null;
+            /** @description Which goods: any of what is named here; all when nothing is. */
+            goods?: components["schemas"]["Goods"];
+            /** @description At these hours of the day. */
+            hours?: components["schemas"]["Hours"][];
+            /** @description Members of one of these levels. */
+            levels?: string[];
+            /** @description Goods that go to one of these regions. */
+            regions?: string[];
+            /** @description Buyers in one of these segments. */
+            segments?: string[];
+            /** @description Before this, by the clock on the shop's wall. `2026-11-12` lets all of the 11th in. */
+            until?: string | null;
+            /** @description On these days of the week. */
+            weekdays?: components["schemas"]["Weekday"][];
+        };
         /** @description The job that looks. */
         Searching: {
             /** @description The job's id. */
             job_id: components["schemas"]["Id"];
+        };
+        /** @description How the combination was found. */
+        SearchReport: {
+            /** @description It is the best one: every other was tried or shown to be no better. */
+            complete: boolean;
+            message?: components["schemas"]["Words"] | null;
+            /**
+             * Format: int32
+             * @description How many steps were taken.
+             */
+            steps: number;
         };
         /** @description A segment as the API shows it. */
         Segment: {
@@ -7585,6 +9680,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description A cart to be tried: as any customer, at any instant, with drafts. */
+        SimulateRequest: {
+            at?: components["schemas"]["Instant"] | null;
+            /** @description The cart. */
+            cart: components["schemas"]["Cart"];
+            /** @description Codes that were typed. */
+            codes?: string[];
+            customer?: components["schemas"]["CartCustomer"] | null;
+            /** @description Promotions whose drafts are tried in the place of what is published. */
+            with?: components["schemas"]["Id"][];
+            /** @description Promotions that are left out. */
+            without?: components["schemas"]["Id"][];
+        };
         /** @description Somebody who came in or left, masked. */
         Someone: {
             id: components["schemas"]["Id"];
@@ -7923,6 +10031,11 @@ export interface components {
             /** @description What happened. */
             text: string;
         };
+        /** @description Who gets a coupon. */
+        TransferCoupon: {
+            /** @description The customer. */
+            to_customer_id: components["schemas"]["Id"];
+        };
         /**
          * @description The type of an attribute or property.
          * @enum {string}
@@ -7971,6 +10084,49 @@ export interface components {
             refused_file?: string | null;
             /** @description The list. */
             segment: components["schemas"]["Segment"];
+        };
+        /** @description How far a promotion is used up, and what it brought. Amounts are minor units of the business's currency. */
+        Usage: {
+            /**
+             * Format: int64
+             * @description What it may take off in all.
+             */
+            budget?: number | null;
+            /**
+             * Format: int64
+             * @description Orders that use it, reserved ones included.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Orders of these that were paid.
+             */
+            paid_orders: number;
+            /**
+             * Format: int64
+             * @description Pieces sold at its price.
+             */
+            pieces: number;
+            /**
+             * Format: int64
+             * @description What was paid for them.
+             */
+            revenue: number;
+            /**
+             * Format: int64
+             * @description What it took off them.
+             */
+            spent: number;
+            /**
+             * Format: int64
+             * @description How many pieces there are.
+             */
+            stock?: number | null;
+            /**
+             * Format: int64
+             * @description How many orders may.
+             */
+            uses?: number | null;
         };
         /** @description Something that depends on a segment. */
         Use: {
@@ -8052,6 +10208,11 @@ export interface components {
             } | null;
             shared?: boolean | null;
         };
+        /** @description Why a coupon is taken back. */
+        VoidCoupon: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Where something is told. */
         Webhook: {
             /** @description Whether anything is told there now. */
@@ -8085,6 +10246,11 @@ export interface components {
             /** @description Whether addresses of private networks and of this machine may be told. Off unless the receiver stands there. */
             private_addresses: boolean;
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description Who did it, as an API caller names them. */
         Who: {
             /** @description `user_id`, `anonymous_id`, `mobile`, `email`, `taobao_nick`, …. */
@@ -8179,6 +10345,13 @@ export interface components {
             rule?: components["schemas"]["Rule"] | null;
             /** @description The rule as text. */
             text?: string | null;
+        };
+        /** @description A text in the two languages of shop and console. */
+        Words: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
         };
     };
     responses: never;
@@ -8361,6 +10534,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Columns"];
+                };
+            };
+        };
+    };
+    get_coupons: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Of this customer. */
+                customer?: components["schemas"]["Id"];
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Of this programme. */
+                programme?: components["schemas"]["Id"];
+                /** @description Where they stand. */
+                state?: components["schemas"]["CouponState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Coupon"];
+                };
+            };
+        };
+    };
+    get_coupons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coupon"];
+                };
+            };
+        };
+    };
+    post_coupons_id_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferCoupon"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coupon"];
+                };
+            };
+        };
+    };
+    post_coupons_id_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidCoupon"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coupon"];
+                };
+            };
+        };
+    };
+    get_coupons_batches_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatch"];
+                };
+            };
+        };
+    };
+    post_coupons_batches_id_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatch"];
+                };
+            };
+        };
+    };
+    post_coupons_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimCoupon"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coupon"];
+                };
+            };
+        };
+    };
+    post_coupons_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCoupons"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedCoupons"];
+                };
+            };
+        };
+    };
+    get_coupons_offered: {
+        parameters: {
+            query: {
+                /** @description The customer. */
+                customer_id: components["schemas"]["Id"];
+                /** @description The customer's level. */
+                level?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOffers"];
+                };
+            };
+        };
+    };
+    get_coupons_programmes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Part of a name or key. */
+                q?: string;
+                /** @description Where their terms stand. */
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CouponProgramme"];
+                };
+            };
+        };
+    };
+    post_coupons_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouponProgramme"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponProgramme"];
+                };
+            };
+        };
+    };
+    get_coupons_programmes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponProgramme"];
+                };
+            };
+        };
+    };
+    put_coupons_programmes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponHow"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponProgramme"];
+                };
+            };
+        };
+    };
+    get_coupons_programmes_id_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CouponBatch"];
+                };
+            };
+        };
+    };
+    get_coupons_programmes_id_codes_csv: {
+        parameters: {
+            query?: {
+                /** @description Those of this batch alone. */
+                batch?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    post_coupons_programmes_id_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueCoupons"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatch"];
                 };
             };
         };
@@ -11467,6 +14148,68 @@ export interface operations {
             };
         };
     };
+    post_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRequest"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"];
+                };
+            };
+        };
+    };
+    post_price_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRequest"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"];
+                };
+            };
+        };
+    };
     get_products: {
         parameters: {
             query?: {
@@ -11592,6 +14335,575 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_String"];
+                };
+            };
+        };
+    };
+    get_promotions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description The tag of their form: `amount_off`. */
+                form?: string;
+                /** @description Coupons' terms only, or none of them; both when absent. */
+                held?: boolean;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Part of a name or key. */
+                q?: string;
+                /** @description Where they stand. */
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromotionRow"];
+                };
+            };
+        };
+    };
+    post_promotions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionTerms"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    get_promotions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    put_promotions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionEdit"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    delete_promotions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_promotions_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionRevision"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    post_promotions_id_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionStep"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    post_promotions_id_lint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionLint"];
+                };
+            };
+        };
+    };
+    post_promotions_id_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionStep"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    post_promotions_id_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionPublish"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    post_promotions_id_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionStep"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFull"];
+                };
+            };
+        };
+    };
+    get_promotions_id_uses: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromotionUse"];
+                };
+            };
+        };
+    };
+    get_promotions_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromotionVersion"];
+                };
+            };
+        };
+    };
+    get_promotions_calendar: {
+        parameters: {
+            query: {
+                /** @description The first day, by the shop's calendar: `2026-11-01`. */
+                from: string;
+                /** @description The day after the last. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionCalendar"];
+                };
+            };
+        };
+    };
+    post_promotions_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionTerms"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionChecked"];
+                };
+            };
+        };
+    };
+    post_promotions_lint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionTerms"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionLint"];
+                };
+            };
+        };
+    };
+    get_promotions_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionSettings"];
+                };
+            };
+        };
+    };
+    put_promotions_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionSettings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionSettings"];
                 };
             };
         };
@@ -11846,6 +15158,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    post_redemptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveRequest"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redemption"];
+                };
+            };
+        };
+    };
+    get_redemptions_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redemption"];
+                };
+            };
+        };
+    };
+    post_redemptions_order_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redemption"];
+                };
+            };
+        };
+    };
+    post_redemptions_order_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseOrder"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redemption"];
                 };
             };
         };
