@@ -42,6 +42,42 @@ fn a_demo_is_made_once_and_somebodys_business_is_left_alone() {
 }
 
 #[test]
+fn questions_about_crowds_are_answered_on_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["demo", "--customers", "60", "--no-serve"]).0, 0);
+    let ask = |args: &[&str]| run(folder.path(), &[&["segment"], args].concat());
+    let count = |rule: &str| {
+        let (code, told) = ask(&["count", rule]);
+        assert_eq!(code, 0, "{rule}: {told}");
+        assert!(told["at"].is_string(), "a count says as of when: {told}");
+        (told["customers"].as_u64().unwrap(), told["base"].as_u64().unwrap())
+    };
+    let (all, base) = count("everyone");
+    let (paid, unpaid) = (count("did paid").0, count("not did paid").0);
+    assert!(all == base && all >= 60 && paid > 0 && paid + unpaid == all, "{paid} and {unpaid} of {all}");
+    let (code, told) = ask(&["count", "did paid", "--at", "2000-01-01T00:00:00Z"]);
+    assert_eq!((code, &told["customers"]), (0, &json!(0)), "{told}");
+    let (code, told) = ask(&["members", "did paid", "--limit", "3"]);
+    assert_eq!((code, told["items"].as_array().unwrap().len()), (0, 3), "{told}");
+    assert_eq!(told["customers"], json!(paid));
+    let (code, told) = ask(&["explain", "did paid and gender = \"female\""]);
+    assert_eq!(code, 0, "{told}");
+    let parts: Vec<(&str, u64)> = told["count"]["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| (part["path"].as_str().unwrap(), part["customers"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(parts.iter().map(|part| part.0).collect::<Vec<_>>(), ["", "0", "1"], "{told}");
+    assert_eq!(parts[1].1, paid);
+    assert!(told["read"]["sentence"]["zh"].as_str().unwrap().contains("付款"), "{told}");
+    assert_eq!(ask(&["list"]).0, 0);
+    for wrong in [vec!["count", "did vieed"], vec!["explain", "did vieed"], vec!["count", "did paid", "--at", "soon"]] {
+        assert_ne!(ask(&wrong).0, 0, "{wrong:?}");
+    }
+}
+
+#[test]
 fn the_demo_is_written_as_files() {
     let folder = tempfile::tempdir().unwrap();
     let args = ["demo", "--customers", "80", "--write-taobao", "files", "--write-segment", "batches.jsonl"];

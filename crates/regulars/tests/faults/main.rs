@@ -17,6 +17,7 @@ mod backup;
 #[path = "../harness/browser.rs"]
 mod browser;
 mod contents;
+mod crossing;
 mod import;
 mod ingest;
 mod place;

@@ -14,6 +14,8 @@ use crate::postgres::Postgres;
 /// passed, so that a test need not wait for it.
 const MINUTE_IS_OVER: &str = "update jobs set leased_until = 0 where state = 'running'";
 
+const DELIVERED: &str = "select id from webhook_deliveries where status = 'delivered'";
+
 pub(crate) struct Place {
     folder: TempDir,
     postgres: Option<Postgres>,
@@ -98,6 +100,24 @@ impl Place {
                 at.close().await.unwrap();
             }
         }
+    }
+
+    /// The ids of the messages that are written down as delivered. Only while nothing runs on this place.
+    pub(crate) async fn delivered(&self) -> Vec<String> {
+        let ids: Vec<i64> = match &self.postgres {
+            Some(postgres) => {
+                let mut at = PgConnection::connect(&postgres.url).await.unwrap();
+                sqlx::query_scalar(DELIVERED).fetch_all(&mut at).await.unwrap()
+            }
+            None => {
+                let url = format!("sqlite://{}", self.data().join("regulars.db").display());
+                let mut at = SqliteConnection::connect(&url).await.unwrap();
+                let ids = sqlx::query_scalar(DELIVERED).fetch_all(&mut at).await.unwrap();
+                at.close().await.unwrap();
+                ids
+            }
+        };
+        ids.into_iter().map(|id| format!("msg_{}", platform::Id(id))).collect()
     }
 
     /// Removes what is outside of the folder.

@@ -44,6 +44,11 @@ impl Call {
 
 /// Calls in the order in which a client makes them. Equal seeds make equal calls.
 pub(crate) fn calls(seed: u64, count: usize) -> Vec<Call> {
+    calls_from(seed, count, DAY_ONE, 1_000)
+}
+
+/// The same from another instant on, so many milliseconds apart.
+pub(crate) fn calls_from(seed: u64, count: usize, first: i64, apart: i64) -> Vec<Call> {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     let mut number = 0;
     let mut made = Vec::with_capacity(count);
@@ -52,7 +57,7 @@ pub(crate) fn calls(seed: u64, count: usize) -> Vec<Call> {
         let mut numbers = Vec::new();
         for _ in 0..chance.random_range(1..=25) {
             number += 1;
-            messages.push(message(&mut chance, number));
+            messages.push(message(&mut chance, number, first + i64::from(number) * apart));
             numbers.push(number);
         }
         made.push(Call { body: json!({ "batch": messages }), numbers });
@@ -60,10 +65,10 @@ pub(crate) fn calls(seed: u64, count: usize) -> Vec<Call> {
     made
 }
 
-fn message(chance: &mut ChaCha8Rng, number: u32) -> Json {
+fn message(chance: &mut ChaCha8Rng, number: u32, at: i64) -> Json {
     let person = chance.random_range(0..PEOPLE);
     let product = chance.random_range(0..PRODUCTS);
-    let at = jiff::Timestamp::from_millisecond(DAY_ONE + i64::from(number) * 1_000).unwrap().to_string();
+    let at = jiff::Timestamp::from_millisecond(at).unwrap().to_string();
     let item = json!({
         "product_id": format!("p{product}"), "name": format!("Tea {product}"), "price": 10 + product, "quantity": 1,
     });
