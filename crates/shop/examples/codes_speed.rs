@@ -4,6 +4,7 @@
 //! `REGULARS_TEST_POSTGRES` names when it is set, and then writes the file of codes.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,

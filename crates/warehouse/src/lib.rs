@@ -44,8 +44,8 @@ mod warehouse;
 mod wide;
 
 pub use ask::{
-    Axis, Bar, Census, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy,
-    Page, Quantity, Rfm, Suggestion, CustomerMeasure,
+    Axis, Bar, Census, Count, Cursor, CustomerMeasure, Dimension, Distribution, Group, Grouping, Key, Measure,
+    NodeCount, Order, OrderBy, Page, Quantity, Rfm, Suggestion,
 };
 pub use cancel::Cancel;
 pub use change::{Batch, Change, FactRow};

@@ -26,8 +26,9 @@ pub const JOB: &str = "imports.run";
 const TRIED: usize = 20_000;
 /// Items that a transaction takes: a page that several batches touch is written once.
 const WRITTEN: usize = 64_000;
-/// Items that a transaction takes once an import was broken off.
-const CAREFUL: usize = 1_000;
+/// Items that a transaction takes once an import was broken off: a batch, so that rows fall into the same batches as they
+/// would have.
+const CAREFUL: usize = reader::BATCH;
 /// How long others wait for the writer, milliseconds, before a transaction is closed with fewer.
 const HELD: i64 = 1_000;
 

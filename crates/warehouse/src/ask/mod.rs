@@ -14,6 +14,6 @@ mod spans;
 mod values;
 
 pub use answer::{
-    Axis, Bar, Census, Count, Cursor, Dimension, Distribution, Group, Grouping, Key, Measure, NodeCount, Order, OrderBy,
-    Page, Quantity, Rfm, Suggestion, CustomerMeasure,
+    Axis, Bar, Census, Count, Cursor, CustomerMeasure, Dimension, Distribution, Group, Grouping, Key, Measure,
+    NodeCount, Order, OrderBy, Page, Quantity, Rfm, Suggestion,
 };
