@@ -63,10 +63,11 @@ async fn follow(server: &Server, id: &str, enough: impl Fn(&Json) -> bool) -> Js
                 .find_map(|line| line.strip_prefix("data:"))
                 .and_then(|data| serde_json::from_str(data).ok());
             let rest = rest.to_owned();
-            if let Some(import) = data.filter(|import| import["state"].is_string()) {
-                if enough(&import) || ["done", "failed"].contains(&import["state"].as_str().unwrap()) {
-                    return import;
-                }
+            let over = |import: &Json| ["done", "failed"].contains(&import["state"].as_str().unwrap());
+            if let Some(import) = data.filter(|import| import["state"].is_string())
+                && (enough(&import) || over(&import))
+            {
+                return import;
             }
             text = rest;
         }

@@ -89,6 +89,19 @@ async fn programme(server: &Server) -> String {
     id
 }
 
+/// Waits until a server knows what was published at another: it follows the outbox.
+async fn hears(server: &Server) {
+    let body = json!({
+        "codes": ["HUNDRED"],
+        "cart": { "currency": "CNY", "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 }] },
+    });
+    let since = Instant::now();
+    while server.post("/api/v1/price", &body).await["priced"]["total"] != 19_000 {
+        assert!(since.elapsed() < PATIENCE, "a server does not hear of the coupon");
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 async fn race(place: Place, count: usize) {
     let mut first = Server::start(&place).await;
     let keys: Keys = first.set_up().await;
@@ -97,6 +110,9 @@ async fn race(place: Place, count: usize) {
         servers.push(Server::start(&place).await.with(&keys));
     }
     let id = programme(&servers[0]).await;
+    for server in &servers {
+        hears(server).await;
+    }
     let shop = Arc::new(Shop {
         urls: Mutex::new(servers.iter().map(|server| server.url.clone()).collect()),
         key: keys.api.clone(),
