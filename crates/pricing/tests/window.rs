@@ -46,11 +46,11 @@ fn every_form_has_a_title_in_both_languages() {
         writeln!(text, "{} | {}", window.title.zh, window.title.en).unwrap();
     }
     expect![[r#"
-        满 ¥200 减¥20，满 ¥400 减¥60 | ¥20 off ¥200; ¥60 off ¥400
-        每满 ¥300 减¥50（最多 99 次） | ¥50 off every ¥300, up to 99 times
+        满 ¥200 减 ¥20，满 ¥400 减 ¥60 | ¥20 off ¥200; ¥60 off ¥400
+        每满 ¥300 减 ¥50（最多 99 次） | ¥50 off every ¥300, up to 99 times
         满 3 件打9折 | 10% off from 3 pieces
-        满 ¥200 送茶袋 ×1（价值 ¥15） | bag ×1 (worth ¥15) free from ¥200
-        满 ¥150 加¥9换购茶罐（限 1 件） | from ¥150, add 茶罐 for ¥9 (up to 1)
+        满 ¥200 送 茶袋 ×1（价值 ¥15） | bag ×1 (worth ¥15) free from ¥200
+        满 ¥150 加 ¥9 换购茶罐（限 1 件） | from ¥150, add 茶罐 for ¥9 (up to 1)
         8.8折 | 12% off
         第 2 件5折 | 50% off on piece 2
         买 2 送 1 | buy 2, get 1 free
@@ -66,7 +66,7 @@ fn every_form_has_a_title_in_both_languages() {
         新客首单 ¥39，限 1 件 | first order at ¥39, up to 1
         清仓每件减 ¥5，仅 50 件 | clearance ¥5 off each, 50 in all
         100 积分抵 ¥1，最多抵 50.5% | 100 points pay ¥1, up to 50.5%
-        原价 ¥199，现价 ¥149，还送杯 ×1（价值 ¥29） | was ¥199, now ¥149, with cup ×1 (worth ¥29) free
+        原价 ¥199，现价 ¥149，还送 杯 ×1（价值 ¥29） | was ¥199, now ¥149, with cup ×1 (worth ¥29) free
     "#]]
     .assert_eq(&text);
 }
