@@ -214,7 +214,9 @@ const KINDS = ["bar", "line", "heat", "none"] as const;
 function Shown({ answer, say, busy, view, onView }: ShownProps) {
   const { t } = useTranslation("pivot");
   const label = useLabel();
-  const [cell, setCell] = useState<PivotCell | null>(null);
+  // A cell belongs to its answer: what is laid out anew closes it.
+  const [opened, setOpened] = useState<{ answer: PivotAnswer; cell: PivotCell } | null>(null);
+  const cell = opened?.answer === answer ? opened.cell : null;
   const kind: Kind = KINDS.find((one) => one === view) ?? suited(answer);
   const axes = [...answer.rows, ...answer.columns].map((axis) => label(axis.label)).join(" × ");
   const measures = answer.measures.map((measure) => label(measure.label)).join(t("join"));
@@ -243,11 +245,11 @@ function Shown({ answer, say, busy, view, onView }: ShownProps) {
             </Panel>
           ) : null}
           <Panel title={t("table")}>
-            <Grid answer={answer} name={name} say={say} onOpen={setCell} />
+            <Grid answer={answer} name={name} say={say} onOpen={(cell) => setOpened({ answer, cell })} />
           </Panel>
         </>
       )}
-      <CellDrawer answer={answer} cell={cell} say={say} onClose={() => setCell(null)} />
+      <CellDrawer answer={answer} cell={cell} say={say} onClose={() => setOpened(null)} />
     </div>
   );
 }
