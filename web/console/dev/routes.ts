@@ -10,6 +10,7 @@ import type {
   Session,
   User,
 } from "../src/api/index.ts";
+import { routes as exports } from "./exports.ts";
 import { routes as imported } from "./imports.ts";
 import { routes as members } from "./members.ts";
 import { overview } from "./overview.ts";
@@ -464,6 +465,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     ...promotions,
     ...rooms,
     ...imported,
+    ...exports,
     ...segments,
     ...pivot,
     ...sql,

@@ -1,6 +1,7 @@
 // The walk of an operator who looks for a crowd: compose it from two conditions, see how many, save, look at what sets it
 // apart, cross it with another, and keep it as a list.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { launch, settled, Visitor, walk, word } from "./browser.mjs";
 import { DEMO, Server } from "./server.mjs";
@@ -116,6 +117,27 @@ describe("segments", () => {
       const list = new URL(page.url()).pathname.split("/").pop();
       const frozen = await (await visitor.context.request.get(`/api/v1/segments/${list}`)).json();
       assert.deepEqual([frozen.kind, frozen.size], ["list", both.customers]);
+
+      // As a file: made in the background, watched, fetched, and listed among the exports.
+      await button(main, "更多操作").click();
+      await page.getByRole("menuitem", { name: "导出", exact: true }).click();
+      const ordering = page.getByRole("dialog");
+      await ordering.getByText("CSV（UTF-8）").click();
+      await ordering.getByRole("button", { name: /^导出\s*“冻住的回头客”/ }).click();
+      const ready = ordering.getByRole("link", { name: word("下载") });
+      await ready.waitFor();
+      const down = page.waitForEvent("download");
+      await ready.click();
+      const rows = readFileSync(await (await down).path(), "utf8")
+        .trim()
+        .split("\r\n");
+      assert.equal(rows.length, both.customers + 1, "a head and a row for everybody");
+      await ordering.getByRole("link", { name: "看全部导出" }).click();
+      await page.getByRole("heading", { name: "导出", level: 1 }).waitFor();
+      await main.getByRole("row", { name: /冻住的回头客.*可以下载/ }).waitFor();
+      await button(main, "删除文件").click();
+      await button(page.getByRole("dialog"), "删除文件").click();
+      await main.getByRole("row", { name: /冻住的回头客.*已停止/ }).waitFor();
 
       // Three at once: the list holds whom the segment holds, so no part has the one without the other.
       await page.goto(`/segments/cross?left=${id}&right=${other}&more=${list}`);

@@ -95,4 +95,5 @@ export type Agreement = [
   Reads<Wide<Sent<"Pyramid">>, Wide<ours.Pyramid>>,
   Reads<Wide<Sent<"ProgrammePreview">>, Wide<ours.ProgrammePreview>>,
   Reads<Wide<Sent<"MallOrder">>, Wide<ours.MallOrder>>,
+  Reads<Wide<Sent<"SegmentExport">>, Wide<ours.SegmentExport>>,
 ];

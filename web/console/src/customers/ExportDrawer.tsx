@@ -1,7 +1,7 @@
 // The list as a file: which columns, which kind of file, masked or in full. The server streams it and logs it.
 import { ExportOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Checkbox, Radio } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { address, type Field, fetchFile, type Page, type Params, useGet } from "../api";
 import { useCan } from "../app/session";
@@ -85,17 +85,26 @@ interface Props {
   params: Params;
   /** Who will be in it, in words. */
   who: string;
-  /** Also as Parquet. */
-  parquet?: boolean;
+  /** Instead of "Export" and who. */
+  title?: string;
+  /** A segment's file: also as Parquet, also only those who may be reached. */
+  segment?: boolean;
   /** Takes the choice instead of the list's own address. */
   send?: (choice: Choice) => void;
+  /** Has the file made in the background; the drawer stays and shows what is `made`. */
+  order?: (choice: Choice) => Promise<unknown>;
+  made?: ReactNode;
 }
 
 export interface Choice {
   format: "csv" | "xlsx" | "parquet";
   columns: string[];
   reveal: boolean;
+  /** Only those who may get marketing on this channel. */
+  reachable: Reach | null;
 }
+const REACH = ["sms", "email", "phone"] as const;
+type Reach = (typeof REACH)[number];
 
 export function download(url: string): void {
   const link = document.createElement("a");
@@ -104,34 +113,51 @@ export function download(url: string): void {
   link.click();
 }
 
-export function ExportDrawer({ open, onClose, params, who, parquet = false, send }: Props) {
+export function ExportDrawer({ open, onClose, params, who, title, segment = false, send, order, made }: Props) {
   const { t } = useTranslation(["customers", "common"]);
   const can = useCan();
   const [format, setFormat] = useState<Choice["format"]>("xlsx");
   const [columns, setColumns] = useState<string[]>(FIRST);
   const [reveal, setReveal] = useState(false);
+  const [reachable, setReachable] = useState<Reach | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
   const fields = useGet<Page<Field>>("/fields", { limit: 200 }, { enabled: open });
   const own = (fields.data?.items ?? []).filter((field) => !field.archived);
-  const run = () => {
-    const order = [...COLUMNS, ...own.map((field) => `field:${field.key}`)];
-    const chosen = order.filter((key) => columns.includes(key));
-    if (send) send({ format, columns: chosen, reveal });
+  const run = async () => {
+    const keys = [...COLUMNS, ...own.map((field) => `field:${field.key}`)];
+    const chosen = keys.filter((key) => columns.includes(key));
+    const choice = { format, columns: chosen, reveal, reachable };
+    if (order) {
+      setBusy(true);
+      setRefused(null);
+      await order(choice).catch((error) => setRefused(error instanceof Error ? error.message : String(error)));
+      setBusy(false);
+      return;
+    }
+    if (send) send(choice);
     else {
       const asked = { ...params, format, columns: chosen.join(","), reveal: reveal ? "true" : null };
       download(address("/customers/export", asked));
     }
     onClose();
   };
+  if (made)
+    return (
+      <SideDrawer open={open} onClose={onClose} title={title ?? who} width={520}>
+        {made}
+      </SideDrawer>
+    );
   return (
     <SideDrawer
       open={open}
       onClose={onClose}
-      title={t("export.title", { who })}
+      title={title ?? t("export.title", { who })}
       width={520}
       footer={
         <div className={styles.foot}>
           <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button type="primary" disabled={columns.length === 0} onClick={run}>
+          <Button type="primary" disabled={columns.length === 0} loading={busy} onClick={() => void run()}>
             {t("export.verb", { who })}
           </Button>
         </div>
@@ -147,7 +173,7 @@ export function ExportDrawer({ open, onClose, params, who, parquet = false, send
             options={[
               { value: "xlsx", label: t("export.xlsx") },
               { value: "csv", label: t("export.csv") },
-              ...(parquet ? [{ value: "parquet", label: t("export.parquet") }] : []),
+              ...(segment ? [{ value: "parquet", label: t("export.parquet") }] : []),
             ]}
           />
         </section>
@@ -176,8 +202,23 @@ export function ExportDrawer({ open, onClose, params, who, parquet = false, send
             ]}
           />
         </section>
+        {segment ? (
+          <section>
+            <h3 className={styles.small}>{t("export.reach")}</h3>
+            <Radio.Group
+              aria-label={t("export.reach")}
+              value={reachable ?? ""}
+              onChange={(event) => setReachable((event.target.value as Reach) || null)}
+              options={[
+                { value: "", label: t("export.reachAll") },
+                ...REACH.map((value) => ({ value: value as string, label: t(`export.reachable.${value}`) })),
+              ]}
+            />
+          </section>
+        ) : null}
         {reveal ? <Alert type="warning" showIcon title={t("export.warning")} /> : null}
         <p className={styles.hint}>{t("export.logged")}</p>
+        {refused ? <Alert type="error" showIcon title={refused} role="alert" /> : null}
       </div>
     </SideDrawer>
   );

@@ -1,8 +1,10 @@
-// A segment as a file: the same choices as for the customers' list, and Parquet besides.
-import { App } from "antd";
+// A segment as a file: the same choices as for the customers' list, Parquet and who may be reached besides. The server
+// makes it in the background; the drawer shows how far it is, and may be closed.
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { address, type Segment } from "../api";
-import { download, ExportDrawer } from "../customers/ExportDrawer";
+import { type SegmentExport as Made, post, type Segment, useRefresh } from "../api";
+import { ExportDrawer } from "../customers/ExportDrawer";
+import { Watched } from "../exports/Watched";
 import { useFormat } from "../kit";
 
 interface Props {
@@ -13,19 +15,25 @@ interface Props {
 
 export function SegmentExport({ segment, open, onClose }: Props) {
   const { t } = useTranslation("segments");
-  const { message } = App.useApp();
   const f = useFormat();
+  const refresh = useRefresh();
+  const [made, setMade] = useState<Made | null>(null);
+  // Each opening asks for a new file.
+  useEffect(() => {
+    if (open) setMade(null);
+  }, [open]);
   return (
     <ExportDrawer
       open={open}
       onClose={onClose}
       params={{}}
-      parquet
+      segment
+      title={t("export.title", { name: segment.name })}
       who={t("export.who", { name: segment.name, value: f.count(segment.size) })}
-      send={({ format, columns, reveal }) => {
-        message.info(t("export.started"));
-        const asked = { format, columns: columns.join(","), reveal: reveal ? "true" : null };
-        download(address(`/segments/${segment.id}/export`, asked));
+      made={made ? <Watched given={made} /> : null}
+      order={async ({ format, columns, reveal, reachable }) => {
+        setMade(await post<Made>(`/segments/${segment.id}/exports`, { format, columns, reveal, reachable }));
+        await refresh("/segments/exports");
       }}
     />
   );

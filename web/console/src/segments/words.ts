@@ -91,7 +91,7 @@ export const zh = {
   },
   export: {
     who: "“{{name}}”的 {{value}} 人",
-    started: "正在准备文件，好了会自动下载",
+    title: "导出“{{name}}”",
   },
   list: {
     title: "上传名单",
@@ -260,7 +260,7 @@ export const en = {
   },
   export: {
     who: "the {{value}} in “{{name}}”",
-    started: "The file is being put together and downloads by itself",
+    title: "Export “{{name}}”",
   },
   list: {
     title: "Upload a list",
