@@ -148,6 +148,7 @@ const coupons: Coupon[] = empty
       code: `TEA${4000 + i}`,
       state: i % 5 === 0 ? "used" : i % 5 === 1 ? "issued" : "held",
       customer_id: i % 5 === 1 ? null : (customers[i % 6]?.id ?? null),
+      customer: i % 5 === 1 ? null : (customers[i % 6]?.nick ?? null),
       source: i % 2 ? "claim" : "grant",
       issued_at: at(now - 10 * day),
       claimed_at: at(now - 9 * day),

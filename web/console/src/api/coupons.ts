@@ -64,6 +64,8 @@ export interface Coupon {
   code: string | null;
   state: CouponState;
   customer_id: Id | null;
+  /** What its holder is called, where that may be seen. */
+  customer: string | null;
   source: "code" | "claim" | "grant" | "transfer";
   issued_at: Instant;
   claimed_at: Instant | null;

@@ -55,6 +55,7 @@ export interface PromotionUse {
   pieces: number;
   at: Instant;
   customer_id: Id | null;
+  customer: string | null;
   coupon_id: Id | null;
 }
 export interface Finding {
@@ -73,7 +74,7 @@ export interface Lint {
 }
 export interface PromotionSettings {
   together: number | null;
-  floor_per_mille: number | null;
+  floor_per_mille: number;
   floor_at_cost: boolean;
   cap: { amount: number } | { per_mille: number } | null;
   search_steps: number;

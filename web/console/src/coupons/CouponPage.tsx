@@ -1,9 +1,9 @@
 // One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
 import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
-import { App, Button, Progress, Skeleton, Tag } from "antd";
+import { App, Button, Form, Input, Progress, Skeleton, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import {
   address,
   type Coupon,
@@ -14,8 +14,9 @@ import {
   useGet,
   useRefresh,
 } from "../api";
-import { useCan, useKeepShops } from "../app/session";
+import { useCan } from "../app/session";
 import { download } from "../customers/ExportDrawer";
+import { Named } from "../customers/Named";
 import {
   type Column,
   DataList,
@@ -23,6 +24,7 @@ import {
   Empty,
   ErrorState,
   FilterBar,
+  FormDrawer,
   Loaded,
   Page,
   Panel,
@@ -196,7 +198,6 @@ const STATES: CouponState[] = ["issued", "held", "reserved", "used", "expired", 
 function List({ id }: { id: string }) {
   const { t } = useTranslation("coupons");
   const can = useCan()("coupons.write");
-  const keep = useKeepShops();
   const { query, clear } = useQueryState();
   const columns: Column<Coupon>[] = [
     {
@@ -204,12 +205,7 @@ function List({ id }: { id: string }) {
       title: t("customer"),
       width: 140,
       phone: "title",
-      render: (one) =>
-        one.customer_id ? (
-          <Link to={keep(`/customers/${one.customer_id}`)}>#{one.customer_id}</Link>
-        ) : (
-          (one.code ?? "–")
-        ),
+      render: (one) => (one.customer_id ? <Named id={one.customer_id} name={one.customer} /> : (one.code ?? "–")),
     },
     { key: "code", title: t("code"), width: 150, render: (one) => one.code ?? "–" },
     {
@@ -270,29 +266,36 @@ function List({ id }: { id: string }) {
 }
 
 function Void({ coupon }: { coupon: Coupon }) {
-  const { t } = useTranslation("coupons");
+  const { t } = useTranslation(["coupons", "common"]);
   const { message } = App.useApp();
-  const confirm = useConfirm();
   const refresh = useRefresh();
+  const [open, setOpen] = useState(false);
   return (
-    <Button
-      size="small"
-      type="text"
-      onClick={() =>
-        confirm({
-          title: t("voidAsk"),
-          text: t("voidText"),
-          verb: t("voidIt"),
-          danger: true,
-          run: async () => {
-            await post(`/coupons/${coupon.id}/void`, { reason: t("voidReason") });
-            await refresh("/coupons");
-            message.success(t("voidDone"));
-          },
-        })
-      }
-    >
-      {t("voidIt")}
-    </Button>
+    <>
+      <Button size="small" type="text" onClick={() => setOpen(true)}>
+        {t("voidIt")}
+      </Button>
+      <FormDrawer<{ reason: string }>
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("voidAsk")}
+        verb={t("voidIt")}
+        initial={{ reason: "" }}
+        save={async ({ reason }) => {
+          await post(`/coupons/${coupon.id}/void`, { reason: reason.trim() });
+          await refresh("/coupons");
+          message.success(t("voidDone"));
+        }}
+      >
+        <p className={styles.said}>{t("voidText")}</p>
+        <Form.Item
+          name="reason"
+          label={t("card.reason")}
+          rules={[{ required: true, whitespace: true, message: t("common:required") }]}
+        >
+          <Input.TextArea rows={2} maxLength={400} />
+        </Form.Item>
+      </FormDrawer>
+    </>
   );
 }

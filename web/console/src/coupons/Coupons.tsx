@@ -22,7 +22,7 @@ export default function Coupons() {
   const list = all.data?.items;
   const sum = (of: (funnel: CouponFunnel) => number) => (list ?? []).reduce((total, one) => total + of(one.funnel), 0);
   const add = can ? (
-    <Link to={keep("/promotions/new?kind=coupon")}>
+    <Link to={keep("/coupons/new")}>
       <Button type="primary" icon={<PlusOutlined />}>
         {t("new")}
       </Button>

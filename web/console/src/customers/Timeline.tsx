@@ -2,6 +2,7 @@
 import {
   BellOutlined,
   CarOutlined,
+  CrownOutlined,
   EditOutlined,
   FileTextOutlined,
   ImportOutlined,
@@ -9,6 +10,7 @@ import {
   MessageOutlined,
   RollbackOutlined,
   SafetyOutlined,
+  StarOutlined,
   ThunderboltOutlined,
 } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
@@ -21,13 +23,27 @@ import { Empty, ErrorState, NoMatch, useFormat, useQueryState } from "../kit";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
-const KINDS = ["order", "refund", "shipment", "event", "note", "merge", "consent", "attribute", "import"] as const;
+const KINDS = [
+  "order",
+  "refund",
+  "shipment",
+  "event",
+  "member",
+  "points",
+  "note",
+  "merge",
+  "consent",
+  "attribute",
+  "import",
+] as const;
 
 const icons: Record<string, ReactNode> = {
   order: <FileTextOutlined />,
   refund: <RollbackOutlined />,
   shipment: <CarOutlined />,
   event: <ThunderboltOutlined />,
+  member: <CrownOutlined />,
+  points: <StarOutlined />,
   note: <MessageOutlined />,
   merge: <MergeOutlined />,
   consent: <SafetyOutlined />,

@@ -26,6 +26,10 @@ function sign(currency: string, locale: string): string {
   return parts.find((part) => part.type === "currency")?.value ?? currency;
 }
 
+/** Without noughts behind the point; nothing typed stays nothing. */
+const plainNumber = (shown: number | string | undefined) =>
+  shown === undefined || shown === null || shown === "" ? "" : String(Number(shown));
+
 /** Minor units of the business's currency, typed in major ones. */
 export function AmountInput({ value, onChange, label, min = 0, max, ...rest }: Props) {
   const { setting } = useFormat();
@@ -40,7 +44,7 @@ export function AmountInput({ value, onChange, label, min = 0, max, ...rest }: P
       max={max === undefined ? undefined : major(max, currency)}
       precision={places(currency)}
       step={1}
-      formatter={(shown) => (shown === undefined || shown === null ? "" : String(Number(shown)))}
+      formatter={plainNumber}
       value={value === null || value === undefined ? null : major(value, currency)}
       onChange={(typed) => onChange(minor(typed, currency)?.amount ?? null)}
     />
@@ -62,7 +66,7 @@ export function KeepInput({ value, onChange, label, min = 1, max = 1000, ...rest
       min={english ? out(max) : out(min)}
       max={english ? out(min) : out(max)}
       step={english ? 1 : 0.1}
-      formatter={(shown) => (shown === undefined || shown === null ? "" : String(Number(shown)))}
+      formatter={plainNumber}
       value={value === null || value === undefined ? null : out(value)}
       onChange={(typed) => onChange(typed === null ? null : back(typed))}
     />

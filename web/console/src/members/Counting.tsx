@@ -1,11 +1,14 @@
-// How a level is reached and kept: what counts, over how long, for how long it is kept, and what a refund does.
-import { Select } from "antd";
+// How a level is reached and kept: what counts, since when, over how long, for how long it is kept, and what a refund does.
+import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CountedBy, Programme } from "../api";
-import { Field, WholeInput } from "../kit";
+import { Field, useFormat, WholeInput } from "../kit";
+import { instantAt } from "../kit/wallClock";
 import styles from "./Members.module.css";
 
 const BY: CountedBy[] = ["amount", "deals", "either", "both"];
+/** Before any order: every deal counts. */
+const EVER = "2000-01-01T00:00:00Z";
 
 interface Props {
   draft: Programme;
@@ -26,6 +29,7 @@ export function Counting({ draft, change }: Props) {
           />
         )}
       </Field>
+      <Since draft={draft} change={change} />
       <Field label={t("edit.period")} path="period_days">
         {(id, status) => (
           <span className={styles.joined}>
@@ -92,5 +96,43 @@ export function Counting({ draft, change }: Props) {
         )}
       </Field>
     </div>
+  );
+}
+
+function Since({ draft, change }: Props) {
+  const { t } = useTranslation("members");
+  const f = useFormat();
+  const { since } = draft;
+  const kind = since === null ? "now" : Date.parse(since) <= Date.parse(EVER) ? "ever" : "day";
+  const at = { now: null, ever: EVER, day: new Date().toISOString() };
+  return (
+    <Field label={t("edit.since")} path="since" hint={t(draft.ways.automatic ? "edit.sinceHint" : "edit.sinceHintOff")}>
+      {(id, status) => (
+        <span className={styles.joined}>
+          <Select<keyof typeof at>
+            id={id}
+            status={status}
+            value={kind}
+            options={[
+              ...(kind === "now" || !draft.enabled ? [{ value: "now" as const, label: t("edit.sinceNow") }] : []),
+              { value: "ever" as const, label: t("edit.sinceAll") },
+              { value: "day" as const, label: t("edit.sinceDay") },
+            ]}
+            onChange={(next) => change({ since: at[next] })}
+          />
+          {kind === "day" ? (
+            <Input
+              type="date"
+              aria-label={t("edit.sinceDay")}
+              status={status}
+              value={f.day(since)}
+              onChange={(event) => {
+                if (event.target.value) change({ since: instantAt(event.target.value, f.setting.zone) });
+              }}
+            />
+          ) : null}
+        </span>
+      )}
+    </Field>
   );
 }

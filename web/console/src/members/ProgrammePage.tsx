@@ -154,7 +154,7 @@ function Presets({ choose }: { choose: (programme: Programme) => void }) {
       confirm({
         title: t("edit.presetAsk", { name }),
         text: t("edit.presetText"),
-        verb: name,
+        verb: t("edit.presetUse"),
         run: async () => choose(programme),
       }),
   }));

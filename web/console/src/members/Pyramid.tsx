@@ -33,7 +33,11 @@ export function Pyramid({ pyramid, programme, month, chosen, choose }: Props) {
     const level = programme.levels.find((one) => one.id === id);
     if (!level) return "";
     const from = [
-      asksAmount(programme.by) && level.amount !== null ? f.shortAmount(level.amount) : null,
+      asksAmount(programme.by) && level.amount !== null
+        ? level.amount <= 1
+          ? t("anyDeal")
+          : f.shortAmount(level.amount)
+        : null,
       asksDeals(programme.by) && level.deals !== null ? t("card.nextDeals", { value: level.deals }) : null,
     ].filter(Boolean);
     const keep = level.benefits.discount < 1000 ? f.keep(level.benefits.discount) : null;

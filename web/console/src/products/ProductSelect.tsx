@@ -44,7 +44,9 @@ export function ProductSelect(props: One | Many) {
       options={options}
       optionRender={(option) => {
         const row = option.data.row as Product | undefined;
-        return row ? [row.title, row.price ? f.money(row.price) : null].filter(Boolean).join(" · ") : option.label;
+        return row
+          ? [row.title, row.price ? f.money(row.price) : null, row.shop].filter(Boolean).join(" · ")
+          : option.label;
       }}
       onSelect={(_value, option) => {
         const row = (option as { row?: Product }).row;

@@ -6,8 +6,14 @@ import { useTranslation } from "react-i18next";
 import { type PromotionRow, useGet } from "../api";
 import { Empty, ErrorState, Panel, useFormat, useQueryState } from "../kit";
 import { useLabel } from "../segments/builder/context";
-import { type Bar, barsOf, monthAfter, monthDays } from "./month";
+import { type Bar, barsOf, lastDay, monthAfter, monthDays } from "./month";
 import styles from "./Promotions.module.css";
+
+/** Where the month is wider than the screen, today stands in it from the start. */
+function showToday(scroll: HTMLElement | null) {
+  const today = scroll?.querySelector<HTMLElement>("[data-today]");
+  if (scroll && today) scroll.scrollLeft = Math.max(0, today.offsetLeft - scroll.clientWidth / 2);
+}
 
 export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
   const { t } = useTranslation("promotions");
@@ -45,7 +51,7 @@ export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
       {items?.length === 0 ? <Empty small title={t("calendarNone")} /> : null}
       {items && items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label={t("calendar")}>
+        <section className={styles.scroll} tabIndex={0} aria-label={t("calendar")} ref={showToday}>
           <div className={styles.month} style={{ gridTemplateColumns: `repeat(${days.length}, minmax(22px, 1fr))` }}>
             {days.map((day, at) => (
               <span
@@ -58,6 +64,7 @@ export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
                       : styles.day
                 }
                 style={{ gridColumn: at + 1, gridRow: `1 / span ${bars.length + 1}` }}
+                data-today={day.day === today || undefined}
                 aria-hidden
               >
                 {Number(day.day.slice(8))}
@@ -78,7 +85,7 @@ function Line({ bar, at, open }: { bar: Bar; at: number; open: (row: PromotionRo
   const label = useLabel();
   const f = useFormat();
   const { row } = bar;
-  const when = `${f.day(row.starts_at)} – ${f.day(row.ends_at)}`;
+  const when = `${f.day(row.starts_at)} – ${row.ends_at ? lastDay(row.ends_at, f.day) : "–"}`;
   const name = label(row.name) || row.key;
   return (
     <button

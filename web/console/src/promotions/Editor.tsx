@@ -22,7 +22,7 @@ import { How, plainHow } from "../coupons/How";
 import { Field, type Mistake, Mistakes, Page, Panel } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { LintAnswer } from "./Findings";
-import { formOf, tidy } from "./forms";
+import { formOf, missingOf, tidy } from "./forms";
 import { OfferFields } from "./OfferFields";
 import { usePublish } from "./publish";
 import { Limits, WhatAndWho, When } from "./ScopeFields";
@@ -60,10 +60,15 @@ export function Editor({ kept: first, begin, held }: Props) {
     setTerms((old) => ({ ...old, ...part }));
   };
   const said = useWhatIsSaid(terms, kept !== null);
-  const mistakes = useMemo<Mistake[]>(
-    () => [...said.problems.map((one) => ({ path: one.path, text: label(one.message) })), ...refused],
-    [said.problems, refused, label],
+  const missing = useMemo<Mistake[]>(
+    () => missingOf(terms.offer).map(({ path, what }) => ({ path, text: t(`missing.${what}`) })),
+    [terms.offer, t],
   );
+  const mistakes = useMemo<Mistake[]>(
+    () => [...said.problems.map((one) => ({ path: one.path, text: label(one.message) })), ...missing, ...refused],
+    [said.problems, missing, refused, label],
+  );
+  const wrong = said.problems.length + missing.length;
   const where = (id: string) => keep(held ? `/coupons/${id}` : `/promotions/${id}`);
   const publish = usePublish(
     () => {},
@@ -91,8 +96,11 @@ export function Editor({ kept: first, begin, held }: Props) {
     try {
       const saved = await save();
       await refresh("/promotions", "/coupons");
-      if (what === "publish") await publish(saved);
-      else {
+      if (what === "publish") {
+        // It is kept now: whoever turns back from the question, or reloads, goes on with the same one.
+        if (!kept) go(keep(`/promotions/${saved.id}/edit`), { replace: true });
+        await publish(saved);
+      } else {
         message.success(t("draftSaved"));
         go(where(saved.id), { replace: true });
       }
@@ -123,7 +131,7 @@ export function Editor({ kept: first, begin, held }: Props) {
             <Button
               type="primary"
               loading={busy === "publish"}
-              disabled={!named || busy !== null}
+              disabled={!named || busy !== null || missing.length > 0}
               onClick={() => void run("publish")}
             >
               {t("publish")}
@@ -177,8 +185,8 @@ export function Editor({ kept: first, begin, held }: Props) {
             </Panel>
             <Panel title={t("lint")} hint={t("lintHint")}>
               <div aria-live="polite">
-                {said.problems.length > 0 ? (
-                  <p className={styles.cure}>{t("mendFirst", { count: said.problems.length })}</p>
+                {wrong > 0 ? (
+                  <p className={styles.cure}>{t("mendFirst", { count: wrong })}</p>
                 ) : said.lint ? (
                   <LintAnswer lint={said.lint} />
                 ) : (

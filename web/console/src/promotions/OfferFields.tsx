@@ -6,7 +6,7 @@ import type { At, Cut, Gift, Offer, Programme } from "../api";
 import { useGet } from "../api";
 import { AmountInput, Field, KeepInput, WholeInput } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
-import { type FieldSpec, FORMS, formOf, type StepsSpec } from "./forms";
+import { type FieldSpec, FORMS, formOf, gift as noGift, type StepsSpec, stepAfter } from "./forms";
 import styles from "./Wizard.module.css";
 
 type Bag = Record<string, unknown>;
@@ -83,8 +83,8 @@ function Steps({
         </div>
       ))}
       <div>
-        <Button size="small" icon={<PlusOutlined />} onClick={() => change([...rows, structuredClone(spec.fresh)])}>
-          {t("stepAdd")}
+        <Button size="small" icon={<PlusOutlined />} onClick={() => change([...rows, stepAfter(spec, rows)])}>
+          {t(spec.add ? `add.${spec.add}` : "stepAdd")}
         </Button>
       </div>
     </div>
@@ -306,6 +306,11 @@ function Gifts({ path, gifts, change }: { path: string; gifts: Gift[]; change: (
           ) : null}
         </div>
       ))}
+      <div>
+        <Button type="link" size="small" onClick={() => change([...gifts, structuredClone(noGift)])}>
+          {t("add.gift")}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 // One promotion: what buyers read, how much of it is used by now, its versions, and the orders that used it.
-import { HistoryOutlined } from "@ant-design/icons";
-import { Skeleton } from "antd";
+import { CalculatorOutlined, HistoryOutlined } from "@ant-design/icons";
+import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { type PromotionFull, type PromotionUse, type PromotionVersion, useGet } from "../api";
 import { useKeepShops } from "../app/session";
+import { Named } from "../customers/Named";
 import { type Column, Count, DataList, Empty, ErrorState, Instant, Loaded, Page, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { Deeds } from "./Deeds";
@@ -17,6 +18,7 @@ export default function PromotionPage() {
   const { id = "" } = useParams();
   const f = useFormat();
   const label = useLabel();
+  const keep = useKeepShops();
   // What runs is used as we look: ask again while it does.
   const first = useGet<PromotionFull>(`/promotions/${id}`);
   const live = useGet<PromotionFull>(
@@ -52,7 +54,14 @@ export default function PromotionPage() {
           })}
         </>
       }
-      actions={<Deeds row={data} />}
+      actions={
+        <>
+          <Link to={keep(`/promotions/simulator${data.has_draft ? `?with=${data.id}` : ""}`)}>
+            <Button icon={<CalculatorOutlined />}>{t("simulate")}</Button>
+          </Link>
+          <Deeds row={data} />
+        </>
+      }
     >
       <div className={styles.two}>
         <div className={styles.column}>
@@ -102,17 +111,15 @@ export function Used({ row }: { row: PromotionFull }) {
 function Uses({ id }: { id: string }) {
   const { t } = useTranslation(["promotions", "common"]);
   const f = useFormat();
-  const keep = useKeepShops();
   const columns: Column<PromotionUse>[] = [
     { key: "order", title: t("order"), width: 180, phone: "title", render: (one) => one.order },
     { key: "state", title: t("state"), width: 100, phone: "side", render: (one) => t(`useState.${one.state}`) },
     {
       key: "customer",
       title: t("common:customer"),
-      width: 110,
+      width: 140,
       phone: "line",
-      render: (one) =>
-        one.customer_id ? <Link to={keep(`/customers/${one.customer_id}`)}>#{one.customer_id}</Link> : "–",
+      render: (one) => <Named id={one.customer_id} name={one.customer} />,
     },
     {
       key: "amount",

@@ -1,5 +1,5 @@
 // 促销: a month of everything that runs, and the list with how much of each is used.
-import { CalculatorOutlined, GiftOutlined, PlusOutlined } from "@ant-design/icons";
+import { CalculatorOutlined, GiftOutlined, PlusOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -9,6 +9,7 @@ import { type Column, Count, DataList, Empty, FilterBar, Page, Panel, useFormat,
 import { useLabel } from "../segments/builder/context";
 import { Calendar } from "./Calendar";
 import { FORMS } from "./forms";
+import { lastDay } from "./month";
 import styles from "./Promotions.module.css";
 import { STATES, StateTag, UseBar } from "./standing";
 
@@ -59,7 +60,9 @@ export default function Promotions() {
       phone: "line",
       render: (row) => (
         <span className={styles.quiet}>
-          {row.starts_at || row.ends_at ? `${f.day(row.starts_at)} – ${f.day(row.ends_at)}` : t("always")}
+          {row.starts_at || row.ends_at
+            ? `${f.day(row.starts_at)} – ${row.ends_at ? lastDay(row.ends_at, f.day) : "–"}`
+            : t("always")}
         </span>
       ),
     },
@@ -88,6 +91,9 @@ export default function Promotions() {
       sentence={sentence}
       actions={
         <>
+          <Link to={keep("/promotions/settings")}>
+            <Button icon={<SettingOutlined />}>{t("settings.link")}</Button>
+          </Link>
           <Link to={keep("/promotions/simulator")}>
             <Button icon={<CalculatorOutlined />}>{t("simulate")}</Button>
           </Link>

@@ -2,7 +2,7 @@
 import { BulbOutlined, GiftOutlined } from "@ant-design/icons";
 import { Collapse } from "antd";
 import { useTranslation } from "react-i18next";
-import type { PriceAnswer, PricedLine, PromotionRow } from "../api";
+import { type PriceAnswer, type PricedLine, type Programme, type PromotionRow, useGet } from "../api";
 import { useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import styles from "./Simulator.module.css";
@@ -161,9 +161,12 @@ function Looked({ answer }: { answer: PriceAnswer }) {
   const { t } = useTranslation("promotions");
   const f = useFormat();
   const { buyer } = answer;
+  const programme = useGet<Programme>("/members/programme", {}, { enabled: Boolean(buyer.level) });
+  const level = programme.data?.levels.find((one) => one.id === buyer.level);
   const said = [
     t("sim.asOf", { time: f.instant(answer.at) }),
     answer.customer_id ? null : t("sim.stranger"),
+    level ? t("sim.level", { name: level.name }) : null,
     buyer.first_order ? t("sim.first") : null,
     buyer.points ? t("sim.has", { points: f.count(buyer.points) }) : null,
     buyer.coupons?.length ? t("sim.coupons", { count: buyer.coupons.length }) : null,

@@ -35,19 +35,15 @@ export function When({ terms, change }: Props) {
           )}
         </Field>
       ))}
-      <Field label={t("field.weekdays")} path="scope.weekdays" hint={t("fieldHint.weekdays")}>
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            style={{ width: "100%" }}
-            placeholder={t("everyDay")}
-            value={scope.weekdays ?? []}
-            options={DAYS.map((value) => ({ value, label: t(`weekday.${value}`) }))}
-            onChange={(weekdays) => put({ weekdays })}
-          />
-        )}
-      </Field>
+      <Many
+        label={t("field.weekdays")}
+        path="scope.weekdays"
+        hint={t("fieldHint.weekdays")}
+        placeholder={t("everyDay")}
+        value={scope.weekdays}
+        options={DAYS.map((value) => ({ value, label: t(`weekday.${value}`) }))}
+        change={(weekdays) => put({ weekdays })}
+      />
       <Field label={t("field.hoursOf")} path="scope.hours" hint={t("fieldHint.hoursOf")}>
         {(id, status) => (
           <span className={styles.compound}>
@@ -119,33 +115,23 @@ export function WhatAndWho({ terms, change }: Props) {
           />
         )}
       </Field>
-      <Field label={t("field.segments")} path="scope.segments" hint={t("fieldHint.segments")}>
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            style={{ width: "100%" }}
-            placeholder={t("everybody")}
-            showSearch={{ optionFilterProp: "label" }}
-            value={scope.segments ?? []}
-            options={(segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(list) => put({ segments: list })}
-          />
-        )}
-      </Field>
-      <Field label={t("field.levels")} path="scope.levels">
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            style={{ width: "100%" }}
-            placeholder={t("everybody")}
-            value={scope.levels ?? []}
-            options={(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name }))}
-            onChange={(levels) => put({ levels })}
-          />
-        )}
-      </Field>
+      <Many
+        label={t("field.segments")}
+        path="scope.segments"
+        hint={t("fieldHint.segments")}
+        placeholder={t("everybody")}
+        value={scope.segments}
+        options={(segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        change={(list) => put({ segments: list })}
+      />
+      <Many
+        label={t("field.levels")}
+        path="scope.levels"
+        placeholder={t("everybody")}
+        value={scope.levels}
+        options={(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name }))}
+        change={(levels) => put({ levels })}
+      />
       <Field label={t("field.firstOrder")} path="scope.first_order">
         {(id) => (
           <Select
@@ -161,19 +147,14 @@ export function WhatAndWho({ terms, change }: Props) {
           />
         )}
       </Field>
-      <Field label={t("field.channels")} path="scope.channels">
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            style={{ width: "100%" }}
-            placeholder={t("everywhere")}
-            value={scope.channels ?? []}
-            options={CHANNELS.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
-            onChange={(channels) => put({ channels })}
-          />
-        )}
-      </Field>
+      <Many
+        label={t("field.channels")}
+        path="scope.channels"
+        placeholder={t("everywhere")}
+        value={scope.channels}
+        options={CHANNELS.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
+        change={(channels) => put({ channels })}
+      />
       <Words
         label={t("field.regions")}
         path="scope.regions"
@@ -181,6 +162,38 @@ export function WhatAndWho({ terms, change }: Props) {
         change={(regions) => put({ regions })}
       />
     </div>
+  );
+}
+
+interface ManyProps<V extends string> {
+  label: string;
+  path: string;
+  hint?: string;
+  /** What leaving it empty means. */
+  placeholder: string;
+  value: V[] | undefined;
+  options: { value: V; label: string }[];
+  change: (value: V[]) => void;
+}
+
+/** Any number of a few things; none of them is no limit. */
+function Many<V extends string>({ label, path, hint, placeholder, value, options, change }: ManyProps<V>) {
+  return (
+    <Field label={label} path={path} hint={hint}>
+      {(id, status) => (
+        <Select<V[]>
+          id={id}
+          status={status}
+          mode="multiple"
+          style={{ width: "100%" }}
+          placeholder={placeholder}
+          showSearch={{ optionFilterProp: "label" }}
+          value={value ?? []}
+          options={options}
+          onChange={change}
+        />
+      )}
+    </Field>
   );
 }
 

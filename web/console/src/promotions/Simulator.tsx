@@ -15,7 +15,7 @@ import {
   useGet,
 } from "../api";
 import { CustomerSelect } from "../customers/CustomerSelect";
-import { AmountInput, Empty, ErrorState, Field, Page, Panel, useFormat, WholeInput } from "../kit";
+import { AmountInput, Empty, ErrorState, Field, Page, Panel, useFormat, useQueryState, WholeInput } from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { ProductSelect } from "../products/ProductSelect";
 import { useLabel } from "../segments/builder/context";
@@ -42,7 +42,8 @@ export default function Simulator() {
   const [customer, setCustomer] = useState<string | null>(null);
   const [wall, setWall] = useState("");
   const [codes, setCodes] = useState<string[]>([]);
-  const [drafts, setDrafts] = useState<string[]>([]);
+  const { query } = useQueryState();
+  const [drafts, setDrafts] = useState<string[]>(() => query.with?.split(",") ?? []);
   const [shipping, setShipping] = useState(1_000);
   const [points, setPoints] = useState(0);
   const promotions = useGet<ListPage<PromotionRow>>("/promotions", { limit: 200 });
@@ -154,6 +155,7 @@ export default function Simulator() {
                     id={id}
                     mode="multiple"
                     style={{ width: "100%" }}
+                    placeholder={t("sim.draftsNone")}
                     value={drafts}
                     options={tried.map((one) => ({ value: one.id, label: label(one.name) || one.key }))}
                     onChange={setDrafts}

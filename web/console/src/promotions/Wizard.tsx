@@ -2,7 +2,7 @@
 import { Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { type Form, type PromotionFull, useGet } from "../api";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { Editor } from "./Editor";
@@ -45,7 +45,7 @@ function New({ title }: { title: string }) {
   const { t } = useTranslation("promotions");
   const { query, set } = useQueryState();
   const f = useFormat();
-  const held = query.kind === "coupon";
+  const held = useLocation().pathname.startsWith("/coupons");
   const form = query.form && query.form in FORMS ? (query.form as Form) : null;
   const wallNow = f.instant(new Date().toISOString()).replace(" ", "T");
   if (form) return <Editor key={form} kept={null} begin={freshTerms(form, held, wallNow)} held={held} />;

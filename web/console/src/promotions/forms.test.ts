@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Form, Terms } from "../api";
-import { FORMS, formOf, freshTerms, tidy } from "./forms";
+import type { Finding, Form, Offer, Terms } from "../api";
+import { alike } from "./alike";
+import { FORMS, formOf, freshTerms, missingOf, type StepsSpec, stepAfter, tidy } from "./forms";
 
 const terms = (more: Partial<Terms>): Terms => ({
   key: "",
@@ -41,4 +42,77 @@ describe("terms", () => {
       if (!("optional" in field && field.optional)) expect(offer).toHaveProperty(field.key);
     expect(fresh.scope).toEqual({ from: "2026-11-21T16:00", until: "2026-11-29T00:00" });
   });
+});
+
+describe("a further step", () => {
+  const steps = (form: Form) => FORMS[form].fields.find((field): field is StepsSpec => "each" in field) as StepsSpec;
+  it.each<[string, Form, Record<string, unknown>[], Record<string, unknown>]>([
+    [
+      "the second is the form's own",
+      "amount_off",
+      [{ at: { amount: 300 }, off: 50 }],
+      { at: { amount: 50_000 }, off: 10_000 },
+    ],
+    [
+      "goes on as the last two do",
+      "amount_off",
+      [
+        { at: { amount: 300 }, off: 50 },
+        { at: { amount: 500 }, off: 100 },
+      ],
+      { at: { amount: 700 }, off: 150 },
+    ],
+    [
+      "a share falls",
+      "percent_off",
+      [
+        { at: { quantity: 2 }, keep: 900 },
+        { at: { quantity: 3 }, keep: 850 },
+      ],
+      { at: { quantity: 4 }, keep: 800 },
+    ],
+    [
+      "a part is another product",
+      "package",
+      [
+        { product: "1", quantity: 1 },
+        { product: "2", quantity: 2 },
+      ],
+      { product: "", quantity: 1 },
+    ],
+  ])("%s", (_name, form, rows, wanted) => expect(stepAfter(steps(form), rows)).toEqual(wanted));
+});
+
+describe("what an offer cannot do without", () => {
+  it.each<[string, Offer, string[]]>([
+    ["nothing", { discount: { keep: 880 } }, []],
+    [
+      "a product of a package",
+      { package: { parts: [{ product: "", quantity: 1 }], price: 9 } },
+      ["offer.package.parts.0.product"],
+    ],
+    [
+      "a level",
+      { member_price: { prices: [{ level: "", cut: { keep: 900 } }] } },
+      ["offer.member_price.prices.0.level"],
+    ],
+    [
+      "the name of a gift",
+      { special: { was: 2, now: 1, gifts: [{ sku: "c", name: { zh: " ", en: "" }, quantity: 1, worth: 0 }] } },
+      ["offer.special.gifts.0.name"],
+    ],
+  ])("%s", (_name, offer, wanted) => expect(missingOf(offer).map((one) => one.path)).toEqual(wanted));
+});
+
+it("says once what many goods have in common", () => {
+  const found = (code: string, goods: string): Finding => ({
+    code,
+    gravity: "warning",
+    path: "",
+    message: { zh: goods, en: goods },
+    cure: { zh: code, en: code },
+    promotions: [],
+  });
+  const kinds = alike([found("below_cost", "茶"), found("overlap", "满减"), found("below_cost", "杯")]);
+  expect(kinds.map((kind) => kind.list.map((one) => one.message.zh).join(" "))).toEqual(["茶 杯", "满减"]);
 });

@@ -1,5 +1,5 @@
 // Every form of promotion as data: what it begins as and which fields it has, so that one editor serves them all.
-import type { Form, Offer, Offers, Terms } from "../api";
+import type { Form, Gift, Offer, Offers, Terms } from "../api";
 
 export type FieldKind = "amount" | "keep" | "count" | "at" | "cut" | "products" | "product" | "level" | "gifts";
 export interface FieldSpec {
@@ -14,6 +14,8 @@ export interface StepsSpec {
   /** A row of the list. */
   each: FieldSpec[];
   fresh: Record<string, unknown>;
+  /** The word of the button that adds a row; a further step when absent. */
+  add?: "part" | "level";
 }
 export interface FormSpec {
   group: "order" | "goods" | "time" | "who" | "pay";
@@ -29,7 +31,7 @@ const field = (key: string, kind: FieldKind, word = key, optional = false): Fiel
   word,
   optional,
 });
-const gift = { sku: "", name: { zh: "", en: "" }, quantity: 1, worth: 0 };
+export const gift = { sku: "", name: { zh: "", en: "" }, quantity: 1, worth: 0 };
 
 export const FORMS: Record<Form, FormSpec> = {
   amount_off: {
@@ -103,6 +105,7 @@ export const FORMS: Record<Form, FormSpec> = {
         key: "parts",
         each: [field("product", "product"), field("quantity", "count")],
         fresh: { product: "", quantity: 1 },
+        add: "part",
       },
       field("price", "amount", "packagePrice"),
       field("times", "count", "times", true),
@@ -155,7 +158,12 @@ export const FORMS: Record<Form, FormSpec> = {
     group: "who",
     offer: { prices: [{ level: "", cut: { keep: 900 } }] },
     fields: [
-      { key: "prices", each: [field("level", "level"), field("cut", "cut")], fresh: { level: "", cut: { keep: 880 } } },
+      {
+        key: "prices",
+        each: [field("level", "level"), field("cut", "cut")],
+        fresh: { level: "", cut: { keep: 880 } },
+        add: "level",
+      },
     ],
   },
   newcomer_price: {
@@ -196,6 +204,44 @@ export function freshTerms(form: Form, held: boolean, wallNow: string): Terms {
     scope: { from: `${wallNow.slice(0, 13)}:00`, until: `${until}T00:00` },
     ...(held ? { held: true } : {}),
   };
+}
+
+type Bag = Record<string, unknown>;
+
+/** The step after the last: as far from it as it is from the one before. */
+export function stepAfter(spec: StepsSpec, rows: Bag[]): Bag {
+  const [before, last] = rows.slice(-2);
+  return last && before && !spec.add ? (further(before, last) as Bag) : structuredClone(spec.fresh);
+}
+
+function further(before: unknown, last: unknown): unknown {
+  if (typeof before === "number" && typeof last === "number") return Math.max(1, 2 * last - before);
+  if (before === null || last === null || typeof before !== "object" || typeof last !== "object") return last;
+  if (Array.isArray(last)) return structuredClone(last);
+  return Object.fromEntries(Object.entries(last).map(([key, one]) => [key, further((before as Bag)[key] ?? one, one)]));
+}
+
+/** What an offer cannot do without and the engine cannot know to be missing: where it stands, and what it is. */
+export function missingOf(offer: Offer): { path: string; what: "product" | "level" | "gift" }[] {
+  const form = formOf(offer);
+  const missing: ReturnType<typeof missingOf> = [];
+  const look = (spec: FieldSpec, value: unknown, path: string) => {
+    if ((spec.kind === "product" || spec.kind === "level") && !value) missing.push({ path, what: spec.kind });
+    if (spec.kind !== "gifts") return;
+    (value as Gift[] | undefined)?.forEach((one, at) => {
+      if (!one.name.zh.trim()) missing.push({ path: `${path}.${at}.name`, what: "gift" });
+    });
+  };
+  const value = (offer[form] ?? {}) as Bag;
+  for (const spec of FORMS[form].fields) {
+    const path = `offer.${form}.${spec.key}`;
+    if (!("each" in spec)) look(spec, value[spec.key], path);
+    else
+      ((value[spec.key] as Bag[] | undefined) ?? []).forEach((row, at) => {
+        for (const each of spec.each) look(each, row[each.key], `${path}.${at}.${each.key}`);
+      });
+  }
+  return missing;
 }
 
 /** Without what is empty: the engine reads a missing field as "not limited", and an empty one as a mistake. */

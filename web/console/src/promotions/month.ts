@@ -25,13 +25,17 @@ export function monthDays(month: string): { day: string; rest: boolean }[] {
   });
 }
 
-/** `dayOf` tells the day of an instant by the shop's calendar. An end at midnight belongs to the day before. */
+/** The last day on which something that ends at `end` runs: an end at midnight belongs to the day before. */
+export const lastDay = (end: string, dayOf: (at: string) => string) =>
+  dayOf(new Date(Date.parse(end) - 1).toISOString());
+
+/** `dayOf` tells the day of an instant by the shop's calendar. */
 export function barsOf(rows: PromotionRow[], month: string, dayOf: (at: string) => string): Bar[] {
   const days = monthDays(month);
   const next = monthAfter(month, 1);
   return rows.map((row) => {
     const starts = row.starts_at ? dayOf(row.starts_at) : null;
-    const ends = row.ends_at ? dayOf(new Date(Date.parse(row.ends_at) - 1).toISOString()) : null;
+    const ends = row.ends_at ? lastDay(row.ends_at, dayOf) : null;
     const opens = starts !== null && starts >= `${month}-01`;
     const closes = ends !== null && ends < `${next}-01`;
     const from = opens ? Number(starts.slice(8)) : 1;

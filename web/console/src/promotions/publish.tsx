@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Lint, type PromotionFull, post, useRefresh } from "../api";
 import { useConfirm } from "../kit";
 import { Findings } from "./Findings";
+import styles from "./Wizard.module.css";
 
 /** Answers once it is published, or not; what stood in the way is given to `onFound`. */
 export function usePublish(onFound: (lint: Lint) => void, onDone: (full: PromotionFull) => void) {
@@ -31,7 +32,14 @@ export function usePublish(onFound: (lint: Lint) => void, onDone: (full: Promoti
     };
     confirm({
       title: warnings.length > 0 ? t("publishWarned", { count: warnings.length }) : t("publishAsk"),
-      text: warnings.length > 0 ? <Findings list={warnings} still /> : t("publishText"),
+      text:
+        warnings.length > 0 ? (
+          <div className={styles.asked}>
+            <Findings list={warnings} still />
+          </div>
+        ) : (
+          t("publishText")
+        ),
       verb: warnings.length > 0 ? t("publishAnyway") : t("publish"),
       danger: warnings.length > 0,
       run: publish,

@@ -48,7 +48,7 @@ export function LevelDrawer({ card, data, open, onClose }: Props) {
       {left && left.cap !== null ? (
         <p className={styles.budget}>{t("level_.budget", { left: f.count(left.left), used: f.count(left.used) })}</p>
       ) : null}
-      <Form.Item name="level" label={t("level_.level")}>
+      <Form.Item name="level" label={t("level_.level")} required>
         <Select options={options} loading={programme.isLoading} />
       </Form.Item>
       <Form.Item

@@ -1,5 +1,6 @@
 import * as pages from "./pages";
+import * as settings from "./settings";
 import * as terms from "./terms";
 
-export const zh = { ...pages.zh, ...terms.zh };
-export const en = { ...pages.en, ...terms.en };
+export const zh = { ...pages.zh, ...terms.zh, ...settings.zh };
+export const en = { ...pages.en, ...terms.en, ...settings.en };
