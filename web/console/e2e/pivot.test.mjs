@@ -1,45 +1,23 @@
 // A pivot that is laid out by the keyboard, drilled into, and taken along.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import { launch, settled, Visitor, walk, word } from "./browser.mjs";
-import { DEMO, Server } from "./server.mjs";
-
-let browser;
-let server;
+import { describe, test } from "node:test";
+import { settled, walk, word } from "./browser.mjs";
+import { demo } from "./demo.mjs";
 
 describe("the pivot", () => {
-  before(async () => {
-    server = await Server.start({ people: 120 });
-    browser = await launch();
-    const visitor = await Visitor.come(browser, server);
-    await visitor.signIn(DEMO);
-    for (let ready = false; !ready; ) {
-      ({ ready } = await (await visitor.context.request.get("/api/v1/segments/status")).json());
-    }
-    await visitor.context.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const shop = demo(120);
 
   const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
 
   test("a pivot is laid out by the keyboard, drilled into, and taken along", async () => {
-    const visitor = await Visitor.come(browser, server);
-    const { csrf } = await visitor.signIn(DEMO);
-    const ask = async (path, data) => {
-      const answer = await visitor.context.request.post(path, { headers: { "x-regulars-csrf": csrf }, data });
-      assert.ok(answer.ok(), await answer.text());
-      return answer.json();
-    };
+    const { visitor, ask } = await shop.visit();
     await walk(visitor, "pivot", async (page) => {
       await page.goto("/pivot?subject=paid&measures=customers%3Bfacts&rows=year");
       await settled(page);
       const main = page.locator("main");
       const cells = main.locator("tfoot td");
-      const plain = await ask("/api/v1/pivot", { subject: "paid", rows: [], measures: ["customers", "facts"] });
+      const plain = await ask("POST", "/pivot", { subject: "paid", rows: [], measures: ["customers", "facts"] });
       assert.deepEqual(
         (await cells.locator("button").allTextContents()).map(number),
         plain.total.values.map(Number),
@@ -63,7 +41,7 @@ describe("the pivot", () => {
         .first()
         .getByRole("button")
         .first();
-      const of = await ask("/api/v1/pivot", {
+      const of = await ask("POST", "/pivot", {
         subject: "paid",
         rows: [{ dimension: "year" }, { dimension: "province" }],
         measures: ["customers", "facts"],
@@ -72,13 +50,13 @@ describe("the pivot", () => {
       const drawer = page.getByRole("dialog");
       const member = of.rows[1].members[of.cells[0].row[1]];
       assert.equal(number(await drawer.locator("dd strong").first().textContent()), Number(of.cells[0].values[0]));
-      const listed = await ask("/api/v1/segments/members", { text: of.cells[0].rule });
+      const listed = await ask("POST", "/segments/members", { text: of.cells[0].rule });
       assert.equal(listed.customers, Number(of.cells[0].values[0]), "as many customers as the cell says");
       assert.equal(await drawer.getByRole("link", { name: word("存为人群") }).count(), 1);
       await drawer.getByRole("button", { name: new RegExp(`${member.label.zh} → `) }).click();
       await page.waitForURL(/within=/);
       await settled(page);
-      const within = await ask("/api/v1/pivot", {
+      const within = await ask("POST", "/pivot", {
         subject: "paid",
         rows: [],
         measures: ["customers"],

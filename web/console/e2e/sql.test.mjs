@@ -1,32 +1,15 @@
 // A question in SQL on a phone: its answer is read, drawn and taken along.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import { launch, PHONE, settled, Visitor, walk, word } from "./browser.mjs";
-import { DEMO, Server } from "./server.mjs";
-
-let browser;
-let server;
+import { describe, test } from "node:test";
+import { PHONE, settled, walk, word } from "./browser.mjs";
+import { demo } from "./demo.mjs";
 
 describe("SQL", () => {
-  before(async () => {
-    server = await Server.start({ people: 120 });
-    browser = await launch();
-    const visitor = await Visitor.come(browser, server);
-    await visitor.signIn(DEMO);
-    for (let ready = false; !ready; ) {
-      ({ ready } = await (await visitor.context.request.get("/api/v1/segments/status")).json());
-    }
-    await visitor.context.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const shop = demo(120);
 
   test("an answer in SQL is drawn, and taken along as CSV and as Parquet", async () => {
-    const visitor = await Visitor.come(browser, server, { viewport: PHONE });
-    await visitor.signIn(DEMO);
+    const { visitor } = await shop.visit({ viewport: PHONE });
     await walk(visitor, "sql", async (page) => {
       await page.goto("/sql");
       await settled(page);

@@ -14,6 +14,9 @@ type Wide<T> = T extends string
 
 type Reads<Server extends Console, Console> = Server;
 
+type Terms = "window" | "draft" | "published";
+type Sure = "claimable" | "transferable" | "codes" | "audience";
+
 export type Agreement = [
   Reads<Wide<Sent<"Money">>, Wide<ours.Money>>,
   Reads<Wide<Sent<"Business">>, Wide<ours.Business>>,
@@ -96,4 +99,26 @@ export type Agreement = [
   Reads<Wide<Sent<"ProgrammePreview">>, Wide<ours.ProgrammePreview>>,
   Reads<Wide<Sent<"MallOrder">>, Wide<ours.MallOrder>>,
   Reads<Wide<Sent<"SegmentExport">>, Wide<ours.SegmentExport>>,
+  Reads<Wide<Sent<"PromotionRow">>, Wide<ours.PromotionRow>>,
+  // Terms go both ways: what is not limited is left out. Beside them stands what buyers read, whose words are held as labels.
+  Reads<Wide<Omit<Sent<"PromotionFull">, Terms>>, Wide<Omit<ours.PromotionFull, Terms>>>,
+  Reads<Wide<Omit<Sent<"PromotionVersion">, "promotion">>, Wide<Omit<ours.PromotionVersion, "promotion">>>,
+  Reads<Wide<Sent<"PromotionFinding">>, Wide<ours.Finding>>,
+  Reads<Wide<Sent<"PromotionLint">>, Wide<ours.Lint>>,
+  // Here what may be left out on the way there always comes back.
+  Reads<
+    Required<Omit<Schemas["PromotionSettings"], "together" | "cap">>,
+    Omit<ours.PromotionSettings, "together" | "cap">
+  >,
+  Reads<Wide<Pick<Required<Schemas["CouponHow"]>, Sure>>, Wide<Pick<ours.ProgrammeHow, Sure>>>,
+  Reads<Wide<Omit<Sent<"CouponHow">, Sure>>, Wide<Omit<ours.ProgrammeHow, Sure>>>,
+  Reads<Wide<Omit<Sent<"PromotionUse">, "customer">>, Wide<Omit<ours.PromotionUse, "customer">>>,
+  Reads<Wide<Sent<"CouponFunnel">>, Wide<ours.CouponFunnel>>,
+  Reads<Wide<Omit<Sent<"CouponProgramme">, Terms | Sure>>, Wide<Omit<ours.CouponProgramme, Terms | Sure>>>,
+  Reads<Wide<Sent<"CouponBatch">>, Wide<ours.CouponBatch>>,
+  Reads<Wide<Omit<Sent<"Coupon">, "customer">>, Wide<Omit<ours.Coupon, "customer">>>,
+  Reads<Wide<Schemas["PricedLine"]>, Wide<ours.PricedLine>>,
+  Reads<Wide<Omit<Schemas["Priced"], "next">>, Wide<Omit<ours.Priced, "next">>>,
+  Reads<Wide<Schemas["Gift"]>, Wide<ours.Gift>>,
+  Reads<Schemas["Layer"], ours.Layer>,
 ];

@@ -98,7 +98,7 @@ export interface PricedLine {
   quantity: number;
   before: number;
   payable: number;
-  deposit?: number;
+  deposit?: number | null;
   applied: { promotion: string; name: Label; amount: number }[];
   refused: { promotion: string; code: string; reason: Label }[];
 }
@@ -109,7 +109,7 @@ export interface Priced {
   shipping: number;
   shipping_discount: number;
   total: number;
-  deposit?: number;
+  deposit?: number | null;
   points_spent: number;
   lines: PricedLine[];
   offers: { promotion: string; name: Label; layer: Layer; amount: number; lines: string[] }[];
@@ -117,5 +117,5 @@ export interface Priced {
   next: { promotion: string; missing: At; words: Label }[];
   gifts: { promotion: string; gift: Gift }[];
   redeemable: { promotion: string; products: string[]; price: number; limit: number }[];
-  search: { steps: number; complete: boolean; message?: Label };
+  search: { steps: number; complete: boolean; message?: Label | null };
 }

@@ -73,12 +73,12 @@ export function Receipt({ answer, names, known }: Props) {
           <dt>{t("sim.total")}</dt>
           <dd>{money(priced.total)}</dd>
         </div>
-        {priced.deposit === undefined ? null : (
+        {priced.deposit ? (
           <div>
             <dt>{t("sim.deposit")}</dt>
             <dd>{money(priced.deposit)}</dd>
           </div>
-        )}
+        ) : null}
       </dl>
       {answer.codes
         .filter((one) => one.refused)

@@ -1,0 +1,170 @@
+// What a shop gives: a promotion from its form to a cart, and coupons from their terms into hands.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { settled, walk, word } from "./browser.mjs";
+import { demo, shows } from "./demo.mjs";
+
+const button = (where, text) => where.getByRole("button", { name: word(text) });
+const yuan = (amount) =>
+  new Intl.NumberFormat("zh-CN", { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" }).format(
+    amount / 100,
+  );
+
+describe("what a shop gives", () => {
+  const shop = demo(150);
+
+  test("a promotion is made, looked at, published, and tried in a cart", async () => {
+    const { visitor, ask } = await shop.visit();
+    await walk(visitor, "promotion", async (page) => {
+      const main = page.getByRole("main");
+      const dialog = page.getByRole("dialog");
+      await page.goto("/promotions");
+      await button(main, "新建促销").first().click();
+      await page.waitForURL(/\/promotions\/new/);
+      await main.getByRole("button", { name: /^全场折扣/ }).click();
+      await main.getByLabel("名称", { exact: true }).fill("老客日");
+      const window = main.getByRole("figure", { name: "买家看到的" });
+      await window.getByText("8.8 折").or(window.getByText("8.8折")).waitFor();
+
+      // Too dear: what is wrong is said once, and asked about before anything is published.
+      await main.getByLabel("折扣", { exact: true }).fill("1");
+      await main
+        .getByText(/低于成本/)
+        .first()
+        .waitFor();
+      await main
+        .getByRole("button", { name: /^还有 [\d,]+ 处也这样$/ })
+        .first()
+        .waitFor();
+      await button(main, "发布").click();
+      await dialog
+        .getByText(/还有 [\d,]+ 条提醒，确定发布吗/)
+        .last()
+        .waitFor();
+      await button(dialog, "取消").click();
+      await dialog.waitFor({ state: "hidden" });
+      await page.waitForURL(/\/promotions\/\d+\/edit/);
+      const id = new URL(page.url()).pathname.split("/")[2];
+      assert.equal((await ask("GET", `/promotions/${id}`)).state, "draft", "it is kept as a draft");
+
+      await main.getByLabel("折扣", { exact: true }).fill("8.8");
+      await main.getByText(/^查看了 [\d,]+ 个商品/).waitFor();
+      await main
+        .getByText(/低于成本/)
+        .first()
+        .waitFor({ state: "hidden" });
+      await button(main, "发布").click();
+      await dialog.getByText("发布这个促销？").last().waitFor();
+      await button(dialog, "发布").click();
+      await page.waitForURL((url) => url.pathname === `/promotions/${id}`);
+      await main.getByText("进行中", { exact: true }).waitFor();
+      assert.deepEqual((await ask("GET", `/promotions/${id}`)).published.offer, { discount: { keep: 880 } });
+
+      // In the calendar, and in a cart.
+      await page.goto("/promotions");
+      await main
+        .getByRole("region", { name: "促销日历" })
+        .getByRole("button", { name: /老客日/ })
+        .waitFor();
+      await page.goto("/promotions/simulator");
+      await settled(page);
+      const { items } = await ask("GET", `/products?q=${encodeURIComponent("茶")}&limit=20`);
+      await main.getByLabel("加商品").fill("茶");
+      await page.locator(".ant-select-item-option").filter({ hasText: items[0].title }).first().click();
+      const receipt = main.getByText("结算单").locator("xpath=ancestor::section");
+      await receipt.getByText("老客日").first().waitFor();
+      const cart = (quantity) => ({
+        currency: "CNY",
+        shipping: 1_000,
+        lines: [{ key: "1", product: items[0].number, quantity, unit_price: items[0].price.amount }],
+      });
+      await main.getByLabel(/^件 /).fill("2");
+      const two = await ask("POST", "/price/simulate", { cart: cart(2) });
+      assert.equal(two.priced.total, Math.round(2 * items[0].price.amount * 0.88) + 1_000);
+      await receipt.getByText(yuan(two.priced.total), { exact: true }).waitFor();
+
+      // A year later it is over, and the cart says so.
+      const later = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 16);
+      await main.getByLabel("时刻").fill(later);
+      await receipt.getByText(yuan(2 * items[0].price.amount + 1_000), { exact: true }).waitFor();
+      assert.equal(await receipt.locator("del").count(), 0, "nothing is off");
+    });
+  });
+
+  test("coupons are made, issued to a segment, given by hand, and taken along as codes", async () => {
+    const { visitor, ask } = await shop.visit();
+    const crowd = await ask("POST", "/segments", { name: "买过两次", text: "deals >= 2" });
+    assert.ok(crowd.size > 0);
+    await walk(visitor, "coupons", async (page) => {
+      const main = page.getByRole("main");
+      const dialog = page.getByRole("dialog");
+      const make = async (name, codes) => {
+        await page.goto("/coupons");
+        await button(main, "新建优惠券").first().click();
+        await page.waitForURL(/\/coupons\/new/);
+        await main.getByRole("button", { name: /^满减/ }).click();
+        await main.getByLabel("名称", { exact: true }).fill(name);
+        if (codes) {
+          await main.getByLabel("券码", { exact: true }).click();
+          await page.getByTitle(codes).click();
+        }
+        await button(main, "发布").click();
+        await button(dialog, "发布").click();
+        await page.waitForURL(/\/coupons\/\d+$/);
+        await page.getByRole("heading", { name, level: 1 }).waitFor();
+        await main.getByText("进行中", { exact: true }).waitFor();
+      };
+
+      await make("老客回馈券");
+      const id = new URL(page.url()).pathname.split("/").pop();
+      await button(main, "发放").click();
+      await dialog.getByRole("combobox", { name: /^人群/ }).click();
+      await page.locator(".ant-select-item-option").filter({ hasText: "买过两次" }).click();
+      await button(dialog, "发放").click();
+      const question = dialog.filter({
+        hasText: `给“买过两次”里的 ${crowd.size.toLocaleString("zh-CN")} 位客户各发一张？`,
+      });
+      await button(question, "发放").click();
+      await question.waitFor({ state: "hidden" });
+      await main.getByText("人群 · 已完成").waitFor();
+      const { items: batches } = await ask("GET", `/coupons/programmes/${id}/batches`);
+      assert.equal(batches[0].issued + batches[0].skipped, crowd.size, "everybody got one or was skipped");
+      await main.getByText(`${batches[0].issued.toLocaleString("zh-CN")} 张已发`).waitFor();
+      await page.reload();
+      const given = main.getByRole("listitem").filter({ hasText: "发出" }).first();
+      await given.getByText(batches[0].issued.toLocaleString("zh-CN"), { exact: true }).waitFor();
+
+      // Somebody who has none is given one, with a reason.
+      const { items: without } = await ask("GET", "/customers?tab=dealt&max_deals=1&limit=5");
+      await shows(page, `/customers/${without[0].id}`, main.getByText("手里没有优惠券"));
+      await button(main, "送券").click();
+      await dialog.getByLabel("哪一种").click();
+      await page.locator(".ant-select-item-option").filter({ hasText: "老客回馈券" }).click();
+      await dialog.getByLabel("原因").fill("包裹破损，赔一张");
+      await button(dialog, "送券").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByRole("listitem").filter({ hasText: "老客回馈券" }).waitFor();
+      const { items: held } = await ask("GET", `/coupons?customer=${without[0].id}`);
+      assert.deepEqual(
+        held.map((one) => [one.state, one.reason]),
+        [["held", "包裹破损，赔一张"]],
+      );
+
+      // Codes, each of its own.
+      await make("线下传单券", "每张一个码");
+      await button(main, "发放").click();
+      await dialog.getByRole("spinbutton", { name: /^数量/ }).fill("50");
+      await button(dialog, "发放").click();
+      await button(dialog.filter({ hasText: "生成 50 个券码？" }), "发放").click();
+      await main.getByText("券码 · 已完成").waitFor();
+      const down = page.waitForEvent("download");
+      await button(main, "导出券码").click();
+      const lines = readFileSync(await (await down).path(), "utf8")
+        .trim()
+        .split(/\r?\n/);
+      assert.equal(lines.length, 51, "a head and fifty codes");
+      assert.equal(new Set(lines.slice(1).map((line) => line.split(",")[0])).size, 50, "no code twice");
+    });
+  });
+});
