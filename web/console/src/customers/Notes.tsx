@@ -51,7 +51,9 @@ export function Notes({ card }: { card: CustomerCard }) {
             value={text}
             aria-label={t("notes.placeholder")}
             placeholder={t("notes.placeholder")}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            // Grows by CSS: the library would measure with an inline style, which the content policy forbids.
+            rows={2}
+            className={styles.grows}
             maxLength={4000}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {

@@ -1,7 +1,8 @@
-// The drawing surface of a chart: starts ECharts, follows the size of its place, takes new options, saves pictures.
+// The drawing surface of a chart: starts ECharts, follows the size of its place, takes new options, saves itself.
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { useAppearance } from "../theme/appearance";
 import { type ChartOption, init } from "./echarts";
+import { still } from "./still";
 
 export type Save = (kind: "png" | "svg", name: string) => void;
 
@@ -10,34 +11,6 @@ interface Props {
   height: number;
   save: RefObject<Save | null>;
   onClick?: (event: { name: string; dataIndex: number; seriesName?: string; data: unknown }) => void;
-}
-
-function download(url: string, file: string) {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** Draws once more off the page: SVG for print, PNG at twice the size for chats. */
-async function saveAs(kind: "png" | "svg", name: string, option: ChartOption, size: [number, number], paper: string) {
-  const still = { ...option, animation: false, backgroundColor: paper };
-  if (kind === "svg") {
-    const chart = init(null, null, { renderer: "svg", ssr: true, width: size[0], height: size[1] });
-    chart.setOption(still);
-    download(URL.createObjectURL(new Blob([chart.renderToSVGString()], { type: "image/svg+xml" })), `${name}.svg`);
-    chart.dispose();
-    return;
-  }
-  const place = document.createElement("div");
-  const chart = init(place, null, { renderer: "canvas", width: size[0], height: size[1], devicePixelRatio: 2 });
-  chart.setOption(still);
-  const canvas = chart.renderToCanvas({ backgroundColor: paper, pixelRatio: 2 });
-  canvas.toBlob((blob) => {
-    if (blob) download(URL.createObjectURL(blob), `${name}.png`);
-    chart.dispose();
-  });
 }
 
 export default function Canvas({ option, height, save, onClick }: Props) {
@@ -74,7 +47,7 @@ export default function Canvas({ option, height, save, onClick }: Props) {
     save,
     () => (kind, name) => {
       const element = place.current;
-      if (element) void saveAs(kind, name, option, [element.clientWidth, element.clientHeight], ink.surface);
+      if (element) void still(kind, name, option, [element.clientWidth, element.clientHeight], ink.surface);
     },
     [option, ink],
   );

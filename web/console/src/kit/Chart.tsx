@@ -1,20 +1,25 @@
 // A picture with its table behind it. The picture is drawn by ECharts on a canvas, loaded only where a page has one;
 // the table is what assistive technology reads and what anybody may switch to. Tooltips are built as elements, because
 // the page's content policy forbids inline style attributes, and so are never HTML text.
-import { DownloadOutlined, LineChartOutlined, TableOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Tooltip } from "antd";
+import { LineChartOutlined, TableOutlined } from "@ant-design/icons";
+import { Button, Tooltip } from "antd";
 import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Save } from "./Canvas";
 import styles from "./Chart.module.css";
 import type { ChartOption } from "./echarts";
 import { Empty } from "./States";
+import { Take } from "./Take";
 
 const Canvas = lazy(() => import("./Canvas"));
 
 export interface Behind {
   columns: string[];
   rows: (string | number)[][];
+  /** The same rows for a file, where numbers are numbers. */
+  plain?: (string | number)[][];
+  /** Opens what is behind a row. */
+  open?: (row: number) => void;
 }
 
 interface Props {
@@ -56,7 +61,13 @@ export function Chart({
           {head ?? name}
         </figcaption>
         {bare || !table || empty ? null : (
-          <Buttons asTable={asTable} turn={() => setAsTable(!asTable)} keep={(kind) => save.current?.(kind, name)} />
+          <Buttons
+            name={name}
+            table={table}
+            asTable={asTable}
+            turn={() => setAsTable(!asTable)}
+            keep={(kind) => save.current?.(kind, name)}
+          />
         )}
       </div>
       {empty ? (
@@ -78,7 +89,15 @@ export function Chart({
   );
 }
 
-function Buttons({ asTable, turn, keep }: { asTable: boolean; turn: () => void; keep: (kind: "png" | "svg") => void }) {
+interface ButtonsProps {
+  name: string;
+  table: Behind;
+  asTable: boolean;
+  turn: () => void;
+  keep: (kind: "png" | "svg") => void;
+}
+
+function Buttons({ name, table, asTable, turn, keep }: ButtonsProps) {
   const { t } = useTranslation("kit");
   return (
     <div className={styles.buttons}>
@@ -92,17 +111,7 @@ function Buttons({ asTable, turn, keep }: { asTable: boolean; turn: () => void; 
           onClick={turn}
         />
       </Tooltip>
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: [
-            { key: "png", label: t("savePng"), onClick: () => keep("png") },
-            { key: "svg", label: t("saveSvg"), onClick: () => keep("svg") },
-          ],
-        }}
-      >
-        <Button type="text" size="small" aria-label={t("chartExport")} icon={<DownloadOutlined />} disabled={asTable} />
-      </Dropdown>
+      <Take name={name} table={table} keep={asTable ? undefined : keep} />
     </div>
   );
 }
@@ -128,12 +137,18 @@ function Rows({ table, name, height }: { table: Behind; name: string; height: nu
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row) => (
+          {table.rows.map((row, at) => (
             <tr key={String(row[0])}>
               {row.map((cell, index) =>
                 index === 0 ? (
                   <th key={table.columns[index]} scope="row">
-                    {cell}
+                    {table.open && height !== null ? (
+                      <button type="button" className={styles.open} onClick={() => table.open?.(at)}>
+                        {cell}
+                      </button>
+                    ) : (
+                      cell
+                    )}
                   </th>
                 ) : (
                   <td key={table.columns[index]}>{cell}</td>

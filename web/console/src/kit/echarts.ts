@@ -9,6 +9,10 @@ import {
   type HeatmapSeriesOption,
   LineChart,
   type LineSeriesOption,
+  SankeyChart,
+  type SankeySeriesOption,
+  ScatterChart,
+  type ScatterSeriesOption,
 } from "echarts/charts";
 import {
   GridComponent,
@@ -29,6 +33,8 @@ use([
   LineChart,
   HeatmapChart,
   GraphChart,
+  SankeyChart,
+  ScatterChart,
   GridComponent,
   TooltipComponent,
   MarkLineComponent,
@@ -43,6 +49,8 @@ export type ChartOption = ComposeOption<
   | LineSeriesOption
   | HeatmapSeriesOption
   | GraphSeriesOption
+  | SankeySeriesOption
+  | ScatterSeriesOption
   | GridComponentOption
   | TooltipComponentOption
   | MarkLineComponentOption

@@ -5,6 +5,7 @@
 //   FilterBar, useQueryState       filters kept in the address
 //   SideDrawer                     a row explained, without losing the list
 //   Chart, chartParts              a picture with its table
+//   Take, TakeDrawn                the same as files
 //   Figure, Change                 one figure that can be trusted
 //   Money, Count, Instant, Day     values; useFormat for the same as text
 //   Masked                         personal data with its reveal
@@ -12,7 +13,7 @@
 //   FormDrawer, useSaving          a form at the side, refusals put at their fields
 //   Field, Mistakes, AmountInput, KeepInput, WholeInput   a form held as one value
 //   useConfirm                     the question before what touches many
-export { Chart } from "./Chart";
+export { type Behind, Chart } from "./Chart";
 export * from "./chartParts";
 export { useConfirm } from "./confirm";
 export { type Column, DataList } from "./DataList";
@@ -27,5 +28,7 @@ export { AmountInput, KeepInput, WholeInput } from "./Numbers";
 export { Page, Panel, Sentence } from "./Page";
 export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
+export { Take, TakeDrawn } from "./Take";
 export { useFormat } from "./useFormat";
 export { Count, Day, Instant, Money } from "./Values";
+export { save } from "./workbook";

@@ -13,7 +13,7 @@ import {
   useAsk,
   useGet,
 } from "../api";
-import { Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { Empty, ErrorState, Page, Panel, save, useFormat, useQueryState } from "../kit";
 import { Building } from "../segments/Building";
 import { useLabel } from "../segments/builder/context";
 import { usePhone } from "../theme/width";
@@ -26,7 +26,6 @@ import { type Kind, Picture, suited } from "./Picture";
 import styles from "./Pivot.module.css";
 import * as question from "./question";
 import { Shelves } from "./Shelves";
-import { save } from "./save";
 import { type Say, useSay } from "./say";
 import { sheet } from "./table";
 

@@ -1,4 +1,4 @@
-// An answer as rows and columns: which lines there are, in order, what stands where, and the same as CSV. Pure.
+// An answer as rows and columns: which lines there are, in order, what stands where, and the same as rows of text. Pure.
 import type { PivotAnswer, PivotCell } from "../api";
 
 export interface Line {
@@ -75,8 +75,6 @@ export function reach(all: Line[], at: number, axis: number): number {
   return count;
 }
 
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** Rows of text, as they stand on the page and with the server's own decimals. */
 export function sheet(
   answer: PivotAnswer,
@@ -120,10 +118,4 @@ export function sheet(
     ...(answer.rows.length > 0 ? table.rows.map(row) : []),
     last,
   ];
-}
-
-/** CSV that Excel opens as UTF-8; a text that would be read as a formula is kept a text. */
-export function csv(rows: string[][]): string {
-  const safe = (text: string) => (/^[=+@\t\r]/.test(text) || /^-\D/.test(text) ? `'${text}` : text);
-  return `\uFEFF${rows.map((row) => row.map((text) => quoted(safe(text))).join(",")).join("\r\n")}\r\n`;
 }

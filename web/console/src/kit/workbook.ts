@@ -1,7 +1,5 @@
 // Rows of text as a file: CSV, or a workbook of one sheet. The workbook's parts are stored in a ZIP as they are, which
 // every spreadsheet reads and which needs no library.
-import { csv } from "./table";
-
 export function save(kind: "csv" | "xlsx", name: string, rows: string[][]): void {
   const blob =
     kind === "csv"
@@ -12,6 +10,14 @@ export function save(kind: "csv" | "xlsx", name: string, rows: string[][]): void
   link.download = `${name}.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** CSV that Excel opens as UTF-8; a text that would be read as a formula is kept a text. */
+export function csv(rows: string[][]): string {
+  const safe = (text: string) => (/^[=+@\t\r]/.test(text) || /^-\D/.test(text) ? `'${text}` : text);
+  return `\uFEFF${rows.map((row) => row.map((text) => quoted(safe(text))).join(",")).join("\r\n")}\r\n`;
 }
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
