@@ -1,10 +1,11 @@
-"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [segments] [pricing]`.
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [baskets] [segments] [pricing]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
 
 import argparse
 
+import baskets
 import bulk
 import identity
 import ingest
@@ -21,6 +22,7 @@ PARTS = {
     "bulk": (bulk.main, 1_000_000),
     "ingest": (ingest.main, 10_000_000),
     "lifetime": (lifetime.main, 1_000_000),
+    "baskets": (baskets.main, 156_000),
     "pages": (pages.main, 1_000_000),
     "segments": (segments.main, 1_000_000),
     "pricing": (pricing.main, 10_000),

@@ -56,6 +56,108 @@ pub fn normal_quantile(chance: f64) -> f64 {
     if chance < 0.5 { z } else { -z }
 }
 
+/// Γ(a, x) / Γ(a): the upper incomplete gamma function as a share of the whole, of `a` above 0 and `x` from 0 (Abramowitz and
+/// Stegun 6.5.29 below the middle, the continued fraction 6.5.31 by Lentz's method above it).
+#[must_use]
+pub fn gamma_above(a: f64, x: f64) -> f64 {
+    if x <= 0.0 {
+        return 1.0;
+    }
+    if x.is_infinite() {
+        return 0.0;
+    }
+    let front = (a * x.ln() - x - ln_gamma(a)).exp();
+    if x < a + 1.0 {
+        let (mut term, mut sum, mut n) = (1.0 / a, 1.0 / a, a);
+        while term > 1e-17 * sum {
+            n += 1.0;
+            term *= x / n;
+            sum += term;
+        }
+        return (1.0 - front * sum).clamp(0.0, 1.0);
+    }
+    let mut b = x + 1.0 - a;
+    let (mut c, mut d) = (1e300, 1.0 / b);
+    let mut fraction = d;
+    for n in 1..10_000 {
+        let n = f64::from(n);
+        let part = n * (a - n);
+        b += 2.0;
+        d = 1.0 / (part * d + b);
+        c = b + part / c;
+        fraction *= c * d;
+        if (c * d - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    (front * fraction).clamp(0.0, 1.0)
+}
+
+/// The incomplete beta function as a share of the whole, of `a` and `b` above 0 and `x` from 0 to 1 (Abramowitz and Stegun 26.5.8,
+/// by Lentz's method).
+#[must_use]
+pub fn beta_below(a: f64, b: f64, x: f64) -> f64 {
+    if x.is_nan() || x <= 0.0 || x >= 1.0 {
+        return if x >= 1.0 { 1.0 } else { 0.0 };
+    }
+    // The fraction converges quickly below the mean only.
+    if x > (a + 1.0) / (a + b + 2.0) {
+        return 1.0 - beta_below(b, a, 1.0 - x);
+    }
+    let front = (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * (-x).ln_1p()).exp() / a;
+    let safe = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
+    let mut c = 1.0;
+    let mut d = 1.0 / safe(1.0 - (a + b) * x / (a + 1.0));
+    let mut fraction = d;
+    for m in 1..10_000 {
+        let m = f64::from(m);
+        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        d = 1.0 / safe(1.0 + even * d);
+        c = safe(1.0 + even / c);
+        fraction *= c * d;
+        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        d = 1.0 / safe(1.0 + odd * d);
+        c = safe(1.0 + odd / c);
+        fraction *= c * d;
+        if (c * d - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    (front * fraction).clamp(0.0, 1.0)
+}
+
+/// The chance that Student's t with so many degrees of freedom, which need not be whole, is at least `t` away from 0.
+#[must_use]
+pub fn student_beyond(t: f64, freedom: f64) -> f64 {
+    if freedom.is_infinite() {
+        2.0 * normal_below(-t.abs())
+    } else {
+        beta_below(freedom / 2.0, 0.5, freedom / (freedom + t * t))
+    }
+}
+
+/// How far from 0 Student's t with so many degrees of freedom is with this chance on both sides together: 2.228 for 0.05 and 10.
+/// Infinite where the chance is not above 0 or the degrees are not.
+#[must_use]
+pub fn student_quantile(beyond: f64, freedom: f64) -> f64 {
+    if beyond.is_nan() || freedom.is_nan() || beyond <= 0.0 || freedom <= 0.0 {
+        return f64::INFINITY;
+    }
+    // From the normal value upwards, then halving.
+    let (mut low, mut high) = (0.0, 2.0 * normal_quantile(1.0 - beyond.min(1.0) / 2.0).abs() + 1.0);
+    while student_beyond(high, freedom) > beyond && high < 1e300 {
+        (low, high) = (high, high * 4.0);
+    }
+    while high - low > 1e-14 * high {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if student_beyond(middle, freedom) > beyond { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
 /// `ln Γ(v + n) / Γ(v)` and its derivative by `v`, for whole `n` that only grow. Small steps cost a logarithm each and lose
 /// no digits to the difference of two large numbers.
 #[derive(Debug, Clone, Copy)]
@@ -138,6 +240,27 @@ mod tests {
         assert_eq!(normal_quantile(0.0), f64::NEG_INFINITY);
         assert_eq!(normal_quantile(1.0), f64::INFINITY);
         assert_eq!(normal_quantile(f64::NAN), f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn parts_of_gamma_and_beta_are_those_of_the_tables() {
+        // Γ(1, x) = e^−x; Γ(1/2, x) = √π erfc √x.
+        for x in [0.1_f64, 1.0, 1.4, 3.0, 40.0] {
+            assert!((gamma_above(1.0, x) / (-x).exp() - 1.0).abs() < 1e-13);
+            assert!((gamma_above(0.5, x) / libm::erfc(x.sqrt()) - 1.0).abs() < 1e-12, "{x}");
+        }
+        assert_eq!((gamma_above(2.0, 0.0), gamma_above(2.0, f64::INFINITY)), (1.0, 0.0));
+        // I_x(2, 3) = x² (6 − 8x + 3x²).
+        for x in [0.05, 0.3, 0.5, 0.77, 0.99] {
+            near(beta_below(2.0, 3.0, x), x * x * (6.0 - 8.0 * x + 3.0 * x * x));
+        }
+        assert_eq!((beta_below(2.0, 3.0, 0.0), beta_below(2.0, 3.0, 1.0)), (0.0, 1.0));
+        // Student's table; of one degree of freedom t is Cauchy's.
+        for (freedom, t) in [(10.0, 2.228_138_851_964_939), (1.0, 12.706_204_736_174_7), (1e6, 1.959_966_356_84)] {
+            assert!((student_quantile(0.05, freedom) / t - 1.0).abs() < 1e-9, "{freedom}");
+        }
+        near(student_quantile(0.05, f64::INFINITY), 1.959_963_984_540_054);
+        assert_eq!(student_quantile(0.05, 0.0), f64::INFINITY);
     }
 
     #[test]

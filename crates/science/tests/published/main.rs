@@ -3,4 +3,5 @@
 
 mod cdnow;
 mod data;
+mod groceries;
 mod online_retail;
