@@ -193,6 +193,18 @@ Examples:
   regulars --json price --promotions promotions.json --cart cart.json --at 2026-11-11T00:00:00+08:00 | jq .total
   regulars price --promotions promotions.json --cart goods.json --lint --lang en")]
     Price(super::price::PriceArgs),
+    /// Compute on any table what the shop's pages compute: customer value and what else `regulars science --help` lists
+    ///
+    /// Tables are CSV (also packed with gzip), TSV, XLSX or Parquet; columns are named by their heads. Neither a database nor
+    /// a server is asked, and nothing is stored.
+    #[command(
+        arg_required_else_help = true,
+        after_long_help = "\
+Examples:
+  regulars science clv purchases.csv.gz --customer id --date day --value paid --calibrate-until 1997-09-30
+  regulars --json science clv purchases.parquet --customer id --date day --value paid --model pareto-nbd --scores out.csv"
+    )]
+    Science(super::science::ScienceArgs),
     /// Ask the figures in SQL
     ///
     /// Tables: customers, facts, items, segments, members. Names, mobiles and addresses of people stand in none of them.

@@ -10,12 +10,14 @@ mod exit;
 mod export;
 mod import;
 mod inside;
+mod language;
 mod migrate;
 mod openapi;
 mod price;
 mod report;
 mod restore;
 mod save;
+mod science;
 mod segment;
 mod serve;
 mod sql;
@@ -72,6 +74,9 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
     if let Command::Price(asked) = &args.command {
         return price::run(report, asked);
     }
+    if let Command::Science(asked) = &args.command {
+        return science::run(report, asked);
+    }
     let config = Config::load(&args.flags(), &crate::config::environment, args.config.clone());
     let config = config.map_err(|wrong| Failure::new(Exit::Config, wrong.to_string()))?;
     platform::telemetry::log(config.log_format, &args.log_filter(&config))
@@ -92,6 +97,6 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Restore { folder, force } => restore::run(&config, report, &folder, force).await,
         Command::Config => Ok(config::run(&config, report)),
         Command::Doctor => doctor::run(&config, report).await,
-        Command::Completions { .. } | Command::Openapi | Command::Price(_) => Ok(Exit::Done),
+        Command::Completions { .. } | Command::Openapi | Command::Price(_) | Command::Science(_) => Ok(Exit::Done),
     }
 }

@@ -10,6 +10,7 @@ use pricing::{Cart, Gravity, Line, Priced, Problem, Shelf, Words, shown};
 use serde_json::json;
 
 use super::exit::Failure;
+use super::language::Language;
 use super::{Exit, Report};
 
 /// What is to be priced.
@@ -30,15 +31,6 @@ pub(super) struct PriceArgs {
     /// The language of the words
     #[arg(long, value_enum, default_value_t = Language::Zh)]
     lang: Language,
-}
-
-/// The languages of the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Language {
-    /// 中文
-    Zh,
-    /// English
-    En,
 }
 
 pub(super) fn run(report: &Report, args: &PriceArgs) -> Result<Exit, Failure> {
@@ -78,33 +70,29 @@ fn lint(report: &Report, shelf: &Shelf, cart: &Cart, now: i64, lang: Language) -
     let mut text = String::new();
     for problem in &problems {
         let gravity = match problem.gravity {
-            Gravity::Error => in_language(lang, "错误", "error"),
-            Gravity::Warning => in_language(lang, "警告", "warning"),
-            Gravity::Note => in_language(lang, "提示", "note"),
+            Gravity::Error => lang.say("错误", "error"),
+            Gravity::Warning => lang.say("警告", "warning"),
+            Gravity::Note => lang.say("提示", "note"),
         };
         let keys = problem.promotions.join(", ");
         let _ = writeln!(text, "{gravity}  {}  [{keys}]  {}", problem.code, said(lang, &problem.message));
     }
     if problems.is_empty() {
-        text.push_str(in_language(lang, "没有发现问题。", "Nothing to look at."));
+        text.push_str(lang.say("没有发现问题。", "Nothing to look at."));
     }
     report.outcome(&text, &json!({ "problems": problems }));
     let grave = problems.iter().any(|problem| problem.gravity != Gravity::Note);
     if grave { Exit::Unwell } else { Exit::Done }
 }
 
-fn in_language<'a>(lang: Language, zh: &'a str, en: &'a str) -> &'a str {
-    if lang == Language::Zh { zh } else { en }
-}
-
 fn said(lang: Language, words: &Words) -> &str {
-    in_language(lang, &words.zh, &words.en)
+    lang.say(&words.zh, &words.en)
 }
 
 /// The priced cart for people.
 fn table(priced: &Priced, lang: Language) -> String {
     let money = |amount: i64| shown(amount, &priced.currency);
-    let say = |zh, en| in_language(lang, zh, en);
+    let say = |zh, en| lang.say(zh, en);
     let mut text = String::new();
     for line in &priced.lines {
         let _ = writeln!(text, "{} × {}  {} → {}", line.key, line.quantity, money(line.before), money(line.payable));
