@@ -1,50 +1,29 @@
 //! Record linkage: which records are one person, with evidence and a probability.
 //!
-//! Fellegi and Sunter's model: each field of a pair agrees to a level; a level's weight is the logarithm of how much
-//! likelier it is in pairs of one person (`m`) than in pairs of two (`u`). [`model::Model::fit`] learns both from
-//! unlabelled records; [`propose`] holds fixed weights for a shop that has nothing to learn from. [`block`] chooses the
-//! pairs worth a look, [`cluster`] turns pairs into persons without chaining strangers together.
+//! Fellegi and Sunter's model: each column of a pair agrees to a level; a level's weight is the logarithm of how much
+//! likelier it is in pairs of one person (`m`) than in pairs of two (`u`). [`link::link`] goes the whole way: [`table`]
+//! numbers the values, [`block`] chooses the pairs worth a look, [`learn`] learns the [`model`] from unlabelled records,
+//! [`cluster`] turns pairs into persons without chaining strangers together. [`propose`] weighs what a shop knows of
+//! two profiles, with stated weights that a shop's own pairs move.
 //!
 //! Absent: storage, and the decision. A probability proposes; a person or an identifier joins.
 
 pub mod block;
 pub mod chinese;
 pub mod cluster;
-pub mod compare;
+mod compare;
+mod keys;
+pub mod kind;
+pub mod learn;
+pub mod link;
 pub mod model;
+pub mod normal;
 pub mod propose;
+pub mod table;
 #[cfg(test)]
 mod tests;
 
-/// A record of text fields. An empty text is a missing value.
-pub trait Record {
-    /// The text of a field, by its place; empty beyond the last.
-    fn text(&self, field: usize) -> &str;
-}
-
-impl<T: AsRef<str>> Record for [T] {
-    fn text(&self, field: usize) -> &str {
-        self.get(field).map_or("", AsRef::as_ref)
-    }
-}
-
-impl<T: AsRef<str>> Record for Vec<T> {
-    fn text(&self, field: usize) -> &str {
-        self.as_slice().text(field)
-    }
-}
-
-impl<T: AsRef<str>, const N: usize> Record for [T; N] {
-    fn text(&self, field: usize) -> &str {
-        self.as_slice().text(field)
-    }
-}
-
-impl<R: Record + ?Sized> Record for &R {
-    fn text(&self, field: usize) -> &str {
-        (**self).text(field)
-    }
-}
+use std::borrow::Cow;
 
 /// Two records by their places, the lower first.
 pub type Pair = (u32, u32);
@@ -56,17 +35,28 @@ pub struct Score {
     pub probability: f64,
     /// Base-2 logarithm of the odds.
     pub weight: f64,
-    /// What each field says, in the model's order. A missing field is left out.
+    /// The weight before any column has spoken: the odds that two records chosen at random are one person.
+    pub start: f64,
+    /// What each column says, in the model's order. A missing column is left out. The weights and the start sum up to
+    /// `weight`.
     pub evidence: Vec<Evidence>,
 }
 
-/// What one field says about a pair.
+/// What one column says about a pair.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
-    /// The comparison's name.
-    pub field: &'static str,
+    /// The column's name.
+    pub field: Cow<'static, str>,
+    /// The level of agreement, by its code.
+    pub level: &'static str,
     /// How far the values agree.
     pub agreement: Agreement,
+    /// How probable this is in pairs of one person.
+    pub m: f64,
+    /// How probable this is in pairs of two, given what the columns before it said.
+    pub u: f64,
+    /// The part of the weight that comes of the value's being rare or common.
+    pub term: f64,
     /// Base-2 logarithm of the likelihood ratio: above 0 speaks for one person.
     pub weight: f64,
 }
@@ -80,10 +70,4 @@ pub enum Agreement {
     Similar(f64),
     /// Neither.
     Different,
-}
-
-impl Score {
-    pub(crate) fn of(weight: f64, evidence: Vec<Evidence>) -> Self {
-        Self { probability: 1.0 / (1.0 + (-weight).exp2()), weight, evidence }
-    }
 }

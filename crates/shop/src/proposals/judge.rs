@@ -87,7 +87,7 @@ pub(super) fn judge(left: &Normal, right: &Normal, at_address: u32, with_mobile:
         (Some(_), _, _) => Reason::SharedMobile,
         // An address that is only similar proposes nobody but namesakes.
         (None, true, _) => Reason::NameAddress,
-        (None, false, true) if alike > chinese::Likeness::Unlike => Reason::SimilarNameSameAddress,
+        (None, false, true) if alike > chinese::Likeness::Unfit => Reason::SimilarNameSameAddress,
         _ => return None,
     };
     let least = if shared.is_some() { LEAST_SHARED_MOBILE } else { LEAST };
@@ -100,7 +100,7 @@ pub(super) fn judge(left: &Normal, right: &Normal, at_address: u32, with_mobile:
         .evidence
         .iter()
         .map(|evidence| Said {
-            field: evidence.field.to_owned(),
+            field: evidence.field.to_string(),
             agreement: match evidence.agreement {
                 Likeness::Same => Agreement::Same,
                 Likeness::Similar(_) => Agreement::Similar,
