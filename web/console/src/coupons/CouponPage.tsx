@@ -1,7 +1,7 @@
 // One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
 import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Progress, Skeleton, Tag } from "antd";
-import { useState } from "react";
+import { App, Button, Form, Input, Skeleton, Tag } from "antd";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import {
@@ -18,6 +18,7 @@ import { useCan } from "../app/session";
 import { download } from "../customers/ExportDrawer";
 import { Named } from "../customers/Named";
 import {
+  BatchList,
   type Column,
   DataList,
   Day,
@@ -28,7 +29,7 @@ import {
   Loaded,
   Page,
   Panel,
-  useConfirm,
+  underWay,
   useFormat,
   useQueryState,
 } from "../kit";
@@ -122,72 +123,53 @@ export default function CouponPage() {
   );
 }
 
-const UNDER_WAY = ["waiting", "running"];
-
 function Batches({ id }: { id: string }) {
   const { t } = useTranslation("coupons");
   const f = useFormat();
   const can = useCan()("coupons.write");
-  const confirm = useConfirm();
   const refresh = useRefresh();
   const path = `/coupons/programmes/${id}/batches`;
   const first = useGet<{ items: CouponBatch[] }>(path);
-  const busy = first.data?.items.some((one) => UNDER_WAY.includes(one.state)) ?? false;
-  const batches = useGet<{ items: CouponBatch[] }>(path, {}, { every: busy ? 1500 : false });
-  const stop = (one: CouponBatch) =>
-    confirm({
-      title: t("stopAsk"),
-      text: t("stopText", { issued: f.count(one.issued) }),
-      verb: t("stop"),
-      danger: true,
-      run: async () => {
-        await post(`/coupons/batches/${one.id}/stop`);
-        await refresh("/coupons");
-      },
-    });
+  const batches = useGet<{ items: CouponBatch[] }>(
+    path,
+    {},
+    { every: first.data?.items.some(underWay) ? 1500 : false },
+  );
+  const busy = batches.data?.items.some(underWay) ?? false;
+  // What was issued shows in the funnel and the list as soon as it is over.
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !busy) void refresh("/coupons");
+    was.current = busy;
+  }, [busy, refresh]);
   return (
     <Panel title={t("batches")}>
       <Loaded query={batches} small>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty small title={t("batchesNone")} />
-          ) : (
-            <ul className={styles.batches}>
-              {items.map((one) => (
-                <li key={one.id}>
-                  <span className={styles.pair}>
-                    <strong>
-                      {t(`batchTo.${one.to}`)} · {t(`batchState.${one.state}`)}
-                    </strong>
-                    {can && UNDER_WAY.includes(one.state) ? (
-                      <Button size="small" type="text" onClick={() => stop(one)}>
-                        {t("stop")}
-                      </Button>
-                    ) : null}
-                  </span>
-                  {UNDER_WAY.includes(one.state) ? (
-                    <Progress
-                      percent={one.total > 0 ? Math.floor((100 * one.done) / one.total) : 0}
-                      size="small"
-                      aria-label={t("batchProgress", { done: f.count(one.done), total: f.count(one.total) })}
-                    />
-                  ) : null}
-                  <span className={styles.quiet}>
-                    {[
-                      t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
-                      f.instant(one.created_at),
-                      one.created_by,
-                      one.note,
-                      one.problem,
-                    ]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {({ items }) => (
+          <BatchList
+            items={items}
+            none={t("batchesNone")}
+            say={(one) => ({
+              title: t(`batchTo.${one.to}`),
+              lines: [
+                t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
+                f.instant(one.created_at),
+                one.created_by,
+                one.note,
+                one.problem,
+              ],
+              stopText: t("stopText", { issued: f.count(one.issued) }),
+            })}
+            stop={
+              can
+                ? async (one) => {
+                    await post(`/coupons/batches/${one.id}/stop`);
+                    await refresh("/coupons");
+                  }
+                : undefined
+            }
+          />
+        )}
       </Loaded>
     </Panel>
   );

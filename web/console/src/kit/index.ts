@@ -12,7 +12,9 @@
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
 //   FormDrawer, useSaving          a form at the side, refusals put at their fields
 //   Field, Mistakes, AmountInput, KeepInput, WholeInput   a form held as one value
+//   BatchList                      what is handed out in the background, with its progress
 //   useConfirm                     the question before what touches many
+export { type Batch, BatchList, underWay } from "./BatchList";
 export { type Behind, Chart } from "./Chart";
 export * from "./chartParts";
 export { useConfirm } from "./confirm";

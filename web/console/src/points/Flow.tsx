@@ -1,19 +1,32 @@
-// Points month by month: given upward, gone downward, the growth as a thin line.
+// Points, or money held for customers, month by month: given upward, gone downward, the growth as a thin line.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Liability } from "../api";
-import { Chart, type ChartOption, tip, tooltip, useFormat, valueAxis } from "../kit";
+import { Chart, type ChartOption, tip, tooltip, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 
-type Month = Liability["months"][number];
+export interface Month {
+  month: string;
+  earned: number;
+  spent: number;
+  expired: number;
+  adjusted: number;
+  reversed: number;
+}
 
 /** What went hangs below the line; what was adjusted or reversed may be either. */
 const gone = (value: number) => -Math.abs(value);
 const net = (one: Month) => one.earned + one.adjusted + one.reversed + gone(one.spent) + gone(one.expired);
 
-export function Flow({ months }: { months: Month[] | undefined }) {
+/** What each part is called, and how a size of it is written. */
+export interface Say {
+  name: string;
+  part: (key: "earned" | "spent" | "expired" | "adjusted" | "reversed") => string;
+  whole: (value: number) => string;
+  short: (value: number) => string;
+}
+
+export function Flow({ months, say }: { months: Month[] | undefined; say: Say }) {
   const { t } = useTranslation("points");
-  const f = useFormat();
   const { ink } = useAppearance();
   const option = useMemo<ChartOption | undefined>(() => {
     if (!months) return undefined;
@@ -36,12 +49,12 @@ export function Flow({ months }: { months: Month[] | undefined }) {
           return tip(
             one.month,
             [
-              { label: t("earned"), value: f.count(one.earned), color: ink.accent },
-              { label: t("adjusted"), value: f.count(one.adjusted), color: ink.soft },
-              { label: t("spent"), value: f.count(gone(one.spent)), color: ink.quiet },
-              { label: t("expired"), value: f.count(gone(one.expired)), color: ink.faint },
-              { label: t("reversed"), value: f.count(one.reversed), color: ink.line },
-              { label: t("net"), value: f.count(net(one)), color: ink.text, thin: true },
+              { label: say.part("earned"), value: say.whole(one.earned), color: ink.accent },
+              { label: say.part("adjusted"), value: say.whole(one.adjusted), color: ink.soft },
+              { label: say.part("spent"), value: say.whole(gone(one.spent)), color: ink.quiet },
+              { label: say.part("expired"), value: say.whole(gone(one.expired)), color: ink.faint },
+              { label: say.part("reversed"), value: say.whole(one.reversed), color: ink.line },
+              { label: t("net"), value: say.whole(net(one)), color: ink.text, thin: true },
             ],
             ink,
           );
@@ -54,13 +67,13 @@ export function Flow({ months }: { months: Month[] | undefined }) {
         axisTick: { show: false },
         axisLabel: { color: ink.faint, fontSize: 12, hideOverlap: true },
       },
-      yAxis: { ...valueAxis((value) => f.shortCount(value), ink), min: undefined },
+      yAxis: { ...valueAxis((value) => say.short(value), ink), min: undefined },
       series: [
-        bar(t("earned"), ink.accent, (one) => one.earned),
-        bar(t("adjusted"), ink.soft, (one) => one.adjusted),
-        bar(t("spent"), ink.quiet, (one) => gone(one.spent)),
-        bar(t("expired"), ink.faint, (one) => gone(one.expired)),
-        bar(t("reversed"), ink.line, (one) => one.reversed),
+        bar(say.part("earned"), ink.accent, (one) => one.earned),
+        bar(say.part("adjusted"), ink.soft, (one) => one.adjusted),
+        bar(say.part("spent"), ink.quiet, (one) => gone(one.spent)),
+        bar(say.part("expired"), ink.faint, (one) => gone(one.expired)),
+        bar(say.part("reversed"), ink.line, (one) => one.reversed),
         {
           name: t("net"),
           type: "line",
@@ -72,16 +85,24 @@ export function Flow({ months }: { months: Month[] | undefined }) {
         },
       ],
     };
-  }, [months, ink, f, t]);
+  }, [months, ink, say, t]);
   return (
     <Chart
-      name={t("flow")}
+      name={say.name}
       option={option}
       height={260}
       empty={months?.every((one) => one.earned === 0 && one.spent === 0 && one.adjusted === 0 && one.expired === 0)}
       table={
         months && {
-          columns: [t("month"), t("earned"), t("adjusted"), t("spent"), t("expired"), t("reversed"), t("net")],
+          columns: [
+            t("month"),
+            say.part("earned"),
+            say.part("adjusted"),
+            say.part("spent"),
+            say.part("expired"),
+            say.part("reversed"),
+            t("net"),
+          ],
           rows: months.map((one) => [
             one.month,
             one.earned,

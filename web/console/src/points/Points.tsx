@@ -8,7 +8,7 @@ import { type Liability, type PointsRules, useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { Chart, type ChartOption, Empty, ErrorState, Page, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
-import { Flow } from "./Flow";
+import { Flow, type Say } from "./Flow";
 import styles from "./Points.module.css";
 import { RulesDrawer } from "./RulesDrawer";
 
@@ -20,6 +20,10 @@ export default function Points() {
   const rules = useGet<PointsRules>("/points/rules");
   const liability = useGet<Liability>("/points/liability", { months: 12 });
   const [editing, setEditing] = useState(false);
+  const say = useMemo<Say>(
+    () => ({ name: t("flow"), part: (key) => t(key), whole: f.count, short: f.shortCount }),
+    [t, f],
+  );
   const data = liability.data;
   const error = liability.error ?? rules.error;
   if (error && !(data && rules.data))
@@ -78,7 +82,7 @@ export default function Points() {
         {data ? <Owing data={data} /> : <Skeleton active paragraph={{ rows: 2 }} />}
       </Panel>
       <Panel title={t("flow")} hint={t("flowHint")}>
-        <Flow months={data?.months} />
+        <Flow months={data?.months} say={say} />
       </Panel>
       <div className={styles.two}>
         <Panel title={t("ahead")} hint={t("aheadHint")}>

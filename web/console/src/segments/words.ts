@@ -1,4 +1,11 @@
 export const zh = {
+  whom: {
+    segment: "人群",
+    none: "还没有人群，先",
+    make: "建一个人群",
+    customers: "客户",
+    customersHint: "一位一位选，可以选多位",
+  },
   sentence: "共 {{count}} 个人群，实时更新；今天进入 {{entered}} 人次，离开 {{left}} 人次。",
   add: "新建人群",
   upload: "上传名单",
@@ -156,6 +163,13 @@ export const zh = {
 };
 
 export const en = {
+  whom: {
+    segment: "Segment",
+    none: "There are no segments yet: ",
+    make: "make one first",
+    customers: "Customers",
+    customersHint: "Choose one after another",
+  },
   sentence: "{{count}} segments, kept right as things happen; {{entered}} entered and {{left}} left today.",
   add: "New segment",
   upload: "Upload a list",
