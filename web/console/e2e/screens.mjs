@@ -3,6 +3,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DESK, launch, PHONE, settled, Visitor } from "./browser.mjs";
+import { deals } from "./deals.mjs";
 import { orders } from "./files.mjs";
 import { brought } from "./imports.mjs";
 import { DEMO, Server } from "./server.mjs";
@@ -23,6 +24,8 @@ const shots = [
   { name: "card", path: (known) => `/customers/${known.customer}`, in: ["zh", "en", "zh-phone"] },
   { name: "identity", path: (known) => `/customers/${known.customer}?part=identity`, in: ["zh", "en"] },
   { name: "proposals", path: "/proposals", in: ["zh", "en"] },
+  { name: "members", path: "/members", in: ["zh", "en"] },
+  { name: "promotions", path: "/promotions", in: ["zh", "en"] },
   { name: "imports", path: (known) => known.imported, in: ["zh", "en"] },
   { name: "sign-in", path: "/sign-in", in: ["zh", "en"], out: true },
 ];
@@ -45,6 +48,7 @@ const wanted = process.env.ONLY?.split(",");
 if (!address) {
   const visitor = await Visitor.come(browser, server);
   const { csrf } = await visitor.signIn(DEMO);
+  await deals(visitor.context.request, csrf);
   imported = await brought(visitor.context.request, csrf, "淘宝订单 2026-10.csv", orders());
   await visitor.context.close();
 }
