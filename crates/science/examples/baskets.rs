@@ -54,8 +54,12 @@ fn main() {
     }
     println!("sets {} {}", (spent() - begun) / rounds.max(1) as f64, sets.len());
     let begun = spent();
-    let found = rules(&sets, Share::new(8, 10).expect("a share"), usize::MAX);
-    println!("rules {} {}", spent() - begun, found.rules.len());
+    let confidence = Share::new(8, 10).expect("a share");
+    let mut found = rules(&sets, confidence, usize::MAX);
+    for _ in 1..rounds {
+        found = rules(&sets, confidence, usize::MAX);
+    }
+    println!("rules {} {}", (spent() - begun) / rounds.max(1) as f64, found.rules.len());
     println!("memory {}", held());
     if out != "-" {
         let mut lines = String::new();

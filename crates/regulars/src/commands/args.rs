@@ -193,7 +193,7 @@ Examples:
   regulars --json price --promotions promotions.json --cart cart.json --at 2026-11-11T00:00:00+08:00 | jq .total
   regulars price --promotions promotions.json --cart goods.json --lint --lang en")]
     Price(super::price::PriceArgs),
-    /// Compute on any table what the shop's pages compute: customer value and what else `regulars science --help` lists
+    /// Compute on any table what the shop's pages compute: customer value, lift, baskets, control charts
     ///
     /// Tables are CSV (also packed with gzip), TSV, XLSX or Parquet; columns are named by their heads. Neither a database nor
     /// a server is asked, and nothing is stored.
@@ -202,7 +202,10 @@ Examples:
         after_long_help = "\
 Examples:
   regulars science clv purchases.csv.gz --customer id --date day --value paid --calibrate-until 1997-09-30
-  regulars --json science clv purchases.parquet --customer id --date day --value paid --model pareto-nbd --scores out.csv"
+  regulars --json science clv purchases.parquet --customer id --date day --value paid --model pareto-nbd --scores out.csv
+  regulars science lift trial.csv --arm group --control stay --outcome paid --covariate paid_before
+  regulars science baskets lines.csv --basket order --item product --support 0.001 --confidence 0.5 --output rules.csv
+  regulars science chart p tickets.csv --value late --of tickets --label day --rules nelson"
     )]
     Science(super::science::ScienceArgs),
     /// Ask the figures in SQL

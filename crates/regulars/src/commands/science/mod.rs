@@ -4,7 +4,9 @@
 //! any computing of its own, the database, the server.
 
 mod baskets;
+mod chart;
 mod clv;
+mod lift;
 mod table;
 
 use super::exit::Failure;
@@ -31,16 +33,29 @@ enum ScienceCommand {
     /// is judged by. With too few customers who came back, or histories that are all alike, no model can be fitted: this is said,
     /// and the naive guess stands in its place.
     Clv(clv::ClvArgs),
+    /// What an action added over those who were left alone
+    ///
+    /// A row of FILE is a customer. Whether customers fell into the groups as they were meant to is checked first; when they
+    /// did not, nothing is read. Then come the difference with Welch's interval, the relative lift by the delta method, with
+    /// --covariate the difference beforehand and CUPED, an interval that stays valid however often one looks (mSPRT), and the
+    /// least difference that such groups show.
+    Lift(lift::LiftArgs),
     /// What is bought together, and with --customer and --date what is bought next
     ///
     /// Every set of items that enough baskets hold is found, and every rule out of them that is reached, with support,
     /// confidence, lift, leverage, conviction, and the chance of it, corrected for all rules that were tried.
     Baskets(baskets::BasketsArgs),
+    /// A control chart with its limits and signals
+    ///
+    /// A row of FILE is a point, in the order of time.
+    Chart(chart::ChartArgs),
 }
 
 pub(super) fn run(report: &Report, args: &ScienceArgs) -> Result<Exit, Failure> {
     match &args.command {
         ScienceCommand::Clv(asked) => clv::run(report, args.lang, asked),
+        ScienceCommand::Lift(asked) => lift::run(report, args.lang, asked),
         ScienceCommand::Baskets(asked) => baskets::run(report, args.lang, asked),
+        ScienceCommand::Chart(asked) => chart::run(report, args.lang, asked),
     }
 }

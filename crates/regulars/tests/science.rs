@@ -1,0 +1,179 @@
+//! The science toolbox on tables in files.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+mod harness;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use harness::run;
+use serde_json::{Value as Json, json};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn told(at: &Path, args: &[&str]) -> Json {
+    let (code, object) = run(at, args);
+    assert_eq!(code, 0, "{args:?}: {object}");
+    object
+}
+
+/// What a command that is not done says.
+fn refused(at: &Path, args: &[&str]) -> String {
+    let (code, object) = run(at, args);
+    assert!(code == 1 || code == 2, "{args:?}: {code}");
+    object["error"]["detail"].as_str().unwrap_or_else(|| panic!("{args:?}: {object}")).to_owned()
+}
+
+fn near(found: &Json, expected: f64, within: f64) {
+    let found = found.as_f64().unwrap();
+    assert!((found - expected).abs() <= within, "{found} is not {expected}");
+}
+
+/// CDNOW's sample with heads.
+fn cdnow(at: &Path) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../science/tests/data/cdnow.txt");
+    let mut text = "id,date,usd\n".to_owned();
+    for line in std::fs::read_to_string(file).unwrap().lines() {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        writeln!(text, "{},{},{}", fields[1], fields[2], fields[4]).unwrap();
+    }
+    std::fs::write(at.join("cdnow.csv"), text).unwrap();
+}
+
+#[test]
+fn published_numbers_come_out_of_a_table() {
+    let folder = folder();
+    let at = folder.path();
+    cdnow(at);
+    let columns = ["--customer", "id", "--date", "date", "--value", "usd", "--calibrate-until", "1997-09-30"];
+    let clv = [&["science", "clv", "cdnow.csv"], columns.as_slice()].concat();
+    let more = ["--model", "bg-nbd", "--spend", "gamma-gamma", "--predict", "273", "--scores", "scores.csv"];
+    let found = told(at, &[clv.as_slice(), &more].concat());
+    assert_eq!((&found["customers"], &found["until"]), (&json!(2_357), &json!("1998-06-30")));
+    for (name, expected) in [("r", 0.24259), ("alpha", 4.41360), ("a", 0.79292), ("b", 2.42591)] {
+        near(&found["parameters"][name], expected, 0.0005);
+    }
+    near(&found["log_likelihood"], -9582.429, 0.0005);
+    let held = &found["holdout"]["model"];
+    near(&held["predicted"], 1653.4, 0.05);
+    near(&held["mae"], 0.7855, 0.00005);
+    near(&found["spend"]["parameters"]["p"], 6.24957, 0.001);
+    assert_eq!((&held["actual"], &found["holdout"]["days"]), (&json!(1882.0), &json!(273)));
+    let scores = std::fs::read_to_string(at.join("scores.csv")).unwrap();
+    assert_eq!(scores.lines().count(), 2_358);
+    assert!(scores.starts_with("\u{feff}customer,repeats,last,age,"), "{}", scores.lines().next().unwrap());
+    let all = told(at, &clv);
+    assert_eq!(all["tried"].as_array().unwrap().len(), 3);
+    let few = "who,day,paid\n1,2024-01-01,5\n2,2024-02-01,7\n,2024-02-02,7\n";
+    std::fs::write(at.join("few.csv"), few).unwrap();
+    let naive = told(at, &["science", "clv", "few.csv", "--customer", "who", "--date", "day", "--value", "paid"]);
+    assert_eq!((&naive["model"], &naive["rows_without_customer"]), (&json!("naive"), &json!(1)));
+}
+
+#[test]
+fn lift_is_read_only_where_it_may_be() {
+    let folder = folder();
+    let at = folder.path();
+    let mut text = "group,paid,before\n".to_owned();
+    for place in 0..400 {
+        let group = if place % 2 == 0 { "stay" } else { "mail" };
+        writeln!(text, "{group},{},{}", place % 7 + place % 2 + place / 2 % 3, place % 7).unwrap();
+    }
+    std::fs::write(at.join("lift.csv"), &text).unwrap();
+    let lift = ["science", "lift", "lift.csv", "--arm", "group", "--control", "stay", "--outcome", "paid"];
+    let found = told(at, &[lift.as_slice(), &["--covariate", "before"]].concat());
+    let reading = &found["comparisons"][0];
+    assert_eq!(
+        (&reading["arm"], &reading["causal"], &found["sample_ratio"]["passes"]),
+        (&json!("mail"), &json!(true), &json!(true))
+    );
+    near(&reading["cuped"]["difference"]["value"], 1.0, 0.02);
+    assert!(reading["beforehand"]["difference"]["value"].is_number() && reading["always_valid"]["p"].is_number());
+    let seen = told(at, &[lift.as_slice(), &["--observational"]].concat());
+    assert_eq!((&seen["comparisons"][0]["causal"], &seen["sample_ratio"]), (&json!(false), &Json::Null));
+    let words = refused(at, &[lift.as_slice(), &["--weight", "stay=3"]].concat());
+    assert!(words.contains("did not fall into the groups"), "{words}");
+    let words =
+        refused(at, &["science", "lift", "lift.csv", "--arm", "group", "--control", "none", "--outcome", "paid"]);
+    assert!(words.contains("`mail`, `stay`"), "{words}");
+}
+
+#[test]
+fn baskets_are_read_long_and_wide() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("wide.csv"), "tea,cup\ntea, cup ,honey\ntea\ncup,honey\n").unwrap();
+    let mut long = "order,item,who,day\n".to_owned();
+    let baskets = [("tea", 1), ("cup", 1), ("tea", 2), ("cup", 2), ("honey", 2), ("tea", 3), ("cup", 4), ("honey", 4)];
+    for (item, order) in baskets {
+        writeln!(long, "{order},{item},w{},2024-01-0{order}", order % 2).unwrap();
+    }
+    std::fs::write(at.join("long.csv"), long).unwrap();
+    let limits = ["--support", "0.5", "--confidence", "0.66"];
+    let wide = told(at, &[["science", "baskets", "wide.csv", "--wide"].as_slice(), &limits].concat());
+    let columns =
+        ["--basket", "order", "--item", "item", "--customer", "who", "--date", "day", "--output", "rules.csv"];
+    let long = told(at, &[["science", "baskets", "long.csv"].as_slice(), &limits, &columns].concat());
+    assert_eq!((&wide["baskets"], &wide["sets"], &wide["least_count"]), (&json!(4), &json!(5), &json!(2)));
+    assert_eq!(wide["rules"], long["rules"]);
+    let first = &wide["rules"][0];
+    assert_eq!(
+        (&first["if"], &first["then"], &first["count"], &first["conviction"]),
+        (&json!(["honey"]), &json!(["cup"]), &json!(2), &Json::Null)
+    );
+    assert!(long["next"]["pairs"].is_array());
+    assert_eq!(
+        std::fs::read_to_string(at.join("rules.csv")).unwrap().lines().count(),
+        1 + wide["rules_found"].as_u64().unwrap() as usize
+    );
+    assert!(
+        refused(at, &["science", "baskets", "wide.csv", "--wide", "--support", "2x", "--confidence", "1"])
+            .contains("--support")
+    );
+}
+
+#[test]
+fn charts_are_those_of_the_handbook() {
+    let folder = folder();
+    let at = folder.path();
+    let flow = ["49.6", "47.6", "49.9", "51.3", "47.8", "51.2", "52.6", "52.4", "53.6", "52.1"];
+    std::fs::write(at.join("flow.csv"), format!("flow\n{}\n", flow.join("\n"))).unwrap();
+    let found = told(at, &["science", "chart", "xmr", "flow.csv", "--value", "flow"]);
+    near(&found["chart"]["points"][0]["high"], 55.8041, 0.00005);
+    near(&found["ranges"]["center"], 1.8778, 0.00005);
+    std::fs::write(at.join("p.csv"), "day,bad,all\nmon,12,50\ntue,15,50\nwed,0,50\n").unwrap();
+    let found = told(at, &["science", "chart", "p", "p.csv", "--value", "bad", "--of", "all", "--label", "day"]);
+    near(&found["chart"]["center"], 0.18, 1e-12);
+    assert_eq!((&found["chart"]["points"][2]["label"], &found["signals"][0]["at"]), (&json!("wed"), &json!(2)));
+}
+
+#[test]
+fn wrong_columns_and_cells_are_named() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("a.csv"), "Customer,day,paid\n1,2024-01-01,3\n1,soon,3\n").unwrap();
+    std::fs::write(at.join("empty.csv"), "").unwrap();
+    std::fs::write(at.join("twice.csv"), "who,who\n1,2\n").unwrap();
+    let clv = |file: &'static str, customer: &'static str| {
+        refused(at, &["science", "clv", file, "--customer", customer, "--date", "day", "--value", "paid"])
+    };
+    let rows = [
+        (
+            clv("a.csv", "custmer"),
+            "a.csv: there is no column `custmer` (--customer). Did you mean `Customer`? There are: Customer, day, paid",
+        ),
+        (
+            clv("a.csv", "customer"),
+            "a.csv: row 3, column `day`: `soon` is no date that can be read, such as 2026-11-11 or 2026-11-11 08:30:00",
+        ),
+        (clv("empty.csv", "who"), "empty.csv: the file is empty"),
+        (clv("twice.csv", "who"), "twice.csv: 2 columns are named `who` (--customer)"),
+    ];
+    for (found, expected) in rows {
+        assert_eq!(found, expected);
+    }
+    assert!(clv("none.csv", "who").starts_with("none.csv: the file cannot be read"));
+}
