@@ -102,7 +102,7 @@ export default function CouponPage() {
       <div className={styles.two}>
         <div className={styles.column}>
           <Funnel funnel={data.funnel} />
-          <List id={id} />
+          <List id={id} coded={data.codes === "unique"} />
         </div>
         <div className={styles.column}>
           <Panel title={t("promotions:window")}>
@@ -177,7 +177,7 @@ function Batches({ id }: { id: string }) {
 
 const STATES: CouponState[] = ["issued", "held", "reserved", "used", "expired", "void"];
 
-function List({ id }: { id: string }) {
+function List({ id, coded }: { id: string; coded: boolean }) {
   const { t } = useTranslation("coupons");
   const can = useCan()("coupons.write");
   const { query, clear } = useQueryState();
@@ -189,7 +189,16 @@ function List({ id }: { id: string }) {
       phone: "title",
       render: (one) => (one.customer_id ? <Named id={one.customer_id} name={one.customer} /> : (one.code ?? "–")),
     },
-    { key: "code", title: t("code"), width: 150, render: (one) => one.code ?? "–" },
+    ...(coded
+      ? [
+          {
+            key: "code",
+            title: t("code"),
+            width: 150,
+            render: (one: Coupon) => one.code ?? "–",
+          } satisfies Column<Coupon>,
+        ]
+      : []),
     {
       key: "state",
       title: t("state"),
