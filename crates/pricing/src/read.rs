@@ -1,7 +1,5 @@
 //! JSON in: what cannot be read says where.
 
-#![allow(clippy::result_large_err, reason = "a programme or cart is read once; its problem is shown whole")]
-
 use serde::de::DeserializeOwned;
 
 use crate::{Cart, Problem, Programme};
@@ -10,7 +8,7 @@ use crate::{Cart, Problem, Programme};
 ///
 /// # Errors
 /// What is no JSON, misses a field or has one too many, with the path to it.
-pub fn read_programme(text: &str) -> Result<Programme, Problem> {
+pub fn read_programme(text: &str) -> Result<Programme, Box<Problem>> {
     read(text)
 }
 
@@ -18,17 +16,19 @@ pub fn read_programme(text: &str) -> Result<Programme, Problem> {
 ///
 /// # Errors
 /// What is no JSON, misses a field or has one too many, with the path to it.
-pub fn read_cart(text: &str) -> Result<Cart, Problem> {
+pub fn read_cart(text: &str) -> Result<Cart, Box<Problem>> {
     read(text)
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Box<Problem>> {
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         let cause = error.inner().to_string();
-        Problem::error("json", if path == "." { String::new() } else { path }, format!("无法读取：{cause}"), cause)
+        let path = if path == "." { String::new() } else { path };
+        Box::new(Problem::error("json", path, format!("无法读取：{cause}"), cause))
     })?;
-    json.end().map_err(|cause| Problem::error("json", "", format!("无法读取：{cause}"), cause.to_string()))?;
+    json.end()
+        .map_err(|cause| Box::new(Problem::error("json", "", format!("无法读取：{cause}"), cause.to_string())))?;
     Ok(value)
 }

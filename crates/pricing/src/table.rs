@@ -27,7 +27,7 @@ pub(crate) struct Table<'a> {
 }
 
 /// A promotion that may apply.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Candidate<'a> {
     pub(crate) promotion: &'a Promotion,
     pub(crate) layer: Layer,
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
             budget,
             potential: 0,
         };
-        candidate.potential = crate::bound::potential(self, &candidate);
+        candidate.potential = crate::search::potential(self, &candidate);
         Ok(candidate)
     }
 

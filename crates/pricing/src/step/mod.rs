@@ -21,6 +21,19 @@ use crate::{Layer, Offer, Reason};
 /// Why the offer does nothing here.
 pub(crate) fn step(table: &Table<'_>, state: &State, which: usize) -> Result<State, Reason> {
     let Some(candidate) = table.candidate_at(which) else { return Err(Reason::NotLower) };
+    apply(table, state, which, candidate)
+}
+
+/// The state after one more offer, which may look at fewer lines than its own.
+///
+/// # Errors
+/// Why the offer does nothing here.
+pub(crate) fn apply(
+    table: &Table<'_>,
+    state: &State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<State, Reason> {
     match &candidate.promotion.offer {
         _ if candidate.promotion.is_line_price() => price::step(table, state, which, candidate),
         offer if offer.is_bundle() => bundle::step(table, state, which, candidate),

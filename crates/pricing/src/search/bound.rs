@@ -16,11 +16,11 @@ use crate::{AmountStep, At, Layer, Offer};
 
 /// What a combination that begins with this state can reach at best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Bound {
+pub(super) struct Bound {
     /// No less is to be paid.
-    pub(crate) payable: i64,
+    pub(super) payable: i64,
     /// Gifts are worth no more.
-    pub(crate) worth: i64,
+    pub(super) worth: i64,
 }
 
 /// The most that a bundle or redemption takes off, whatever the combination.
@@ -58,7 +58,7 @@ const THRESHOLDS: usize = 64;
 const WHOLE: i64 = 1_000_000;
 
 /// The bound for combinations of this state and candidates from `from` on.
-pub(crate) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
+pub(super) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
     let rest = || table.candidates.iter().skip(from);
     let counts = counts(table, state);
     let mut low = state.left.clone();

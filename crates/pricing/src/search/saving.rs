@@ -1,0 +1,229 @@
+//! What wide offers take off at most.
+
+use super::parts::Plan;
+use crate::money::{narrow, times};
+use crate::state::worth;
+use crate::step::amount_off;
+use crate::table::{Candidate, rate_off};
+use crate::{AmountStep, At, Layer, Offer};
+
+/// A wide offer.
+pub(super) struct Saving<'t, 'a> {
+    pub(super) candidate: &'t Candidate<'a>,
+    /// The most that it takes off in any combination; prices of lines are reckoned with their parts.
+    pub(super) most: i64,
+    /// What its gifts are worth at most.
+    pub(super) worth: i64,
+    kind: Kind<'t>,
+    covers: Vec<bool>,
+    /// The first wide offer of the same lines.
+    group: usize,
+    start: Vec<i64>,
+    quantity: Vec<u32>,
+}
+
+enum Kind<'t> {
+    /// A price of lines.
+    Price,
+    /// An amount from thresholds on.
+    Amount(&'t [AmountStep], Option<u32>),
+    /// So many thousandths of what it finds, from a threshold on.
+    Rate(i64, Option<At>),
+    /// At most an amount, from a threshold on: rates with a limit, and gifts.
+    Flat(Option<At>),
+    /// Points and shipping: at most an amount.
+    Last,
+}
+
+/// The wide offers of a plan.
+pub(super) fn savings<'t, 'a>(plan: &Plan<'t, 'a>) -> Vec<Saving<'t, 'a>> {
+    (0..plan.wide.len()).filter_map(|bit| Some(Saving::new(plan, plan.candidate(bit)?))).collect()
+}
+
+impl<'t, 'a> Saving<'t, 'a> {
+    fn new(plan: &Plan<'t, 'a>, candidate: &'t Candidate<'a>) -> Self {
+        let table = plan.table;
+        let amount: i64 = candidate.covers.iter().map(|line| table.start(*line)).sum();
+        let pieces: u32 = candidate.covers.iter().map(|line| table.quantity(*line)).sum();
+        let own = candidate.promotion.max_off.unwrap_or(i64::MAX).min(candidate.budget);
+        let rate = |keep: u16, at: Option<At>| {
+            let off = rate_off(amount, keep);
+            if own < off { (Kind::Flat(at), own) } else { (Kind::Rate(1000 - i64::from(keep), at), off) }
+        };
+        let mut gifts_worth = 0;
+        let (kind, most) = match &candidate.promotion.offer {
+            _ if candidate.promotion.is_line_price() => (Kind::Price, 0),
+            Offer::AmountOff { steps, repeat } => {
+                (Kind::Amount(steps, *repeat), amount_off(steps, *repeat, amount, pieces).min(own))
+            }
+            Offer::PercentOff { steps } => {
+                let reached = steps.iter().filter(|step| step.at.reached(amount, pieces)).map(|step| step.keep).min();
+                rate(reached.unwrap_or(1000), steps.first().map(|step| step.at))
+            }
+            Offer::Discount { keep } => rate(*keep, None),
+            Offer::Gift { steps, repeat } => {
+                let of = |step: &crate::GiftStep| {
+                    times(worth(&step.gifts), step.at.times(amount, pieces).min(repeat.unwrap_or(1)))
+                };
+                gifts_worth = steps.iter().map(of).max().unwrap_or(0);
+                (Kind::Flat(steps.first().map(|step| step.at)), 0)
+            }
+            Offer::Points { points, worth, most } => {
+                let spare = table.cart.spend_points.min(table.cart.buyer.points);
+                let share = narrow(i128::from(amount) * i128::from(*most) / 1000);
+                (Kind::Last, (spare / (*points).max(1)).saturating_mul(*worth).min(share).min(own))
+            }
+            Offer::FreeShipping { off, .. } => {
+                (Kind::Last, off.unwrap_or(table.cart.shipping).min(table.cart.shipping).min(own))
+            }
+            _ => (Kind::Flat(None), amount),
+        };
+        let covers = (0..table.lines.len()).map(|line| candidate.covers.contains(&line)).collect();
+        let quantity = (0..table.lines.len()).map(|line| table.quantity(line)).collect();
+        let alike = |bit: &usize| plan.candidate(*bit).is_some_and(|other| other.covers == candidate.covers);
+        let group = (0..plan.wide.len()).find(alike).unwrap_or(0);
+        Self { candidate, most, worth: gifts_worth, kind, covers, group, start: table.start.clone(), quantity }
+    }
+
+    pub(super) fn covers(&self, line: usize) -> bool {
+        self.covers.get(line).copied().unwrap_or(false)
+    }
+
+    /// It comes after all that looks at places on lines.
+    pub(super) fn last(&self) -> bool {
+        self.candidate.layer >= Layer::Points
+    }
+
+    pub(super) fn ships(&self) -> bool {
+        self.candidate.layer == Layer::Shipping
+    }
+
+    /// It sets prices of lines.
+    pub(super) fn prices(&self) -> bool {
+        matches!(self.kind, Kind::Price)
+    }
+
+    /// How many thousandths it takes off what it finds.
+    pub(super) fn rate(&self) -> i64 {
+        if let Kind::Rate(rate, _) = self.kind { rate } else { 0 }
+    }
+
+    /// How many thousandths rounding may add to a rate.
+    pub(super) fn rounding(&self) -> i64 {
+        if matches!(self.kind, Kind::Rate(..)) { 500 } else { 0 }
+    }
+
+    /// What it takes off as an amount when it finds so much.
+    pub(super) fn off(&self, (amount, pieces): (i64, u32)) -> i64 {
+        match self.kind {
+            Kind::Price | Kind::Rate(..) => 0,
+            Kind::Amount(steps, repeat) => amount_off(steps, repeat, amount, pieces).min(self.most),
+            Kind::Flat(_) | Kind::Last => self.most,
+        }
+    }
+
+    /// It can apply when it finds so much.
+    pub(super) fn applies(&self, (amount, pieces): (i64, u32)) -> bool {
+        let reached = |at: Option<At>| pieces > 0 && at.is_none_or(|at| at.reached(amount, pieces));
+        match self.kind {
+            Kind::Price | Kind::Last => true,
+            Kind::Amount(steps, _) => reached(steps.first().map(|step| step.at)),
+            Kind::Rate(_, at) | Kind::Flat(at) => reached(at),
+        }
+    }
+
+    /// What it takes off as an amount from which amount on, the thresholds that `can` reaches; nothing when amounts do
+    /// not matter. Of a step that repeats the first and the last time, for between them it is even.
+    pub(super) fn levels(&self, can: (i64, u32)) -> Vec<(i64, i64)> {
+        let one = |at: Option<At>, off: i64| match at {
+            Some(At::Amount(at)) if at <= can.0 => vec![(at, off)],
+            _ => Vec::new(),
+        };
+        match self.kind {
+            Kind::Price | Kind::Last => Vec::new(),
+            Kind::Rate(_, at) => one(at, 0),
+            Kind::Flat(at) => one(at, self.most),
+            Kind::Amount([step], Some(repeat)) => {
+                let At::Amount(at) = step.at else { return Vec::new() };
+                let enough = u32::try_from(self.most / step.off.max(1)).unwrap_or(u32::MAX).saturating_add(1);
+                let last = step.at.times(can.0, can.1).min(repeat).min(enough);
+                [1, last].map(|often| (times(at, often), times(step.off, often).min(self.most))).to_vec()
+            }
+            Kind::Amount(steps, _) => {
+                steps.iter().flat_map(|step| one(Some(step.at), step.off.min(self.most))).collect()
+            }
+        }
+    }
+
+    /// Where it is best to stop when every unit towards a threshold costs `weight` thousandths: from what amount on, and
+    /// what that comes to, in thousandths.
+    pub(super) fn level(&self, can: (i64, u32), weight: i64) -> Option<(i64, i64)> {
+        let cost = |(at, off): (i64, i64)| (at, at.saturating_mul(weight).saturating_sub(off.saturating_mul(1000)));
+        self.levels(can).into_iter().map(cost).min_by_key(|level| level.1)
+    }
+
+    /// From what amount on it takes off more.
+    pub(super) fn next(&self, now: (i64, u32)) -> Option<i64> {
+        let Kind::Amount(steps, repeat) = self.kind else { return None };
+        let money = steps.iter().filter_map(|step| if let At::Amount(at) = step.at { Some(at) } else { None });
+        let above = |at: i64| if repeat.is_some() { at * (now.0 / at.max(1) + 1) } else { at };
+        money.map(above).find(|at| *at > now.0)
+    }
+
+    /// Lines with free places suffice for it.
+    pub(super) fn fits(&self, free: &[u32]) -> bool {
+        if matches!(self.kind, Kind::Price | Kind::Last) || !self.candidate.promotion.counts() {
+            return true;
+        }
+        let open = free.iter().zip(&self.covers).zip(self.start.iter().zip(&self.quantity));
+        let open = open.filter(|((free, covers), _)| **free > 0 && **covers);
+        let found = open.fold((0, 0), |sum: (i64, u32), (_, (start, quantity))| (sum.0 + start, sum.1 + quantity));
+        self.applies(found)
+    }
+
+    /// Takes its places. One that shares no line with some others may find a line closed, and then takes no place there.
+    pub(super) fn occupy(&self, free: &mut [u32]) {
+        let promotion = self.candidate.promotion;
+        if self.last()
+            || !promotion.counts()
+            || promotion.is_line_price()
+            || promotion.alone
+            || promotion.exclusive.is_some()
+        {
+            return;
+        }
+        for (free, _) in free.iter_mut().zip(&self.covers).filter(|(_, covers)| **covers) {
+            *free = free.saturating_sub(1);
+        }
+    }
+
+    /// It takes a place on each of its lines, whatever else is there.
+    fn places(&self) -> bool {
+        let promotion = self.candidate.promotion;
+        matches!(self.kind, Kind::Amount(..) | Kind::Rate(..) | Kind::Flat(_))
+            && promotion.counts()
+            && !promotion.alone
+            && promotion.exclusive.is_none()
+    }
+}
+
+/// Of offers on the same lines no more apply than a line has places: the ones that take off most, which come first.
+pub(super) fn most<'s, 'a: 't, 't: 's>(
+    sorted: impl Iterator<Item = &'s Saving<'t, 'a>>,
+    free: &[u32],
+) -> impl Iterator<Item = &'s Saving<'t, 'a>> {
+    let mut groups: Vec<(usize, u32)> = Vec::new();
+    sorted.filter(move |saving| {
+        if !saving.places() {
+            return true;
+        }
+        if !groups.iter().any(|group| group.0 == saving.group) {
+            let open = free.iter().zip(&saving.covers).filter(|(_, covers)| **covers);
+            groups.push((saving.group, open.map(|(free, _)| *free).max().unwrap_or(0)));
+        }
+        let Some(group) = groups.iter_mut().find(|group| group.0 == saving.group) else { return true };
+        let some = group.1 > 0;
+        group.1 = group.1.saturating_sub(1);
+        some
+    })
+}
