@@ -1,4 +1,5 @@
-"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [baskets] [segments] [pricing]`.
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [baskets] [segments] [pricing]
+[members]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
@@ -10,6 +11,7 @@ import bulk
 import identity
 import ingest
 import lifetime
+import members
 import pages
 import pricing
 import segments
@@ -26,6 +28,7 @@ PARTS = {
     "pages": (pages.main, 1_000_000),
     "segments": (segments.main, 1_000_000),
     "pricing": (pricing.main, 10_000),
+    "members": (members.main, 1_000_000),
 }
 
 

@@ -251,8 +251,7 @@ impl<'a> Class<'a> {
     /// The line is open to an offer.
     pub(super) fn open(&self, to: &Candidate<'_>, together: Option<u32>) -> bool {
         let promotion = to.promotion;
-        !self.alone
-            && !(promotion.alone && self.any)
+        !(self.alone || promotion.alone && self.any)
             && promotion.exclusive.as_deref().is_none_or(|group| !self.groups.contains(&group))
             && together.is_none_or(|most| !promotion.counts() || self.count < most)
     }

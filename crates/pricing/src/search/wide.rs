@@ -16,8 +16,8 @@ use super::{Found, walk};
 use crate::money::narrow;
 use crate::table::Table;
 
-/// So many steps are spent on sets.
-const PATIENCE: u32 = 120;
+/// A step on sets takes as long as many others: of the steps of the shop's settings one in so many is for them.
+const SHARE: u32 = 100;
 /// So many on the first combinations of a set that looks good.
 const GLANCE: u32 = 20;
 /// So few offers are walked one by one.
@@ -148,7 +148,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             floors: table.floors.iter().sum(),
             best,
             steps: 0,
-            limit: steps.saturating_sub(plan.steps).min(PATIENCE.saturating_sub(spent)),
+            limit: steps.saturating_sub(plan.steps).min((steps / SHARE).saturating_sub(spent)),
             complete: true,
             torn: i64::MAX,
         }

@@ -35,8 +35,8 @@ pub(super) struct PriceArgs {
 
 pub(super) fn run(report: &Report, args: &PriceArgs) -> Result<Exit, Failure> {
     let programme =
-        pricing::read_programme(&text(&args.promotions)?).map_err(|problem| refused(&args.promotions, &[problem]))?;
-    let cart = pricing::read_cart(&text(&args.cart)?).map_err(|problem| refused(&args.cart, &[problem]))?;
+        pricing::read_programme(&text(&args.promotions)?).map_err(|problem| refused(&args.promotions, &[*problem]))?;
+    let cart = pricing::read_cart(&text(&args.cart)?).map_err(|problem| refused(&args.cart, &[*problem]))?;
     let zone = TimeZone::get(&programme.zone).map_err(|_| {
         let words = format!("{}: zone: there is no time zone `{}`", args.promotions.display(), programme.zone);
         Failure::new(Exit::Failed, words)
