@@ -64,6 +64,7 @@ pub(super) struct ClvArgs {
 
 /// The models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[allow(clippy::enum_variant_names, reason = "the models are called so")]
 enum ModelArg {
     /// Leaves after a repeat purchase
     BgNbd,
