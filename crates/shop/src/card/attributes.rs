@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
-use crate::customers::{self, Profile};
+use crate::customers::{self, Mark, Profile};
 use crate::fields::{self, Field, Recorded};
 
 /// An attribute as the card shows it.
@@ -79,14 +79,19 @@ pub(super) fn words(
         source: row.source_name.clone(),
         at: row.at,
     });
-    let mut said: Vec<Word> = profiles
+    let mut said: Vec<(Mark, Word)> = profiles
         .iter()
         .filter_map(|profile| {
-            let value = label(profile, key)?;
-            Some(Word { value, kind: "profile".to_owned(), source: name(profile), at: profile.labels_at })
+            let (value, mark) = (label(profile, key)?, profile.marks.of_attribute(key));
+            Some((mark, Word { value, kind: "profile".to_owned(), source: name(profile), at: mark.at }))
         })
         .collect();
-    said.sort_by_key(|word| (word.value.as_str().is_some_and(|text| text.contains('*')), std::cmp::Reverse(word.at)));
+    // As the customer's row is derived: a whole value before a masked one, then the latest, then the larger one.
+    said.sort_by_cached_key(|(mark, word)| {
+        let text = word.value.as_str().unwrap_or_default().to_owned();
+        (text.contains('*'), std::cmp::Reverse((*mark, text)))
+    });
+    let mut said: Vec<Word> = said.into_iter().map(|(_, word)| word).collect();
     let mut words: Vec<Word> = typed.collect();
     // What was cleared leaves the word to the sources.
     let cleared = words.first().is_none_or(|word| word.value.is_null());

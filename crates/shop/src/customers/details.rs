@@ -4,6 +4,7 @@ use platform::db::Connection;
 use platform::{Error, Personal};
 
 use super::labels::Labels;
+use super::marks::Marks;
 use super::records;
 use crate::shops::Channel;
 
@@ -20,8 +21,8 @@ pub struct Profile {
     pub source: String,
     /// What the source calls the person.
     pub labels: Labels,
-    /// When the source said so last, milliseconds UTC.
-    pub labels_at: i64,
+    /// When the source said which of it.
+    pub marks: Marks,
     /// Orders of every status.
     pub orders: i64,
     /// Behaviours.

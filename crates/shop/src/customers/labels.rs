@@ -2,6 +2,7 @@
 
 use connectors::identity::fold;
 
+use super::marks::{Kind, Mark, Marks};
 use super::model::Sighting;
 
 /// What a source says of a person beside her identifiers. Each is as printed; masked values occur.
@@ -61,34 +62,69 @@ impl Labels {
         sighting.registered_at.is_some() || texts.into_iter().any(stated)
     }
 
-    /// Takes over what `sighting` says. What is newer replaces, what is older fills gaps; a masked value never replaces
-    /// a whole one, and a whole one always replaces a masked one. An address is taken as a whole.
-    pub(super) fn take(&mut self, sighting: &Sighting, newer: bool) {
-        let address = &sighting.address;
-        text(&mut self.nick, sighting.nick.as_deref(), newer);
-        text(&mut self.name, sighting.name.as_deref(), newer);
-        text(&mut self.mobile, sighting.mobile.as_deref(), newer);
-        text(&mut self.email, sighting.email.as_deref(), newer);
-        text(&mut self.gender, sighting.gender.as_deref(), newer);
-        text(&mut self.birthday, sighting.birthday.as_deref(), newer);
-        text(&mut self.buyer_credit, sighting.buyer_credit.as_deref(), newer);
-        if sighting.registered_at.is_some() && (newer || self.registered_at.is_none()) {
-            self.registered_at = sighting.registered_at;
+    /// Takes over what `sighting` says: of two values the whole one before the masked one, then the one said later
+    /// ([`Mark`]); so what stands follows from what was ever said, however it came in. An address is taken as a whole.
+    pub(super) fn take(&mut self, marks: &mut Marks, sighting: &Sighting) {
+        let said = sighting.mark();
+        for (kind, held, says) in [
+            (Kind::Nick, &mut self.nick, &sighting.nick),
+            (Kind::Name, &mut self.name, &sighting.name),
+            (Kind::Mobile, &mut self.mobile, &sighting.mobile),
+            (Kind::Email, &mut self.email, &sighting.email),
+            (Kind::Gender, &mut self.gender, &sighting.gender),
+            (Kind::Birthday, &mut self.birthday, &sighting.birthday),
+            (Kind::BuyerCredit, &mut self.buyer_credit, &sighting.buyer_credit),
+        ] {
+            let Some(says) = kept(says.as_deref()) else { continue };
+            let before = held.as_deref().map(|text| (!masked(text), marks.of(kind)));
+            if before.is_none_or(|before| before <= (!masked(&says), said)) {
+                *held = Some(says);
+                marks.set(kind, said);
+            }
         }
-        let before = [&self.province, &self.city, &self.district, &self.street].map(Option::is_some);
-        let now = [&address.province, &address.city, &address.district, &address.street].map(stated);
-        let known = before.iter().any(|known| *known);
-        let whole = address.street.as_deref().is_some_and(|street| !masked(street));
-        let hides = self.street.as_deref().is_some_and(|street| !masked(street)) && !whole;
-        if now.iter().any(|known| *known)
-            && (!known || newer && !hides || whole && self.street.as_deref().is_none_or(masked))
-        {
+        if sighting.registered_at.is_some() && (self.registered_at.is_none() || marks.of(Kind::Registered) <= said) {
+            self.registered_at = sighting.registered_at;
+            marks.set(Kind::Registered, said);
+        }
+        self.move_to(marks, sighting, said);
+    }
+
+    fn move_to(&mut self, marks: &mut Marks, sighting: &Sighting, said: Mark) {
+        let address = &sighting.address;
+        let parts = [&address.province, &address.city, &address.district, &address.street];
+        if !parts.into_iter().any(stated) {
+            return;
+        }
+        let whole = |street: Option<&str>| street.is_some_and(|street| !masked(street));
+        let held = [&self.province, &self.city, &self.district, &self.street].into_iter().any(stated);
+        let street = kept(address.street.as_deref());
+        let before = (whole(self.street.as_deref()), marks.of(Kind::Address));
+        if !held || before <= (whole(street.as_deref()), said) {
             self.province = kept(address.province.as_deref());
             self.city = kept(address.city.as_deref());
             self.district = kept(address.district.as_deref());
-            self.street = kept(address.street.as_deref());
+            self.street = street;
             self.zip = kept(address.zip.as_deref());
+            marks.set(Kind::Address, said);
         }
+    }
+
+    /// Whether a value of that kind is known.
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        let text = match kind {
+            Kind::Nick => &self.nick,
+            Kind::Name => &self.name,
+            Kind::Mobile => &self.mobile,
+            Kind::Email => &self.email,
+            Kind::Gender => &self.gender,
+            Kind::Birthday => &self.birthday,
+            Kind::BuyerCredit => &self.buyer_credit,
+            Kind::Registered => return self.registered_at.is_some(),
+            Kind::Address => {
+                return [&self.province, &self.city, &self.district, &self.street].into_iter().any(Option::is_some);
+            }
+        };
+        text.is_some()
     }
 }
 
@@ -103,22 +139,6 @@ fn kept(value: Option<&str>) -> Option<String> {
 /// Whether characters of it are hidden.
 pub(super) fn masked(text: &str) -> bool {
     text.chars().any(fold::is_star)
-}
-
-/// Replaces `held` by `said` where that is better.
-pub(super) fn text(held: &mut Option<String>, said: Option<&str>, newer: bool) {
-    let Some(said) = said.map(str::trim).filter(|text| !text.is_empty()) else { return };
-    let better = match held.as_deref() {
-        None => true,
-        Some(old) => match (masked(old), masked(said)) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => newer,
-        },
-    };
-    if better && held.as_deref() != Some(said) {
-        *held = Some(said.to_owned());
-    }
 }
 
 /// A name in its form for comparison: no spaces, plain width, lower case. `None` when nothing is left.

@@ -5,6 +5,7 @@ use platform::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::marks::Mark;
 use crate::shops::Channel;
 
 /// Who says it: a storefront on a channel, or a channel without one (the telephone).
@@ -56,6 +57,9 @@ pub struct Sighting {
     pub address: AddressDraft,
     /// When the source said it, milliseconds UTC.
     pub at: i64,
+    /// Of two rows of one instant the one with the larger number counts ([`super::rank_of`]); the same number is the same
+    /// row, said again.
+    pub rank: i64,
     /// What the order that says it adds to what the person has bought; its profile is left open.
     pub bought: Option<Figures>,
 }
@@ -78,8 +82,14 @@ impl Sighting {
             buyer_credit: None,
             address: AddressDraft::default(),
             at,
+            rank: 0,
             bought: None,
         }
+    }
+
+    /// When it was said and by which row.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { at: self.at, rank: self.rank }
     }
 }
 

@@ -4,7 +4,8 @@ use platform::db::Tx;
 use platform::{App, Error};
 
 use super::figures::Totals;
-use super::labels::text;
+use super::labels::{Labels, masked};
+use super::marks::Kind;
 use super::records::{self, FiguresRow, ProfileRow};
 
 /// What a customer is called: of each label the freshest that a profile has, a whole value before a masked one.
@@ -29,24 +30,29 @@ impl std::fmt::Debug for Face {
 impl Face {
     /// The face of a customer with these profiles.
     pub(super) fn of<'a>(profiles: impl IntoIterator<Item = &'a ProfileRow>) -> Self {
-        let mut profiles: Vec<&ProfileRow> = profiles.into_iter().collect();
-        // Newest last; of equals the older profile has the last word.
-        profiles.sort_by_key(|profile| (profile.labels_at, std::cmp::Reverse(profile.id)));
-        let mut face = Self::default();
-        for profile in profiles {
-            let labels = &profile.labels;
-            text(&mut face.nick, labels.nick.as_deref(), true);
-            text(&mut face.name, labels.name.as_deref(), true);
-            text(&mut face.mobile, labels.mobile.as_deref(), true);
-            text(&mut face.email, labels.email.as_deref(), true);
-            text(&mut face.gender, labels.gender.as_deref(), true);
-            text(&mut face.birthday, labels.birthday.as_deref(), true);
-            if labels.province.is_some() {
-                face.province.clone_from(&labels.province);
-                face.city.clone_from(&labels.city);
-            }
+        let profiles: Vec<&ProfileRow> = profiles.into_iter().collect();
+        let text = |kind: Kind, of: fn(&Labels) -> &Option<String>| {
+            profiles
+                .iter()
+                .filter_map(|profile| Some((of(&profile.labels).as_deref()?, profile.marks.of(kind))))
+                // Two sources may speak at one instant: then the values decide, which are the same whatever came first.
+                .max_by_key(|(text, mark)| (!masked(text), *mark, *text))
+                .map(|(text, _)| text.to_owned())
+        };
+        let place = profiles
+            .iter()
+            .filter(|profile| profile.labels.province.is_some())
+            .max_by_key(|profile| (profile.marks.of(Kind::Address), &profile.labels.province, &profile.labels.city));
+        Self {
+            nick: text(Kind::Nick, |labels| &labels.nick),
+            name: text(Kind::Name, |labels| &labels.name),
+            mobile: text(Kind::Mobile, |labels| &labels.mobile),
+            email: text(Kind::Email, |labels| &labels.email),
+            gender: text(Kind::Gender, |labels| &labels.gender),
+            birthday: text(Kind::Birthday, |labels| &labels.birthday),
+            province: place.and_then(|profile| profile.labels.province.clone()),
+            city: place.and_then(|profile| profile.labels.city.clone()),
         }
-        face
     }
 }
 

@@ -8,7 +8,7 @@ use platform::db::Tx;
 use platform::{App, Error};
 
 use super::said::Said;
-use crate::customers::{self, Resolved, Sighting, Source};
+use crate::customers::{self, Mark, Resolved, Sighting, Source};
 use crate::fields;
 
 /// Sightings resolved at once.
@@ -34,7 +34,7 @@ impl People {
     pub(super) async fn meet(tx: &mut Tx, app: &App, source: &Source, said: &Said) -> Result<Self, Error> {
         let mut people = Self::default();
         let mut sightings = seen(source, said);
-        sightings.extend(said.people.iter().map(|(at, person)| stated(source, person, *at)));
+        sightings.extend(said.people.iter().map(|(mark, person)| stated(source, person, *mark)));
         people.resolve(tx, app, sightings).await?;
         people.join(tx, app, source, &said.links).await?;
         people.describe(tx, app, said).await?;
@@ -79,13 +79,14 @@ impl People {
     /// Hands traits that have no place of their own to the shop's custom fields.
     async fn describe(&self, tx: &mut Tx, app: &App, said: &Said) -> Result<(), Error> {
         let mut traits = Vec::new();
-        for (at, person) in &said.people {
+        for (mark, person) in &said.people {
             let Some(profile_id) = self.of(&person.identifiers) else { continue };
             traits.extend(person.traits.iter().map(|(key, value)| fields::Said {
                 profile_id,
                 key: key.clone(),
                 value: value.clone(),
-                at: *at,
+                at: mark.at,
+                rank: mark.rank,
             }));
         }
         // Traits that are no field of the shop are left out there.
@@ -189,7 +190,7 @@ impl<'a> Crowd<'a> {
 }
 
 /// What an identify or group call says of a person.
-fn stated(source: &Source, person: &PersonDraft, at: i64) -> Sighting {
+fn stated(source: &Source, person: &PersonDraft, mark: Mark) -> Sighting {
     Sighting {
         nick: person.nick.clone(),
         name: person.name.clone(),
@@ -200,6 +201,7 @@ fn stated(source: &Source, person: &PersonDraft, at: i64) -> Sighting {
         registered_at: person.registered_at,
         buyer_credit: person.buyer_credit.clone(),
         address: person.address.clone(),
-        ..Sighting::new(*source, person.identifiers.clone(), at)
+        rank: mark.rank,
+        ..Sighting::new(*source, person.identifiers.clone(), mark.at)
     }
 }

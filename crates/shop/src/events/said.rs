@@ -6,7 +6,7 @@ use connectors::segment::{Link, Message, Setting};
 
 use super::model::key;
 use super::records::Kept;
-use crate::customers::Source;
+use crate::customers::{Mark, Source, rank_of};
 
 /// A behaviour without its id and profile.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub(super) struct Behaviour {
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) behaviours: Vec<Behaviour>,
-    pub(super) people: Vec<(i64, PersonDraft)>,
+    pub(super) people: Vec<(Mark, PersonDraft)>,
     pub(super) links: Vec<Link>,
     /// Orders and refunds.
     pub(super) trade: Vec<Draft>,
@@ -30,12 +30,13 @@ pub(super) struct Said {
 impl Said {
     /// Takes a message in. `now` is when it came.
     pub(super) fn message(&mut self, source: &Source, message: Message, setting: &Setting, now: i64) {
-        let at = message.common().at;
+        let common = message.common();
+        let mark = Mark { at: common.at, rank: rank_of(&common.id) };
         let reading = message.read(setting);
         for draft in reading.drafts {
             match draft {
                 Draft::Event(event) => self.behaviour(source, *event, now),
-                Draft::Person(person) => self.people.push((at, *person)),
+                Draft::Person(person) => self.people.push((mark, *person)),
                 other => self.trade.push(other),
             }
         }

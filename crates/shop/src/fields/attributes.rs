@@ -1,5 +1,7 @@
 //! Writing attributes: what staff type in and what files and calls say of the shop's own fields.
 
+use std::collections::BTreeMap;
+
 use connectors::identity::{email, mobile};
 use platform::db::{Connection, Tx};
 use platform::http::Actor;
@@ -70,6 +72,7 @@ pub async fn edit(
             source_kind: actor.kind().to_owned(),
             source_name: actor.name().to_owned(),
             at: now,
+            rank: TYPED,
         })
         .collect();
     records::record(tx, &rows).await?;
@@ -87,10 +90,31 @@ pub struct Said {
     pub value: Json,
     /// When the source said it, milliseconds UTC.
     pub at: i64,
+    /// Of two rows of one instant the one with the larger number counts; the same number is the same row, said again.
+    pub rank: i64,
 }
 
-/// Takes in what a source says of the shop's own fields, many at a time. Values that the profile has already write
-/// nothing; keys that are no field, and values that a field does not take, are left out and counted.
+/// What staff type counts before what a source says at that instant.
+const TYPED: i64 = i64::MAX;
+/// The kind of source of what files and calls say.
+const SAID: &str = "import";
+
+/// A value that is known of a profile, and what becomes of its row.
+struct Known {
+    row: Recorded,
+    is_new: bool,
+    moved: bool,
+}
+
+impl Known {
+    fn mark(&self) -> (i64, i64) {
+        (self.row.at, self.row.rank)
+    }
+}
+
+/// Takes in what a source says of the shop's own fields, many at a time. The value that was said last stands, whatever
+/// order they come in; of what the profile has already only the instant is written. Keys that are no field, and values
+/// that a field does not take, are left out and counted.
 ///
 /// # Errors
 /// When the database refuses.
@@ -102,40 +126,63 @@ pub async fn take_in(tx: &mut Tx, app: &App, source: &str, said: &[Said]) -> Res
     let mut profiles: Vec<i64> = said.iter().map(|value| value.profile_id).collect();
     profiles.sort_unstable();
     profiles.dedup();
-    let mut current = std::collections::HashMap::new();
+    let mut known: BTreeMap<(i64, String), Vec<Known>> = BTreeMap::new();
     for row in records::recorded(tx, &profiles).await? {
-        current.entry((row.profile_id, row.key)).or_insert(row.value);
+        let key = (row.profile_id, row.key.clone());
+        known.entry(key).or_default().push(Known { row, is_new: false, moved: false });
     }
     let mut left_out = 0;
-    let mut rows = Vec::new();
     for value in said {
         let key = format!("field:{}", value.key);
         let Ok(normal) = normal(&fields, &key, &value.value) else {
             left_out += 1;
             continue;
         };
-        if current.get(&(value.profile_id, key.clone())) == Some(&normal) {
-            continue;
-        }
-        current.insert((value.profile_id, key.clone()), normal.clone());
-        rows.push(Recorded {
-            id: app.ids.next(),
-            profile_id: value.profile_id,
-            key,
-            value: normal,
-            source_kind: "import".to_owned(),
-            source_name: source.to_owned(),
-            at: value.at,
-        });
+        hear(app, source, known.entry((value.profile_id, key.clone())).or_default(), value, key, normal);
     }
-    records::record(tx, &rows).await?;
-    if !rows.is_empty() {
-        let mut profiles: Vec<i64> = rows.iter().map(|row| row.profile_id).collect();
-        profiles.sort_unstable();
-        profiles.dedup();
+    let touched = known.into_values().flatten().filter(|one| one.is_new || one.moved);
+    let (new, moved): (Vec<Known>, Vec<Known>) = touched.partition(|one| one.is_new);
+    let rows = |known: Vec<Known>| known.into_iter().map(|one| one.row).collect::<Vec<Recorded>>();
+    let (new, moved) = (rows(new), rows(moved));
+    records::record(tx, &new).await?;
+    records::say_again(tx, &moved).await?;
+    let mut profiles: Vec<i64> = new.iter().chain(&moved).map(|row| row.profile_id).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    if !profiles.is_empty() {
         tx.emit(Message::new("fields.changed", app.clock.now(), &json!({ "profiles": profiles }))?);
     }
     Ok(left_out)
+}
+
+/// Puts a value among those `known` of a profile's field, newest first.
+fn hear(app: &App, source: &str, known: &mut Vec<Known>, said: &Said, key: String, value: Json) {
+    let mark = (said.at, said.rank);
+    if let Some(first) = known.first_mut().filter(|first| first.row.value == value) {
+        if mark <= first.mark() {
+            return;
+        }
+        if first.row.source_kind == SAID {
+            (first.row.at, first.row.rank) = mark;
+            first.moved = true;
+            return;
+        }
+    }
+    if known.iter().any(|one| one.mark() == mark && one.row.value == value) {
+        return;
+    }
+    let row = Recorded {
+        id: app.ids.next(),
+        profile_id: said.profile_id,
+        key,
+        value,
+        source_kind: SAID.to_owned(),
+        source_name: source.to_owned(),
+        at: said.at,
+        rank: said.rank,
+    };
+    let place = known.iter().position(|one| one.mark() <= mark).unwrap_or(known.len());
+    known.insert(place, Known { row, is_new: true, moved: false });
 }
 
 /// Every value that these profiles ever had, newest first: the first of a key is the one that stands.

@@ -93,8 +93,10 @@ pub struct Recorded {
     pub source_kind: String,
     /// Who or what said it.
     pub source_name: String,
-    /// Since when, milliseconds UTC.
+    /// When it was said last, milliseconds UTC.
     pub at: i64,
+    /// Of two values of one instant the one with the larger number counts, then the larger id.
+    pub rank: i64,
 }
 
 impl Field {

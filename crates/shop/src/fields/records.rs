@@ -32,6 +32,12 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+pub(super) const RANK: Migration = Migration::new(
+    "20261123_0610_attribute_rank",
+    "alter table attributes add column rank bigint not null default 0;
+    ",
+);
+
 const LIST: &str = "select id, key, name, type, options, archived from fields order by created_at, id";
 const FIND: &str = "select id, key, name, type, options, archived from fields where id = $1";
 const INSERT: &str = "insert into fields (id, key, name, type, options, archived, created_at) \
@@ -40,12 +46,17 @@ const UPDATE: &str = "update fields set name = $2, options = $3, archived = $4 w
 const DELETE: &str = "delete from fields where id = $1";
 const DELETE_VALUES: &str = "delete from attributes where key = $1";
 const RECORD: Bulk = Bulk {
-    insert: "insert into attributes (id, profile_id, key, value, source_kind, source_name, at)",
-    columns: 7,
+    insert: "insert into attributes (id, profile_id, key, value, source_kind, source_name, at, rank)",
+    columns: 8,
     then: "",
 };
+const SAY_AGAIN: Bulk = Bulk {
+    insert: "with said (id, at, rank) as (",
+    columns: 3,
+    then: ") update attributes set at = said.at, rank = said.rank from said where attributes.id = said.id",
+};
 const RECORDED: &str =
-    "select id, profile_id, key, value, source_kind, source_name, at from attributes where profile_id in (";
+    "select id, profile_id, key, value, source_kind, source_name, at, rank from attributes where profile_id in (";
 const ERASE: &str = "delete from attributes where profile_id in (";
 
 /// Every statement, for the test that prepares them on both databases.
@@ -83,10 +94,15 @@ pub(super) async fn record(tx: &mut Tx, rows: &[Recorded]) -> Result<u64, Error>
         .iter()
         .map(|row| -> Vec<Value> {
             let value = (!row.value.is_null()).then(|| row.value.to_string());
-            values![row.id, row.profile_id, &row.key, value, &row.source_kind, &row.source_name, row.at]
+            values![row.id, row.profile_id, &row.key, value, &row.source_kind, &row.source_name, row.at, row.rank]
         })
         .collect();
     RECORD.run(tx, rows).await
+}
+
+/// Writes when these values were said last.
+pub(super) async fn say_again(tx: &mut Tx, rows: &[Recorded]) -> Result<(), Error> {
+    SAY_AGAIN.run(tx, rows.iter().map(|row| values![row.id, row.at, row.rank]).collect()).await.map(|_| ())
 }
 
 /// Every value that these profiles ever had, newest first.
@@ -94,7 +110,7 @@ pub(super) async fn recorded(conn: &mut impl Connection, profiles: &[i64]) -> Re
     if profiles.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("{RECORDED}{}) order by at desc, id desc", placeholders(1, profiles.len()));
+    let sql = format!("{RECORDED}{}) order by at desc, rank desc, id desc", placeholders(1, profiles.len()));
     let values = profiles.iter().map(|id| Value::from(*id)).collect();
     conn.all(sql, values).await?.iter().map(recorded_row).collect()
 }
@@ -135,5 +151,6 @@ fn recorded_row(row: &Row) -> Result<Recorded, Error> {
         source_kind: row.get("source_kind")?,
         source_name: row.get("source_name")?,
         at: row.get("at")?,
+        rank: row.get("rank")?,
     })
 }

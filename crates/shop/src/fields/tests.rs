@@ -48,7 +48,7 @@ async fn values_are_kept_with_their_history_and_what_is_said_again_writes_nothin
         prepare_all(&app, records::STATEMENTS).await?;
         let mut tx = app.db.begin().await?;
         records::insert(&mut tx, &Field { key: "skin".to_owned(), ..field(FieldType::OneOf) }, NOON).await?;
-        let say = |value: Json, at: i64| Said { profile_id: 7, key: "skin".to_owned(), value, at };
+        let say = |value: Json, at: i64| Said { profile_id: 7, key: "skin".to_owned(), value, at, rank: 0 };
         for (said, left_out) in
             [(say(json!("干"), 1), 0), (say(json!("干"), 2), 0), (say(json!("混"), 3), 1), (say(json!("油"), 4), 0)]
         {

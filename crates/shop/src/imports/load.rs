@@ -10,6 +10,7 @@ use platform::{App, Error};
 
 use super::model::Note;
 use super::records::came;
+use super::tried::Tried;
 use crate::customers::{self, Sighting, Source};
 use crate::fields::{self, Said};
 use crate::orders::{self, Outcome};
@@ -24,9 +25,18 @@ pub(super) struct Loader {
     known: Vec<Shop>,
     scope: ShopScope,
     /// The import that brings them.
-    import: Option<i64>,
+    import: Option<Bringing>,
     /// What a person should know.
     pub(super) notes: Vec<Note>,
+}
+
+/// An import that brings rows.
+struct Bringing {
+    id: i64,
+    /// When it was brought, milliseconds UTC.
+    at: i64,
+    /// What a dry run tried before.
+    tried: Option<Tried>,
 }
 
 /// Drafts of one shop, by kind.
@@ -46,10 +56,17 @@ impl Loader {
         Self { shop, known, scope, import: None, notes: Vec::new() }
     }
 
-    /// The same, remembering that all of it came with `import`.
-    pub(super) fn of(mut self, import: i64) -> Self {
-        self.import = Some(import);
+    /// The same, remembering that all of it came with `import`, which was brought at `at`, milliseconds UTC: what rows say
+    /// without saying when counts from then on, so that where a batch ends plays no part. `tried` is what a dry run tried
+    /// before.
+    pub(super) fn of(mut self, import: i64, at: i64, tried: Option<Tried>) -> Self {
+        self.import = Some(Bringing { id: import, at, tried });
         self
+    }
+
+    /// What a dry run has tried.
+    pub(super) fn tried(&mut self) -> Option<Tried> {
+        self.import.as_mut().and_then(|import| import.tried.take())
     }
 
     /// Writes drafts. Repeating it changes nothing.
@@ -80,7 +97,7 @@ impl Loader {
         let mut outcome = Outcome::default();
         for (id, drafts) in sorted {
             let shop = self.known.iter().find(|shop| shop.id.0 == id).ok_or_else(|| Error::not_found("shop"))?;
-            let Some(import) = self.import else {
+            let Some(import) = &mut self.import else {
                 write(tx, app, shop, None, drafts, &mut outcome).await?;
                 continue;
             };
@@ -91,9 +108,9 @@ impl Loader {
             let profiles = write(tx, app, shop, Some(import), drafts, &mut outcome).await?;
             let now = app.clock.now();
             if orders {
-                came::put_batch(tx, id, (first, app.ids.next()), import, now).await?;
+                came::put_batch(tx, id, (first, app.ids.next()), import.id, now).await?;
             }
-            came::put_profiles(tx, &profiles, import, now).await?;
+            came::put_profiles(tx, &profiles, import.id, now).await?;
         }
         Ok(outcome)
     }
@@ -179,7 +196,7 @@ async fn write(
     tx: &mut Tx,
     app: &App,
     shop: &Shop,
-    import: Option<i64>,
+    mut import: Option<&mut Bringing>,
     drafts: Sorted,
     outcome: &mut Outcome,
 ) -> Result<Vec<i64>, Error> {
@@ -190,7 +207,7 @@ async fn write(
         tally.changed += touched.changed;
         tally.unchanged += touched.unchanged;
     }
-    let profiles = persons(tx, app, shop, import, drafts.persons, outcome).await?;
+    let profiles = persons(tx, app, shop, import.as_deref_mut(), drafts.persons, outcome).await?;
     let mut of_orders = orders::import(tx, app, shop, drafts.orders).await?;
     of_orders.counts.customers.changed = first_renewed(tx, app, import, &of_orders.renewed).await?;
     outcome.add(of_orders);
@@ -202,31 +219,41 @@ async fn write(
 
 /// How many of these customers are renewed by the import for the first time. It counts a customer once, however many of
 /// its batches say something new of her, and not at all when she came with it; so where a batch ends plays no part.
-async fn first_renewed(tx: &mut Tx, app: &App, import: Option<i64>, renewed: &[(i64, i64)]) -> Result<i64, Error> {
+async fn first_renewed(
+    tx: &mut Tx,
+    app: &App,
+    import: Option<&mut Bringing>,
+    renewed: &[(i64, i64)],
+) -> Result<i64, Error> {
     let Some(import) = import else { return Ok(i64::try_from(renewed.len()).unwrap_or(i64::MAX)) };
     // Ids rise with time: who has a higher one came after the import was registered.
     let older: Vec<i64> =
-        renewed.iter().filter(|(_, customer)| *customer < import).map(|(profile, _)| *profile).collect();
-    came::put_changes(tx, &older, import, app.clock.now()).await
+        renewed.iter().filter(|(_, customer)| *customer < import.id).map(|(profile, _)| *profile).collect();
+    if let Some(tried) = &mut import.tried {
+        return Ok(tried.first_renewed(&older));
+    }
+    came::put_changes(tx, &older, import.id, app.clock.now()).await
 }
 
 async fn persons(
     tx: &mut Tx,
     app: &App,
     shop: &Shop,
-    import: Option<i64>,
+    import: Option<&mut Bringing>,
     drafts: Vec<PersonDraft>,
     outcome: &mut Outcome,
 ) -> Result<Vec<i64>, Error> {
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
-    let now = app.clock.now();
+    let said_at = import.as_ref().map_or_else(|| app.clock.now(), |import| import.at);
     let source = Source { shop_id: Some(shop.id.0), channel: shop.channel };
     let mut sightings = Vec::with_capacity(drafts.len());
     let mut traits = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let mut sighting = Sighting::new(source, draft.identifiers, now);
+        let mut sighting = Sighting::new(source, draft.identifiers, said_at);
+        sighting.rank = i64::try_from(draft.row).unwrap_or(i64::MAX);
+        let rank = sighting.rank;
         sighting.nick = draft.nick;
         sighting.name = draft.name;
         sighting.mobile = draft.mobile;
@@ -237,11 +264,11 @@ async fn persons(
         sighting.buyer_credit = draft.buyer_credit;
         sighting.address = draft.address;
         sightings.push(sighting);
-        traits.push(draft.traits);
+        traits.push((rank, draft.traits));
     }
     let (mut found, mut profiles, mut renewed) = (Vec::new(), Vec::new(), Vec::new());
     let tally = &mut outcome.counts.customers;
-    for (resolved, traits) in customers::resolve(tx, app, &sightings).await?.into_iter().zip(traits) {
+    for (resolved, (rank, traits)) in customers::resolve(tx, app, &sightings).await?.into_iter().zip(traits) {
         let Some(resolved) = resolved else { continue };
         let profile_id = resolved.profile_id;
         match (resolved.created, resolved.changed) {
@@ -250,7 +277,7 @@ async fn persons(
             (false, false) => tally.unchanged += 1,
         }
         profiles.push(profile_id);
-        found.extend(traits.into_iter().map(|(key, value)| Said { profile_id, key, value, at: now }));
+        found.extend(traits.into_iter().map(|(key, value)| Said { profile_id, key, value, at: said_at, rank }));
     }
     let changed = first_renewed(tx, app, import, &renewed).await?;
     tally.changed += changed;

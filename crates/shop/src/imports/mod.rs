@@ -19,6 +19,7 @@ mod routes;
 mod run;
 #[cfg(test)]
 mod tests;
+mod tried;
 mod upload;
 
 pub use bring::{Settings, Start, run_file};

@@ -15,14 +15,15 @@ use tokio_util::sync::CancellationToken;
 use super::load::Loader;
 use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
+use super::tried::Tried;
 use super::{aside, recognise, records};
 use crate::orders::{ImportCounts, Outcome, Tally};
 use crate::shops;
 
 /// The job that runs an import.
 pub const JOB: &str = "imports.run";
-/// Items that a dry run tries in one transaction before it takes them back: what they would do is then counted exactly,
-/// and nobody waits long for the writer.
+/// Items that a dry run tries in one transaction before it takes them back, so that nobody waits long for the writer. Whom
+/// an earlier piece brought is remembered, and is not counted again.
 const TRIED: usize = 20_000;
 /// Items that a transaction takes: a page that several batches touch is written once.
 const WRITTEN: usize = 64_000;
@@ -127,7 +128,8 @@ async fn read_on(
     };
     let id = record.id;
     let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row, size);
-    let mut run = Run { app, seen_at: app.clock.now(), record, aside, job: steps.job, piece: None };
+    let tried = record.dry_run.then(Tried::default);
+    let mut run = Run { app, seen_at: app.clock.now(), record, aside, job: steps.job, piece: None, tried };
     progress(&run.record);
     loop {
         let batch = match batches.try_recv() {
@@ -177,7 +179,7 @@ async fn read_on(
 /// Marks an import as failed.
 async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
     let record = super::record(&mut app.db.read().await?, id).await?;
-    let run = Run { app, seen_at: app.clock.now(), record, aside: true, job: None, piece: None };
+    let run = Run { app, seen_at: app.clock.now(), record, aside: true, job: None, piece: None, tried: None };
     run.end(State::Failed, Some(problem)).await.map(|_| ())
 }
 
@@ -192,12 +194,16 @@ struct Run<'a> {
     job: Option<i64>,
     /// What has been taken over and is not settled yet.
     piece: Option<Piece>,
+    /// What a dry run has tried so far.
+    tried: Option<Tried>,
 }
 
 /// Batches that are settled together: committed, or taken back by a dry run.
 struct Piece {
     tx: Tx,
     loader: Loader,
+    /// Everything that it makes has a higher id.
+    first: i64,
     since: i64,
     items: usize,
     outcome: Outcome,
@@ -207,19 +213,25 @@ struct Piece {
 }
 
 impl Run<'_> {
-    async fn loader(&self, tx: &mut Tx) -> Result<Loader, Error> {
+    async fn loader(&mut self, tx: &mut Tx) -> Result<Loader, Error> {
         let known = shops::list(tx).await?;
         let id = self.record.shop_id.ok_or_else(|| Error::internal("an import without a shop was started"))?;
         let shop = known.iter().find(|shop| shop.id.0 == id).cloned().ok_or_else(|| Error::not_found("shop"))?;
-        Ok(Loader::new(shop, known, self.record.scope.clone()).of(self.record.id))
+        Ok(Loader::new(shop, known, self.record.scope.clone()).of(
+            self.record.id,
+            self.record.created_at,
+            self.tried.take(),
+        ))
     }
 
-    async fn begin(&self) -> Result<Piece, Error> {
+    async fn begin(&mut self) -> Result<Piece, Error> {
+        let first = self.app.ids.next();
         let mut tx = self.app.db.begin().await?;
         let loader = self.loader(&mut tx).await?;
         Ok(Piece {
             tx,
             loader,
+            first,
             since: self.app.clock.now(),
             items: 0,
             outcome: Outcome::default(),
@@ -248,7 +260,14 @@ impl Run<'_> {
     /// Writes down what was taken over and the position behind it, or, when it was only tried, what it would have done;
     /// whether the import may go on.
     async fn settle(&mut self) -> Result<bool, Error> {
-        let Some(Piece { mut tx, loader, outcome, refusals, reached, .. }) = self.piece.take() else { return Ok(true) };
+        let Some(Piece { mut tx, mut loader, first, mut outcome, refusals, reached, .. }) = self.piece.take() else {
+            return Ok(true);
+        };
+        self.tried = loader.tried();
+        if let Some(tried) = &mut self.tried {
+            let entity = recognise::entity(self.record.format.as_ref(), self.record.mapping.as_ref());
+            tried.settle(&mut tx, first, entity, &mut outcome.counts).await?;
+        }
         let next = self.next(outcome, &loader.notes, reached);
         if self.record.dry_run {
             drop(tx);

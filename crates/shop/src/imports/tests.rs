@@ -1,5 +1,6 @@
 //! Imports on both databases.
 
+mod batches;
 mod breaking;
 mod coming;
 mod keeping;

@@ -40,6 +40,7 @@ fn sighting(source: Source, one: &mut Open) -> Sighting {
     let facts = one.said.as_ref().unwrap_or(&one.record.facts);
     let nobody = buyer.identifiers.is_empty();
     let mut sighting = Sighting::new(source, buyer.identifiers, one.record.sort_at);
+    sighting.rank = customers::rank_of(&one.record.number);
     sighting.nick = buyer.nick;
     sighting.name = buyer.name.or_else(|| facts.address.receiver.clone());
     sighting.mobile = buyer.mobile.or_else(|| facts.address.mobile.clone());

@@ -165,6 +165,7 @@ async fn connect(
         .filter_map(|index| refunds.get(*index))
         .map(|(record, buyer)| {
             let mut sighting = Sighting::new(source, buyer.identifiers.clone(), record.sort_at);
+            sighting.rank = customers::rank_of(&record.number);
             sighting.nick.clone_from(&buyer.nick);
             sighting.name.clone_from(&buyer.name);
             sighting.mobile.clone_from(&buyer.mobile);

@@ -15,7 +15,7 @@ pub use labels::{Label, labels_by_id, labels_by_number};
 pub use model::{Named, Product, ProductPatch, Sales};
 pub use named::{Found, from_lines};
 pub use routes::{ProductQuery, router};
-pub use stated::{Touched, import};
+pub use stated::{Touched, import, made_since};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -66,6 +66,7 @@ const ANY_STALE: &str = "select id from products where stale limit 1";
 const ANY: &str = "select id from products limit 1";
 const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
     order by revenue desc, id desc limit $2";
+const MADE: &str = "select shop_id, number from products where id > $1";
 const TITLES: &str = "select number, title from products where number in (";
 
 const WRITE: Bulk = Bulk {
@@ -89,6 +90,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     ANY_STALE,
     ANY,
     GOODS,
+    MADE,
     "select number, title from products where number in ($1)",
     "update products set stale = true where not stale and id in ($1)",
 ];
@@ -107,6 +109,11 @@ pub(super) async fn by_numbers(
         }
     }
     Ok(found)
+}
+
+/// The products with an id above `first`: (shop, number).
+pub(super) async fn made_since(conn: &mut impl Connection, first: i64) -> Result<Vec<(i64, String)>, Error> {
+    conn.all(MADE, values![first]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
 }
 
 /// Titles by number, whatever the shop.

@@ -1,9 +1,10 @@
 //! Products that a product file or the API states.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use connectors::drafts::ProductDraft;
-use platform::db::Tx;
+use platform::db::{Connection, Tx};
 use platform::{App, Error};
 
 use super::model::Record;
@@ -19,6 +20,19 @@ pub struct Touched {
     pub changed: i64,
     /// Known ones that said the same.
     pub unchanged: i64,
+}
+
+/// The products with an id above `first`, each as a fingerprint of its shop and number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn made_since(conn: &mut impl Connection, first: i64) -> Result<Vec<u64>, Error> {
+    let fingerprint = |key: &(i64, String)| {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish()
+    };
+    Ok(records::made_since(conn, first).await?.iter().map(fingerprint).collect())
 }
 
 /// Takes products over, by shop and number; fields that a draft leaves open stay.

@@ -211,6 +211,21 @@ pub(in crate::customers) async fn see_customers(
     SEE.run(tx, rows.into_iter().map(|(id, at)| values![id, at]).collect()).await.map(|_| ())
 }
 
+/// Those of these customers that have more than one profile.
+pub(in crate::customers) async fn with_several_profiles(
+    conn: &mut impl Connection,
+    ids: &[i64],
+) -> Result<Vec<i64>, Error> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let text = listed("select id from customers where profiles > 1 and id in", 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            found.push(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Says which customers have gone into which.
 pub(in crate::customers) async fn set_merged(tx: &mut Tx, rows: &[(i64, Option<i64>)], now: i64) -> Result<(), Error> {
     let rows = rows.iter().map(|(id, winner)| values![*id, *winner, now]).collect();

@@ -6,6 +6,7 @@ use platform::values;
 
 use super::{listed, pieces};
 use crate::customers::labels::Labels;
+use crate::customers::marks::{Mark, Marks};
 use crate::customers::model::{Figures, Source};
 
 /// A profile with its labels.
@@ -17,7 +18,7 @@ pub(in crate::customers) struct ProfileRow {
     pub(in crate::customers) key_kind: String,
     pub(in crate::customers) key_value: String,
     pub(in crate::customers) labels: Labels,
-    pub(in crate::customers) labels_at: i64,
+    pub(in crate::customers) marks: Marks,
     pub(in crate::customers) first_seen_at: i64,
     pub(in crate::customers) last_seen_at: i64,
 }
@@ -35,32 +36,35 @@ pub(in crate::customers) struct FiguresRow {
 }
 
 const COLUMNS: &str = "id, customer_id, source, key_kind, key_value, labels_at, first_seen_at, last_seen_at, nick, name, \
-    mobile, email, gender, birthday, province, city, district, street, zip, registered_at, buyer_credit";
+    mobile, email, gender, birthday, province, city, district, street, zip, registered_at, buyer_credit, labels_rank, \
+    labels_marks";
 const FIGURES: &str = "id, customer_id, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, \
     first_deal_at, last_deal_at, inquiries, events, last_seen_at, blacklisted, personalisation";
 
 const INSERT: Bulk = Bulk {
     insert: "insert into profiles (id, customer_id, shop_id, channel, source, key_kind, key_value, labels_at, \
-        first_seen_at, last_seen_at, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, \
+        labels_rank, labels_marks, first_seen_at, last_seen_at, orders, deals, deal_amount, currency, items, closed, closed_amount, refunded, \
         first_deal_at, last_deal_at, nick, name, mobile, email, gender, birthday, province, city, district, street, zip, \
         registered_at, buyer_credit)",
-    columns: 33,
+    columns: 35,
     then: "",
 };
 const RELABEL: Bulk = Bulk {
-    insert: "with said (id, labels_at, first_seen_at, last_seen_at, nick, name, mobile, email, gender, birthday, province, \
+    insert: "with said (id, labels_at, labels_rank, labels_marks, first_seen_at, last_seen_at, nick, name, mobile, email, gender, birthday, province, \
         city, district, street, zip, registered_at, buyer_credit) as (",
-    columns: 17,
-    then: ") update profiles set labels_at = said.labels_at, first_seen_at = said.first_seen_at, \
+    columns: 19,
+    then: ") update profiles set labels_at = said.labels_at, labels_rank = said.labels_rank, \
+        labels_marks = said.labels_marks, first_seen_at = said.first_seen_at, \
         last_seen_at = said.last_seen_at, nick = said.nick, name = said.name, mobile = said.mobile, email = said.email, \
         gender = said.gender, birthday = said.birthday, province = said.province, city = said.city, \
         district = said.district, street = said.street, zip = said.zip, registered_at = said.registered_at, \
         buyer_credit = said.buyer_credit from said where profiles.id = said.id",
 };
 const SEE: Bulk = Bulk {
-    insert: "with said (id, labels_at, first_seen_at, last_seen_at) as (",
-    columns: 4,
-    then: ") update profiles set labels_at = said.labels_at, first_seen_at = said.first_seen_at, \
+    insert: "with said (id, labels_at, labels_rank, labels_marks, first_seen_at, last_seen_at) as (",
+    columns: 6,
+    then: ") update profiles set labels_at = said.labels_at, labels_rank = said.labels_rank, \
+        labels_marks = said.labels_marks, first_seen_at = said.first_seen_at, \
         last_seen_at = said.last_seen_at from said where profiles.id = said.id",
 };
 const SET_FIGURES: Bulk = Bulk {
@@ -193,16 +197,15 @@ pub(in crate::customers) async fn insert_profiles(
                 source.channel.code(),
                 &row.source,
                 &row.key_kind,
-                &row.key_value,
-                row.labels_at,
-                row.first_seen_at,
-                row.last_seen_at
+                &row.key_value
             ]);
+            values.extend(mark_values(row)?);
+            values.extend(values![row.first_seen_at, row.last_seen_at]);
             values.extend(figure_values(figures));
             values.extend(label_values(row.labels.clone()));
-            values
+            Ok(values)
         })
-        .collect();
+        .collect::<Result<_, Error>>()?;
     INSERT.run(tx, rows).await.map(|_| ())
 }
 
@@ -211,17 +214,27 @@ pub(in crate::customers) async fn relabel(tx: &mut Tx, rows: Vec<ProfileRow>) ->
     let rows = rows
         .into_iter()
         .map(|row| {
-            let mut values = values![row.id, row.labels_at, row.first_seen_at, row.last_seen_at];
+            let mut values = values![row.id];
+            values.extend(mark_values(&row)?);
+            values.extend(values![row.first_seen_at, row.last_seen_at]);
             values.extend(label_values(row.labels));
-            values
+            Ok(values)
         })
-        .collect();
+        .collect::<Result<_, Error>>()?;
     RELABEL.run(tx, rows).await.map(|_| ())
 }
 
 /// Writes when known profiles that say nothing new were seen.
 pub(in crate::customers) async fn see_profiles(tx: &mut Tx, rows: &[&ProfileRow]) -> Result<(), Error> {
-    let rows = rows.iter().map(|row| values![row.id, row.labels_at, row.first_seen_at, row.last_seen_at]).collect();
+    let rows = rows
+        .iter()
+        .map(|row| {
+            let mut values = values![row.id];
+            values.extend(mark_values(row)?);
+            values.extend(values![row.first_seen_at, row.last_seen_at]);
+            Ok(values)
+        })
+        .collect::<Result<_, Error>>()?;
     SEE.run(tx, rows).await.map(|_| ())
 }
 
@@ -266,6 +279,11 @@ fn figure_values(figures: &Figures) -> Vec<Value> {
     ]
 }
 
+fn mark_values(row: &ProfileRow) -> Result<Vec<Value>, Error> {
+    let last = row.marks.last();
+    Ok(values![last.at, last.rank, row.marks.written(&row.labels)?])
+}
+
 fn label_values(labels: Labels) -> Vec<Value> {
     values![
         labels.nick,
@@ -285,30 +303,32 @@ fn label_values(labels: Labels) -> Vec<Value> {
 }
 
 fn profile(row: &Row) -> Result<ProfileRow, Error> {
+    let labels = Labels {
+        nick: row.at(8)?,
+        name: row.at(9)?,
+        mobile: row.at(10)?,
+        email: row.at(11)?,
+        gender: row.at(12)?,
+        birthday: row.at(13)?,
+        province: row.at(14)?,
+        city: row.at(15)?,
+        district: row.at(16)?,
+        street: row.at(17)?,
+        zip: row.at(18)?,
+        registered_at: row.at(19)?,
+        buyer_credit: row.at(20)?,
+    };
+    let last = Mark { at: row.at(5)?, rank: row.at(21)? };
     Ok(ProfileRow {
         id: row.at(0)?,
         customer_id: row.at(1)?,
         source: row.at(2)?,
         key_kind: row.at(3)?,
         key_value: row.at(4)?,
-        labels_at: row.at(5)?,
+        marks: Marks::read(&labels, last, row.at::<Option<String>>(22)?.as_deref())?,
         first_seen_at: row.at(6)?,
         last_seen_at: row.at(7)?,
-        labels: Labels {
-            nick: row.at(8)?,
-            name: row.at(9)?,
-            mobile: row.at(10)?,
-            email: row.at(11)?,
-            gender: row.at(12)?,
-            birthday: row.at(13)?,
-            province: row.at(14)?,
-            city: row.at(15)?,
-            district: row.at(16)?,
-            street: row.at(17)?,
-            zip: row.at(18)?,
-            registered_at: row.at(19)?,
-            buyer_credit: row.at(20)?,
-        },
+        labels,
     })
 }
 

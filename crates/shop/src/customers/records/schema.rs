@@ -160,6 +160,12 @@ pub(in crate::customers) const MIGRATIONS: &[Migration] = &[
     alter table customers alter column nick type text collate \"C\";
     ",
     },
+    Migration::new(
+        "20261123_0600_label_marks",
+        "alter table profiles add column labels_rank bigint not null default 0;
+    alter table profiles add column labels_marks text;
+    ",
+    ),
     super::staff::MIGRATION,
     crate::customers::list::records::bulk::MIGRATION,
     crate::customers::list::records::schema::MIGRATION,

@@ -6,6 +6,7 @@ use connectors::identity;
 
 use super::decide::Decision;
 use crate::customers::labels::Labels;
+use crate::customers::marks::Marks;
 use crate::customers::model::{Figures, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 use crate::customers::records::{FiguresRow, NewProfile, ProfileRow};
 
@@ -23,8 +24,10 @@ pub(super) struct Slot {
     pub(super) bought: Figures,
     /// A label or an identifier is new.
     pub(super) changed: bool,
-    /// It was seen earlier or later than known.
+    /// It was seen earlier or later than known, or a label was said again.
     pub(super) seen: bool,
+    /// A label was said again, later than known.
+    pub(super) marked: bool,
     sightings: Vec<usize>,
 }
 
@@ -83,7 +86,7 @@ impl Batch {
                     key_kind: kind.to_owned(),
                     key_value: value.clone(),
                     labels: Labels::default(),
-                    labels_at: 0,
+                    marks: Marks::default(),
                     first_seen_at: sighting.at,
                     last_seen_at: sighting.at,
                 },
@@ -95,6 +98,7 @@ impl Batch {
                 bought: Figures::default(),
                 changed: false,
                 seen: false,
+                marked: false,
                 sightings: Vec::new(),
             });
         }
@@ -122,21 +126,22 @@ impl Batch {
         }
     }
 
-    /// Takes over what the sightings say, in their order.
+    /// Takes over what the sightings say.
     pub(super) fn take_labels(&mut self, sightings: &[Sighting]) {
         for slot in &mut self.slots {
-            let (before, at) = (slot.row.labels.clone(), slot.row.labels_at);
+            let (before, marks) = (slot.row.labels.clone(), slot.row.marks.clone());
             let (first, last) = (slot.row.first_seen_at, slot.row.last_seen_at);
             for sighting in slot.sightings.iter().filter_map(|index| sightings.get(*index)) {
                 slot.row.first_seen_at = slot.row.first_seen_at.min(sighting.at);
                 slot.row.last_seen_at = slot.row.last_seen_at.max(sighting.at);
                 if Labels::are_in(sighting) {
-                    slot.row.labels.take(sighting, sighting.at >= slot.row.labels_at);
-                    slot.row.labels_at = slot.row.labels_at.max(sighting.at);
+                    slot.row.marks.hear(sighting.mark());
+                    slot.row.labels.take(&mut slot.row.marks, sighting);
                 }
             }
             slot.changed = before != slot.row.labels;
-            slot.seen = (at, first, last) != (slot.row.labels_at, slot.row.first_seen_at, slot.row.last_seen_at);
+            slot.marked = marks != slot.row.marks;
+            slot.seen = slot.marked || (first, last) != (slot.row.first_seen_at, slot.row.last_seen_at);
         }
     }
 

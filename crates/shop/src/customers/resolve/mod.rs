@@ -25,7 +25,7 @@ use decide::{Decision, Member, decide};
 /// Finds or makes the profile and customer of each sighting; `None` where a sighting names nobody.
 ///
 /// Strong identifiers join customers at once, mobiles and e-mails when the names agree. What a person has separated
-/// stays separate. All sightings of a call are taken together, in their order.
+/// stays separate. All sightings of a call are taken together.
 ///
 /// # Errors
 /// When the database refuses.
@@ -193,7 +193,7 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
         .chain(decision.joins.iter().flat_map(|join| [join.winner, join.loser]))
         .filter(standing)
         .collect();
-    let renamed: BTreeSet<i64> = batch
+    let mut renamed: BTreeSet<i64> = batch
         .slots
         .iter()
         .filter(|slot| slot.changed)
@@ -201,6 +201,17 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
         .filter(standing)
         .chain(grown.clone())
         .collect();
+    // Of several profiles the one that spoke last counts, even when it only said the same again.
+    let again: BTreeSet<i64> = batch
+        .slots
+        .iter()
+        .filter(|slot| slot.marked)
+        .filter_map(customer)
+        .filter(standing)
+        .filter(|customer| !renamed.contains(customer))
+        .collect();
+    let several = records::with_several_profiles(tx, &again.into_iter().collect::<Vec<_>>()).await?;
+    renamed.extend(&several);
     refresh_faces(tx, app, &renamed.into_iter().collect::<Vec<_>>()).await?;
     refresh_totals(tx, app, &grown.iter().copied().collect::<Vec<_>>()).await?;
     let mut seen: BTreeMap<i64, i64> = BTreeMap::new();
@@ -214,8 +225,9 @@ async fn write(tx: &mut Tx, app: &App, batch: &mut Batch, holders: &[Held], deci
 
     let profiles: Vec<i64> =
         batch.slots.iter().filter(|slot| slot.is_new || slot.changed).map(|slot| slot.row.id).collect();
-    let customers: BTreeSet<i64> = profiles.iter().filter_map(|id| decision.customer_of.get(id).copied()).collect();
-    if !profiles.is_empty() {
+    let mut customers: BTreeSet<i64> = profiles.iter().filter_map(|id| decision.customer_of.get(id).copied()).collect();
+    customers.extend(several);
+    if !customers.is_empty() {
         tx.emit(Message::new("customers.changed", now, &json!({ "customers": customers, "profiles": profiles }))?);
     }
     Ok(())

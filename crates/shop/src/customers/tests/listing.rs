@@ -263,6 +263,7 @@ async fn tabs_are_counted_and_a_count_is_claimed_once() {
         prepare_all(&app, crate::customers::list::records::bulk::STATEMENTS).await?;
         prepare_all(&app, records::STAFF_STATEMENTS).await?;
         prepare_all(&app, records::ERASE_STATEMENTS).await?;
+        prepare_all(&app, records::MADE_STATEMENTS).await?;
         prepare_all(&app, records::SEPARATION_STATEMENTS).await?;
         people(&app).await?;
         for (shops, expected) in [
