@@ -64,7 +64,7 @@ async fn fill(app: &App, size: i64) -> Result<(), Error> {
 }
 
 async fn list(app: &App, query: &str, scope: &ShopScope, pages: usize) -> Result<usize, Error> {
-    let filter = read_query::<ListQuery>(query)?.check(scope.clone())?;
+    let filter = read_query::<ListQuery>(query)?.check(scope.clone())?.quick(app);
     let mut session = app.db.read().await?;
     let mut after = None;
     let mut count = 0;
@@ -95,6 +95,9 @@ async fn main() -> Result<(), Error> {
         fill(&app, size).await?;
     }
     println!("{size} customers made in {:.1} s", begun.elapsed().as_secs_f64());
+    let begun = Instant::now();
+    customers::read_names(&app).await?;
+    println!("nicks and names read in {:.1} s", begun.elapsed().as_secs_f64());
     let (all, one) = (ShopScope::All, ShopScope::Only(vec![1]));
     for (query, scope) in [
         ("", &all),
@@ -110,6 +113,10 @@ async fn main() -> Result<(), Error> {
         ("tag=rare", &all),
         ("q=tb7", &all),
         ("q=tb770001", &all),
+        ("q=b", &all),
+        ("q=b77", &all),
+        ("q=b770001", &all),
+        ("q=nobody", &all),
         ("q=5678", &all),
         ("q=13100005678", &all),
         ("channel=taobao&min_deals=4", &all),
@@ -117,6 +124,7 @@ async fn main() -> Result<(), Error> {
         ("tab=dealt", &one),
         ("tab=not_dealt", &one),
         ("sort=amount", &one),
+        ("q=b77", &one),
     ] {
         let mut times: Vec<f64> = Vec::new();
         let mut rows = 0;

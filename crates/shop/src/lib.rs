@@ -218,6 +218,7 @@ pub const CONSUMERS: &[&str] = &[
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
     tokio::join!(
+        customers::follow_names(app.clone(), stopping.clone()),
         proposals::follow(app.clone(), stopping.clone()),
         overview::follow(app.clone(), stopping.clone()),
         segments::live::follow(app.clone(), stopping.clone()),

@@ -56,6 +56,7 @@ async fn list(
     Query(query): Query<PageOfList>,
 ) -> Result<Json<Page<CustomerRow>>, Error> {
     let (filter, page) = query.check(&caller)?;
+    let filter = filter.quick(&app);
     let limit = page.limit();
     let mut session = app.db.read().await?;
     let places = find(&mut session, &filter, page.after::<Place>()?, limit + 1).await?;
@@ -88,7 +89,7 @@ struct BulkAction {
 async fn act(State(app): State<App>, caller: Caller, Json(body): Json<BulkAction>) -> Result<Json<Done>, Error> {
     let meant = match (body.ids, body.filter) {
         (Some(ids), None) => Meant::Ids(ids.into_iter().map(|id| id.0).collect()),
-        (None, Some(filter)) => Meant::Listed(Box::new(filter.check(caller.shops.clone())?)),
+        (None, Some(filter)) => Meant::Listed(Box::new(filter.check(caller.shops.clone())?.quick(&app))),
         _ => return Err(Error::invalid("ids", "required")),
     };
     Ok(Json(bulk::bulk(&app, &caller, meant, body.action).await?))
@@ -132,6 +133,7 @@ async fn export_list(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Error> {
     let (filter, _) = query.list.check(&caller)?;
+    let filter = filter.quick(&app);
     file(app, &caller, filter, query.file).await
 }
 

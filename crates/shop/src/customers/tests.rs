@@ -3,6 +3,7 @@
 mod laws;
 mod listing;
 mod merging;
+mod names;
 mod resolving;
 
 use connectors::drafts::{Identifier, IdentifierKind};

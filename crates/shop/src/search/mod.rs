@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::customers::{self, CustomerRow, ListQuery};
+use crate::customers::{self, CustomerRow, Filter, ListQuery};
 use crate::orders::{self, Order};
 use crate::permissions::{CUSTOMERS_READ, ORDERS_READ, PRODUCTS_READ};
 use crate::products::{self, Product};
@@ -61,8 +61,7 @@ pub async fn search(app: &App, caller: &Caller, q: &str) -> Result<Found, Error>
     let mut session = app.db.read().await?;
     if caller.may(CUSTOMERS_READ) {
         let filter = ListQuery { q: Some(q.to_owned()), ..ListQuery::default() }.check(caller.shops.clone())?;
-        let places = customers::find(&mut session, &filter, None, CUSTOMERS).await?;
-        let ids: Vec<i64> = places.into_iter().map(|(_, id)| id).collect();
+        let ids = people(&mut session, &filter.quick(app)).await?;
         found.customers = customers::rows(&mut session, &caller.shops, &ids).await?;
     }
     if caller.may(ORDERS_READ) {
@@ -72,6 +71,21 @@ pub async fn search(app: &App, caller: &Caller, q: &str) -> Result<Found, Error>
         let wanted = products::Wanted { q: Some(q.to_owned()), ..products::Wanted::default() };
         found.products = products::list(&mut session, &caller.shops, &wanted, None, OTHERS).await?;
     }
+    Ok(found)
+}
+
+/// The customers whom the words mean: those whose nick or name begins so, then those who have it in the middle.
+async fn people(session: &mut Session, filter: &Filter) -> Result<Vec<i64>, Error> {
+    let enough = usize::try_from(CUSTOMERS).unwrap_or(usize::MAX);
+    let mut found: Vec<i64> = Vec::new();
+    for filter in [&filter.beginning(), filter] {
+        if found.len() < enough {
+            let places = customers::find(session, filter, None, CUSTOMERS).await?;
+            let others: Vec<i64> = places.into_iter().map(|(_, id)| id).filter(|id| !found.contains(id)).collect();
+            found.extend(others);
+        }
+    }
+    found.truncate(enough);
     Ok(found)
 }
 

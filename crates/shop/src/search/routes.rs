@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Words {
-    /// A nick, name, mobile or its last four digits, e-mail, order number, or part of a product's title.
+    /// Part of a nick or name, a mobile or its last four digits, e-mail, order number, or part of a product's title.
     #[serde(default)]
     q: String,
 }

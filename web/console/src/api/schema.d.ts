@@ -5551,7 +5551,7 @@ export interface components {
             min_deals?: number | null;
             /** @description 省 */
             province?: string | null;
-            /** @description Words to look for: nick, name, mobile (or its last four digits), e-mail, order number. */
+            /** @description Words to look for: part of a nick or name, mobile (or its last four digits), e-mail, order number. */
             q?: string | null;
             /** @description `last_deal_at` (the usual), `created_at`, `amount` or `deals`; from most to least. */
             sort?: components["schemas"]["Sort"];
@@ -11075,7 +11075,7 @@ export interface operations {
                 min_deals?: number;
                 /** @description 省 */
                 province?: string;
-                /** @description Words to look for: nick, name, mobile (or its last four digits), e-mail, order number. */
+                /** @description Words to look for: part of a nick or name, mobile (or its last four digits), e-mail, order number. */
                 q?: string;
                 /** @description Only these shops; may be repeated. All that the caller may see when absent. */
                 shop?: string[];
@@ -11904,7 +11904,7 @@ export interface operations {
                 min_deals?: number;
                 /** @description 省 */
                 province?: string;
-                /** @description Words to look for: nick, name, mobile (or its last four digits), e-mail, order number. */
+                /** @description Words to look for: part of a nick or name, mobile (or its last four digits), e-mail, order number. */
                 q?: string;
                 /** @description `true` for values in full, to those who may see them. */
                 reveal?: string;
@@ -15410,7 +15410,7 @@ export interface operations {
     get_search: {
         parameters: {
             query?: {
-                /** @description A nick, name, mobile or its last four digits, e-mail, order number, or part of a product's title. */
+                /** @description Part of a nick or name, a mobile or its last four digits, e-mail, order number, or part of a product's title. */
                 q?: string;
             };
             header?: never;

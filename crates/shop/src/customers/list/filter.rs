@@ -1,14 +1,16 @@
 //! What a list of customers is asked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use platform::http::{Caller, PageQuery, ShopScope, number};
-use platform::{Error, Id, Instant};
+use platform::{App, Error, Id, Instant};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::care;
 use crate::customers::ContactGroup;
+use crate::customers::names::Names;
 use crate::shops::{Channel, ShopFilter};
 
 /// The tabs of the list.
@@ -49,7 +51,7 @@ pub struct ListQuery {
     #[serde(default)]
     #[param(inline)]
     pub tab: Tab,
-    /// Words to look for: nick, name, mobile (or its last four digits), e-mail, order number.
+    /// Words to look for: part of a nick or name, mobile (or its last four digits), e-mail, order number.
     pub q: Option<String>,
     /// `last_deal_at` (the usual), `created_at`, `amount` or `deals`; from most to least.
     #[serde(default)]
@@ -109,6 +111,10 @@ pub struct Filter {
     pub(in crate::customers) group: Option<ContactGroup>,
     /// The words, trimmed.
     pub(in crate::customers) q: Option<String>,
+    /// Whether the words must stand at the beginning of a nick or name.
+    pub(in crate::customers) beginnings: bool,
+    /// Where the middles of nicks and names are looked up; the database is read through without it.
+    pub(in crate::customers) names: Option<Arc<Names>>,
     pub(in crate::customers) sort: Sort,
     pub(in crate::customers) province: Option<String>,
     pub(in crate::customers) channel: Option<Channel>,
@@ -130,6 +136,19 @@ impl Filter {
     /// Those of these customers that somebody with `scope` may see, in the usual order.
     pub(in crate::customers) fn these(ids: impl IntoIterator<Item = i64>, scope: ShopScope) -> Self {
         Self { only: Some(ids.into_iter().collect()), scope, ..Self::default() }
+    }
+
+    /// The same, looked up quickly in what `app` holds.
+    #[must_use]
+    pub fn quick(mut self, app: &App) -> Self {
+        self.names = Some(Names::of(app));
+        self
+    }
+
+    /// The same, of those alone whose nick or name begins with the words, and those whom the words name otherwise.
+    #[must_use]
+    pub fn beginning(&self) -> Self {
+        Self { beginnings: true, ..self.clone() }
     }
 
     /// How many customers it names, when it names them.
@@ -167,6 +186,8 @@ impl ListQuery {
                 Tab::Inquired => Some(ContactGroup::Inquired),
             },
             q,
+            beginnings: false,
+            names: None,
             sort: self.sort,
             province: text(self.province),
             channel: self.channel,

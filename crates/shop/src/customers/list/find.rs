@@ -13,8 +13,9 @@ use super::filter::{Filter, Sort};
 use super::records::scoped::{self, Summed};
 use super::records::sets::{self, Kind, Set};
 use super::records::walk::{self, Lead};
-use super::records::words::{self, Ranges};
+use super::records::words::{self, Ranges, Words};
 use crate::customers::ContactGroup;
+use crate::customers::names::Held;
 use crate::{care, groups, shops};
 
 /// When to look up and when to walk. What is found is the same.
@@ -37,6 +38,8 @@ pub(in crate::customers) struct Bounds {
 
 /// Measured at a million customers on both databases: a look at a customer costs ten times what a step of the walk does.
 const BOUNDS: Bounds = Bounds { few: 2_000, some: 20_000, profiles: 12_000, far: 600, near: 180, wide: 200_000 };
+/// Customers with the words in the middle of their nick or name who are looked up one by one at most.
+const IN_MIDDLE: usize = 4_096;
 /// Identifiers and tails of mobiles looked up at most.
 const IDENTIFIERS: usize = 1_000;
 /// Customers of several profiles summed up at once.
@@ -50,8 +53,8 @@ pub type Place = (i64, i64);
 pub(in crate::customers) struct Narrow {
     /// A profile in each of these sets.
     pub(in crate::customers) common: Vec<(&'static str, Vec<Value>)>,
-    /// A nick or name in these ranges, or one of these customers.
-    pub(in crate::customers) called: Option<(Ranges, Vec<i64>)>,
+    /// What somebody typed.
+    pub(in crate::customers) called: Option<Words>,
     /// One of these.
     pub(in crate::customers) among: Option<Set>,
     /// One of these, by id.
@@ -150,7 +153,7 @@ async fn look(
     let Some(smallest) = smallest(session, &candidates, most).await? else { return Ok(Vec::new()) };
     let (mut walking, mut far) = (narrow.clone(), bounds.near);
     if let Some((smallest, count)) = smallest {
-        if count <= bounds.few {
+        if count <= bounds.few || smallest.set.names_them() {
             return led(session, filter, &narrow, smallest, after, limit).await;
         }
         if !matches!(smallest.settles, Settles::Order | Settles::Figures) {
@@ -267,13 +270,22 @@ async fn candidates(session: &mut Session, filter: &Filter, narrow: &mut Narrow)
     }
     if let Some(only) = &filter.only {
         let ids: Vec<i64> = only.iter().copied().collect();
-        found.push(Candidate { set: Set::called(&Vec::new(), &ids), settles: Settles::Only });
+        found.push(Candidate { set: Set::these(&ids), settles: Settles::Only });
         narrow.only = Some(ids);
     }
     if let Some(q) = &filter.q {
-        let (ranges, ids) = called(session, q).await?;
-        found.push(Candidate { set: Set::called(&ranges, &ids), settles: Settles::Called });
-        narrow.called = Some((ranges, ids));
+        let words = called(session, q, filter.beginnings).await?;
+        let names = filter.names.as_deref();
+        let held = match (&words.part, names) {
+            (Some(part), Some(names)) => names.holding(part, IN_MIDDLE),
+            _ => Held::Unknown,
+        };
+        // Where many are called so, a walk soon meets a page of them.
+        if held != Held::Many {
+            let held = if let Held::These(held) = &held { Some(held.as_slice()) } else { None };
+            found.push(Candidate { set: Set::called(&words, held), settles: Settles::Called });
+        }
+        narrow.called = Some(words);
     }
     Ok(found)
 }
@@ -356,28 +368,29 @@ fn memberships(filter: &Filter) -> Vec<(&'static str, Vec<Value>)> {
     sets
 }
 
-/// What `q` may mean: ranges of nicks and names, and customers.
-async fn called(session: &mut Session, q: &str) -> Result<(Ranges, Vec<i64>), Error> {
+/// What `q` may mean: a nick or name that begins so or has it in the middle, and customers.
+async fn called(session: &mut Session, q: &str, beginnings: bool) -> Result<Words, Error> {
     let mut exact = vec![q.to_owned()];
     exact.extend(mobile::classify(q).into_full());
     exact.extend(email::normalise(q));
-    let mut ids = words::by_identifier(session, &exact).await?;
+    let mut found = Words { ids: words::by_identifier(session, &exact).await?, ..Words::default() };
     let digits = q.len() >= 4 && q.bytes().all(|byte| byte.is_ascii_digit());
     if digits && q.len() == 4 {
-        ids.extend(words::by_tail(session, q, IDENTIFIERS).await?);
+        found.ids.extend(words::by_tail(session, q, IDENTIFIERS).await?);
     }
-    ids.extend((crate::HOOKS.customers_by_order)(session, q).await?);
-    let mut ranges = Vec::new();
-    if !digits || ids.is_empty() {
-        ranges = self::ranges(q);
+    found.ids.extend((crate::HOOKS.customers_by_order)(session, q).await?);
+    if !digits || found.ids.is_empty() {
+        found.ranges = ranges(q);
         // Where many are called so, the identifiers behind them need no look.
-        if Set::called(&ranges, &[]).count(session, IDENTIFIERS).await? <= IDENTIFIERS {
-            ids.extend(words::by_identifier_range(session, &ranges, IDENTIFIERS).await?);
+        let so = Words { ranges: found.ranges.clone(), ..Words::default() };
+        if Set::called(&so, None).count(session, IDENTIFIERS).await? <= IDENTIFIERS {
+            found.ids.extend(words::by_identifier_range(session, &found.ranges, IDENTIFIERS).await?);
         }
+        found.part = (!beginnings).then(|| q.to_owned());
     }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok((ranges, ids))
+    found.ids.sort_unstable();
+    found.ids.dedup();
+    Ok(found)
 }
 
 /// The ranges of texts that begin with `q`, as it is written and with other capitals.

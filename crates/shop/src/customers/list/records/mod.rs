@@ -11,6 +11,7 @@ pub(in crate::customers) mod words;
 use platform::Error;
 use platform::db::{Connection, Row, Value, placeholders};
 
+use self::words::Words;
 use crate::customers::list::filter::Filter;
 use crate::customers::list::find::{Narrow, Place};
 use crate::customers::list::row::{Slim, Stored};
@@ -127,8 +128,12 @@ fn of_customers(sql: &mut Statement, filter: &Filter, narrow: &Narrow, indexed: 
         let ids = sql.list(only);
         sql.push(&format!(" and c.id in ({ids})"));
     }
-    if let Some((ranges, ids)) = &narrow.called {
+    if let Some(Words { ranges, ids, part }) = &narrow.called {
         let mut either = Vec::new();
+        if let Some(part) = part {
+            let place = sql.bind(Words::pattern(part));
+            either.push(Words::has_part("c.", &place));
+        }
         for (from, to) in ranges {
             let (from, to) = (sql.bind(from), sql.bind(to));
             either.extend(
@@ -139,6 +144,6 @@ fn of_customers(sql: &mut Statement, filter: &Filter, narrow: &Narrow, indexed: 
             let ids = sql.list(ids);
             either.push(format!("c.id in ({ids})"));
         }
-        sql.push(&format!(" and ({})", either.join(" or ")));
+        sql.push(&if either.is_empty() { " and false".to_owned() } else { format!(" and ({})", either.join(" or ")) });
     }
 }

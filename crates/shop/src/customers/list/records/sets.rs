@@ -5,7 +5,7 @@ use platform::db::{Connection, Value};
 use platform::http::ShopScope;
 
 use super::super::statement::Statement;
-use super::words::Ranges;
+use super::words::Words;
 use crate::customers::ContactGroup;
 use crate::customers::list::filter::{Filter, Sort};
 
@@ -18,6 +18,8 @@ pub(in crate::customers) struct Set {
     pub(in crate::customers) values: Vec<Value>,
     /// The same with fewer joins, for counting.
     counted: Option<String>,
+    /// How many it has about, where that is known without asking.
+    known: Option<usize>,
 }
 
 /// How the walk in the order of the list meets a set.
@@ -36,7 +38,7 @@ const STANDING: &str = "select id from customers where merged_into is null";
 impl Set {
     fn of(statement: Statement) -> Self {
         let (text, values) = statement.finish();
-        Self { text, values, counted: None }
+        Self { text, values, counted: None, known: None }
     }
 
     /// The customers of a subselect of `profile_id`s.
@@ -45,29 +47,64 @@ impl Set {
             text: format!("select p.customer_id as id from ({set}) m cross join profiles p where p.id = m.profile_id"),
             values,
             counted: Some(set.to_owned()),
+            known: None,
         }
     }
 
-    /// Customers with a nick or name in one of these ranges, and these.
-    pub(in crate::customers) fn called(ranges: &Ranges, ids: &[i64]) -> Self {
+    /// Those of `ids`, or of everybody, with `part` in their nick or name.
+    fn holding(sql: &mut Statement, part: &str, ids: Option<&[i64]>) {
+        let place = sql.bind(Words::pattern(part));
+        sql.push(&format!("select id from customers where {}", Words::has_part("", &place)));
+        if let Some(ids) = ids {
+            // Few lengths, so that the database knows the statement again.
+            let mut ids = ids.to_vec();
+            let last = ids.last().copied().unwrap_or_default();
+            ids.resize(ids.len().max(1).next_power_of_two(), last);
+            let ids = sql.list(&ids);
+            sql.push(&format!(" and id in ({ids})"));
+        }
+    }
+
+    /// Customers with a nick or name in one of these ranges, those who are named, and those with the part in their nick or
+    /// name, who are among `held` when that is known.
+    pub(in crate::customers) fn called(words: &Words, held: Option<&[i64]>) -> Self {
         let mut sql = Statement::new(String::new());
-        for (index, (from, to)) in ranges.iter().enumerate() {
+        let mut and = "";
+        for (from, to) in &words.ranges {
             let (from, to) = (sql.bind(from), sql.bind(to));
-            for (number, column) in ["nick", "name"].into_iter().enumerate() {
-                let and = if index + number == 0 { "" } else { " union all " };
+            for column in ["nick", "name"] {
                 sql.push(&format!("{and}select id from customers where {column} >= {from} and {column} < {to}"));
+                and = " union all ";
             }
         }
-        if !ids.is_empty() || ranges.is_empty() {
-            let ids = if ids.is_empty() { "null".to_owned() } else { sql.list(ids) };
-            let and = if ranges.is_empty() { "" } else { " union all " };
+        if let Some(part) = &words.part {
+            sql.push(and);
+            Self::holding(&mut sql, part, held);
+            and = " union all ";
+        }
+        if !words.ids.is_empty() || and.is_empty() {
+            let ids = if words.ids.is_empty() { "null".to_owned() } else { sql.list(&words.ids) };
             sql.push(&format!("{and}select id from customers where id in ({ids})"));
         }
-        Self::of(sql)
+        let known = held.map(|held| held.len() + words.ids.len()).filter(|known| *known > 0);
+        Self { known, ..Self::of(sql) }
+    }
+
+    /// Whether it names its customers one by one, so that it costs no more than looking at them.
+    pub(in crate::customers) fn names_them(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// These customers.
+    pub(in crate::customers) fn these(ids: &[i64]) -> Self {
+        Self::called(&Words { ids: ids.to_vec(), ..Words::default() }, None)
     }
 
     /// How many it has, or `most + 1` when there are more.
     pub(in crate::customers) async fn count(&self, conn: &mut impl Connection, most: usize) -> Result<usize, Error> {
+        if let Some(known) = self.known {
+            return Ok(known.min(most + 1));
+        }
         let text = self.counted.as_ref().unwrap_or(&self.text);
         // Cut before it is counted: a large set is recognised without being read.
         let sql = format!("select count(*) from (select 1 from ({text}) s limit {}) few", most + 1);
