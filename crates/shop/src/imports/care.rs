@@ -32,7 +32,7 @@ fn erase_boxed<'a>(
         for table in ["import_profiles", "import_changes"] {
             forgotten.push((table, records::came::forget_profiles(tx, table, &person.profile_ids).await?));
         }
-        files::remove_kept(tx).await?;
+        forgotten.push(("imports", files::remove_kept(tx).await?));
         Ok(forgotten)
     }
     .boxed()

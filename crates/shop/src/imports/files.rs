@@ -1,11 +1,13 @@
 //! Uploaded files do not outlive their use: they are full of people. One is deleted when it is in, at once when its import
-//! is stopped, and some days after an import that was tried or failed, for then it may be started again.
+//! is stopped, and some days after an import that was tried or failed, for then it may be started again. One that waits to
+//! be explained waits so many days, too. When somebody is erased, every file goes that no import is reading: nobody knows
+//! who stands in it.
 
 use platform::db::Tx;
 use platform::jobs::{self, Job, New};
 use platform::{App, Error};
 
-use super::model::Record;
+use super::model::{Note, Record};
 use super::records;
 use crate::shops;
 
@@ -28,10 +30,28 @@ pub(super) async fn remove(record: &Record) -> bool {
     }
 }
 
+/// How many days files are kept, and the instant at which those began whose days are over.
+async fn days(app: &App) -> Result<(i64, i64), Error> {
+    let days = shops::business(&mut app.db.read().await?).await?.upload_days;
+    Ok((days, app.clock.now() - days * DAY))
+}
+
 async fn due(app: &App) -> Result<Vec<Record>, Error> {
-    let mut session = app.db.read().await?;
-    let days = shops::business(&mut session).await?.upload_days;
-    records::stale(&mut session, app.clock.now() - days * DAY).await
+    let (_, before) = days(app).await?;
+    records::stale(&mut app.db.read().await?, before).await
+}
+
+/// Gives up what waited too long to be explained.
+async fn give_up(app: &App) -> Result<(), Error> {
+    let (days, before) = days(app).await?;
+    if !records::forsaken(&mut app.db.read().await?, before).await? {
+        return Ok(());
+    }
+    let mut tx = app.db.begin().await?;
+    let why = Note::new("waited_too_long").with("days", days.to_string());
+    records::give_up(&mut tx, before, &why).await?;
+    tx.wake();
+    tx.commit().await
 }
 
 /// Puts the job into the queue when there is something for it to do.
@@ -39,7 +59,8 @@ async fn due(app: &App) -> Result<Vec<Record>, Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn sweep_soon(app: &App) -> Result<(), Error> {
-    if due(app).await?.is_empty() {
+    let (_, before) = days(app).await?;
+    if due(app).await?.is_empty() && !records::forsaken(&mut app.db.read().await?, before).await? {
         return Ok(());
     }
     let mut tx = app.db.begin().await?;
@@ -52,6 +73,7 @@ pub async fn sweep_soon(app: &App) -> Result<(), Error> {
 /// # Errors
 /// When the database refuses; the job is then tried again.
 pub async fn sweep(app: App, _: Job) -> Result<(), Error> {
+    give_up(&app).await?;
     loop {
         let due = due(&app).await?;
         let mut gone = Vec::with_capacity(due.len());
@@ -71,16 +93,23 @@ pub async fn sweep(app: App, _: Job) -> Result<(), Error> {
     }
 }
 
-/// Deletes the kept files of imports that are over, whoever stands in them, because of an erasure.
+/// Deletes the files of imports that are over or wait to be explained, whoever stands in them, because of an erasure. The
+/// file that an import is reading goes when that is over.
 pub(super) async fn remove_kept(tx: &mut Tx) -> Result<u64, Error> {
+    records::give_up(tx, i64::MAX, &Note::new("somebody_erased")).await?;
     let mut gone = 0;
-    for record in records::stale(tx, i64::MAX).await? {
-        if remove(&record).await {
-            records::forget_file(tx, record.id).await?;
-            gone += 1;
+    loop {
+        let before = gone;
+        for record in records::stale(tx, i64::MAX).await? {
+            if remove(&record).await {
+                records::forget_file(tx, record.id).await?;
+                gone += 1;
+            }
+        }
+        if gone == before {
+            return Ok(gone);
         }
     }
-    Ok(gone)
 }
 
 /// Deletes the file of an import that was stopped.

@@ -10,7 +10,7 @@ use platform::{Error, values};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::imports::model::{Record, State};
+use crate::imports::model::{Note, Record, State};
 
 pub(in crate::imports) const MIGRATION: Migration = Migration::new(
     "20261121_1900_imports",
@@ -102,6 +102,9 @@ const STALE: &str = concat!(
     " from imports where owned and state in ('done', 'failed', 'cancelled') \
     and coalesce(finished_at, created_at) <= $1 order by id limit 500"
 );
+const FORSAKEN: &str = "select id from imports where owned and state = 'waiting_mapping' and created_at <= $1 limit 1";
+const GIVE_UP: &str = "update imports set state = 'failed', problem = $2 \
+    where owned and state = 'waiting_mapping' and created_at <= $1";
 const FORGET_REFUSED: &str = "delete from import_refusals where import_id = $1";
 const REFUSED: &str = "select row, field, value, code, cells from import_refusals \
     where import_id = $1 and row > $2 order by row limit $3";
@@ -137,6 +140,8 @@ pub(in crate::imports) const STATEMENTS: &[&str] = &[
     RESUME,
     FORGET_FILE,
     STALE,
+    FORSAKEN,
+    GIVE_UP,
     FORGET_REFUSED,
     REFUSED,
     OPEN_REFUSED,
@@ -288,6 +293,17 @@ pub(in crate::imports) async fn forget_file(tx: &mut Tx, id: i64) -> Result<(), 
 /// Imports that were over at `before` and whose uploaded file is still known of.
 pub(in crate::imports) async fn stale(conn: &mut impl Connection, before: i64) -> Result<Vec<Record>, Error> {
     conn.all(STALE, values![before]).await?.iter().map(record).collect()
+}
+
+/// Whether an import that was brought at `before` or earlier still waits to be explained.
+pub(in crate::imports) async fn forsaken(conn: &mut impl Connection, before: i64) -> Result<bool, Error> {
+    Ok(conn.one(FORSAKEN, values![before]).await?.is_some())
+}
+
+/// Gives up the imports that were brought at `before` or earlier and still wait to be explained; their files are then
+/// those of imports that are over.
+pub(in crate::imports) async fn give_up(tx: &mut Tx, before: i64, why: &Note) -> Result<u64, Error> {
+    tx.execute(GIVE_UP, values![before, json(why)?]).await
 }
 
 /// Keeps refused rows; how many were not kept before.

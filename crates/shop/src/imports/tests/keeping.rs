@@ -117,3 +117,44 @@ async fn a_file_goes_when_it_is_stopped_or_its_days_are_over() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_nobody_explains_goes_after_its_days_or_when_somebody_is_erased() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        shop(&app, "旗舰店", None).await?;
+        let worker = worker(&app);
+        let waits = async |name: &str| -> Result<(i64, std::path::PathBuf), Error> {
+            let path = write(&app, name, "卡号,手机\nV1,13800000001\n");
+            let (id, file_name) = (app.ids.next(), name.to_owned());
+            let (owned, shop_id, mapping, dry_run) = (true, None, None, false);
+            let file = Brought { id, file_name, path: path.clone(), owned, shop_id, mapping, dry_run };
+            let import = bring::bring(&app, &boss(), file).await?;
+            assert_eq!(import.state, State::WaitingMapping);
+            Ok((id, path))
+        };
+        let (id, path) = waits("forgotten.csv").await?;
+        for (days, kept) in [(6, true), (7, false)] {
+            app.clock.set(NOON + days * DAY);
+            crate::tidy(&app).await?;
+            worker.drain().await?;
+            let import = get(&app, &boss(), id).await?;
+            assert_eq!((path.exists(), import.file_kept), (kept, kept), "{days} days");
+            assert_eq!(import.state, if kept { State::WaitingMapping } else { State::Failed });
+        }
+        assert!(get(&app, &boss(), id).await?.problem.unwrap().starts_with("The file waited 7 days"));
+        assert_eq!(start(&app, &boss(), id, Start::default()).await.unwrap_err().code(), "import_gone");
+
+        let (id, path) = waits("people.csv").await?;
+        let person = crate::care::Person { customer_id: 1, profile_ids: vec![2], values: vec![] };
+        let mut tx = app.db.begin().await?;
+        let forgotten = (CARE.erase)(&mut tx, &app, &person).await?;
+        tx.commit().await?;
+        assert!(forgotten.contains(&("imports", 1)), "{forgotten:?}");
+        let import = get(&app, &boss(), id).await?;
+        assert_eq!((path.exists(), import.state, import.file_kept), (false, State::Failed, false));
+        assert!(import.problem.unwrap().starts_with("Somebody was erased"));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
