@@ -1,4 +1,4 @@
-"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [baskets] [segments] [pricing]
+"""Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [linkage] [baskets] [segments] [pricing]
 [members]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
@@ -11,6 +11,7 @@ import bulk
 import identity
 import ingest
 import lifetime
+import linkage
 import members
 import pages
 import pricing
@@ -24,6 +25,7 @@ PARTS = {
     "bulk": (bulk.main, 1_000_000),
     "ingest": (ingest.main, 10_000_000),
     "lifetime": (lifetime.main, 1_000_000),
+    "linkage": (linkage.main, 1_000_000),
     "baskets": (baskets.main, 156_000),
     "pages": (pages.main, 1_000_000),
     "segments": (segments.main, 1_000_000),

@@ -177,3 +177,69 @@ fn wrong_columns_and_cells_are_named() {
     }
     assert!(clv("none.csv", "who").starts_with("none.csv: the file cannot be read"));
 }
+
+/// FEBRL 1: a thousand records of five hundred persons, each named in its id.
+fn febrl(at: &Path) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../science/tests/data/febrl1.csv");
+    std::fs::copy(file, at.join("febrl1.csv")).unwrap();
+}
+
+#[test]
+fn records_of_one_person_are_found_with_reasons() {
+    let folder = folder();
+    let at = folder.path();
+    febrl(at);
+    let link = ["science", "link", "febrl1.csv", "--id", "rec_id", "--truth", "rec_id"];
+    let found = told(at, &[link.as_slice(), &["--output", "pairs.csv", "--groups", "persons.csv"]].concat());
+    assert_eq!((&found["records"], &found["truth"]["pairs"]), (&json!(1_000), &json!(500)));
+    near(&found["truth"]["pairwise"]["f1"], 1.0, 0.001);
+    near(&found["truth"]["grouped"]["f1"], 1.0, 0.001);
+    for pair in found["pairs"].as_array().unwrap() {
+        let weights = pair["evidence"].as_array().unwrap().iter().map(|said| said["weight"].as_f64().unwrap());
+        near(&pair["weight"], pair["start"].as_f64().unwrap() + weights.sum::<f64>(), 1e-6);
+    }
+    let lines = |file: &str| std::fs::read_to_string(at.join(file)).unwrap().lines().count();
+    assert_eq!(lines("persons.csv"), 1_001);
+    assert!(lines("pairs.csv") > 4_000);
+    let columns = ["given_name", "surname", "street_number", "address_1", "suburb", "postcode", "state"];
+    let columns: Vec<&str> = columns.iter().flat_map(|column| ["--column", column]).collect();
+    let found = told(at, &[link.as_slice(), &columns].concat());
+    assert!(found["truth"]["grouped"]["f1"].as_f64().unwrap() >= 0.985, "{}", found["truth"]);
+}
+
+#[test]
+fn two_files_are_linked_with_each_other() {
+    let folder = folder();
+    let at = folder.path();
+    febrl(at);
+    let text = std::fs::read_to_string(at.join("febrl1.csv")).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    for (file, part) in [("ours.csv", "-org"), ("theirs.csv", "-dup")] {
+        let rows: Vec<&str> = rows.lines().filter(|row| row.contains(part)).collect();
+        std::fs::write(at.join(file), format!("{head}\n{}\n", rows.join("\n"))).unwrap();
+    }
+    let found =
+        told(at, &["science", "link", "ours.csv", "--with", "theirs.csv", "--id", "rec_id", "--truth", "rec_id"]);
+    assert_eq!((&found["records"], &found["truth"]["pairs"]), (&json!(1_000), &json!(500)));
+    near(&found["truth"]["grouped"]["f1"], 1.0, 0.005);
+}
+
+#[test]
+fn what_cannot_be_linked_is_said() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("one.csv"), "id,name\n1,ann\n").unwrap();
+    std::fs::write(at.join("two.csv"), "id,name\n1,ann\n2,bob\n").unwrap();
+    for (args, expected) in [
+        (&["one.csv", "--id", "id"][..], "at least two records"),
+        (&["two.csv", "--id", "id"], "share a key"),
+        (&["two.csv", "--id", "ids"], "Did you mean `id`?"),
+        (&["two.csv", "--id", "id", "--column", "nam"], "Did you mean `name`?"),
+        (&["two.csv", "--id", "id", "--column", "name=nick"], "there is no kind `nick`"),
+        (&["two.csv", "--id", "id", "--threshold", "1.5"], "no probability"),
+        (&["two.csv", "--id", "name", "--truth", "id"], "0 columns are to be compared"),
+    ] {
+        let words = refused(at, &[&["science", "link"], args].concat());
+        assert!(words.contains(expected), "{args:?}: {words}");
+    }
+}

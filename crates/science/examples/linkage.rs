@@ -1,7 +1,7 @@
 //! This side of `benches/linkage.py`: links the records of a CSV file, end to end.
 //!
 //! `linkage FILE OUT COLUMN=KIND…`: reads FILE, links by these columns, writes `a b probability` of each link to
-//! `OUT.links` and the records of each person to `OUT.groups`, by their places; prints what was done as one line of JSON.
+//! `OUT.links` and the records of each person to `OUT.groups`, by their places; prints what was done as one line of JSON, before it the weights with `threads=0`.
 
 #![allow(
     clippy::print_stdout,
@@ -51,16 +51,7 @@ fn main() {
         writeln!(lines, "{}", words.join(" ")).expect("text grows");
     }
     std::fs::write(format!("{out}.groups"), lines).expect("the file of groups");
-    let largest = linked.groups.iter().map(Vec::len).max().unwrap_or(1);
-    println!(
-        "{{\"records\": {}, \"rules\": {}, \"compared\": {}, \"links\": {}, \"groups\": {}, \"largest\": {largest}}}",
-        table.rows(),
-        linked.rules.len(),
-        linked.compared,
-        linked.links.len(),
-        linked.groups.len(),
-    );
-    if std::env::args().any(|argument| argument == "threads=0") {
+    if threads == 0 {
         for rule in &linked.rules {
             println!("{} {}", rule.columns.join(" + "), rule.pairs);
         }
@@ -72,4 +63,17 @@ fn main() {
             }
         }
     }
+    let largest = linked.groups.iter().map(Vec::len).max().unwrap_or(1);
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+    let peak: f64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+    println!(
+        "{{\"records\": {}, \"rules\": {}, \"compared\": {}, \"links\": {}, \"groups\": {}, \"largest\": {largest}, \"peak\": {}}}",
+        table.rows(),
+        linked.rules.len(),
+        linked.compared,
+        linked.links.len(),
+        linked.groups.len(),
+        peak / 1024.0,
+    );
 }

@@ -7,6 +7,7 @@ mod baskets;
 mod chart;
 mod clv;
 mod lift;
+mod link;
 mod table;
 
 use super::exit::Failure;
@@ -49,6 +50,11 @@ enum ScienceCommand {
     ///
     /// A row of FILE is a point, in the order of time.
     Chart(chart::ChartArgs),
+    /// Which records of a table, or of two, are one person
+    ///
+    /// A row of FILE is a record. Fellegi and Sunter's model is learnt from the records themselves, with families and people who
+    /// move told apart; every pair comes with what each column adds to its weight. With --truth the result is judged.
+    Link(link::LinkArgs),
 }
 
 pub(super) fn run(report: &Report, args: &ScienceArgs) -> Result<Exit, Failure> {
@@ -57,5 +63,6 @@ pub(super) fn run(report: &Report, args: &ScienceArgs) -> Result<Exit, Failure> 
         ScienceCommand::Lift(asked) => lift::run(report, args.lang, asked),
         ScienceCommand::Baskets(asked) => baskets::run(report, args.lang, asked),
         ScienceCommand::Chart(asked) => chart::run(report, args.lang, asked),
+        ScienceCommand::Link(asked) => link::run(report, args.lang, asked),
     }
 }
