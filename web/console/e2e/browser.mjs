@@ -114,14 +114,17 @@ export async function violations(page) {
   );
 }
 
-/** The page has what it asked for: no skeleton, no spinner, no request under way. */
+/** The page has what it asked for and stands still: no skeleton, no spinner, no request under way, nothing that fades. */
 export async function settled(page) {
   await page.waitForLoadState("networkidle");
   await page.locator("main, form").first().waitFor();
   // What has not arrived says so: skeletons, spinners, and the places of lists and pictures.
-  const waiting = [".ant-skeleton-active", ".ant-spin-spinning", "[aria-busy=true]"];
+  const waiting = [".ant-skeleton-active", ".ant-spin-spinning", "[aria-busy=true]", "[data-busy]"];
   for (const word of ["正在加载", "Loading"]) waiting.push(`[role=status][aria-label="${word}"]`);
-  await page.waitForFunction((selector) => !document.querySelector(selector), waiting.join(", "));
+  await page.waitForFunction((selector) => {
+    const moves = (one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity;
+    return !document.querySelector(selector) && !document.getAnimations().some(moves);
+  }, waiting.join(", "));
 }
 
 /** A word as a button says it: Ant Design puts a space between two Chinese letters, and an icon's English name before. */

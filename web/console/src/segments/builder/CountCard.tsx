@@ -22,7 +22,7 @@ export function CountCard({ answer, error, busy, everyone, preview }: Props) {
   return (
     <Panel>
       <div className={styles.countTitle}>{everyone ? t("count.everyone") : t("count.title")}</div>
-      <div className={styles.big} data-busy={busy || !answer || undefined}>
+      <div className={styles.big} data-busy={busy || undefined}>
         {answer ? f.count(answer.customers) : "–"}
         <span className={styles.bigUnit}>{t("count.unit")}</span>
       </div>
