@@ -5,6 +5,7 @@
 //! * [`sql_of`]: a rule as SQL.
 //! * [`export`]: the tables as Parquet files, partitioned by customer.
 //! * `cluster`, of the feature of this name: the same SQL over an export, answered by a Ballista cluster.
+//! * [`pivot`]: figures by groups, for whoever shows a pivot.
 //! * [`saved`]: questions that were kept.
 //! * [`Desk`]: where the program hands over the warehouse of its process.
 //!
@@ -15,6 +16,7 @@ pub mod ask;
 pub mod cluster;
 mod desk;
 pub mod export;
+pub mod pivot;
 mod place;
 mod reads;
 mod routes;

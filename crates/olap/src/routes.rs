@@ -232,9 +232,7 @@ async fn of_rule(State(app): State<App>, Json(asked): Json<RuleToTell>) -> Resul
     let of = Desk::of(&app).asked(app.clock.now()).await?;
     let now = of.place.at();
     let calendar = Calendar::new(of.layout.schema().zone().clone());
-    let sql = sql_of(&asked.rule, &of.layout, now, &calendar)
-        .map_err(|untold| Error::new(422, "sql_wrong").arg("why", untold.to_string()))?;
-    Ok(Json(RuleAsSql { sql }))
+    Ok(Json(RuleAsSql { sql: sql_of(&asked.rule, &of.layout, now, &calendar)? }))
 }
 
 /// Whether an actor is the one with this number, or plays no part of the staff.

@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use olap::pivot::{Census, Group, Grouping, Schema};
 use olap::source::{Held, Set, Source};
 use platform::db::Database;
 use platform::{App, Error};
-use rules::SetKind;
+use rules::{Rule, SetKind};
+use shop::pivot::{Elsewhere, Ground};
 use shop::segments::live::Live;
 use shop::{groups, segments};
 
@@ -42,11 +44,50 @@ impl Source for OfSegments {
     }
 }
 
+/// What SQL is answered from, for the pivot: an export, read here or by a cluster.
+struct OfFiles(App);
+
+/// One state of it.
+struct OneExport(olap::pivot::Ground);
+
+#[async_trait]
+impl Elsewhere for OfFiles {
+    async fn ground(&self, now: i64) -> Result<Arc<dyn Ground>, Error> {
+        Ok(Arc::new(OneExport(olap::pivot::Ground::now(&self.0, now).await?)))
+    }
+}
+
+#[async_trait]
+impl Ground for OneExport {
+    fn schema(&self) -> Schema {
+        self.0.schema()
+    }
+
+    fn at(&self) -> i64 {
+        self.0.at()
+    }
+
+    async fn size(&self, rule: &Rule, now: i64) -> Result<u64, Error> {
+        self.0.size(rule, now).await
+    }
+
+    async fn group(&self, rule: &Rule, now: i64, grouping: &Grouping) -> Result<Vec<Group>, Error> {
+        self.0.group(rule, now, grouping).await
+    }
+
+    async fn census(&self, rule: &Rule, now: i64, census: &Census) -> Result<Vec<Group>, Error> {
+        self.0.census(rule, now, census).await
+    }
+}
+
 /// Opens the desk at which SQL and the pivot are asked.
 ///
 /// # Errors
 /// When the engine cannot be set up.
 pub(crate) fn open(app: &App, config: &Config) -> Result<(), Error> {
     let source = OfSegments { live: Live::of(app), db: app.db.clone() };
+    if config.olap_reads != olap::Reads::Memory {
+        shop::pivot::answer_from(app, Arc::new(OfFiles(app.clone())));
+    }
     olap::Desk::of(app).open(Arc::new(source), config.olap_reads.clone(), config.olap)
 }

@@ -80,3 +80,56 @@ async fn an_export_answers_as_the_shop_does_and_nobody_is_in_it_who_was_erased()
     assert_eq!((&again["exports"][0]["customers"], &again["exports"][0]["files"]), (&json!(0), &json!(0)));
     server.stop();
 }
+
+/// Asks pivots of a server; those that are asked while the warehouse is put together are asked again.
+async fn pivots(server: &Server, at: &Json) -> Vec<Json> {
+    let web = harness::browser();
+    let url = |path: &str| format!("{}{path}", server.url);
+    let sign_in = json!({ "login": "demo", "password": "shilu-tea-2026" });
+    let session: Json = web.post(url("/api/v1/session")).json(&sign_in).send().await.unwrap().json().await.unwrap();
+    let mut answers = Vec::new();
+    for mut question in [
+        json!({ "subject": "customers", "rows": [{ "dimension": "province" }], "measures": ["customers", "average:deals"] }),
+        json!({ "subject": "paid", "rows": [{ "dimension": "month" }], "columns": [{ "dimension": "weekday" }],
+            "measures": ["customers", "facts", "sum:amount"], "slice": { "text": "did viewed at least 2 times" } }),
+        json!({ "subject": "paid", "rows": [{ "dimension": "item.category", "top": 3 }],
+            "measures": ["facts", "sum:item.amount", "distinct:item.product"] }),
+    ] {
+        question["at"] = at.clone();
+        answers.push(loop {
+            let csrf = session["csrf"].as_str().unwrap();
+            let asked = web.post(url("/api/v1/pivot")).header("x-regulars-csrf", csrf).json(&question);
+            let answer = asked.send().await.unwrap();
+            if answer.status() != 503 {
+                assert_eq!(answer.status(), 200, "{question}: {}", answer.text().await.unwrap());
+                break answer.json().await.unwrap();
+            }
+        });
+    }
+    says_something(&answers);
+    answers
+}
+
+/// Answers without cells would agree about nothing.
+fn says_something(answers: &[Json]) {
+    for answer in answers {
+        assert!(answer["cells"].as_array().is_some_and(|cells| cells.len() > 1), "{answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pivot_from_an_export_is_the_pivot_from_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (code, told) = run(at, &["demo", "--customers", "150", "--no-serve"]);
+    assert_eq!(code, 0, "{told}");
+    let (code, export) = run(at, &["warehouse", "export", "--buckets", "2"]);
+    assert_eq!(code, 0, "{export}");
+    let server = Server::start(at);
+    let memory = pivots(&server, &export["at"]).await;
+    server.stop();
+    std::fs::write(at.join("regulars.toml"), "olap_url = \"file://\"\n").unwrap();
+    let server = Server::start(at);
+    assert_eq!(pivots(&server, &export["at"]).await, memory);
+    server.stop();
+}

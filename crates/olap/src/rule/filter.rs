@@ -7,14 +7,14 @@ use super::{Untold, Writer, between, joined, test, text};
 use crate::tables::Table;
 
 /// Facts of a kind that pass a filter in a stretch of time.
-pub(super) struct Passing<'f> {
-    pub(super) kind: KindId,
-    pub(super) name: &'f str,
-    pub(super) filter: Option<&'f Filter>,
+pub(crate) struct Passing<'f> {
+    pub(crate) kind: KindId,
+    pub(crate) name: &'f str,
+    pub(crate) filter: Option<&'f Filter>,
     /// From when on, included.
-    pub(super) start: i64,
+    pub(crate) start: i64,
     /// Until when, not included.
-    pub(super) end: i64,
+    pub(crate) end: i64,
 }
 
 impl Passing<'_> {
@@ -34,7 +34,7 @@ fn names_facts(filter: &Filter) -> bool {
 
 impl Writer<'_> {
     /// `FROM facts AS f WHERE …`: the facts that pass.
-    pub(super) fn facts(&self, of: &Passing<'_>) -> Result<String, Untold> {
+    pub(crate) fn facts(&self, of: &Passing<'_>) -> Result<String, Untold> {
         let plain = format!("FROM facts AS f WHERE {}", self.when("f", of));
         Ok(match of.filter {
             None => plain,
@@ -64,7 +64,8 @@ impl Writer<'_> {
         format!("{alias}.kind = {kind} AND {at}")
     }
 
-    fn filter(&self, kind: KindId, filter: &Filter) -> Result<String, Untold> {
+    /// Whether a fact `f`, or an item `i` of it, passes.
+    pub(crate) fn filter(&self, kind: KindId, filter: &Filter) -> Result<String, Untold> {
         let each =
             |filters: &[Filter]| filters.iter().map(|part| self.filter(kind, part)).collect::<Result<Vec<_>, _>>();
         Ok(match filter {

@@ -9,7 +9,7 @@
 mod behaviour;
 mod filter;
 mod sequence;
-mod test;
+pub(crate) mod test;
 #[cfg(test)]
 mod tests;
 mod yearly;
@@ -20,6 +20,8 @@ use warehouse::KindId;
 use crate::source::set_code;
 use crate::tables::{Layout, Table};
 
+pub(crate) use filter::Passing;
+
 /// Why a rule has no SQL.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Untold {
@@ -28,13 +30,19 @@ pub enum Untold {
     Absent(String),
 }
 
+impl From<Untold> for platform::Error {
+    fn from(untold: Untold) -> Self {
+        Self::new(422, "sql_wrong").arg("why", untold.to_string())
+    }
+}
+
 /// The numbers of the customers of whom the rule holds at `now` (milliseconds UTC), as one SELECT with a column
 /// `customer`.
 ///
 /// # Errors
 /// When the rule names what the tables do not hold.
 pub fn sql_of(rule: &Rule, layout: &Layout, now: i64, calendar: &Calendar) -> Result<String, Untold> {
-    let mut writer = Writer { layout, now, calendar, joins: Vec::new() };
+    let mut writer = Writer::new(layout, now, calendar);
     let holds = writer.rule(rule)?;
     let mut sql = "SELECT c.customer\nFROM customers AS c".to_owned();
     for (place, join) in writer.joins.iter().enumerate() {
@@ -45,15 +53,20 @@ pub fn sql_of(rule: &Rule, layout: &Layout, now: i64, calendar: &Calendar) -> Re
 }
 
 /// Writes one rule.
-struct Writer<'a> {
-    layout: &'a Layout,
-    now: i64,
-    calendar: &'a Calendar,
+pub(crate) struct Writer<'a> {
+    pub(crate) layout: &'a Layout,
+    pub(crate) now: i64,
+    pub(crate) calendar: &'a Calendar,
     /// Subqueries with a column `customer` that has each customer at most once.
     joins: Vec<String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// Writes as of `now` (milliseconds UTC).
+    pub(crate) fn new(layout: &'a Layout, now: i64, calendar: &'a Calendar) -> Self {
+        Self { layout, now, calendar, joins: Vec::new() }
+    }
+
     fn rule(&mut self, rule: &Rule) -> Result<String, Untold> {
         match rule {
             Rule::All { rules } => Ok(joined(self.each(rules)?, " AND ", "TRUE")),
@@ -118,7 +131,7 @@ impl Writer<'_> {
     }
 
     /// Where a property of a kind stands, its column's name in SQL, and its type.
-    fn property(&self, kind: KindId, name: &str) -> Result<(Table, String, Type), Untold> {
+    pub(crate) fn property(&self, kind: KindId, name: &str) -> Result<(Table, String, Type), Untold> {
         let absent = || Untold::Absent(name.to_owned());
         let id = self.layout.schema().property(kind, name).ok_or_else(absent)?;
         let (table, column) = self.layout.property(kind, id).ok_or_else(absent)?;

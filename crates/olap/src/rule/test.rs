@@ -83,12 +83,12 @@ fn literal(kind: Type, value: &Value) -> Option<String> {
 }
 
 /// A number as SQL, exactly.
-pub(super) fn number(value: Decimal) -> String {
+pub(crate) fn number(value: Decimal) -> String {
     format!("CAST('{value}' AS DECIMAL(19, 4))")
 }
 
 /// A day as SQL.
-pub(super) fn date(day: Date) -> String {
+pub(crate) fn date(day: Date) -> String {
     format!("DATE '{day}'")
 }
 

@@ -41,15 +41,20 @@ pub(super) fn lies_in(column: &str, days: &Range<Date>) -> String {
 }
 
 impl Writer<'_> {
-    /// Whether an age passes; before birth it is not known.
-    pub(super) fn age(&self, born: &str, test: &Test) -> String {
+    /// Whole years since a day; below nought before it.
+    pub(crate) fn years(&self, born: &str) -> String {
         let today = self.calendar.day(self.now);
-        let age = format!(
+        format!(
             "({} - EXTRACT(YEAR FROM {born}) - CASE WHEN {} > {} THEN 1 ELSE 0 END)",
             today.year(),
             of_column(born, today.year()),
             month_day(today),
-        );
+        )
+    }
+
+    /// Whether an age passes; before birth it is not known.
+    pub(super) fn age(&self, born: &str, test: &Test) -> String {
+        let (age, today) = (self.years(born), self.calendar.day(self.now));
         let passes = test::passes(&format!("CAST({age} AS DECIMAL(19, 4))"), Type::Number, test);
         super::known(&format!("({born} <= {} AND {passes})", test::date(today)))
     }

@@ -1,13 +1,14 @@
 //! 透视表: figures over customers or over what they did, laid out by any dimensions.
 //!
 //! A question names a subject (customers, or a kind of fact), dimensions for rows and columns, and measures; the answer comes
-//! from the warehouse's columns. Every cell says its customers as a rule where the language can, so that it can be listed or
+//! from the warehouse's columns, or from another place that holds the same (`Elsewhere`). Every cell says its customers as a rule where the language can, so that it can be listed or
 //! saved as a segment.
 //!
 //! Absent from here: who is in a crowd (`segments`), how figures are put together (`warehouse`).
 
 mod align;
 mod catalogue;
+mod figures;
 mod lay;
 mod measures;
 mod model;
@@ -18,6 +19,7 @@ mod say;
 mod tests;
 mod words;
 
+pub use figures::{Elsewhere, Ground, answer_from};
 pub use model::{Answer, Cell, Header, Question};
 
 use platform::App;

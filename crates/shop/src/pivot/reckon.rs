@@ -1,18 +1,18 @@
-//! A pivot from the warehouse: cells, totals, order, comparison.
+//! A pivot from its figures: cells, totals, order, comparison.
 
 use std::cmp::Ordering;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Instant;
-use rules::{Calendar, Catalogue, Decimal, Rule};
-use warehouse::{Axis, Cancel, Census, Crowd, Grouping, Key, Refusal, Warehouse};
+use rules::{Catalogue, Decimal, Rule};
+use warehouse::{Axis, Cancel, Key, Refusal};
 
 use super::catalogue::Look;
-use super::lay::{Laid, Parts, Plan};
-use super::model::{Answer, Cell, Days, Header, ShownMeasure};
+use super::figures::{Along, Figures};
+use super::lay::{Laid, Plan};
+use super::model::{Answer, Cell, Header, ShownMeasure};
 use super::say::{self, Common};
-use super::{CELLS, GROUPS, align, words};
+use super::{CELLS, align, words};
 
 /// Figures by members: a figure for each measure.
 type Set = BTreeMap<Vec<Key>, Vec<Option<Decimal>>>;
@@ -25,10 +25,9 @@ struct Both {
 }
 
 /// What a pivot is reckoned from.
-pub(super) struct Ground<'a> {
-    pub(super) warehouse: &'a Warehouse,
+pub(super) struct Given<'a> {
+    pub(super) figures: &'a Figures,
     pub(super) catalogue: &'a Catalogue,
-    pub(super) crowd: &'a Crowd,
     /// Of whom, for the rules of the cells.
     pub(super) slice: &'a Rule,
 }
@@ -41,7 +40,7 @@ struct Members<'a> {
     further: usize,
 }
 
-impl Ground<'_> {
+impl Given<'_> {
     /// The answer to a question.
     ///
     /// # Errors
@@ -49,16 +48,10 @@ impl Ground<'_> {
     pub(super) fn answer(&self, plan: &Plan, cancel: &Cancel) -> Result<Answer, Refusal> {
         let all: Vec<usize> = (0..plan.axes.len()).collect();
         let (rows, columns) = all.split_at(plan.rows);
-        let ranked: Vec<usize> = all.iter().copied().filter(|&at| plan.axes.get(at).is_some_and(by_figure)).collect();
-        // Each set of dimensions is asked once, whatever it is needed for.
-        let mut sets: BTreeMap<Vec<usize>, Both> = BTreeMap::new();
+        let ranked = plan.ranked();
         let wanted = [all.clone(), rows.to_vec(), columns.to_vec(), Vec::new()];
-        for at in wanted.into_iter().chain(ranked.iter().map(|at| vec![*at])) {
-            if let Entry::Vacant(place) = sets.entry(at) {
-                let both = self.both(plan, place.key(), cancel)?;
-                place.insert(both);
-            }
-        }
+        let wanted = wanted.into_iter().chain(ranked.iter().map(|at| vec![*at]));
+        let sets: BTreeMap<Vec<usize>, Both> = wanted.map(|at| (at.clone(), self.both(plan, &at))).collect();
         let none = Both::default();
         let set = |at: &[usize]| sets.get(at).unwrap_or(&none);
         let whole = set(&all);
@@ -88,10 +81,10 @@ impl Ground<'_> {
         };
         let (row_members, column_members) = members.split_at(plan.rows.min(members.len()));
         Ok(Answer {
-            at: Instant(self.crowd.at()),
+            at: Instant(self.figures.at),
             subject: plan.subject.clone(),
             currency: self.catalogue.currency.clone(),
-            customers: self.crowd.len(),
+            customers: self.figures.customers,
             period: plan.period,
             compared: plan.compared,
             rows: row_members.iter().map(header).collect(),
@@ -104,12 +97,12 @@ impl Ground<'_> {
         })
     }
 
-    fn both(&self, plan: &Plan, at: &[usize], cancel: &Cancel) -> Result<Both, Refusal> {
-        let now = self.set(plan, at, plan.period, cancel)?;
+    /// The figures along these dimensions, those of the compared days beside what they are compared with.
+    fn both(&self, plan: &Plan, at: &[usize]) -> Both {
+        let now = self.set(plan, at, false);
         let (Some(compared), Some(period)) = (plan.compared, plan.period) else {
-            return Ok(Both { now, before: Set::new() });
+            return Both { now, before: Set::new() };
         };
-        let before = self.set(plan, at, Some(compared), cancel)?;
         let beside = |(keys, values): (Vec<Key>, Vec<Option<Decimal>>)| {
             let keys =
                 keys.into_iter().zip(at).map(|(key, at)| match (&key, plan.axes.get(*at).map(|one| &one.axis)) {
@@ -120,33 +113,10 @@ impl Ground<'_> {
                 });
             (keys.collect(), values)
         };
-        Ok(Both { now, before: before.into_iter().map(beside).collect() })
+        Both { now, before: self.set(plan, at, true).into_iter().map(beside).collect() }
     }
 
-    /// Figures along these dimensions on these days.
-    fn set(&self, plan: &Plan, at: &[usize], days: Option<Days>, cancel: &Cancel) -> Result<Set, Refusal> {
-        let axes: Vec<Axis> = at.iter().filter_map(|at| plan.axes.get(*at)).map(|one| one.axis.clone()).collect();
-        let now = self.crowd.at().saturating_add(1);
-        let groups = match &plan.parts {
-            Parts::Customers(measures) => {
-                let census = Census { axes, measures: measures.clone(), limit: GROUPS };
-                self.warehouse.census(self.crowd, &census, cancel)?
-            }
-            Parts::Facts(kind, measures) => {
-                let calendar = Calendar::new(self.warehouse.schema().zone().clone());
-                let instants = days.map(|days| days.instants(&calendar));
-                let grouping = Grouping {
-                    kind: *kind,
-                    filter: plan.filter.clone(),
-                    from: instants.map(|(from, _)| from),
-                    to: Some(instants.map_or(now, |(_, to)| to.min(now))),
-                    axes,
-                    measures: measures.clone(),
-                    limit: GROUPS,
-                };
-                self.warehouse.group(self.crowd, &grouping, cancel)?
-            }
-        };
+    fn set(&self, plan: &Plan, at: &[usize], before: bool) -> Set {
         let valued = |parts: &[Option<Decimal>]| {
             let mut rest = parts;
             plan.measures
@@ -159,7 +129,8 @@ impl Ground<'_> {
                 })
                 .collect()
         };
-        Ok(groups.into_iter().map(|group| (group.keys, valued(&group.values))).collect())
+        let groups = self.figures.groups.get(&Along { at: at.to_vec(), before });
+        groups.into_iter().flatten().map(|group| (group.keys.clone(), valued(&group.values))).collect()
     }
 
     /// The cells along these dimensions, in the order of their members.
@@ -234,9 +205,13 @@ impl Ground<'_> {
     }
 }
 
-/// Whether the members of a dimension come by their first figure.
-fn by_figure(laid: &Laid) -> bool {
-    laid.top.is_some() || matches!(laid.dimension.look, Look::Value(_) | Look::Property(_))
+impl Plan {
+    /// The dimensions whose members come by their first figure.
+    pub(super) fn ranked(&self) -> Vec<usize> {
+        let by_figure =
+            |laid: &Laid| laid.top.is_some() || matches!(laid.dimension.look, Look::Value(_) | Look::Property(_));
+        self.axes.iter().enumerate().filter(|(_, laid)| by_figure(laid)).map(|(at, _)| at).collect()
+    }
 }
 
 fn members<'a>(laid: &'a Laid, at: usize, whole: &Both, single: Option<&Both>) -> Members<'a> {

@@ -1,5 +1,7 @@
 //! The pivot over HTTP.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use platform::http::{Caller, Json, Problem};
 use platform::{App, Error};
@@ -7,10 +9,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::catalogue::{Offered, offered};
+use super::figures::{elsewhere, here, there};
 use super::lay::lay;
 use super::model::{Answer, Question};
-use super::reckon::Ground;
-use crate::segments::ask::{ask, everybody, off};
+use super::reckon::Given;
+use crate::segments::ask::{ask, everybody, off, within};
 use crate::segments::catalogue;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -38,14 +41,27 @@ async fn pivot(
         Some(slice) => slice.rule(&app).await?,
         None => everybody(),
     };
-    let asked = ask(&app, &caller.shops, slice.clone()).await?;
-    let (warehouse, shape) = (asked.warehouse(), asked.shape());
-    let plan = lay(&question, &shape, &warehouse.schema(), &caller.shops)?;
-    let now = question.at.map_or_else(|| app.clock.now(), |at| at.0);
+    let now = app.clock.now();
+    let ground = elsewhere(&app, now).await?;
+    let (figures, plan, shape) = match ground {
+        None => {
+            let asked = ask(&app, &caller.shops, slice.clone()).await?;
+            let shape = asked.shape();
+            let plan = lay(&question, &shape, &asked.warehouse().schema(), &caller.shops)?;
+            let at = question.at.map_or(now, |at| at.0);
+            (here(asked, plan.clone(), at).await?, plan, shape)
+        }
+        Some(ground) => {
+            let shape = Arc::new(catalogue::shape(&app, &mut app.db.read().await?).await?);
+            let plan = lay(&question, &shape, &ground.schema(), &caller.shops)?;
+            let at = question.at.map_or_else(|| ground.at(), |at| at.0);
+            let rule = within(slice.clone(), &caller.shops);
+            (there(ground.as_ref(), &rule, &plan, at).await?, plan, shape)
+        }
+    };
     let answer = off(move |cancel| {
-        let crowd = warehouse.crowd(&asked.question, now, cancel)?;
-        let ground = Ground { warehouse: &warehouse, catalogue: &shape.catalogue, crowd: &crowd, slice: &slice };
-        ground.answer(&plan, cancel)
+        let given = Given { figures: &figures, catalogue: &shape.catalogue, slice: &slice };
+        given.answer(&plan, cancel)
     })
     .await?;
     Ok(Json(answer))
