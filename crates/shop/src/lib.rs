@@ -31,6 +31,7 @@ pub mod recipes;
 pub mod search;
 pub mod segments;
 pub mod shops;
+pub mod value;
 pub mod views;
 pub mod webhooks;
 
@@ -76,6 +77,7 @@ pub fn migrations() -> Vec<Migration> {
         coupons::MIGRATIONS,
         checkout::MIGRATIONS,
         exports::MIGRATIONS,
+        value::MIGRATIONS,
     ]
     .concat()
 }
@@ -99,6 +101,7 @@ pub const CARE: &[care::Registered] = &[
     checkout::CARE,
     webhooks::CARE,
     exports::CARE,
+    value::CARE,
     customers::CARE,
 ];
 
@@ -147,6 +150,7 @@ pub fn policy() -> Policy {
         promotions::ACCESS,
         coupons::ACCESS,
         checkout::ACCESS,
+        value::ACCESS,
     ]
     .concat();
     Policy { access, grants: permissions::GRANTS.to_vec() }
@@ -180,6 +184,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(promotions::router())
         .merge(coupons::router())
         .merge(checkout::router())
+        .merge(value::router())
 }
 
 /// Says what the jobs of every department do.
@@ -189,6 +194,7 @@ pub fn register(worker: &mut Worker) {
     members::register(worker);
     coupons::register(worker);
     exports::register(worker);
+    value::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
@@ -202,7 +208,8 @@ pub fn register(worker: &mut Worker) {
 /// When the database refuses.
 pub async fn tidy(app: &App) -> Result<(), Error> {
     imports::sweep_soon(app).await?;
-    exports::sweep(app).await
+    exports::sweep(app).await?;
+    value::tonight(app).await
 }
 
 /// The consumers of the outbox that [`follow`] runs, by name.

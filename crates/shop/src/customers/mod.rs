@@ -65,7 +65,9 @@ pub use record::{figures_of, record_events, record_orders};
 pub use records::READING_INDEXES;
 pub use refresh::refresh;
 pub use resolve::resolve;
-pub use standing::{Footing, Standing, blacklisted, on_file, standing_after, standing_count, standings};
+pub use standing::{
+    Footing, Standing, blacklisted, on_file, owners, standing_after, standing_count, standing_of, standings,
+};
 pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};
 
 /// The steps that make this department's tables.

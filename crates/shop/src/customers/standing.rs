@@ -97,6 +97,17 @@ pub async fn on_file(conn: &mut impl Connection, customers: &[i64]) -> Result<st
     records::on_file(conn, customers).await
 }
 
+/// Those of these customers that stand: neither merged away nor erased.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn standing_of(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<std::collections::BTreeSet<i64>, Error> {
+    records::standing_of(conn, customers).await
+}
+
 /// Those of these customers that are on the black list.
 ///
 /// # Errors
@@ -106,6 +117,14 @@ pub async fn blacklisted(
     customers: &[i64],
 ) -> Result<std::collections::BTreeSet<i64>, Error> {
     records::blacklisted(conn, customers).await
+}
+
+/// Hands over every profile with its customer, (profile, customer), for reckoning with everybody.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn owners(conn: &mut impl Connection, each: impl FnMut(i64, i64) + Send) -> Result<(), Error> {
+    records::owners(conn, each).await
 }
 
 /// How many customers stand.

@@ -185,6 +185,14 @@ pub async fn refused_counts(conn: &mut impl Connection, scope: &ShopScope) -> Re
     records::refused_counts(conn, scope).await
 }
 
+/// Hands over how often each profile did what is called `name`: (profile, times).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counted(conn: &mut impl Connection, name: &str, each: impl FnMut(i64, i64) + Send) -> Result<(), Error> {
+    records::counted(conn, name, each).await
+}
+
 /// Whether any behaviour is kept.
 ///
 /// # Errors

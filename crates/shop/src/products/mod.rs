@@ -129,6 +129,25 @@ pub async fn goods(conn: &mut impl Connection, currency: &str, limit: i64) -> Re
     records::goods(conn, currency, limit).await
 }
 
+/// What reckoning with everything that was ever bought needs to know of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Economics {
+    /// Category, as a path with `/`.
+    pub category: Option<String>,
+    /// What one costs the shop, minor units.
+    pub cost: Option<i64>,
+    /// ISO 4217 code of the cost.
+    pub currency: String,
+}
+
+/// Every product with a category or a cost, by id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn economics(conn: &mut impl Connection) -> Result<HashMap<i64, Economics>, Error> {
+    records::economics(conn).await
+}
+
 /// Whether any product is known.
 ///
 /// # Errors

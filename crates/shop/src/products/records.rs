@@ -64,6 +64,8 @@ const SALES: &str = "update products set sold = $2, revenue = $3, buyers = $4, l
 const ANY_STALE: &str = "select id from products where stale limit 1";
 
 const ANY: &str = "select id from products limit 1";
+const ECONOMICS: &str =
+    "select id, category, cost, currency from products where category is not null or cost is not null";
 const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
@@ -89,6 +91,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     SALES,
     ANY_STALE,
     ANY,
+    ECONOMICS,
     GOODS,
     MADE,
     "select number, title from products where number in ($1)",
@@ -128,6 +131,14 @@ pub(super) async fn titles_anywhere(
         }
     }
     Ok(found)
+}
+
+pub(super) async fn economics(
+    conn: &mut impl Connection,
+) -> Result<std::collections::HashMap<i64, super::Economics>, Error> {
+    let one =
+        |row: &Row| Ok((row.at(0)?, super::Economics { category: row.at(1)?, cost: row.at(2)?, currency: row.at(3)? }));
+    conn.all(ECONOMICS, values![]).await?.iter().map(one).collect()
 }
 
 pub(super) async fn goods(conn: &mut impl Connection, currency: &str, limit: i64) -> Result<Vec<super::Good>, Error> {

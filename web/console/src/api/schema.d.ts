@@ -656,6 +656,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A customer's values with their parts, the chance of being alive over time, the next purchase, and why the customer may be
+         *     lost. Figures are of the whole business.
+         */
+        get: operations["get_customers_id_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/bulk": {
         parameters: {
             query?: never;
@@ -1026,6 +1046,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers by the month or week of their first purchase: how many came back since, and for how much. */
+        get: operations["get_insight_cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/concentration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 80/20: how unevenly value is spread. */
+        get: operations["get_insight_concentration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/dimensions": {
         parameters: {
             query?: never;
@@ -1054,6 +1108,160 @@ export interface paths {
         put?: never;
         /** The same as a workbook. Logged. */
         post: operations["post_insight_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of customers' lives, and movement between them. */
+        get: operations["get_insight_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When customers are to be expected next, and how far such forecasts are off. */
+        get: operations["get_insight_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/next/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers whose next purchase is near, due or overdue, the earliest first. Masked. */
+        get: operations["get_insight_next_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RFM: the eight groups, the cells, and movement between groups. */
+        get: operations["get_insight_rfm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Realised, potential and influence value of everybody, with the model in use and how it was chosen. */
+        get: operations["get_insight_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/value/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers with their scores, the greatest first. Masked. */
+        get: operations["get_insight_value_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/value/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a reckoning now. One that waits or runs already is enough. Logged. */
+        post: operations["post_insight_value_recompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/value/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a reckoning is. */
+        get: operations["get_insight_value_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/value/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set about value and prediction. */
+        get: operations["get_insight_value_settings"];
+        /** Sets it and asks for a reckoning. Logged. */
+        put: operations["put_insight_value_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3489,6 +3697,18 @@ export interface components {
          * @enum {string}
          */
         Agreement: "same" | "similar" | "different" | "missing";
+        /** @description The chance of being alive on a day. */
+        AlivePoint: {
+            /** @description Whether the customer bought on it. */
+            bought: boolean;
+            /** @description Which day. */
+            day: string;
+            /**
+             * Format: double
+             * @description In thousandths.
+             */
+            share: number;
+        };
         /** @description A step of 满减. */
         AmountStep: {
             /** @description From here on. */
@@ -3600,6 +3820,39 @@ export interface components {
             subject_id?: string | null;
             /** @description To what: `customer`. */
             subject_kind?: string | null;
+        };
+        /** @description How forecasts fared on gaps that they had not seen: mean absolute errors in days. */
+        BacktestReport: {
+            /**
+             * Format: int64
+             * @description Customers tried.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Share of the hidden gaps within the window, in thousandths: 800 is right.
+             */
+            inside: number;
+            /**
+             * Format: double
+             * @description "The last gap repeats".
+             */
+            last_gap: number;
+            /**
+             * Format: double
+             * @description "The median of the customer's gaps".
+             */
+            own_median: number;
+            /**
+             * Format: double
+             * @description The customer's rhythm, drawn towards the shop's: what is used.
+             */
+            rhythm: number;
+            /**
+             * Format: double
+             * @description "The median of everybody's gaps".
+             */
+            shop_median: number;
         };
         /** @description A value with how many have it. Shares are of those with a value. */
         Bar: {
@@ -3754,6 +4007,46 @@ export interface components {
             /** @description The sign-in id, as sent with `identify`. */
             user_id?: string | null;
         };
+        /** @description A day of the calendar. */
+        CalendarDay: {
+            /**
+             * Format: int64
+             * @description Customers whose expected day it is.
+             */
+            customers: number;
+            /** @description Which. */
+            day: string;
+            /** @description They as a rule. */
+            rule: string;
+        };
+        /** @description Customers with so many repeat purchases before the hold-out. */
+        CalibrationBin: {
+            /**
+             * Format: double
+             * @description Mean purchases made.
+             */
+            actual: number;
+            /**
+             * Format: double
+             * @description Mean purchases by the baseline.
+             */
+            baseline: number;
+            /**
+             * Format: int64
+             * @description Customers.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Mean purchases forecast.
+             */
+            predicted: number;
+            /**
+             * Format: int32
+             * @description Repeat purchases; of the last bin, so many or more.
+             */
+            repeats: number;
+        };
         /** @description What the copy is called. */
         Called: {
             /** @description The name; one beside the original's when absent. */
@@ -3877,6 +4170,13 @@ export interface components {
             /** @description The value in rules. */
             value: string;
         };
+        /** @description Why a customer may be lost. */
+        ChurnReason: {
+            /** @description `complaint`, `overdue`, `slowing`, `spending_less`, `refunds`, `only_once`. */
+            key: string;
+            /** @description In words, with its number. */
+            text: components["schemas"]["Label"];
+        };
         /** @description A coupon that a customer takes: of a programme, or by its code. */
         ClaimCoupon: {
             /** @description By this code. */
@@ -3922,6 +4222,64 @@ export interface components {
              */
             size: number;
         };
+        /** @description A period of a cohort. */
+        CohortCell: {
+            /**
+             * Format: int64
+             * @description Revenue a customer of the cohort until its end, minor units.
+             */
+            cumulative: number;
+            /**
+             * Format: int64
+             * @description Customers who bought in it.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description What they brought in, minor units.
+             */
+            revenue: number;
+            /**
+             * Format: double
+             * @description Their share of the cohort, in thousandths.
+             */
+            share: number;
+            /** @description Whether the period is over. */
+            whole: boolean;
+        };
+        /**
+         * @description A period of the calendar.
+         * @enum {string}
+         */
+        CohortPeriod: "month" | "week";
+        /** @description Customers who began together. */
+        CohortRow: {
+            /** @description By periods since, the first one is number 0. */
+            cells: components["schemas"]["CohortCell"][];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /** @description They as a rule. */
+            rule: string;
+            /** @description The first day of the period in which they first bought. */
+            start: string;
+        };
+        /** @description The page of cohorts. */
+        CohortsPage: components["schemas"]["ValueHead"] & {
+            /** @description Months or weeks. */
+            by: components["schemas"]["CohortPeriod"];
+            /** @description The oldest first. */
+            cohorts: components["schemas"]["CohortRow"][];
+            /** @description The share by periods since over all cohorts whose period is over, in thousandths; null where none is. */
+            mean: (number | null)[];
+            /**
+             * Format: int64
+             * @description Periods of the longest cohort.
+             */
+            periods: number;
+        };
         /** @description The columns that somebody last chose for a list. */
         Columns: {
             /** @description The columns in their order; empty when nothing was chosen yet. */
@@ -3934,6 +4292,80 @@ export interface components {
          * @enum {string}
          */
         Comparison: "=" | "!=" | "<" | "<=" | ">" | ">=";
+        /** @description How many it takes. */
+        ConcentrationNeeded: {
+            /**
+             * Format: int64
+             * @description So many customers.
+             */
+            customers: number;
+            /**
+             * Format: int32
+             * @description To hold so many of a hundred of the value.
+             */
+            percent: number;
+            /**
+             * Format: double
+             * @description Their share of all, in thousandths.
+             */
+            share: number;
+        };
+        /**
+         * @description Of what.
+         * @enum {string}
+         */
+        ConcentrationOf: "realised" | "potential";
+        /** @description The page of 80/20. */
+        ConcentrationPage: components["schemas"]["ValueHead"] & {
+            /**
+             * Format: int64
+             * @description Customers whose value is below zero; they count as zero.
+             */
+            below_zero: number;
+            /**
+             * Format: double
+             * @description Gini's coefficient, 0 to 1; null when there is nothing.
+             */
+            gini?: number | null;
+            /** @description Share of customers and of the value, 0 to 1, the poorest first. */
+            lorenz: number[][];
+            /** @description How many it takes. */
+            needed: components["schemas"]["ConcentrationNeeded"][];
+            /** @description Of what. */
+            of: components["schemas"]["ConcentrationOf"];
+            /** @description Shares of the top. */
+            tops: components["schemas"]["ConcentrationTop"][];
+            /**
+             * Format: int64
+             * @description All together, minor units.
+             */
+            total: number;
+        };
+        /** @description The top of customers. */
+        ConcentrationTop: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description What the last of them has, minor units.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description How many of a hundred.
+             */
+            percent: number;
+            /** @description Who has at least as much, as a rule; equals of the last one are in it. */
+            rule: string;
+            /**
+             * Format: double
+             * @description The share of the value that they hold, in thousandths.
+             */
+            share: number;
+        };
         /** @description Whom to erase, once more. */
         Confirmation: {
             /** @description The customer's id, nick or name. */
@@ -4386,6 +4818,24 @@ export interface components {
             /** @description Their ids. */
             customer_ids: components["schemas"]["Id"][];
         };
+        /** @description A customer's value, over the whole business. */
+        CustomerValue: {
+            /** @description The chance of being alive from the first purchase on; empty without a model. */
+            alive: components["schemas"]["AlivePoint"][];
+            alive_note?: components["schemas"]["Label"] | null;
+            as_of?: components["schemas"]["Instant"] | null;
+            /** @description ISO 4217 code of every amount. */
+            currency: string;
+            /** @description How each figure is counted. */
+            definitions: components["schemas"]["ValueDefinition"][];
+            /** @description When the customer is due for what they use up, the earliest first. */
+            families: components["schemas"]["FamilyNext"][];
+            /** @description What the values are made of. */
+            parts: components["schemas"]["ValuePart"][];
+            /** @description Why the customer may be lost, what can be mended first. */
+            reasons: components["schemas"]["ChurnReason"][];
+            scores?: components["schemas"]["ValueScores"] | null;
+        };
         /** @description A price of a piece. */
         Cut: {
             /**
@@ -4536,6 +4986,41 @@ export interface components {
              */
             total: number;
         };
+        /** @description A customer whose next purchase is near or late. */
+        DueCustomer: {
+            /**
+             * Format: int64
+             * @description Chance of no purchase, per cent.
+             */
+            churn_risk?: number | null;
+            /** @description Who. */
+            customer: components["schemas"]["ScoredPerson"];
+            /** @description Of which family of goods; null of everything. */
+            family?: string | null;
+            /** @description The last purchase, of the family when there is one. */
+            last_purchase: string;
+            /** @description When to expect the next. */
+            next: components["schemas"]["NextPurchase"];
+            /** @description Potential value. */
+            potential: components["schemas"]["Money"];
+        };
+        /** @description Customers who are due. */
+        DueGroup: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /** @description `due_week`: the expected day is within 7 days, today included; `due`; `overdue`, and not lost yet. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Their potential value, minor units.
+             */
+            potential: number;
+            /** @description They as a rule. */
+            rule: string;
+        };
         /** @description A value that was said of an attribute. */
         Earlier: {
             /** @description When. */
@@ -4673,6 +5158,39 @@ export interface components {
             /** @description Its properties. Those of its items begin with `item.`. */
             properties: components["schemas"]["Property"][];
         };
+        /** @description How a family of goods is bought again. */
+        FamilyCycle: {
+            /** @description Whether of a piece. */
+            by_unit: boolean;
+            /**
+             * Format: int64
+             * @description Customers who bought it.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Those whose expected day is within 7 days, today included.
+             */
+            due_week: number;
+            /** @description The category. */
+            family: string;
+            /** @description Whether it is used up and bought again. */
+            replenished: boolean;
+            /**
+             * Format: double
+             * @description Days, or days a piece.
+             */
+            usual_gap: number;
+        };
+        /** @description When a customer is due for what they use up. */
+        FamilyNext: {
+            /** @description The category. */
+            family: string;
+            /** @description The last purchase of it. */
+            last: string;
+            /** @description When to expect the next. */
+            next: components["schemas"]["NextPurchase"];
+        };
         /** @description A field that the shop made for itself. */
         Field: {
             /** @description Whether it is put away: kept with its values, hidden from forms. */
@@ -4766,6 +5284,22 @@ export interface components {
             test: components["schemas"]["Test"];
             /** @enum {string} */
             type: "property";
+        };
+        /** @description Who went where between two days. */
+        FlowMonth: {
+            /** @description Each way that somebody went. */
+            flows: components["schemas"]["ValueFlow"][];
+            /** @description The first look, at this day's end. */
+            from: string;
+            /** @description The second look. */
+            to: string;
+        };
+        /** @description A state that customers are in. */
+        FlowState: {
+            /** @description Its key; empty for who was not there yet. */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
         };
         /** @description What another rule would do. */
         Foreseen: {
@@ -4912,6 +5446,18 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What the model was judged by. */
+        Holdout: {
+            /**
+             * Format: int64
+             * @description Customers.
+             */
+            customers: number;
+            /** @description The day after the last one that the models saw. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+        };
         /** @description Hours of the day, by the clock on the shop's wall. */
         Hours: {
             /** @description From, such as `20:00`. */
@@ -5032,6 +5578,24 @@ export interface components {
             preset_id?: string | null;
             /** @description The shop for rows that name none. */
             shop_id?: string | null;
+        };
+        /** @description What deeds count for, minor units each. */
+        InfluenceWeights: {
+            /**
+             * Format: int64
+             * @description What a complaint takes away.
+             */
+            complaint: number;
+            /**
+             * Format: int64
+             * @description A review.
+             */
+            review: number;
+            /**
+             * Format: int64
+             * @description Something shared.
+             */
+            share: number;
         };
         /** @description How a crowd differs from a base. */
         Insight: {
@@ -5408,6 +5972,67 @@ export interface components {
              * @description Spent.
              */
             spent: number;
+        };
+        /** @description Where the stages of a life part. */
+        LifecycleLimits: {
+            /**
+             * Format: int64
+             * @description Lost after more days of silence than these.
+             */
+            lost_days: number;
+            /**
+             * Format: int64
+             * @description Loyal from so many purchases on.
+             */
+            loyal_purchases: number;
+            /**
+             * Format: int64
+             * @description New for so many days after the first purchase.
+             */
+            new_days: number;
+            /**
+             * Format: int64
+             * @description Asleep after more days of silence than these.
+             */
+            sleeping_days: number;
+        };
+        /** @description The page of the lifecycle. */
+        LifecyclePage: components["schemas"]["ValueHead"] & {
+            /** @description Where the stages part. */
+            limits: components["schemas"]["LifecycleLimits"];
+            /** @description Movement between stages. */
+            movement: components["schemas"]["ValueFlows"];
+            /** @description The stages, in the order of a life. */
+            stages: components["schemas"]["LifecycleStage"][];
+        };
+        /** @description A stage. */
+        LifecycleStage: {
+            /**
+             * Format: int64
+             * @description Customers at it.
+             */
+            customers: number;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: int64
+             * @description Their potential value, minor units.
+             */
+            potential: number;
+            /**
+             * Format: int64
+             * @description Their realised value, minor units.
+             */
+            realised: number;
+            /** @description They as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description Their share, in thousandths.
+             */
+            share: number;
         };
         /** @description A line of an order. */
         Line: {
@@ -5926,6 +6551,90 @@ export interface components {
             /** @description Whether it can be taken back now. */
             undoable: boolean;
         };
+        /** @description A parameter of the model. */
+        ModelParameter: {
+            /**
+             * Format: double
+             * @description Its standard error; null where the likelihood is flat.
+             */
+            error?: number | null;
+            /** @description Its name in the papers. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its value.
+             */
+            value: number;
+        };
+        /** @description The model in use, and how it was chosen. */
+        ModelReport: {
+            /** @description Forecast and made by repeat purchases before. */
+            calibration: components["schemas"]["CalibrationBin"][];
+            holdout?: components["schemas"]["Holdout"] | null;
+            /**
+             * Format: int64
+             * @description Customers learnt from.
+             */
+            learnt_from: number;
+            /** @description Its parameters. */
+            parameters: components["schemas"]["ModelParameter"][];
+            /** @description `gamma-gamma` or `own_mean`. */
+            spend: string;
+            /** @description Why. */
+            told: components["schemas"]["ModelTold"];
+            /** @description How each model fared, the baseline last. */
+            trials: components["schemas"]["ModelTrial"][];
+            /** @description `bg-nbd`, `mbg-nbd`, `pareto-nbd` or `baseline`. */
+            used: string;
+        };
+        /** @description Why this model. */
+        ModelTold: {
+            /** @description `chosen`, `too_few`, `boundary`, `no_holdout`. */
+            code: string;
+            /** @description In words. */
+            text: components["schemas"]["Label"];
+        };
+        /** @description How a model fared on purchases that it had not seen. */
+        ModelTrial: {
+            /**
+             * Format: double
+             * @description Purchases made.
+             */
+            actual: number;
+            /**
+             * Format: double
+             * @description Area under the curve of "buys again".
+             */
+            auc?: number | null;
+            /** @description What the data want that lies beyond the model. */
+            boundary?: string | null;
+            /** @description Whether it was chosen. */
+            chosen: boolean;
+            /**
+             * Format: double
+             * @description Natural logarithm of the density of the unseen purchases; null of the baseline and of what was refused.
+             */
+            log_likelihood?: number | null;
+            /**
+             * Format: double
+             * @description Mean absolute error a customer.
+             */
+            mean_error: number;
+            /** @description `bg-nbd`, `mbg-nbd`, `pareto-nbd` or `baseline`. */
+            model: string;
+            /**
+             * Format: double
+             * @description Purchases forecast.
+             */
+            predicted: number;
+            /** @description Why it could not be fitted. */
+            refused?: string | null;
+            /**
+             * Format: double
+             * @description Root of the mean squared error a customer.
+             */
+            root_error: number;
+        };
         /** @description A day of the calendar or an instant. */
         Moment: {
             /**
@@ -6132,6 +6841,33 @@ export interface components {
             deals?: number | null;
             /** @description The level. */
             level: components["schemas"]["LevelRef"];
+        };
+        /** @description The page of the next purchase. */
+        NextPage: components["schemas"]["ValueHead"] & {
+            backtest?: components["schemas"]["BacktestReport"] | null;
+            /** @description By expected day, from today on. */
+            calendar: components["schemas"]["CalendarDay"][];
+            /** @description Who is due. */
+            due: components["schemas"]["DueGroup"][];
+            /** @description Cycles of categories, those with the most customers first. */
+            families: components["schemas"]["FamilyCycle"][];
+            told?: components["schemas"]["Label"] | null;
+            /**
+             * Format: double
+             * @description The shop's median gap in days.
+             */
+            usual_gap?: number | null;
+        };
+        /** @description When the next purchase is to be expected. */
+        NextPurchase: {
+            /** @description As likely before as after. */
+            day: string;
+            /** @description Where today stands. */
+            due: components["schemas"]["PurchaseDue"];
+            /** @description One in ten buys before. */
+            from: string;
+            /** @description One in ten buys after. */
+            to: string;
         };
         /** @description A node of the graph. */
         Node: {
@@ -6869,6 +7605,29 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DueCustomer: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Chance of no purchase, per cent.
+                 */
+                churn_risk?: number | null;
+                /** @description Who. */
+                customer: components["schemas"]["ScoredPerson"];
+                /** @description Of which family of goods; null of everything. */
+                family?: string | null;
+                /** @description The last purchase, of the family when there is one. */
+                last_purchase: string;
+                /** @description When to expect the next. */
+                next: components["schemas"]["NextPurchase"];
+                /** @description Potential value. */
+                potential: components["schemas"]["Money"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Event: {
             /** @description The rows. */
             items: {
@@ -7536,6 +8295,16 @@ export interface components {
                 /** @description When it was last changed. */
                 updated_at: components["schemas"]["Instant"];
             }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ScoredCustomer: {
+            /** @description The rows. */
+            items: (components["schemas"]["ValueScores"] & {
+                /** @description Who. */
+                customer: components["schemas"]["ScoredPerson"];
+            })[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
         };
@@ -8779,6 +9548,11 @@ export interface components {
          */
         ProposalState: "open" | "accepted" | "refused" | "joined" | "withdrawn";
         /**
+         * @description Where today stands between the days on which one in ten and nine in ten have bought.
+         * @enum {string}
+         */
+        PurchaseDue: "not_yet" | "due" | "overdue";
+        /**
          * @description What personal data is used for.
          * @enum {string}
          */
@@ -9158,6 +9932,214 @@ export interface components {
             /** @description Why, for the log. */
             reason?: string | null;
         };
+        /** @description A cell of recency by frequency. */
+        RfmCell: {
+            /**
+             * Format: int64
+             * @description Customers in it.
+             */
+            customers: number;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            frequency: number;
+            /**
+             * Format: int64
+             * @description The same a customer.
+             */
+            mean: number;
+            /** @description By monetary, 1 first. */
+            monetary: components["schemas"]["RfmMonetaryCell"][];
+            /**
+             * Format: int64
+             * @description Their realised value, minor units.
+             */
+            realised: number;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            recency: number;
+            /** @description They as a rule. */
+            rule: string;
+        };
+        /**
+         * @description What parts high from low.
+         * @enum {string}
+         */
+        RfmCut: "mean" | "median" | "scores" | "values";
+        /** @description One of the eight groups. */
+        RfmGroup: {
+            /**
+             * Format: int64
+             * @description Customers in it.
+             */
+            customers: number;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: int64
+             * @description Their potential value, minor units.
+             */
+            potential: number;
+            /**
+             * Format: int64
+             * @description Their realised value, minor units.
+             */
+            realised: number;
+            /** @description They as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description Their share, in thousandths.
+             */
+            share: number;
+        };
+        /** @description A cell's customers with one score of monetary. */
+        RfmMonetaryCell: {
+            /**
+             * Format: int64
+             * @description Customers.
+             */
+            customers: number;
+            /** @description They as a rule. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            score: number;
+        };
+        /**
+         * @description What frequency and monetary are ranked among.
+         * @enum {string}
+         */
+        RfmNesting: "independent" | "nested";
+        /** @description The page of RFM. */
+        RfmPage: components["schemas"]["ValueHead"] & {
+            /** @description Every cell of recency by frequency, empty ones too. */
+            cells: components["schemas"]["RfmCell"][];
+            /** @description The eight groups, the most valuable first. */
+            groups: components["schemas"]["RfmGroup"][];
+            /** @description Movement between groups. */
+            movement: components["schemas"]["ValueFlows"];
+            /** @description How scores were made. */
+            scheme: components["schemas"]["RfmScheme"];
+            thresholds?: components["schemas"]["RfmThresholds"] | null;
+        };
+        /** @description How scores were made. */
+        RfmScheme: {
+            /** @description What parts high from low. */
+            cut: components["schemas"]["RfmCut"];
+            /** @description What is ranked among what. */
+            nesting: components["schemas"]["RfmNesting"];
+            /** @description In words. */
+            text: components["schemas"]["Label"];
+            /** @description Customers with equal values. */
+            ties: components["schemas"]["RfmTies"];
+        };
+        /** @description A customer's RFM. */
+        RfmScore: {
+            /**
+             * Format: int32
+             * @description 100 R + 10 F + M.
+             */
+            cell: number;
+            /**
+             * Format: int32
+             * @description 1 to 5, 5 the most often.
+             */
+            frequency: number;
+            /** @description The key of the group. */
+            group: string;
+            /** @description Its name. */
+            group_label: components["schemas"]["Label"];
+            /**
+             * Format: int32
+             * @description 1 to 5, 5 the most.
+             */
+            monetary: number;
+            /**
+             * Format: int32
+             * @description 1 to 5, 5 the latest.
+             */
+            recency: number;
+        };
+        /** @description From which scores on a customer is high. */
+        RfmScores: {
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            frequency: number;
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            monetary: number;
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            recency: number;
+        };
+        /** @description How RFM is scored. */
+        RfmSettings: {
+            /** @description What parts high from low. */
+            cut: components["schemas"]["RfmCut"];
+            /** @description What is ranked among what. */
+            nesting: components["schemas"]["RfmNesting"];
+            /** @description Used when scores part. */
+            scores: components["schemas"]["RfmScores"];
+            /** @description Customers with equal values. */
+            ties: components["schemas"]["RfmTies"];
+            /** @description Used when values part. */
+            values: components["schemas"]["RfmValues"];
+        };
+        /** @description What parts high from low. */
+        RfmThresholds: {
+            /**
+             * Format: int64
+             * @description At least so many deals.
+             */
+            frequency: number;
+            /**
+             * Format: int64
+             * @description At least so much, minor units.
+             */
+            monetary: number;
+            /**
+             * Format: int64
+             * @description At most so many days since the last purchase.
+             */
+            recency_days: number;
+        };
+        /**
+         * @description How customers with equal values are scored.
+         * @enum {string}
+         */
+        RfmTies: "together" | "by_order";
+        /** @description From which values on a customer is high. */
+        RfmValues: {
+            /**
+             * Format: int64
+             * @description At least so many deals.
+             */
+            frequency: number;
+            /**
+             * Format: int64
+             * @description At least so much, minor units.
+             */
+            monetary: number;
+            /**
+             * Format: int64
+             * @description At most so many days since the last purchase.
+             */
+            recency_days: number;
+        };
         /**
          * @description The part that a member of staff plays.
          * @enum {string}
@@ -9324,6 +10306,20 @@ export interface components {
             until?: string | null;
             /** @description On these days of the week. */
             weekdays?: components["schemas"]["Weekday"][];
+        };
+        /** @description A customer with scores. */
+        ScoredCustomer: components["schemas"]["ValueScores"] & {
+            /** @description Who. */
+            customer: components["schemas"]["ScoredPerson"];
+        };
+        /** @description Whom a row of a list is about, masked. */
+        ScoredPerson: {
+            /** @description The customer. */
+            id: components["schemas"]["Id"];
+            /** @description Name, masked. */
+            name?: string | null;
+            /** @description Nick. */
+            nick?: string | null;
         };
         /** @description The job that looks. */
         Searching: {
@@ -10177,6 +11173,261 @@ export interface components {
             role?: components["schemas"]["Role"] | null;
             /** @description The shops they may see; null for every shop. */
             shop_ids?: components["schemas"]["Id"][] | null;
+        };
+        /** @description A band of an amount. */
+        ValueBand: {
+            /**
+             * Format: int64
+             * @description Customers in it.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description From here on, minor units; null without a bound.
+             */
+            from?: number | null;
+            /** @description They as a rule. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description What they have together, minor units.
+             */
+            sum: number;
+            /**
+             * Format: int64
+             * @description Up to here, not included.
+             */
+            to?: number | null;
+        };
+        /** @description The bands of one value. */
+        ValueBands: {
+            /** @description In order. */
+            bars: components["schemas"]["ValueBand"][];
+            /** @description `realised`, `potential`, `influence`. */
+            key: string;
+        };
+        /** @description How a figure is counted. */
+        ValueDefinition: {
+            /** @description The figure. */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
+            /** @description How it is counted. */
+            text: components["schemas"]["Label"];
+        };
+        /** @description A figure of everybody. */
+        ValueFigure: {
+            /** @description `realised`, `margin`, `potential`, `influence`, `buyers`, `expected_purchases`, `at_risk`. */
+            key: string;
+            /** @description Whom it is of, as a rule. */
+            rule?: string | null;
+            /** @description `money` or `count`. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Minor units, or a count.
+             */
+            value: number;
+        };
+        /** @description How many went one way. */
+        ValueFlow: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /** @description The state before. */
+            from: string;
+            /** @description The state after. */
+            to: string;
+        };
+        /** @description Movement between states from month to month. */
+        ValueFlows: {
+            /** @description Between ends of months, the oldest first; the last one to today. */
+            months: components["schemas"]["FlowMonth"][];
+            /** @description The states, in order. */
+            states: components["schemas"]["FlowState"][];
+        };
+        /** @description What every page begins with. */
+        ValueHead: {
+            /** @description What had happened until then is in the figures. */
+            as_of: components["schemas"]["Instant"];
+            /** @description ISO 4217 code of every amount. */
+            currency: string;
+            /** @description How each figure of the page is counted. */
+            definitions: components["schemas"]["ValueDefinition"][];
+            /**
+             * Format: int64
+             * @description Customers with at least one purchase.
+             */
+            population: number;
+            /** @description The day of it in the shop's time zone. */
+            today: string;
+        };
+        /** @description A fifth of realised by a fifth of potential value. */
+        ValueMatrixCell: {
+            /**
+             * Format: int64
+             * @description Customers in it.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Their influence value.
+             */
+            influence_sum: number;
+            /** @description 1 to 5, 5 the most. */
+            potential: number;
+            /**
+             * Format: int64
+             * @description Their potential value.
+             */
+            potential_sum: number;
+            /** @description 1 to 5, 5 the most. */
+            realised: number;
+            /**
+             * Format: int64
+             * @description Their realised value, minor units.
+             */
+            realised_sum: number;
+            /** @description They as a rule. */
+            rule: string;
+        };
+        /** @description The page of value. */
+        ValuePage: components["schemas"]["ValueHead"] & {
+            /** @description How each value is distributed. */
+            bands: components["schemas"]["ValueBands"][];
+            /** @description Figures of everybody. */
+            figures: components["schemas"]["ValueFigure"][];
+            /** @description The three values on one picture; empty cells are left out. */
+            matrix: components["schemas"]["ValueMatrixCell"][];
+            /** @description The model in use, and how it was chosen. */
+            model: components["schemas"]["ModelReport"];
+            /** @description Movement between RFM groups. */
+            movement: components["schemas"]["ValueFlows"];
+        };
+        /** @description A part of a customer's value. */
+        ValuePart: {
+            /**
+             * Format: int64
+             * @description Of how many; null where nothing is counted.
+             */
+            count?: number | null;
+            /** @description `revenue`, `refunds`, `cost`, `reviews`, `shares`, `complaints`. */
+            key: string;
+            /** @description In words. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: int64
+             * @description Minor units; what takes away is below zero.
+             */
+            value: number;
+        };
+        /** @description How far a reckoning is, and what the last one came to. */
+        ValueRun: {
+            as_of?: components["schemas"]["Instant"] | null;
+            asked_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Customers whose scores it changed.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Customers with scores.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description How much of the step is done.
+             */
+            done: number;
+            finished_at?: components["schemas"]["Instant"] | null;
+            /** @description `none`, `waiting`, `running`, `done`, `failed`. */
+            state: string;
+            /** @description `reading`, `learning`, `scoring`, `writing`. */
+            step?: string | null;
+            /**
+             * Format: int64
+             * @description How long the last one took, milliseconds.
+             */
+            took_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Of how much; 0 while that is not known.
+             */
+            total: number;
+        };
+        /** @description What was reckoned of a customer. */
+        ValueScores: {
+            /**
+             * Format: int64
+             * @description Chance of no purchase within the set time, per cent.
+             */
+            churn_risk?: number | null;
+            /**
+             * Format: int64
+             * @description Deals.
+             */
+            deals: number;
+            /**
+             * Format: double
+             * @description Purchases expected within 90 days.
+             */
+            expected_90: number;
+            /**
+             * Format: double
+             * @description Purchases expected within 365 days.
+             */
+            expected_365: number;
+            /** @description The first purchase. */
+            first_purchase: string;
+            /** @description Influence value. */
+            influence: components["schemas"]["Money"];
+            /** @description The last purchase. */
+            last_purchase: string;
+            /** @description Realised value less the cost of goods. */
+            margin: components["schemas"]["Money"];
+            next?: components["schemas"]["NextPurchase"] | null;
+            /** @description Potential value: expected within a year, discounted. */
+            potential: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Days with a deal.
+             */
+            purchases: number;
+            /** @description Realised value: paid less refunded. */
+            realised: components["schemas"]["Money"];
+            /** @description RFM. */
+            rfm: components["schemas"]["RfmScore"];
+            /** @description The key of the stage. */
+            stage: string;
+            /** @description Its name. */
+            stage_label: components["schemas"]["Label"];
+        };
+        /** @description What the shop may set about value and prediction. */
+        ValueSettings: {
+            /**
+             * Format: int64
+             * @description The churn risk is the chance of no purchase within so many days.
+             */
+            churn_days: number;
+            /**
+             * Format: int64
+             * @description By how much a purchase in a year counts less, thousandths.
+             */
+            discount_rate: number;
+            /** @description What deeds count for. */
+            influence: components["schemas"]["InfluenceWeights"];
+            /** @description Where the stages of a life part. */
+            lifecycle: components["schemas"]["LifecycleLimits"];
+            /** @description How RFM is scored. */
+            rfm: components["schemas"]["RfmSettings"];
+            /**
+             * Format: int64
+             * @description Margin in thousandths of revenue where a product's cost is not known.
+             */
+            usual_margin: number;
         };
         /** @description Versions, the last first. */
         Versions: {
@@ -11785,6 +13036,35 @@ export interface operations {
             };
         };
     };
+    get_customers_id_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerValue"];
+                };
+            };
+        };
+    };
     post_customers_bulk: {
         parameters: {
             query?: never;
@@ -12681,6 +13961,66 @@ export interface operations {
             };
         };
     };
+    get_insight_cohorts: {
+        parameters: {
+            query?: {
+                /** @description Months when absent. */
+                by?: components["schemas"]["CohortPeriod"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortsPage"];
+                };
+            };
+        };
+    };
+    get_insight_concentration: {
+        parameters: {
+            query?: {
+                /** @description Realised value when absent. */
+                of?: components["schemas"]["ConcentrationOf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcentrationPage"];
+                };
+            };
+        };
+    };
     get_insight_dimensions: {
         parameters: {
             query?: never;
@@ -12735,6 +14075,296 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    get_insight_lifecycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecyclePage"];
+                };
+            };
+        };
+    };
+    get_insight_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPage"];
+                };
+            };
+        };
+    };
+    get_insight_next_due: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Of which category of goods; of everything when absent. */
+                family?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description `week` (when absent), `due`, `overdue`. */
+                when?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DueCustomer"];
+                };
+            };
+        };
+    };
+    get_insight_rfm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmPage"];
+                };
+            };
+        };
+    };
+    get_insight_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuePage"];
+                };
+            };
+        };
+    };
+    get_insight_value_customers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description `realised` (when absent), `potential`, `influence`, `churn_risk`, `expected_purchases`. */
+                order?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoredCustomer"];
+                };
+            };
+        };
+    };
+    post_insight_value_recompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueRun"];
+                };
+            };
+        };
+    };
+    get_insight_value_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueRun"];
+                };
+            };
+        };
+    };
+    get_insight_value_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueSettings"];
+                };
+            };
+        };
+    };
+    put_insight_value_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueSettings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueSettings"];
                 };
             };
         };

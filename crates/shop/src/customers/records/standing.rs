@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::StreamExt as _;
 use platform::Error;
 use platform::db::Connection;
 use platform::values;
@@ -11,11 +12,12 @@ use crate::customers::standing::{Footing, Standing};
 
 const AFTER: &str =
     "select id from customers where merged_into is null and profiles > 0 and id > $1 order by id limit $2";
+const OWNERS: &str = "select id, customer_id from profiles";
 const COUNT: &str = "select count(*) from customers where merged_into is null and profiles > 0";
 
 /// The statements of fixed text, for the test that prepares them.
 #[cfg(test)]
-pub(in crate::customers) const STANDING_STATEMENTS: &[&str] = &[AFTER, COUNT];
+pub(in crate::customers) const STANDING_STATEMENTS: &[&str] = &[AFTER, COUNT, OWNERS];
 
 /// Customers that stand, with ids above `after`, by id.
 pub(in crate::customers) async fn standing_after(
@@ -41,6 +43,22 @@ pub(in crate::customers) async fn on_file(
     Ok(found)
 }
 
+/// Those of these customers that stand, by id.
+pub(in crate::customers) async fn standing_of(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<std::collections::BTreeSet<i64>, Error> {
+    let mut found = std::collections::BTreeSet::new();
+    for piece in pieces(customers) {
+        let text =
+            listed("select id from customers where merged_into is null and profiles > 0 and id in", 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Into::into).collect()).await? {
+            found.insert(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Those of these customers that are on the black list.
 pub(in crate::customers) async fn blacklisted(
     conn: &mut impl Connection,
@@ -54,6 +72,19 @@ pub(in crate::customers) async fn blacklisted(
         }
     }
     Ok(found)
+}
+
+/// Hands over every profile with its customer.
+pub(in crate::customers) async fn owners(
+    conn: &mut impl Connection,
+    mut each: impl FnMut(i64, i64) + Send,
+) -> Result<(), Error> {
+    let mut rows = conn.stream(OWNERS, values![])?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(row.at(0)?, row.at(1)?);
+    }
+    Ok(())
 }
 
 /// How many customers stand.

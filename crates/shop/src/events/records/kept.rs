@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use futures_util::StreamExt as _;
 use platform::db::{Connection, Row, Tx, Value, pieces, placeholders};
 use platform::http::ShopScope;
 use platform::{Error, values};
@@ -27,6 +28,7 @@ const INSERT: &str =
 const FIELDS: &str = "id, profile_id, shop_id, name, at, received_at, product, amount, currency, properties";
 /// The newest id, which tells whether there is any.
 pub(super) const NEWEST: &str = "select max(id) from events";
+pub(super) const COUNTED: &str = "select profile_id, count(*) from events where name = $1 group by profile_id";
 pub(super) const ERASE: &str = "delete from events where profile_id = $1";
 
 /// A behaviour as it stands in the database.
@@ -173,6 +175,20 @@ pub(in crate::events) async fn between(conn: &mut impl Connection, first: i64, l
 /// Deletes the behaviours of a profile.
 pub(in crate::events) async fn erase(tx: &mut Tx, profile: i64) -> Result<u64, Error> {
     tx.execute(ERASE, values![profile]).await
+}
+
+/// Hands over how often each profile did what is called `name`.
+pub(in crate::events) async fn counted(
+    conn: &mut impl Connection,
+    name: &str,
+    mut each: impl FnMut(i64, i64) + Send,
+) -> Result<(), Error> {
+    let mut rows = conn.stream(COUNTED, values![name])?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(row.at(0)?, row.at(1)?);
+    }
+    Ok(())
 }
 
 /// Whether any behaviour is kept.

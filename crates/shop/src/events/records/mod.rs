@@ -59,5 +59,12 @@ pub(super) const MIGRATION: Migration = Migration::new(
 
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[kept::NEWEST, kept::ERASE, names::LIST_ALL, refused::COUNT_ALL, refused::TRIM, refused::ERASE_LIKE];
+pub(super) const STATEMENTS: &[&str] = &[
+    kept::NEWEST,
+    kept::COUNTED,
+    kept::ERASE,
+    names::LIST_ALL,
+    refused::COUNT_ALL,
+    refused::TRIM,
+    refused::ERASE_LIKE,
+];

@@ -21,6 +21,9 @@ pub(in crate::orders) const MIGRATION: Migration = Migration::new(
 /// What counts as paid, in the words of the index.
 const PAID: &str = "paid > 0 and status not in ('cancelled', 'awaiting_payment', 'payment_pending', 'unknown')";
 
+const SALES: &str =
+    "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount, currency from orders";
+
 /// One order that was paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sale {
@@ -51,26 +54,105 @@ pub async fn sales(
     mut each: impl FnMut(Sale) + Send,
 ) -> Result<(), Error> {
     let text = format!(
-        "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount, currency from orders \
-         where {PAID} and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2 \
+        "{SALES} where {PAID} and coalesce(paid_at, sort_at) >= $1 and coalesce(paid_at, sort_at) < $2 \
          order by coalesce(paid_at, sort_at)"
     );
     let mut rows = conn.stream(text, values![from, to])?;
     while let Some(row) = rows.next().await {
-        let row = row?;
-        let paid: i64 = row.at(3)?;
-        each(Sale {
-            at: row.at(0)?,
-            shop_id: row.at(1)?,
-            profile_id: row.at(2)?,
-            paid,
-            // A source may state more given back than was paid: shipping, compensation.
-            refunded: row.at::<i64>(4)?.min(paid),
-            deal_amount: row.at(5)?,
-            currency: row.at(6)?,
-        });
+        each(sale(&row?)?);
     }
     Ok(())
+}
+
+fn sale(row: &platform::db::Row) -> Result<Sale, Error> {
+    let paid: i64 = row.at(3)?;
+    Ok(Sale {
+        at: row.at(0)?,
+        shop_id: row.at(1)?,
+        profile_id: row.at(2)?,
+        paid,
+        // A source may state more given back than was paid: shipping, compensation.
+        refunded: row.at::<i64>(4)?.min(paid),
+        deal_amount: row.at(5)?,
+        currency: row.at(6)?,
+    })
+}
+
+const SOLD: &str = "select coalesce(o.paid_at, o.sort_at), o.profile_id, l.product_id, l.quantity, \
+    coalesce(l.revenue, 0), l.refunded, o.currency from order_lines l join orders o on o.id = l.order_id \
+    where o.deal_amount > 0 and o.profile_id is not null and l.product_id <> 0 and coalesce(o.paid_at, o.sort_at) <= $1";
+
+/// A line of a deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoldLine {
+    /// When the order was paid, milliseconds UTC.
+    pub at: i64,
+    /// Its buyer.
+    pub profile_id: i64,
+    /// What was bought.
+    pub product_id: i64,
+    /// Pieces.
+    pub quantity: i64,
+    /// The line's share of what was paid, minor units.
+    pub revenue: i64,
+    /// What of it was given back.
+    pub refunded: i64,
+    /// ISO 4217 code of its amounts.
+    pub currency: String,
+}
+
+fn sold_line(row: &platform::db::Row) -> Result<SoldLine, Error> {
+    Ok(SoldLine {
+        at: row.at(0)?,
+        profile_id: row.at(1)?,
+        product_id: row.at(2)?,
+        quantity: row.at(3)?,
+        revenue: row.at(4)?,
+        refunded: row.at(5)?,
+        currency: row.at(6)?,
+    })
+}
+
+/// Hands over every line of a known product in a deal of a known buyer that was paid until `until`, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sold(conn: &mut impl Connection, until: i64, mut each: impl FnMut(SoldLine) + Send) -> Result<(), Error> {
+    let mut rows = conn.stream(SOLD, values![until])?;
+    while let Some(row) = rows.next().await {
+        each(sold_line(&row?)?);
+    }
+    Ok(())
+}
+
+/// The lines of known products in deals of these profiles, each of which stands here once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sold_to(conn: &mut impl Connection, profiles: &[i64], until: i64) -> Result<Vec<SoldLine>, Error> {
+    let mut found = Vec::new();
+    for profile in profiles {
+        for row in conn.all(format!("{SOLD} and o.profile_id = $2"), values![until, *profile]).await? {
+            found.push(sold_line(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The orders of these profiles, each of which stands here once, that were paid until `until`, in the order of payment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sales_to(conn: &mut impl Connection, profiles: &[i64], until: i64) -> Result<Vec<Sale>, Error> {
+    let text = format!("{SALES} where {PAID} and coalesce(paid_at, sort_at) <= $1 and profile_id = $2");
+    let mut found = Vec::new();
+    for profile in profiles {
+        for row in conn.all(text.clone(), values![until, *profile]).await? {
+            found.push(sale(&row)?);
+        }
+    }
+    found.sort_by_key(|sale| sale.at);
+    Ok(found)
 }
 
 /// How many orders were paid from `from` to before `to`, or `most + 1` when there are more.

@@ -14,12 +14,30 @@ use warehouse::{Batch, Cancel, Change, Warehouse};
 
 use super::super::catalogue::Shape;
 use super::facts::Facts;
-use super::person::moving;
+use super::person::{moving, scores};
 use super::{fault, take};
-use crate::{customers, events};
+use crate::{customers, events, value};
 
 /// Customers read at a time.
 const PIECE: usize = 1_000;
+
+/// Customers of new scores taken in together: a night's reckoning may name everybody.
+const SCORED: usize = 20_000;
+
+/// The first of these messages, as many as can be taken in together.
+pub(crate) fn light(mut messages: Vec<Delivered>) -> Vec<Delivered> {
+    let mut scored = 0;
+    let named = |message: &Delivered| {
+        let of = message.payload.get("customers").filter(|_| message.kind == value::CHANGED);
+        of.and_then(Json::as_array).map_or(0, Vec::len)
+    };
+    let fits = messages.iter().position(|message| {
+        scored += named(message);
+        scored > SCORED
+    });
+    messages.truncate(fits.map_or(usize::MAX, |at| at.max(1)));
+    messages
+}
 
 /// Turns messages into changes, in their order.
 #[derive(Debug, Default)]
@@ -44,6 +62,8 @@ struct Touched {
     groups: BTreeSet<i64>,
     numbers: BTreeSet<String>,
     tags: BTreeSet<String>,
+    /// Whose scores were reckoned anew.
+    scored: BTreeSet<i64>,
     /// Behaviours: position, first id, last id.
     events: Vec<(i64, i64, i64)>,
 }
@@ -75,6 +95,7 @@ impl Touched {
                     }
                 }
             }
+            value::CHANGED => self.scored.extend(ids(payload, "customers")),
             "customers.erased" => self.gone.extend(one("customer_id")),
             "tags.renamed" | "tags.removed" => {
                 self.tags.extend(payload.get("tag").and_then(Json::as_str).map(str::to_owned));
@@ -124,6 +145,7 @@ impl Feed {
         let profiles: Vec<i64> = touched.profiles.iter().copied().collect();
         touched.customers.extend(customers::customers_of(&mut still, &profiles).await?.into_iter().map(|(_, id)| id));
         let wanted: Vec<i64> = touched.customers.iter().copied().collect();
+        let scored: Vec<i64> = touched.scored.difference(&touched.customers).copied().collect();
         let mut gone = std::mem::take(&mut touched.gone);
         for piece in wanted.chunks(PIECE) {
             let mut left: BTreeSet<i64> = piece.iter().copied().collect();
@@ -139,6 +161,17 @@ impl Feed {
                 });
             }
             gone.extend(left);
+        }
+        for piece in scored.chunks(PIECE) {
+            let standing = customers::standing_of(&mut still, piece).await?;
+            let piece: Vec<i64> = standing.into_iter().filter(|id| !gone.contains(id)).collect();
+            let mut found = scores(&mut still, &Facts::new(shape), &piece).await?;
+            for customer in piece {
+                let mut said = found.remove(&customer).unwrap_or_default();
+                let of = |name: &&str| Some((schema.attribute(name)?, said.remove(*name)));
+                let attributes = value::NAMES.iter().filter_map(of).collect();
+                changes.push(Change::Append { customer, attributes, facts: Vec::new() });
+            }
         }
         changes.extend(gone.iter().map(|customer| Change::Remove { customer: *customer }));
         self.append(&mut still, shape, warehouse, &touched, &mut changes).await?;

@@ -33,6 +33,11 @@ impl<'s> Facts<'s> {
         decimal(amount?, Money::decimals(business)).map(Value::Number)
     }
 
+    /// An amount that is in the business's currency.
+    pub(super) fn own_money(&self, amount: i64) -> Option<Value> {
+        self.money(Some(amount), &self.shape.business.currency)
+    }
+
     fn place(&self, shop_id: Option<i64>, said: &mut Properties) {
         let Some(id) = shop_id else { return };
         put(said, "shop", Some(Value::Text(id.to_string())));

@@ -7,7 +7,7 @@ mod facts;
 mod load;
 mod person;
 
-pub(super) use changes::Feed;
+pub(super) use changes::{Feed, light};
 pub(super) use load::{Progress, load};
 pub(super) use person::mark;
 pub use person::{Taken, take};

@@ -10,11 +10,11 @@ use serde_json::Value as Json;
 
 use super::super::catalogue::{FIELD, Shape};
 use super::super::lists;
-use super::facts::{Facts, number, put, text, whole};
+use super::facts::{Facts, decimal, number, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
-use crate::{events, fields, groups, members, orders, points};
+use crate::{events, fields, groups, members, orders, points, value};
 
 /// A customer, with the lists and groups that hold them by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Taken {
 }
 
 /// How facts and attributes follow from the records; raised when that changes, so that no older snapshot is taken up.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Years that a birthday without one is given: a leap year, so that every day of the year is one.
 const NO_YEAR: i16 = 1904;
 
@@ -103,7 +103,37 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
             one.person.attributes.extend(ones(said));
         }
     }
+    for (id, said) in scores(conn, &facts, &ids).await? {
+        if let Some(one) = taken.get_mut(&id) {
+            one.person.attributes.extend(said);
+        }
+    }
     Ok(taken.into_values().collect())
+}
+
+/// What was reckoned of these customers; those of whom nothing was are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn scores(
+    conn: &mut impl Connection,
+    facts: &Facts<'_>,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, BTreeMap<String, Values>>, Error> {
+    let value = |said: value::Said| match said {
+        value::Said::Money(amount) => facts.own_money(amount),
+        value::Said::Hundredths(number) => decimal(number, 2).map(Value::Number),
+        value::Said::Day(day) => Some(Value::Day(day)),
+        value::Said::Choice(key) => text(Some(key)),
+    };
+    let found = value::of_customers(conn, ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|(id, said)| {
+            let known = said.into_iter().filter_map(|(name, said)| Some((name.to_owned(), value(said)?)));
+            (id, ones(known.collect()))
+        })
+        .collect())
 }
 
 /// What changes with a behaviour: attributes alone, for customers whose facts are appended.

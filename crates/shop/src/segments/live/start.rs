@@ -11,7 +11,7 @@ use warehouse::{Options, Schema, Warehouse};
 use super::write::{settled, write};
 use super::{Books, Held, Live, book, define};
 use crate::segments::catalogue::{self, Shape};
-use crate::segments::feed::{self, Feed, fault, mark};
+use crate::segments::feed::{self, Feed, fault, light, mark};
 use crate::segments::records;
 
 /// Messages taken at a time.
@@ -99,7 +99,7 @@ async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<
         if stopping.is_cancelled() {
             return Err(platform::jobs::interrupted());
         }
-        let messages = outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?;
+        let messages = light(outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?);
         let Some(last) = messages.last() else { break };
         let moved = books.feed.changes(app, &shape, &warehouse, &messages).await?;
         books.followed = last.position;

@@ -8,7 +8,7 @@ use warehouse::Refusal;
 use super::write::{settled, write};
 use super::{Books, Held, Live, start};
 use crate::segments::catalogue::{self, Shape};
-use crate::segments::feed::{fault, mark};
+use crate::segments::feed::{fault, light, mark};
 use tokio_util::sync::CancellationToken;
 
 /// Messages taken at a time.
@@ -36,7 +36,7 @@ pub async fn step(app: &App) -> Result<Stepped, Error> {
     if !books.owed.is_empty() {
         put(app, &mut books, &held).await?;
     }
-    let messages = outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?;
+    let messages = light(outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?);
     if !messages.is_empty() {
         let shape = catalogue::shape(app, &mut app.db.read().await?).await?;
         if *held.shape != shape {

@@ -1,0 +1,87 @@
+//! Scores as rules name them.
+
+use std::collections::BTreeMap;
+
+use platform::Error;
+use platform::db::Connection;
+
+use super::gather::date;
+use super::model::Scored;
+use super::records;
+
+/// The attributes that scores are, as rules name them.
+pub const NAMES: &[&str] = &[
+    "realised_value",
+    "margin_value",
+    "potential_value",
+    "influence_value",
+    "expected_purchases_90",
+    "expected_purchases_365",
+    "churn_risk",
+    "rfm_group",
+    "rfm_recency",
+    "rfm_frequency",
+    "rfm_monetary",
+    "rfm_cell",
+    "stage",
+    "first_purchase",
+    "last_purchase",
+    "next_purchase",
+    "next_purchase_from",
+    "next_purchase_to",
+];
+
+/// What a score says to rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// An amount in minor units of the business's currency.
+    Money(i64),
+    /// A number in hundredths.
+    Hundredths(i64),
+    /// A day.
+    Day(jiff::civil::Date),
+    /// One of a few values.
+    Choice(&'static str),
+}
+
+/// What is known of these customers: each attribute's name with its value; those of whom nothing was reckoned are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_customers(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<BTreeMap<i64, Vec<(&'static str, Said)>>, Error> {
+    let found = records::of(conn, customers).await?;
+    Ok(found.iter().map(|one| (one.customer, said(one))).collect())
+}
+
+fn said(one: &Scored) -> Vec<(&'static str, Said)> {
+    let whole = |value: i64| Said::Hundredths(value.saturating_mul(100));
+    let day = |number: i64| Said::Day(date(number));
+    let mut said = vec![
+        ("realised_value", Said::Money(one.realised())),
+        ("margin_value", Said::Money(one.margin)),
+        ("potential_value", Said::Money(one.potential)),
+        ("influence_value", Said::Money(one.influence)),
+        ("expected_purchases_90", Said::Hundredths(one.expected_90)),
+        ("expected_purchases_365", Said::Hundredths(one.expected_365)),
+        ("rfm_recency", whole(one.cell.recency.into())),
+        ("rfm_frequency", whole(one.cell.frequency.into())),
+        ("rfm_monetary", whole(one.cell.monetary.into())),
+        ("rfm_cell", whole(one.cell.number().into())),
+        ("rfm_group", Said::Choice(one.group.key())),
+        ("stage", Said::Choice(one.stage.key())),
+        ("first_purchase", day(one.first)),
+        ("last_purchase", day(one.last)),
+    ];
+    said.extend(one.churn_risk.map(|risk| ("churn_risk", whole(risk))));
+    if let Some(next) = one.next {
+        said.extend([
+            ("next_purchase", day(next.day)),
+            ("next_purchase_from", day(next.from)),
+            ("next_purchase_to", day(next.to)),
+        ]);
+    }
+    said
+}

@@ -1,0 +1,232 @@
+//! The card's part: one customer's values with their parts, the chance of being alive over time, and why they may be lost.
+//!
+//! Scores are those of the last reckoning; the curve and the reasons are worked out from what the customer bought until then.
+
+use jiff::civil::Date;
+use platform::http::ShopScope;
+use platform::{App, Error, Instant};
+use rules::Label;
+use science::lifetime::{Fit, Model};
+use science::next::Rhythm;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::gather::{Bought, Days, Person, date};
+use super::model::{Definition, NextPurchase, Scored, Scores, Window};
+use super::numbers::{decimals, float};
+use super::reckon::Known;
+use super::write::KNOWN;
+use super::{records, score, settings, words};
+use crate::{customers, orders, shops};
+
+/// Days that the curve looks ahead.
+const AHEAD: i64 = 180;
+/// Points of the curve.
+const POINTS: i64 = 100;
+
+/// A part of a customer's value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ValuePart {
+    /// `revenue`, `refunds`, `cost`, `reviews`, `shares`, `complaints`.
+    pub key: String,
+    /// Minor units; what takes away is below zero.
+    pub value: i64,
+    /// Of how many; null where nothing is counted.
+    pub count: Option<i64>,
+    /// In words.
+    pub label: Label,
+}
+
+/// The chance of being alive on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AlivePoint {
+    /// Which day.
+    #[schema(value_type = String)]
+    pub day: Date,
+    /// In thousandths.
+    pub share: f64,
+    /// Whether the customer bought on it.
+    pub bought: bool,
+}
+
+/// Why a customer may be lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChurnReason {
+    /// `complaint`, `overdue`, `slowing`, `spending_less`, `refunds`, `only_once`.
+    pub key: String,
+    /// In words, with its number.
+    pub text: Label,
+}
+
+/// When a customer is due for what they use up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FamilyNext {
+    /// The category.
+    pub family: String,
+    /// The last purchase of it.
+    #[schema(value_type = String)]
+    pub last: Date,
+    /// When to expect the next.
+    pub next: NextPurchase,
+}
+
+/// A customer's value, over the whole business.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CustomerValue {
+    /// What had happened until then is in it; null when nothing was reckoned yet.
+    pub as_of: Option<Instant>,
+    /// ISO 4217 code of every amount.
+    pub currency: String,
+    /// What was reckoned; null of who has not bought.
+    pub scores: Option<Scores>,
+    /// What the values are made of.
+    pub parts: Vec<ValuePart>,
+    /// The chance of being alive from the first purchase on; empty without a model.
+    pub alive: Vec<AlivePoint>,
+    /// What to know of the curve.
+    pub alive_note: Option<Label>,
+    /// Why the customer may be lost, what can be mended first.
+    pub reasons: Vec<ChurnReason>,
+    /// When the customer is due for what they use up, the earliest first.
+    pub families: Vec<FamilyNext>,
+    /// How each figure is counted.
+    pub definitions: Vec<Definition>,
+}
+
+/// The value of a customer whom somebody with `scope` may see.
+///
+/// # Errors
+/// `not_found`, or when the database cannot be read.
+pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<CustomerValue, Error> {
+    let mut session = app.db.read().await?;
+    let reached = customers::reach(&mut session, scope, id).await?;
+    let ran = records::ran(&mut session).await?;
+    let business = shops::business(&mut session).await?;
+    let scored = records::one(&mut session, reached.customer_id).await?;
+    let mut shown = CustomerValue {
+        as_of: ran.as_of.map(Instant),
+        currency: business.currency.clone(),
+        scores: None,
+        parts: Vec::new(),
+        alive: Vec::new(),
+        alive_note: None,
+        reasons: Vec::new(),
+        families: Vec::new(),
+        definitions: words::definitions(&[
+            "realised",
+            "margin",
+            "potential",
+            "influence",
+            "churn_risk",
+            "next",
+            "rfm",
+            "stage",
+        ]),
+    };
+    let (Some(one), Some(as_of), Some(today)) = (scored, ran.as_of, ran.today) else { return Ok(shown) };
+    let known: Known = match records::page(&mut session, KNOWN).await? {
+        Some(body) => serde_json::from_str(&body).map_err(Error::internal)?,
+        None => Known::default(),
+    };
+    let set = settings::get(&mut session).await?;
+    let mut person = Person { customer: one.customer, complaints: one.complaints, ..Person::default() };
+    let mut days = Days::new(business.zone());
+    let mut returned = 0_i64;
+    for sale in orders::sums::sales_to(&mut session, &reached.profile_ids, as_of).await? {
+        if sale.currency != business.currency {
+            continue;
+        }
+        returned = returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
+        if let Some(day) = days.of(sale.at).filter(|_| sale.deal_amount > 0) {
+            person.paid = person.paid.saturating_add(sale.deal_amount);
+            person.bought.push(Bought { day, deals: 1, amount: sale.deal_amount });
+        }
+    }
+    person.bought.dedup_by(|next, before| {
+        let same = next.day == before.day;
+        if same {
+            before.deals += next.deals;
+            before.amount = before.amount.saturating_add(next.amount);
+        }
+        same
+    });
+    let rhythm: Option<Rhythm> = known.rhythm.map(Into::into);
+    let reasons = score::reasons(&person, rhythm.as_ref(), returned, today);
+    shown.reasons = reasons
+        .iter()
+        .map(|reason| ChurnReason { key: reason.key().to_owned(), text: words::reason(reason) })
+        .collect();
+    if let Some(fit) = fitted(&known) {
+        shown.alive_note = (fit.model == Model::BgNbd).then(words::alive_note);
+        shown.alive = curve(&fit, &person, today);
+    }
+    shown.parts = parts(&one, &set);
+    for refill in records::refills_of(&mut session, one.customer).await? {
+        let window = Window { from: refill.from, day: refill.day, to: refill.to };
+        shown.families.push(FamilyNext {
+            family: refill.family,
+            last: date(refill.last),
+            next: NextPurchase::of(&window, today),
+        });
+    }
+    shown.scores = Some(Scores::of(&one, today, &business.currency));
+    Ok(shown)
+}
+
+/// The model in use, as it was kept.
+fn fitted(known: &Known) -> Option<Fit> {
+    let (name, parameters) = known.fit.as_ref()?;
+    Some(Fit {
+        model: Model::of_key(name)?,
+        parameters: *parameters,
+        errors: None,
+        log_likelihood: 0.0,
+        customers: 0,
+        repeaters: 0,
+        boundary: None,
+        asked: 0,
+    })
+}
+
+/// The chance of being alive, on evenly spread days and on those of purchases.
+fn curve(fit: &Fit, person: &Person, today: i64) -> Vec<AlivePoint> {
+    let Some(first) = person.bought.first().map(|bought| bought.day) else { return Vec::new() };
+    let bought: Vec<i64> = person.bought.iter().map(|bought| bought.day).collect();
+    let last = today + AHEAD;
+    let step = ((last - first) / POINTS).max(1);
+    let mut days: Vec<i64> = (0..).map(|at| first + at * step).take_while(|day| *day <= last).collect();
+    days.extend([today, last]);
+    // The last purchases are what the curve turns on.
+    days.extend(bought.iter().rev().take(15));
+    days.sort_unstable();
+    days.dedup();
+    let weeks = |day: &i64| float(*day - first) / 7.0;
+    let times: Vec<f64> = bought.iter().map(weeks).collect();
+    let at: Vec<f64> = days.iter().map(weeks).collect();
+    let shares = fit.alive_curve(&times, &at);
+    days.iter()
+        .zip(shares)
+        .filter(|(_, share)| share.is_finite())
+        .map(|(day, share)| AlivePoint {
+            day: date(*day),
+            share: decimals(share * 1_000.0, 1),
+            bought: bought.binary_search(day).is_ok(),
+        })
+        .collect()
+}
+
+/// What the realised and the influence value are made of.
+fn parts(one: &Scored, set: &settings::Settings) -> Vec<ValuePart> {
+    let weights = &set.influence;
+    [
+        ("revenue", one.paid, Some(one.deals)),
+        ("refunds", -one.refunded, None),
+        ("cost", -one.cost, None),
+        ("reviews", one.reviews.saturating_mul(weights.review), Some(one.reviews)),
+        ("shares", one.shares.saturating_mul(weights.share), Some(one.shares)),
+        ("complaints", -one.complaints.saturating_mul(weights.complaint), Some(one.complaints)),
+    ]
+    .into_iter()
+    .map(|(key, value, count)| ValuePart { key: key.to_owned(), value, count, label: words::part(key) })
+    .collect()
+}

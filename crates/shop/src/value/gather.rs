@@ -1,0 +1,242 @@
+//! What every customer bought, read once from start to end and kept in memory while it is reckoned with.
+//!
+//! A purchase is a day, in the shop's time zone, on which the customer had at least one deal in the business's currency.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use platform::db::Connection;
+use platform::{App, Error};
+
+use crate::shops::Business;
+use crate::{customers, events, orders, products};
+
+/// What was bought before this day is a mistyped date.
+const FIRST: Date = jiff::civil::date(1990, 1, 1);
+/// Families of goods that are told apart.
+const FAMILIES: usize = 200;
+
+/// A day on which a customer bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bought {
+    /// Days since 1970, in the shop's time zone.
+    pub(super) day: i64,
+    /// Deals.
+    pub(super) deals: i64,
+    /// Paid less refunded, minor units.
+    pub(super) amount: i64,
+}
+
+/// A customer with at least one purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Person {
+    pub(super) customer: i64,
+    /// By day.
+    pub(super) bought: Vec<Bought>,
+    /// Paid in deals, minor units.
+    pub(super) paid: i64,
+    /// Refunded of it.
+    pub(super) refunded: i64,
+    /// What the goods cost, of lines whose product's cost is known.
+    pub(super) cost: i64,
+    /// What those lines brought in.
+    pub(super) costed: i64,
+    /// Reviews written.
+    pub(super) reviews: i64,
+    /// Things shared.
+    pub(super) shares: i64,
+    /// Complaints made.
+    pub(super) complaints: i64,
+}
+
+/// A family of goods bought by a customer on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Taken {
+    /// Place in [`Gathered::families`].
+    pub(super) family: u32,
+    pub(super) customer: i64,
+    pub(super) day: i64,
+    pub(super) pieces: i64,
+}
+
+/// Everything that is reckoned with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Gathered {
+    /// By customer.
+    pub(super) people: Vec<Person>,
+    /// Categories of goods, by name.
+    pub(super) families: Vec<String>,
+    /// By family.
+    pub(super) taken: Vec<Taken>,
+}
+
+/// Turns instants into days of the shop; cheap when they come in order.
+pub(super) struct Days {
+    zone: TimeZone,
+    known: (i64, i64, i64),
+}
+
+impl Days {
+    pub(super) fn new(zone: TimeZone) -> Self {
+        Self { zone, known: (0, 0, 0) }
+    }
+
+    /// The day of an instant in milliseconds UTC; `None` where no calendar reaches.
+    pub(super) fn of(&mut self, at: i64) -> Option<i64> {
+        let (from, to, day) = self.known;
+        if at >= from && at < to {
+            return Some(day);
+        }
+        let now = Timestamp::from_millisecond(at).ok()?.to_zoned(self.zone.clone());
+        let from = now.start_of_day().ok()?;
+        let to = from.tomorrow().ok()?;
+        let day = number(now.date());
+        self.known = (from.timestamp().as_millisecond(), to.timestamp().as_millisecond(), day);
+        Some(day)
+    }
+}
+
+/// Days since 1970.
+pub(super) fn number(date: Date) -> i64 {
+    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
+}
+
+/// The day with that number; the calendar's end when there is none.
+pub(super) fn date(number: i64) -> Date {
+    let days = jiff::Span::new().try_days(number);
+    let found = days.and_then(|days| jiff::civil::date(1970, 1, 1).checked_add(days));
+    found.unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
+}
+
+/// Reads everything. `done` is told of the orders read.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn gather(
+    app: &App,
+    business: &Business,
+    now: i64,
+    mut done: impl FnMut(i64) + Send,
+) -> Result<Gathered, Error> {
+    let mut still = app.db.still().await?;
+    let mut owner: HashMap<i64, i64> = HashMap::new();
+    customers::owners(&mut still, |profile, customer| {
+        owner.insert(profile, customer);
+    })
+    .await?;
+    let mut people: HashMap<i64, Person> = HashMap::new();
+    let mut days = Days::new(business.zone());
+    let first = number(FIRST);
+    let mut read = 0;
+    orders::sums::sales(&mut still, i64::MIN, now.saturating_add(1), |sale| {
+        read += 1;
+        if read % 10_000 == 0 {
+            done(read);
+        }
+        let Some(customer) = sale.profile_id.and_then(|profile| owner.get(&profile)).copied() else { return };
+        let Some(day) = days.of(sale.at).filter(|day| *day >= first) else { return };
+        if sale.currency != business.currency || sale.deal_amount <= 0 {
+            return;
+        }
+        let person = people.entry(customer).or_default();
+        person.customer = customer;
+        person.paid = person.paid.saturating_add(sale.paid);
+        person.refunded = person.refunded.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
+        match person.bought.last_mut().filter(|last| last.day == day) {
+            Some(last) => {
+                last.deals += 1;
+                last.amount = last.amount.saturating_add(sale.deal_amount);
+            }
+            None => person.bought.push(Bought { day, deals: 1, amount: sale.deal_amount }),
+        }
+    })
+    .await?;
+    deeds(&mut still, &owner, &mut people).await?;
+    let (families, taken) = goods(&mut still, business, now, &owner, &mut people).await?;
+    let mut people: Vec<Person> = people.into_values().collect();
+    people.sort_unstable_by_key(|person| person.customer);
+    Ok(Gathered { people, families, taken })
+}
+
+/// Counts reviews, shares and complaints.
+async fn deeds(
+    conn: &mut impl Connection,
+    owner: &HashMap<i64, i64>,
+    people: &mut HashMap<i64, Person>,
+) -> Result<(), Error> {
+    let slots: [(&str, fn(&mut Person) -> &mut i64); 3] = [
+        ("reviewed", |person| &mut person.reviews),
+        ("shared", |person| &mut person.shares),
+        ("complained", |person| &mut person.complaints),
+    ];
+    for (name, slot) in slots {
+        events::counted(conn, name, |profile, count| {
+            if let Some(person) = owner.get(&profile).and_then(|customer| people.get_mut(customer)) {
+                *slot(person) += count;
+            }
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Adds up what goods cost, and says which families were bought when.
+async fn goods(
+    conn: &mut impl Connection,
+    business: &Business,
+    now: i64,
+    owner: &HashMap<i64, i64>,
+    people: &mut HashMap<i64, Person>,
+) -> Result<(Vec<String>, Vec<Taken>), Error> {
+    let known = products::economics(conn).await?;
+    if known.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for category in known.values().filter_map(|one| one.category.as_deref()) {
+        *sizes.entry(category).or_default() += 1;
+    }
+    // The families with the most products: a shop has tens, and what lies beyond a few hundred is no family.
+    let mut ranked: Vec<(&str, usize)> = sizes.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    ranked.truncate(FAMILIES);
+    let mut families: Vec<String> = ranked.into_iter().map(|(name, _)| name.to_owned()).collect();
+    families.sort();
+    let place = |category: &str| {
+        families.binary_search_by(|name| name.as_str().cmp(category)).ok().and_then(|at| u32::try_from(at).ok())
+    };
+    let known: HashMap<i64, (Option<u32>, Option<i64>)> = known
+        .iter()
+        .map(|(id, one)| {
+            let cost = one.cost.filter(|_| one.currency == business.currency);
+            (*id, (one.category.as_deref().and_then(place), cost))
+        })
+        .collect();
+    let mut taken = Vec::new();
+    let mut days = Days::new(business.zone());
+    let first = number(FIRST);
+    orders::sums::sold(conn, now, |line| {
+        let Some(customer) = owner.get(&line.profile_id).copied() else { return };
+        let Some((family, cost)) = known.get(&line.product_id).copied() else { return };
+        if line.currency != business.currency {
+            return;
+        }
+        let Some(day) = days.of(line.at).filter(|day| *day >= first) else { return };
+        if let (Some(cost), Some(person)) = (cost, people.get_mut(&customer)) {
+            // What was given back of a line came back with its share of the goods.
+            let kept = line.revenue.saturating_sub(line.refunded).max(0);
+            let all = i128::from(cost.saturating_mul(line.quantity));
+            let share = if line.revenue > 0 { all * i128::from(kept) / i128::from(line.revenue) } else { all };
+            person.cost = person.cost.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
+            person.costed = person.costed.saturating_add(kept);
+        }
+        if let Some(family) = family {
+            taken.push(Taken { family, customer, day, pieces: line.quantity });
+        }
+    })
+    .await?;
+    taken.sort_unstable_by_key(|one| (one.family, one.customer, one.day));
+    Ok((families, taken))
+}

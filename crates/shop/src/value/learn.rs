@@ -1,0 +1,266 @@
+//! What the shop's own data say of how customers buy: a model that was chosen on purchases it had not seen, what a purchase
+//! is worth, and how long people wait.
+//!
+//! Too little data, or data on a model's boundary, is told, and the baseline is used: the pace so far goes on.
+
+use jiff::civil::Date;
+use rules::Label;
+use science::lifetime::choose::{Bin, Choice, Fared, choose};
+use science::lifetime::purchases::{Customer, Purchase, Span, observe, split};
+use science::lifetime::spend::{Spend, Spender};
+use science::lifetime::{Fit, Model};
+use science::next::backtest::{Backtest, backtest};
+use science::next::{Rhythm, gaps};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::gather::{Person, date};
+use super::numbers::{count, decimals};
+
+/// Customers that parameters are learnt from, at most: a sample taken evenly over all.
+const SAMPLE: usize = 100_000;
+/// Customers looked at together.
+const PIECE: usize = 10_000;
+/// Days of the hold-out, at least and at most.
+const HOLDOUT: (i64, i64) = (28, 365);
+
+/// A parameter of the model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ModelParameter {
+    /// Its name in the papers.
+    pub name: String,
+    /// Its value.
+    pub value: f64,
+    /// Its standard error; null where the likelihood is flat.
+    pub error: Option<f64>,
+}
+
+/// How a model fared on purchases that it had not seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ModelTrial {
+    /// `bg-nbd`, `mbg-nbd`, `pareto-nbd` or `baseline`.
+    pub model: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// Natural logarithm of the density of the unseen purchases; null of the baseline and of what was refused.
+    pub log_likelihood: Option<f64>,
+    /// Why it could not be fitted.
+    pub refused: Option<String>,
+    /// What the data want that lies beyond the model.
+    pub boundary: Option<String>,
+    /// Purchases forecast.
+    pub predicted: f64,
+    /// Purchases made.
+    pub actual: f64,
+    /// Mean absolute error a customer.
+    pub mean_error: f64,
+    /// Root of the mean squared error a customer.
+    pub root_error: f64,
+    /// Area under the curve of "buys again".
+    pub auc: Option<f64>,
+}
+
+/// Customers with so many repeat purchases before the hold-out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CalibrationBin {
+    /// Repeat purchases; of the last bin, so many or more.
+    pub repeats: u32,
+    /// Customers.
+    pub customers: i64,
+    /// Mean purchases forecast.
+    pub predicted: f64,
+    /// Mean purchases made.
+    pub actual: f64,
+    /// Mean purchases by the baseline.
+    pub baseline: f64,
+}
+
+/// What the model was judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Holdout {
+    /// The day after the last one that the models saw.
+    #[schema(value_type = String)]
+    pub from: Date,
+    /// The last day.
+    #[schema(value_type = String)]
+    pub to: Date,
+    /// Customers.
+    pub customers: i64,
+}
+
+/// Why this model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ModelTold {
+    /// `chosen`, `too_few`, `boundary`, `no_holdout`.
+    pub code: String,
+    /// In words.
+    pub text: Label,
+}
+
+/// The model in use, and how it was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ModelReport {
+    /// `bg-nbd`, `mbg-nbd`, `pareto-nbd` or `baseline`.
+    pub used: String,
+    /// Why.
+    pub told: ModelTold,
+    /// Its parameters.
+    pub parameters: Vec<ModelParameter>,
+    /// `gamma-gamma` or `own_mean`.
+    pub spend: String,
+    /// Customers learnt from.
+    pub learnt_from: i64,
+    /// What it was judged by.
+    pub holdout: Option<Holdout>,
+    /// How each model fared, the baseline last.
+    pub trials: Vec<ModelTrial>,
+    /// Forecast and made by repeat purchases before.
+    pub calibration: Vec<CalibrationBin>,
+}
+
+/// What was learnt.
+pub(super) struct Learnt {
+    pub(super) fit: Option<Fit>,
+    pub(super) spend: Option<Spend>,
+    pub(super) rhythm: Option<Rhythm>,
+    pub(super) backtest: Option<Backtest>,
+    pub(super) report: ModelReport,
+}
+
+fn purchases(person: &Person) -> impl Iterator<Item = Purchase<i64>> + '_ {
+    let customer = person.customer;
+    person.bought.iter().map(move |bought| Purchase { customer, day: bought.day, amount: bought.amount })
+}
+
+/// Everybody as the models see them on a day, in the order given (which is by customer).
+pub(super) fn observed(people: &[Person], today: i64) -> Vec<Customer<i64>> {
+    let look = |piece: &[Person]| observe(piece.iter().flat_map(purchases), Span::weeks(today)).customers;
+    people.chunks(PIECE).flat_map(look).collect()
+}
+
+/// The days between a customer's purchases.
+pub(super) fn waits(person: &Person) -> Vec<f64> {
+    let days: Vec<i64> = person.bought.iter().map(|bought| bought.day).collect();
+    gaps(&days)
+}
+
+pub(super) fn spender(customer: &Customer<i64>) -> Spender {
+    Spender { repeats: customer.history.repeats, mean: customer.mean_spend() }
+}
+
+/// Learns from a sample of everybody. `seen` are the same people as the models see them.
+pub(super) fn learn(people: &[Person], seen: &[Customer<i64>], today: i64) -> Learnt {
+    let step = people.len().div_ceil(SAMPLE).max(1);
+    let sample: Vec<&Person> = people.iter().step_by(step).collect();
+    let histories: Vec<_> = seen.iter().step_by(step).map(|one| one.history).collect();
+    let spenders: Vec<Spender> = seen.iter().step_by(step).map(spender).collect();
+    let waits: Vec<Vec<f64>> = sample.iter().map(|person| waits(person)).collect();
+    let tried = trial(&sample, today);
+    let (code, fit) = match &tried {
+        None => ("no_holdout", None),
+        Some((choice, ..)) => match choice.best.and_then(|best| Fit::new(best, &histories).ok()) {
+            None => ("too_few", None),
+            Some(fit) if fit.boundary.is_some() || choice.chosen().is_some_and(|one| one.fit.boundary.is_some()) => {
+                ("boundary", None)
+            }
+            Some(fit) => ("chosen", Some(fit)),
+        },
+    };
+    let spend = Spend::new(&spenders).ok();
+    let report = report(code, fit.as_ref(), spend.as_ref(), tried.as_ref(), count(sample.len()));
+    Learnt { rhythm: Rhythm::new(&waits).ok(), backtest: backtest(&waits).ok(), fit, spend, report }
+}
+
+/// The models' contest on the last part of the time, and its days; `None` when that is too short.
+fn trial(sample: &[&Person], today: i64) -> Option<(Choice, Holdout)> {
+    let first = sample.iter().filter_map(|person| person.bought.first()).map(|bought| bought.day).min()?;
+    let (least, most) = HOLDOUT;
+    let length = ((today - first) / 3).min(most);
+    if length < least {
+        return None;
+    }
+    let learn_until = today - length;
+    let all: Vec<Purchase<i64>> = sample.iter().flat_map(|person| purchases(person)).collect();
+    let parts = split(&all, Span::weeks(today), learn_until);
+    if parts.before.is_empty() {
+        return None;
+    }
+    let customers = count(parts.before.len());
+    let holdout = Holdout { from: date(learn_until + 1), to: date(today), customers };
+    Some((choose(&parts, &Model::ALL), holdout))
+}
+
+fn shown_trial(model: &str, chosen: bool, fared: Option<&Fared>) -> ModelTrial {
+    ModelTrial {
+        model: model.to_owned(),
+        chosen,
+        log_likelihood: None,
+        refused: None,
+        boundary: None,
+        predicted: fared.map_or(0.0, |one| decimals(one.predicted, 1)),
+        actual: fared.map_or(0.0, |one| decimals(one.actual, 1)),
+        mean_error: fared.map_or(0.0, |one| decimals(one.mean_error, 4)),
+        root_error: fared.map_or(0.0, |one| decimals(one.root_error, 4)),
+        auc: fared.and_then(|one| one.auc).map(|auc| decimals(auc, 4)),
+    }
+}
+
+fn trials(choice: &Choice, used: Option<Model>) -> Vec<ModelTrial> {
+    let mut shown: Vec<ModelTrial> = choice
+        .trials
+        .iter()
+        .map(|(model, trial)| {
+            let fared = trial.as_ref().ok().map(|trial| &trial.fared);
+            ModelTrial {
+                log_likelihood: trial.as_ref().ok().map(|trial| decimals(trial.log_likelihood, 3)),
+                refused: trial.as_ref().err().map(ToString::to_string),
+                boundary: trial.as_ref().ok().and_then(|one| one.fit.boundary).map(|one| one.key().to_owned()),
+                ..shown_trial(model.key(), used == Some(*model), fared)
+            }
+        })
+        .collect();
+    shown.push(shown_trial("baseline", used.is_none(), Some(&choice.naive)));
+    shown
+}
+
+fn calibration(choice: &Choice) -> Vec<CalibrationBin> {
+    let Some(chosen) = choice.chosen() else { return Vec::new() };
+    let baseline = |of: &Bin| choice.naive.calibration.iter().find(|bin| bin.repeats == of.repeats);
+    let shown = |bin: &Bin| CalibrationBin {
+        repeats: bin.repeats,
+        customers: count(bin.customers),
+        predicted: decimals(bin.predicted, 3),
+        actual: decimals(bin.actual, 3),
+        baseline: baseline(bin).map_or(0.0, |bin| decimals(bin.predicted, 3)),
+    };
+    chosen.fared.calibration.iter().map(shown).collect()
+}
+
+fn report(
+    code: &str,
+    fit: Option<&Fit>,
+    spend: Option<&Spend>,
+    tried: Option<&(Choice, Holdout)>,
+    learnt_from: i64,
+) -> ModelReport {
+    let used = fit.map(|fit| fit.model);
+    let parameters = fit.map_or_else(Vec::new, |fit| {
+        let names = fit.model.parameter_names();
+        let of = |at: usize, name: &str| ModelParameter {
+            name: name.to_owned(),
+            value: fit.parameters.get(at).copied().map_or(0.0, |value| decimals(value, 6)),
+            error: fit.errors.and_then(|errors| errors.get(at).copied()).filter(|error| error.is_finite()),
+        };
+        names.iter().enumerate().map(|(at, name)| of(at, name)).collect()
+    });
+    ModelReport {
+        used: used.map_or("baseline", Model::key).to_owned(),
+        told: ModelTold { code: code.to_owned(), text: super::words::model(code) },
+        parameters,
+        spend: if spend.is_some() { "gamma-gamma" } else { "own_mean" }.to_owned(),
+        learnt_from,
+        holdout: tried.map(|(_, holdout)| holdout.clone()),
+        trials: tried.map_or_else(Vec::new, |(choice, ..)| trials(choice, used)),
+        calibration: tried.map_or_else(Vec::new, |(choice, ..)| calibration(choice)),
+    }
+}

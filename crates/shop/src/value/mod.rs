@@ -1,0 +1,62 @@
+//! Customer value and prediction: what each customer has brought in, what is to be expected and when, who may be lost, and
+//! how customers move between groups and stages.
+//!
+//! `science` computes; here it is scheduled, kept and shown. A reckoning reads every deal once, works out everybody's scores
+//! and the pages in memory, and writes what changed: nightly, and when somebody asks. Scores are rounded to what a person
+//! would act on, so that a night in which nothing happens changes few of them. Rules name them as attributes.
+//!
+//! Absent from here: what a rule means and who is in a segment (`segments`), how a crowd differs (`insight`).
+
+mod attributes;
+mod card;
+mod care;
+mod gather;
+mod learn;
+mod lists;
+mod model;
+mod numbers;
+mod pages;
+mod reckon;
+mod records;
+mod routes;
+mod run;
+mod score;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod words;
+mod write;
+
+pub use attributes::{NAMES, Said, of_customers};
+pub use card::CustomerValue;
+pub use care::CARE;
+pub use model::{DueCustomer, Scored, ScoredCustomer};
+pub use pages::{
+    CohortPeriod, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
+};
+pub use run::{JOB, given_up, run_job, tonight};
+pub use settings::Settings;
+pub use write::CHANGED;
+
+use platform::App;
+use platform::db::Migration;
+use platform::http::Access;
+use platform::jobs::Worker;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The steps that make this department's tables.
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+
+/// What each endpoint of this department asks of its caller.
+pub const ACCESS: &[Access] = routes::ACCESS;
+
+/// The endpoints of this department.
+pub fn router() -> OpenApiRouter<App> {
+    routes::router()
+}
+
+/// Says what the jobs of this department do.
+pub fn register(worker: &mut Worker) {
+    worker.on(JOB, run_job);
+    worker.when_parked(JOB, given_up);
+}

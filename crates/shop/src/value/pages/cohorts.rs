@@ -1,0 +1,202 @@
+//! The page of cohorts: customers whose first purchase was in the same month or week, and how many came back since.
+
+use std::collections::BTreeMap;
+
+use jiff::{ToSpan as _, civil::Date};
+use science::cohorts::{Activity, Cohort, by_first};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Reckoned;
+use crate::value::gather::date;
+use crate::value::model::Head;
+use crate::value::numbers::{count, permille};
+
+/// Months and weeks that are shown.
+const MONTHS: i64 = 24;
+const WEEKS: i64 = 26;
+/// Customers counted together.
+const PIECE: usize = 20_000;
+
+/// A period of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CohortPeriod {
+    /// A month.
+    Month,
+    /// A week from Monday.
+    Week,
+}
+
+impl CohortPeriod {
+    /// The number of the period of a day; it rises by one.
+    fn of(self, day: i64) -> i64 {
+        match self {
+            Self::Month => {
+                let date = date(day);
+                i64::from(date.year()) * 12 + i64::from(date.month()) - 1
+            }
+            // 1970 began on a Thursday.
+            Self::Week => (day + 3).div_euclid(7),
+        }
+    }
+
+    /// The first day of a period.
+    fn start(self, period: i64) -> Date {
+        match self {
+            Self::Month => {
+                let year = i16::try_from(period.div_euclid(12)).unwrap_or(i16::MAX);
+                let month = i8::try_from(period.rem_euclid(12) + 1).unwrap_or(1);
+                Date::new(year, month, 1).unwrap_or(Date::MAX)
+            }
+            Self::Week => date(period * 7 - 3),
+        }
+    }
+
+    /// The last day of a period.
+    fn end(self, period: i64) -> Date {
+        let next = self.start(period + 1);
+        next.checked_sub(1.day()).unwrap_or(next)
+    }
+
+    fn shown(self) -> i64 {
+        match self {
+            Self::Month => MONTHS,
+            Self::Week => WEEKS,
+        }
+    }
+}
+
+/// A period of a cohort.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CohortCell {
+    /// Customers who bought in it.
+    pub customers: i64,
+    /// Their share of the cohort, in thousandths.
+    pub share: f64,
+    /// What they brought in, minor units.
+    pub revenue: i64,
+    /// Revenue a customer of the cohort until its end, minor units.
+    pub cumulative: i64,
+    /// Whether the period is over.
+    pub whole: bool,
+}
+
+/// Customers who began together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CohortRow {
+    /// The first day of the period in which they first bought.
+    #[schema(value_type = String)]
+    pub start: Date,
+    /// How many.
+    pub customers: i64,
+    /// They as a rule.
+    pub rule: String,
+    /// By periods since, the first one is number 0.
+    pub cells: Vec<CohortCell>,
+}
+
+/// The page of cohorts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CohortsPage {
+    /// What every page begins with.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Months or weeks.
+    pub by: CohortPeriod,
+    /// Periods of the longest cohort.
+    pub periods: i64,
+    /// The oldest first.
+    pub cohorts: Vec<CohortRow>,
+    /// The share by periods since over all cohorts whose period is over, in thousandths; null where none is.
+    pub mean: Vec<Option<f64>>,
+}
+
+pub(super) fn page(of: &Reckoned<'_>, by: CohortPeriod) -> CohortsPage {
+    let now = by.of(of.today);
+    let oldest = now - by.shown() + 1;
+    let begun = of.people.iter().filter(|one| one.bought.first().is_some_and(|first| by.of(first.day) >= oldest));
+    let people: Vec<_> = begun.collect();
+    let mut cohorts: BTreeMap<i64, Cohort<i64>> = BTreeMap::new();
+    for piece in people.chunks(PIECE) {
+        let activity = |customer, day, amount| Activity { customer, period: by.of(day), amount };
+        let activities: Vec<Activity<i64>> = piece
+            .iter()
+            .flat_map(|one| one.bought.iter().map(|bought| activity(one.customer, bought.day, bought.amount)))
+            .collect();
+        for more in by_first(&activities) {
+            match cohorts.get_mut(&more.cohort) {
+                Some(cohort) => add(cohort, more),
+                None => {
+                    cohorts.insert(more.cohort, more);
+                }
+            }
+        }
+    }
+    let rows: Vec<CohortRow> = cohorts.values().map(|cohort| row(cohort, by, now)).collect();
+    let periods = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    CohortsPage {
+        head: of.head(&["retention", "realised"]),
+        by,
+        periods: count(periods),
+        mean: (0..periods).map(|since| mean(&rows, since)).collect(),
+        cohorts: rows,
+    }
+}
+
+/// Adds other customers of the same cohort.
+fn add(cohort: &mut Cohort<i64>, more: Cohort<i64>) {
+    cohort.customers += more.customers;
+    let longest = cohort.cells.len().max(more.cells.len());
+    cohort.cells.resize(longest, science::cohorts::Cell::default());
+    for (cell, more) in cohort.cells.iter_mut().zip(more.cells) {
+        cell.customers += more.customers;
+        cell.amount = cell.amount.saturating_add(more.amount);
+    }
+}
+
+fn row(cohort: &Cohort<i64>, by: CohortPeriod, now: i64) -> CohortRow {
+    let customers = i64::try_from(cohort.customers).unwrap_or(i64::MAX);
+    let since = usize::try_from(now - cohort.cohort).unwrap_or(0);
+    let mut revenue = 0_i64;
+    let cells = (0..=since).map(|since| {
+        let cell = cohort.cells.get(since).copied().unwrap_or_default();
+        revenue = revenue.saturating_add(cell.amount);
+        let seen = i64::try_from(cell.customers).unwrap_or(i64::MAX);
+        CohortCell {
+            customers: seen,
+            share: permille(seen, customers),
+            revenue: cell.amount,
+            cumulative: if customers > 0 { revenue / customers } else { 0 },
+            whole: cohort.cohort + i64::try_from(since).unwrap_or(0) < now,
+        }
+    });
+    let (start, end) = (by.start(cohort.cohort), by.end(cohort.cohort));
+    CohortRow { start, customers, cells: cells.collect(), rule: format!("first_purchase from {start} to {end}") }
+}
+
+fn mean(rows: &[CohortRow], since: usize) -> Option<f64> {
+    let over = rows.iter().filter_map(|row| Some((row.customers, row.cells.get(since).filter(|cell| cell.whole)?)));
+    let (seen, of) = over.fold((0, 0), |(seen, of), (customers, cell)| (seen + cell.customers, of + customers));
+    (of > 0).then(|| permille(seen, of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::gather::number;
+
+    #[test]
+    fn periods_begin_and_end_where_the_calendar_says() {
+        for (by, day, start, end) in [
+            (CohortPeriod::Month, "2026-02-28", "2026-02-01", "2026-02-28"),
+            (CohortPeriod::Month, "2025-12-01", "2025-12-01", "2025-12-31"),
+            (CohortPeriod::Week, "2026-11-22", "2026-11-16", "2026-11-22"),
+            (CohortPeriod::Week, "2026-11-23", "2026-11-23", "2026-11-29"),
+            (CohortPeriod::Week, "1969-12-31", "1969-12-29", "1970-01-04"),
+        ] {
+            let period = by.of(number(day.parse().unwrap()));
+            assert_eq!((by.start(period).to_string(), by.end(period).to_string()), (start.to_owned(), end.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! One reckoning: from what everybody bought to scores, pages and what the card needs. No database, no clock.
+
+use std::collections::BTreeSet;
+
+use platform::Error;
+use rules::Label;
+use science::next::Rhythm;
+use science::next::family::{Bought, refills};
+use serde::{Deserialize, Serialize};
+
+use super::gather::{Gathered, Taken};
+use super::learn::{learn, observed};
+use super::model::{Scored, Window};
+use super::numbers::{count, float};
+use super::pages::{FamilyTold, Reckoned, SOON};
+use super::score::{calendar, score};
+use super::settings::Settings;
+
+/// When a customer is expected to buy a family again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Refill {
+    pub(super) customer: i64,
+    pub(super) family: String,
+    /// The last purchase of it, days since 1970.
+    pub(super) last: i64,
+    pub(super) from: i64,
+    pub(super) day: i64,
+    pub(super) to: i64,
+}
+
+/// How long people wait, as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct KeptRhythm {
+    usual: f64,
+    within: f64,
+    between: f64,
+    gaps: usize,
+    customers: usize,
+}
+
+impl From<Rhythm> for KeptRhythm {
+    fn from(one: Rhythm) -> Self {
+        let Rhythm { usual, within, between, gaps, customers } = one;
+        Self { usual, within, between, gaps, customers }
+    }
+}
+
+impl From<KeptRhythm> for Rhythm {
+    fn from(one: KeptRhythm) -> Self {
+        let KeptRhythm { usual, within, between, gaps, customers } = one;
+        Self { usual, within, between, gaps, customers }
+    }
+}
+
+/// What the card needs of what was learnt.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Known {
+    /// The model's name and parameters.
+    pub(super) fit: Option<(String, [f64; 4])>,
+    pub(super) rhythm: Option<KeptRhythm>,
+    /// Why, of the model.
+    pub(super) told: Label,
+}
+
+/// What comes of a reckoning.
+pub(super) struct Reckoning {
+    /// By customer.
+    pub(super) scored: Vec<Scored>,
+    /// By customer and family; of families that are used up and bought again.
+    pub(super) refills: Vec<Refill>,
+    /// By name.
+    pub(super) pages: Vec<(&'static str, String)>,
+    pub(super) known: Known,
+}
+
+/// Reckons. `today` is the shop's day of `now`; `step` is told how far it is.
+///
+/// # Errors
+/// When a page cannot be written, which would be a fault of ours.
+pub(super) fn reckon(
+    gathered: &Gathered,
+    settings: &Settings,
+    currency: &str,
+    (now, today): (i64, i64),
+    step: impl Fn(&'static str),
+) -> Result<Reckoning, Error> {
+    let people = &gathered.people;
+    step("learning");
+    let seen = observed(people, today);
+    let learnt = learn(people, &seen, today);
+    step("scoring");
+    let (scored, thresholds) = score(people, &seen, &learnt, settings, today, currency)?;
+    let (cycles, refills) = families(gathered, today);
+    let of = Reckoned {
+        now,
+        today,
+        currency,
+        settings,
+        people,
+        scored: &scored,
+        thresholds,
+        learnt: &learnt,
+        cycles: &cycles,
+    };
+    let pages = of.pages()?;
+    let known = Known {
+        fit: learnt.fit.as_ref().map(|fit| (fit.model.key().to_owned(), fit.parameters)),
+        rhythm: learnt.rhythm.map(Into::into),
+        told: learnt.report.told.text.clone(),
+    };
+    Ok(Reckoning { pages, known, scored, refills })
+}
+
+/// The cycles of all families, and when each customer is due for those that are used up.
+fn families(gathered: &Gathered, today: i64) -> (Vec<FamilyTold>, Vec<Refill>) {
+    let (mut cycles, mut due) = (Vec::new(), Vec::new());
+    // One family at a time: their customers' days would not fit beside each other.
+    for piece in gathered.taken.chunk_by(|a, b| a.family == b.family) {
+        let Some(name) = piece.first().and_then(|one| gathered.families.get(one.family as usize)) else { continue };
+        let bought =
+            |one: &Taken| Bought { customer: one.customer, family: one.family, day: one.day, units: float(one.pieces) };
+        let bought: Vec<Bought<i64, u32>> = piece.iter().map(bought).collect();
+        let (found, refills) = refills(&bought, today);
+        let Some(cycle) = found.into_iter().next() else { continue };
+        let windows: Vec<(i64, i64, Window)> =
+            refills.into_iter().map(|one| (one.customer, one.last, calendar(one.next, one.last))).collect();
+        let due_week = windows.iter().filter(|(.., next)| (today..today + SOON).contains(&next.day)).count();
+        let customers: BTreeSet<i64> = piece.iter().map(|one| one.customer).collect();
+        let customers = count(customers.len());
+        cycles.push(FamilyTold { name: name.clone(), cycle, customers, due_week: count(due_week) });
+        if cycle.replenished {
+            due.extend(windows.into_iter().map(|(customer, last, next)| Refill {
+                customer,
+                family: name.clone(),
+                last,
+                from: next.from,
+                day: next.day,
+                to: next.to,
+            }));
+        }
+    }
+    due.sort_unstable();
+    (cycles, due)
+}
+
+#[cfg(test)]
+mod tests {
+    use science::lifetime::{Fit, Horizon, Model};
+
+    use super::super::gather::{Bought as Day, Person};
+    use super::*;
+
+    /// Chances between 0 and 1 that come again.
+    fn chances() -> impl FnMut() -> f64 {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            ((state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+        }
+    }
+
+    /// People who buy at chance paces of their own and may leave after each purchase.
+    fn shop(today: i64) -> Gathered {
+        let mut chance = chances();
+        let person = |customer| {
+            let (pace, leaves) = (-chance().ln() * 0.03, 1.0 - chance().sqrt());
+            let (mut day, mut bought) = ((chance() * 500.0).floor(), Vec::new());
+            while day <= today as f64 {
+                let day_number = day as i64;
+                if bought.last().is_none_or(|last: &Day| last.day < day_number) {
+                    bought.push(Day { day: day_number, deals: 1, amount: 5_000 + (chance() * 9_000.0) as i64 });
+                }
+                if chance() < leaves {
+                    break;
+                }
+                day += -chance().ln() / pace;
+            }
+            Person { customer, paid: bought.iter().map(|one| one.amount).sum(), bought, ..Person::default() }
+        };
+        Gathered { people: (1..=1_500).map(person).collect(), ..Gathered::default() }
+    }
+
+    #[test]
+    fn a_model_that_was_chosen_says_what_is_expected_of_everybody() {
+        let today = 900;
+        let gathered = shop(today);
+        let found = reckon(&gathered, &Settings::default(), "CNY", (today * 86_400_000, today), |_| {}).unwrap();
+        let (name, parameters) = found.known.fit.clone().unwrap_or_else(|| panic!("{:?}", found.known.told));
+        let seen = observed(&gathered.people, today);
+        let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
+        let fit = Fit::new(Model::of_key(&name).unwrap(), &histories).unwrap();
+        assert_eq!(fit.parameters, parameters);
+        let outlook = fit.outlook(&histories, &[Horizon::plain(90.0 / 7.0), Horizon::plain(365.0 / 7.0)]).unwrap();
+        for (at, one) in found.scored.iter().enumerate() {
+            let said = [one.expected_90, one.expected_365, one.churn_risk.unwrap()];
+            let [soon, year] = &outlook.ahead[..] else { panic!("two horizons were asked") };
+            for (kept, exact) in said.into_iter().zip([soon.purchases[at], year.purchases[at], soon.silent[at]]) {
+                assert!((kept as f64 - exact * 100.0).abs() <= 0.500_001, "{one:?}");
+            }
+            assert!(one.potential >= 0 && one.next.is_some_and(|next| next.from <= next.day && next.day <= next.to));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The SQL of scores, pages and runs.
+
+mod kept;
+mod runs;
+mod scores;
+
+use platform::db::Migration;
+
+pub(super) use kept::*;
+pub(super) use runs::*;
+pub(super) use scores::*;
+
+/// A row a customer that bought; a row a customer and family of goods that is used up; the pages as they were last made;
+/// and how far a reckoning is. Everything follows from orders and can be made again.
+pub(super) const MIGRATION: Migration = Migration::new(
+    "20261123_0700_value",
+    "create table value_scores (
+        customer_id bigint not null primary key,
+        deals bigint not null,
+        purchases bigint not null,
+        first_day bigint not null,
+        last_day bigint not null,
+        realised bigint not null,
+        refunded bigint not null,
+        cost bigint not null,
+        margin bigint not null,
+        reviews bigint not null,
+        shares bigint not null,
+        complaints bigint not null,
+        potential bigint not null,
+        influence bigint not null,
+        expected_90 bigint not null,
+        expected_365 bigint not null,
+        churn_risk bigint,
+        next_from bigint,
+        next_day bigint,
+        next_to bigint,
+        recency bigint not null,
+        frequency bigint not null,
+        monetary bigint not null,
+        rfm_group text not null,
+        stage text not null
+    );
+    create index value_scores_realised on value_scores (realised, customer_id);
+    create index value_scores_potential on value_scores (potential, customer_id);
+    create index value_scores_next on value_scores (next_day, customer_id);
+    create table value_refills (
+        customer_id bigint not null,
+        family text not null,
+        last_day bigint not null,
+        next_from bigint not null,
+        next_day bigint not null,
+        next_to bigint not null,
+        primary key (customer_id, family)
+    );
+    create index value_refills_next on value_refills (family, next_day, customer_id);
+    create table value_pages (
+        name text not null primary key,
+        body text not null
+    );
+    create table value_runs (
+        id bigint not null primary key,
+        state text not null,
+        step text,
+        done bigint not null,
+        total bigint not null,
+        asked_at bigint,
+        finished_at bigint,
+        as_of bigint,
+        today bigint,
+        customers bigint not null,
+        changed bigint not null,
+        took_ms bigint
+    );
+    insert into value_runs (id, state, done, total, customers, changed) values (1, 'none', 0, 0, 0, 0);
+    ",
+);
+
+/// Every statement of a fixed text, for the test that prepares them on both databases.
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[
+    kept::PAGE,
+    kept::REFILLS,
+    kept::REFILLS_OF,
+    kept::ERASE_REFILLS,
+    runs::READ,
+    runs::ASK,
+    runs::BEGIN,
+    runs::TELL,
+    runs::CHANGED,
+    runs::FINISH,
+    runs::FAIL,
+    scores::ALL,
+    scores::ONE,
+    scores::ERASE,
+];

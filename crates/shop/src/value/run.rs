@@ -1,0 +1,135 @@
+//! The job that reckons: nightly, and when somebody asks.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use platform::db::Tx;
+use platform::jobs::{self, Job, New};
+use platform::{App, Error};
+use serde_json::{Value as Json, json};
+
+use super::gather::{gather, number};
+use super::reckon::{Reckoning, reckon};
+use super::write::{KNOWN, write};
+use super::{records, settings};
+use crate::shops::Business;
+use crate::{orders, shops};
+
+/// The kind of the job that reckons.
+pub const JOB: &str = "value.reckon";
+/// The hour of the night, in the shop's time zone.
+const HOUR: i8 = 3;
+/// How often it says how far it is.
+const TELL: Duration = Duration::from_millis(500);
+/// What it does before it writes.
+const STEPS: [&str; 3] = ["reading", "learning", "scoring"];
+
+/// How far it is, while it runs.
+#[derive(Debug, Default)]
+struct Progress {
+    step: AtomicUsize,
+    done: AtomicI64,
+}
+
+/// Asks for a reckoning; one that waits or runs already is enough.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
+    records::ask(tx, now).await?;
+    jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await.map(|_| ())
+}
+
+/// The day of an instant in the shop's time zone, days since 1970, and its hour.
+fn clock(business: &Business, now: i64) -> Result<(i64, i8), Error> {
+    let now = Timestamp::from_millisecond(now).map_err(Error::internal)?.to_zoned(business.zone());
+    Ok((number(now.date()), now.hour()))
+}
+
+/// Asks for the night's reckoning when its hour has come, or for the first one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tonight(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut session = app.db.read().await?;
+    let ran = records::ran(&mut session).await?;
+    let (today, hour) = clock(&shops::business(&mut session).await?, now)?;
+    let due = match ran.today {
+        None => orders::sums::any(&mut session).await?,
+        Some(last) => last < today && hour >= HOUR,
+    };
+    drop(session);
+    if !due {
+        return Ok(());
+    }
+    let mut tx = app.db.begin().await?;
+    ask(&mut tx, now).await?;
+    tx.commit().await
+}
+
+/// The handler of [`JOB`].
+///
+/// # Errors
+/// When the database fails or the program stops; the job is then tried again, and what is written stays.
+pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
+    let began = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    records::begin(&mut tx).await?;
+    tx.commit().await?;
+    let business = shops::business(&mut app.db.read().await?).await?;
+    let (today, _) = clock(&business, began)?;
+    let reckoning = watched(&app, &job, &business, (began, today)).await?;
+    write(&app, &job, &reckoning).await?;
+    let known = serde_json::to_string(&reckoning.known).map_err(Error::internal)?;
+    let mut pages = reckoning.pages;
+    pages.push((KNOWN, known));
+    let now = app.clock.now();
+    let customers = i64::try_from(reckoning.scored.len()).unwrap_or(i64::MAX);
+    let mut tx = app.db.begin().await?;
+    records::put_pages(&mut tx, &pages).await?;
+    records::finish(&mut tx, (now, began, today), customers, now - began).await?;
+    tx.commit().await
+}
+
+/// Marks a parked reckoning as failed.
+pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, _: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
+    async move { records::fail(tx, app.clock.now()).await }.boxed()
+}
+
+/// Reads and reckons, saying how far it is meanwhile.
+async fn watched(app: &App, job: &Job, business: &Business, at: (i64, i64)) -> Result<Reckoning, Error> {
+    let progress = Arc::new(Progress::default());
+    let mut work = Box::pin(work(app, business, at, Arc::clone(&progress)));
+    let mut tell = tokio::time::interval(TELL);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            _ = tell.tick() => {
+                let step = STEPS.get(progress.step.load(Ordering::Relaxed)).copied().unwrap_or("reading");
+                let mut tx = app.db.begin().await?;
+                records::tell(&mut tx, step, progress.done.load(Ordering::Relaxed), 0).await?;
+                tx.commit().await?;
+            }
+            () = job.stopping.cancelled() => return Err(jobs::interrupted()),
+        }
+    }
+}
+
+async fn work(app: &App, business: &Business, at: (i64, i64), progress: Arc<Progress>) -> Result<Reckoning, Error> {
+    let set = settings::get(&mut app.db.read().await?).await?;
+    let told = Arc::clone(&progress);
+    let gathered = gather(app, business, at.0, move |read| told.done.store(read, Ordering::Relaxed)).await?;
+    let currency = business.currency.clone();
+    let reckoned = tokio::task::spawn_blocking(move || {
+        reckon(&gathered, &set, &currency, at, |step| {
+            let place = STEPS.iter().position(|name| *name == step).unwrap_or(0);
+            progress.step.store(place, Ordering::Relaxed);
+        })
+    });
+    reckoned.await.map_err(Error::internal)?
+}

@@ -1,0 +1,229 @@
+//! Everybody's scores from what they bought and what was learnt.
+
+use std::collections::BTreeMap;
+
+use platform::{Error, Money};
+use science::churn;
+use science::lifecycle::{Life, stage};
+use science::lifetime::choose::naive;
+use science::lifetime::purchases::Customer;
+use science::lifetime::{Horizon, Outlook};
+use science::next::Rhythm;
+use science::rfm::{self, Buyer, Cell, Group};
+use science::worth::influence::{Deeds, influence};
+use science::worth::realised::{Entry, Realised};
+
+use super::gather::Person;
+use super::learn::{Learnt, spender, waits};
+use super::model::{Scored, Window};
+use super::numbers::{float, whole};
+use super::settings::Settings;
+
+/// Days in a unit of the models' time.
+const WEEK: f64 = 7.0;
+/// Units in a year.
+const YEAR: f64 = 365.0 / WEEK;
+/// No purchase is foreseen later than in a hundred years.
+const FAR: f64 = 36_500.0;
+
+/// A buyer as RFM sees one on a day, of what had been bought by then; `None` when nothing had.
+pub(super) fn buyer(person: &Person, today: i64) -> Option<Buyer> {
+    let bought = || person.bought.iter().take_while(|bought| bought.day <= today);
+    let last = bought().last()?;
+    Some(Buyer {
+        recency: today - last.day,
+        frequency: u64::try_from(bought().map(|one| one.deals).sum::<i64>()).unwrap_or(0),
+        monetary: bought().fold(0_i64, |sum, one| sum.saturating_add(one.amount)),
+    })
+}
+
+/// A life as its stages see it on a day.
+pub(super) fn life(person: &Person, today: i64) -> Option<Life> {
+    let bought = || person.bought.iter().take_while(|bought| bought.day <= today);
+    Some(Life { first: bought().next()?.day, last: bought().last()?.day, purchases: bought().count() as u64 })
+}
+
+/// When to expect the next purchase, in days of the calendar.
+pub(super) fn window(rhythm: &Rhythm, waits: &[f64], last: i64) -> Window {
+    calendar(rhythm.next(waits, 0.0), last)
+}
+
+/// The days of a forecast that was made on the day of the last purchase.
+pub(super) fn calendar(next: science::next::Next, last: i64) -> Window {
+    let day = |days: f64| whole(days.clamp(0.0, FAR));
+    let day_of = last + day(next.usual);
+    Window {
+        from: (last + day(next.earliest.floor())).min(day_of),
+        day: day_of,
+        to: (last + day(next.latest.ceil())).max(day_of),
+    }
+}
+
+/// What is to be expected of everybody: within 90 days, a year, and the time of the churn risk.
+struct Ahead<'l> {
+    outlook: Option<Outlook>,
+    learnt: &'l Learnt,
+    discount: f64,
+}
+
+impl Ahead<'_> {
+    /// Purchases within 90 days and a year, those of a year discounted, and the risk.
+    fn of(&self, at: usize, one: &Customer<i64>) -> (f64, f64, f64, Option<f64>) {
+        let of = |horizon: usize, part: fn(&science::lifetime::predict::Ahead) -> &Vec<f64>| {
+            let ahead = self.outlook.as_ref()?.ahead.get(horizon)?;
+            part(ahead).get(at).copied().filter(|value| value.is_finite())
+        };
+        match (of(0, |one| &one.purchases), of(1, |one| &one.purchases), of(1, |one| &one.discounted)) {
+            (Some(soon), Some(year), Some(discounted)) => (soon, year, discounted, of(2, |one| &one.silent)),
+            _ => {
+                let year = naive(&one.history, YEAR);
+                // Spread evenly over the year, a purchase waits half of it.
+                (naive(&one.history, 90.0 / WEEK), year, year / (1.0 + self.discount).sqrt(), None)
+            }
+        }
+    }
+
+    /// What a purchase is expected to bring, minor units.
+    fn worth(&self, one: &Customer<i64>) -> f64 {
+        let mean = match &self.learnt.spend {
+            Some(spend) => spend.expected(&spender(one)),
+            None => float(one.spend) / (f64::from(one.history.repeats) + 1.0),
+        };
+        if mean.is_finite() { mean.max(0.0) } else { 0.0 }
+    }
+}
+
+/// RFM of everybody who had bought by a day: scores, groups, and the values that part high from low.
+pub(super) struct Ranked {
+    pub(super) cells: Vec<Cell>,
+    pub(super) groups: Vec<Group>,
+    pub(super) thresholds: Option<rfm::Thresholds>,
+}
+
+/// Ranks these buyers. Scores are made only when they are wanted, or when they part.
+pub(super) fn rank(buyers: &[Buyer], settings: &Settings, wanted: bool) -> Ranked {
+    let cut = settings.cut();
+    let cells =
+        if wanted || matches!(cut, rfm::Cut::Scores(_)) { rfm::score(buyers, &settings.scheme()) } else { Vec::new() };
+    Ranked { groups: cut.groups(buyers, &cells), thresholds: cut.thresholds(buyers), cells }
+}
+
+/// What reviews, shares and complaints come to, minor units.
+pub(super) fn influences(people: &[Person], settings: &Settings) -> BTreeMap<i64, i64> {
+    let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let deeds: BTreeMap<i64, Deeds> = people
+        .iter()
+        .filter(|person| person.reviews > 0 || person.complaints > 0)
+        .map(|person| {
+            let complaints = small(person.complaints);
+            (person.customer, Deeds { reviews: small(person.reviews), complaints, ..Deeds::default() })
+        })
+        .collect();
+    let mut found: BTreeMap<i64, i64> = influence(&[], &deeds, |_| 0, &settings.weights())
+        .into_iter()
+        .map(|(customer, parts)| (customer, parts.total()))
+        .collect();
+    for person in people.iter().filter(|person| person.shares > 0) {
+        let sum = found.entry(person.customer).or_default();
+        *sum = sum.saturating_add(person.shares.saturating_mul(settings.influence.share));
+    }
+    found
+}
+
+/// What is left of what a customer paid, after refunds and goods.
+fn margin(person: &Person, usual: u32) -> i64 {
+    let mut sum = Realised::default();
+    let costed = Entry { gross: person.costed, cost: Some(person.cost), ..Entry::default() };
+    if person.costed != 0 || person.cost != 0 {
+        sum.add(&costed);
+    }
+    let left = person.paid.saturating_sub(person.refunded).saturating_sub(person.costed);
+    sum.add(&Entry { gross: left.max(0), refunds: (-left).max(0), ..Entry::default() });
+    sum.contribution(usual)
+}
+
+/// Scores everybody. `seen` are the same people as the models see them.
+///
+/// # Errors
+/// When a history cannot be, which would be a fault of ours.
+pub(super) fn score(
+    people: &[Person],
+    seen: &[Customer<i64>],
+    learnt: &Learnt,
+    settings: &Settings,
+    today: i64,
+    currency: &str,
+) -> Result<(Vec<Scored>, Option<rfm::Thresholds>), Error> {
+    let discount = float(settings.discount_rate) / 1_000.0;
+    let outlook = match &learnt.fit {
+        None => None,
+        Some(fit) => {
+            let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
+            let horizons = [
+                Horizon::plain(90.0 / WEEK),
+                Horizon::discounted(YEAR, discount, YEAR),
+                Horizon::plain(float(settings.churn_days) / WEEK),
+            ];
+            Some(fit.outlook(&histories, &horizons).map_err(|refusal| Error::internal(refusal.to_string()))?)
+        }
+    };
+    let ahead = Ahead { outlook, learnt, discount };
+    let buyers: Vec<Buyer> = people.iter().map(|person| buyer(person, today).unwrap_or_default()).collect();
+    let ranked = rank(&buyers, settings, true);
+    let influences = influences(people, settings);
+    let limits = settings.limits();
+    let unit = 10_i64.pow(Money::decimals(currency));
+    let mut scored = Vec::with_capacity(people.len());
+    let rows = people.iter().zip(seen).zip(ranked.cells.iter().zip(&ranked.groups));
+    for (at, ((person, one), (cell, group))) in rows.enumerate() {
+        let Some(life) = life(person, today) else { continue };
+        let Some(stage) = stage(&life, today, &limits) else { continue };
+        let (soon, year, discounted, silent) = ahead.of(at, one);
+        scored.push(Scored {
+            customer: person.customer,
+            deals: person.bought.iter().map(|bought| bought.deals).sum(),
+            purchases: i64::try_from(life.purchases).unwrap_or(i64::MAX),
+            first: life.first,
+            last: life.last,
+            paid: person.paid,
+            refunded: person.refunded,
+            cost: person.cost,
+            margin: margin(person, settings.margin()),
+            reviews: person.reviews,
+            shares: person.shares,
+            complaints: person.complaints,
+            potential: whole(discounted * ahead.worth(one) / float(unit)).saturating_mul(unit),
+            influence: influences.get(&person.customer).copied().unwrap_or(0),
+            expected_90: whole(soon * 100.0),
+            expected_365: whole(year * 100.0),
+            churn_risk: silent.map(|silent| whole(silent * 100.0)),
+            next: learnt.rhythm.as_ref().map(|rhythm| window(rhythm, &waits(person), life.last)),
+            cell: *cell,
+            group: *group,
+            stage,
+        });
+    }
+    Ok((scored, ranked.thresholds))
+}
+
+/// Why a customer may be lost, from what is known of them on a day.
+pub(super) fn reasons(person: &Person, rhythm: Option<&Rhythm>, returned: i64, today: i64) -> Vec<churn::Reason> {
+    let Some(life) = life(person, today) else { return Vec::new() };
+    let waits = waits(person);
+    let spent = |from: i64, to: i64| {
+        let within = person.bought.iter().filter(|bought| bought.day > from && bought.day <= to);
+        within.fold(0_i64, |sum, bought| sum.saturating_add(bought.amount))
+    };
+    let signs = churn::Signs {
+        purchases: u32::try_from(life.purchases).unwrap_or(u32::MAX),
+        silence: float(today - life.last),
+        usual: rhythm.map(|rhythm| rhythm.next(&waits, 0.0).usual),
+        last_gap: waits.last().copied(),
+        spent: spent(today - 182, today),
+        spent_before: spent(today - 364, today - 182),
+        refunded: returned,
+        ever: person.paid.saturating_add(returned),
+        complaints: u32::try_from(person.complaints).unwrap_or(u32::MAX),
+    };
+    churn::reasons(&signs, &churn::Limits::default())
+}

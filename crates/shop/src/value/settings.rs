@@ -1,0 +1,260 @@
+//! What the shop may set: what parts high from low, where stages part, what a later purchase and a good deed count for.
+
+use platform::db::{Connection, Tx};
+use platform::http::Caller;
+use platform::{Error, settings};
+use science::lifecycle::Limits;
+use science::rfm::{Cell, Cut, Nesting, Scheme, Thresholds, Ties};
+use science::worth::influence::Weights;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+const KEY: &str = "value";
+/// Days of silence that count, at most: ten years.
+const MOST_DAYS: i64 = 3_650;
+
+/// How customers with equal values are scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RfmTies)]
+pub enum Equals {
+    /// They share a score.
+    Together,
+    /// They are split so that fifths are of like size.
+    ByOrder,
+}
+
+/// What frequency and monetary are ranked among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RfmNesting)]
+pub enum Among {
+    /// Everybody.
+    Independent,
+    /// Those of the same recency, and of the same recency and frequency.
+    Nested,
+}
+
+/// What parts high from low.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RfmCut)]
+pub enum Parting {
+    /// The mean of everybody.
+    Mean,
+    /// The median of everybody.
+    Median,
+    /// Scores from 1 to 5.
+    Scores,
+    /// Values that the shop chose.
+    Values,
+}
+
+/// From which scores on a customer is high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RfmScores)]
+pub struct Scores {
+    /// 1 to 5.
+    pub recency: i64,
+    /// 1 to 5.
+    pub frequency: i64,
+    /// 1 to 5.
+    pub monetary: i64,
+}
+
+/// From which values on a customer is high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RfmValues)]
+pub struct Values {
+    /// At most so many days since the last purchase.
+    pub recency_days: i64,
+    /// At least so many deals.
+    pub frequency: i64,
+    /// At least so much, minor units.
+    pub monetary: i64,
+}
+
+/// How RFM is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RfmSettings {
+    /// Customers with equal values.
+    pub ties: Equals,
+    /// What is ranked among what.
+    pub nesting: Among,
+    /// What parts high from low.
+    pub cut: Parting,
+    /// Used when scores part.
+    pub scores: Scores,
+    /// Used when values part.
+    pub values: Values,
+}
+
+/// Where the stages of a life part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LifecycleLimits {
+    /// New for so many days after the first purchase.
+    pub new_days: i64,
+    /// Asleep after more days of silence than these.
+    pub sleeping_days: i64,
+    /// Lost after more days of silence than these.
+    pub lost_days: i64,
+    /// Loyal from so many purchases on.
+    pub loyal_purchases: i64,
+}
+
+/// What deeds count for, minor units each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InfluenceWeights {
+    /// A review.
+    pub review: i64,
+    /// Something shared.
+    pub share: i64,
+    /// What a complaint takes away.
+    pub complaint: i64,
+}
+
+/// What the shop may set about value and prediction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ValueSettings)]
+pub struct Settings {
+    /// How RFM is scored.
+    pub rfm: RfmSettings,
+    /// Where the stages of a life part.
+    pub lifecycle: LifecycleLimits,
+    /// By how much a purchase in a year counts less, thousandths.
+    pub discount_rate: i64,
+    /// Margin in thousandths of revenue where a product's cost is not known.
+    pub usual_margin: i64,
+    /// The churn risk is the chance of no purchase within so many days.
+    pub churn_days: i64,
+    /// What deeds count for.
+    pub influence: InfluenceWeights,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            rfm: RfmSettings {
+                ties: Equals::Together,
+                nesting: Among::Independent,
+                cut: Parting::Mean,
+                scores: Scores { recency: 4, frequency: 4, monetary: 4 },
+                values: Values { recency_days: 90, frequency: 3, monetary: 50_000 },
+            },
+            lifecycle: LifecycleLimits {
+                new_days: limits.new_days,
+                sleeping_days: limits.sleeping_days,
+                lost_days: limits.lost_days,
+                loyal_purchases: i64::try_from(limits.loyal_purchases).unwrap_or(4),
+            },
+            discount_rate: 100,
+            usual_margin: 300,
+            churn_days: 90,
+            influence: InfluenceWeights { review: 200, share: 300, complaint: 2_000 },
+        }
+    }
+}
+
+impl Settings {
+    /// Refuses what cannot be.
+    ///
+    /// # Errors
+    /// `invalid` naming the field.
+    pub fn checked(self) -> Result<Self, Error> {
+        let life = &self.lifecycle;
+        for (field, value, least, most) in [
+            ("rfm.scores.recency", self.rfm.scores.recency, 1, 5),
+            ("rfm.scores.frequency", self.rfm.scores.frequency, 1, 5),
+            ("rfm.scores.monetary", self.rfm.scores.monetary, 1, 5),
+            ("rfm.values.recency_days", self.rfm.values.recency_days, 0, MOST_DAYS),
+            ("rfm.values.frequency", self.rfm.values.frequency, 1, 1_000_000),
+            ("rfm.values.monetary", self.rfm.values.monetary, 0, i64::MAX),
+            ("lifecycle.new_days", life.new_days, 1, MOST_DAYS),
+            ("lifecycle.sleeping_days", life.sleeping_days, life.new_days, MOST_DAYS),
+            ("lifecycle.lost_days", life.lost_days, life.sleeping_days.saturating_add(1), MOST_DAYS),
+            ("lifecycle.loyal_purchases", life.loyal_purchases, 2, 1_000_000),
+            ("discount_rate", self.discount_rate, 0, 1_000),
+            ("usual_margin", self.usual_margin, 0, 1_000),
+            ("churn_days", self.churn_days, 7, 730),
+            ("influence.review", self.influence.review, 0, 1_000_000_000),
+            ("influence.share", self.influence.share, 0, 1_000_000_000),
+            ("influence.complaint", self.influence.complaint, 0, 1_000_000_000),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(Error::invalid(field, "out_of_range"));
+            }
+        }
+        Ok(self)
+    }
+
+    pub(super) fn scheme(&self) -> Scheme {
+        Scheme {
+            bins: 5,
+            nesting: match self.rfm.nesting {
+                Among::Independent => Nesting::Independent,
+                Among::Nested => Nesting::Nested,
+            },
+            ties: match self.rfm.ties {
+                Equals::Together => Ties::Together,
+                Equals::ByOrder => Ties::ByOrder,
+            },
+        }
+    }
+
+    pub(super) fn cut(&self) -> Cut {
+        let score = |value: i64| u8::try_from(value).unwrap_or(5);
+        let (scores, values) = (&self.rfm.scores, &self.rfm.values);
+        match self.rfm.cut {
+            Parting::Mean => Cut::Mean,
+            Parting::Median => Cut::Median,
+            Parting::Scores => Cut::Scores(Cell {
+                recency: score(scores.recency),
+                frequency: score(scores.frequency),
+                monetary: score(scores.monetary),
+            }),
+            Parting::Values => Cut::Values(Thresholds {
+                recency: values.recency_days,
+                frequency: u64::try_from(values.frequency).unwrap_or(u64::MAX),
+                monetary: values.monetary,
+            }),
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        let life = &self.lifecycle;
+        Limits {
+            new_days: life.new_days,
+            sleeping_days: life.sleeping_days,
+            lost_days: life.lost_days,
+            loyal_purchases: u64::try_from(life.loyal_purchases).unwrap_or(4),
+        }
+    }
+
+    pub(super) fn weights(&self) -> Weights {
+        Weights { review: self.influence.review, complaint: self.influence.complaint, ..Weights::default() }
+    }
+
+    pub(super) fn margin(&self) -> u32 {
+        u32::try_from(self.usual_margin).unwrap_or(0)
+    }
+}
+
+/// What is set now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn get(conn: &mut impl Connection) -> Result<Settings, Error> {
+    Ok(settings::get(conn, KEY).await?.unwrap_or_default())
+}
+
+/// Sets it, and writes down who did.
+///
+/// # Errors
+/// `invalid` naming the field, or when the database refuses.
+pub(super) async fn put(tx: &mut Tx, caller: &Caller, value: Settings, now: i64) -> Result<Settings, Error> {
+    let value = value.checked()?;
+    settings::put(tx, caller, KEY, &value, now).await?;
+    Ok(value)
+}
