@@ -21,6 +21,7 @@ import { routes as rooms } from "./rooms.ts";
 import { routes as segments } from "./segments.ts";
 import { at, customers, now, orders, products, shops } from "./shop.ts";
 import { routes as sql } from "./sql.ts";
+import { routes as value } from "./value.ts";
 
 export interface Answer {
   status: number;
@@ -466,6 +467,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     ...rooms,
     ...imported,
     ...exports,
+    ...value,
     ...segments,
     ...pivot,
     ...sql,

@@ -6,6 +6,7 @@ import { DESK, launch, PHONE, settled, Visitor, violations, walk } from "./brows
 import { orders } from "./files.mjs";
 import { brought } from "./imports.mjs";
 import { DEMO, Server } from "./server.mjs";
+import { reckoned } from "./value.mjs";
 
 const WAYS = [
   { name: "zh-light-desk", locale: "zh-CN", mode: "light", viewport: DESK },
@@ -63,6 +64,7 @@ describe("every page", () => {
       assert.equal(answer.status(), 200);
       ({ ready } = await answer.json());
     }
+    await reckoned(request, csrf);
     const made = await request.post("/api/v1/recipes/repeat_customers", {
       headers: { "x-regulars-csrf": csrf },
       data: {},

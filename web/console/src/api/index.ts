@@ -22,3 +22,4 @@ export type * from "./search";
 export type * from "./segments";
 export type * from "./sql";
 export type * from "./staff";
+export type * from "./value";

@@ -14,7 +14,6 @@ import {
   BlockOutlined,
   CalculatorOutlined,
   ClockCircleOutlined,
-  CodeOutlined,
   CrownOutlined,
   ExportOutlined,
   FileTextOutlined,
@@ -29,7 +28,6 @@ import {
   ShopOutlined,
   ShoppingOutlined,
   StarOutlined,
-  TableOutlined,
   TagOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -38,6 +36,7 @@ import {
 } from "@ant-design/icons";
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "../api";
+import { analysis } from "./analysis";
 
 export interface RoomPage {
   /** Word key: `page.<key>` in app/words. */
@@ -188,25 +187,7 @@ export const rooms: Room[] = [
       },
     ],
   },
-  {
-    key: "analysis",
-    pages: [
-      {
-        key: "pivot",
-        path: "/pivot",
-        icon: <TableOutlined />,
-        permission: "segments.read",
-        load: () => import("../pivot/Pivot"),
-      },
-      {
-        key: "sql",
-        path: "/sql",
-        icon: <CodeOutlined />,
-        permission: "sql.run",
-        load: () => import("../sql/Sql"),
-      },
-    ],
-  },
+  analysis,
   {
     key: "members",
     pages: [

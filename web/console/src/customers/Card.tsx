@@ -11,6 +11,7 @@ import { CardCoupons } from "../coupons/CardCoupons";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
 import { usePhone } from "../theme/width";
+import { CardValue } from "../value/card/CardValue";
 import { Actions } from "./Actions";
 import { Attributes } from "./Attributes";
 import styles from "./Card.module.css";
@@ -99,6 +100,7 @@ function Whole({ card }: { card: CustomerCard }) {
       children: (
         <div className={styles.stack}>
           <Attributes card={card} />
+          <CardValue id={card.id} />
           <CardMembership card={card} />
           <CardCoupons card={card} />
           <Labels card={card} />
@@ -166,6 +168,7 @@ function Whole({ card }: { card: CustomerCard }) {
       </div>
       <div className={styles.side}>
         <Attributes card={card} />
+        <CardValue id={card.id} />
         <CardMembership card={card} />
         <CardCoupons card={card} />
         <Labels card={card} />

@@ -21,6 +21,7 @@ import * as recipes from "../segments/recipes/words";
 import * as segments from "../segments/words";
 import * as settings from "../settings/words";
 import * as sql from "../sql/words";
+import * as value from "../value/words";
 import * as webhooks from "../webhooks/words";
 import * as common from "./common";
 
@@ -48,5 +49,6 @@ export const rooms = {
   segments,
   settings,
   sql,
+  value,
   webhooks,
 };

@@ -1,0 +1,587 @@
+// Development only: customer value of the made-up shop. MOCK_VALUE=none is a shop that was never reckoned, few one with too
+// few customers to learn from, some a colleague of some shops.
+import type * as api from "../src/api/value.ts";
+import { chance } from "./chance.ts";
+import { at, cny, customers, now } from "./shop.ts";
+
+type Call = { id: string; query: URLSearchParams; body: Record<string, unknown> };
+type Reply = { status: number; body?: unknown };
+const ok = (body: unknown, status = 200): Reply => ({ status, body });
+const mode = process.env.MOCK_EMPTY === "1" ? "none" : (process.env.MOCK_VALUE ?? "");
+const refuse = (status: number, code: string): Reply => ({ status, body: { status, code, title: code, detail: code } });
+
+const dayMs = 86_400_000;
+const today = "2026-11-21";
+const day = (from: number) => new Date(Date.parse(`${today}T00:00:00Z`) + from * dayMs).toISOString().slice(0, 10);
+const N = 12_480;
+const named = (zh: string, en: string) => ({ zh, en });
+const words: [string, string, string, string, string][] = [
+  [
+    "realised",
+    "既成价值",
+    "Realised value",
+    "到现在为止的成交额，减去退款、运费、补偿和优惠成本。",
+    "Revenue until now less refunds, shipping, compensation and discounts.",
+  ],
+  [
+    "margin",
+    "毛利",
+    "Margin",
+    "成交额减去商品成本；没有填成本的按平常毛利率。",
+    "Revenue less cost of goods; the usual margin where the cost is not known.",
+  ],
+  [
+    "potential",
+    "潜在价值",
+    "Potential value",
+    "预计以后 365 天的购买次数 × 每次金额 × 毛利率，折现到今天。",
+    "Purchases expected in 365 days × spend × margin, discounted to today.",
+  ],
+  [
+    "influence",
+    "影响价值",
+    "Influence value",
+    "评价、分享按各自的值相加，再减去投诉。",
+    "Reviews and shares at their worth, less complaints.",
+  ],
+  [
+    "buyers",
+    "买过的客户",
+    "Customers who bought",
+    "至少有一个成交日的客户。",
+    "Customers with at least one day of deals.",
+  ],
+  [
+    "expected_purchases",
+    "预计购买",
+    "Expected purchases",
+    "模型预计 365 天内的购买天数之和。",
+    "Days of purchase the model expects within 365 days.",
+  ],
+  ["at_risk", "很可能不再来", "At risk", "流失风险 80% 及以上的客户。", "Customers with a churn risk of 80% and more."],
+  [
+    "churn_risk",
+    "流失风险",
+    "Churn risk",
+    "90 天内一次都不买的可能，0–100%。",
+    "The chance of not buying once within 90 days.",
+  ],
+  [
+    "movement",
+    "变化",
+    "Movement",
+    "每月底各算一次所在的组，比较两次。",
+    "The group at the end of each month, compared with the month before.",
+  ],
+  [
+    "calibration",
+    "校准",
+    "Calibration",
+    "按之前复购次数分组，比较预测和真实的平均购买次数。",
+    "By repeats before: mean purchases foretold and true.",
+  ],
+];
+const definitions = words.map(([key, zh, en, zhText, enText]) => ({
+  key,
+  label: named(zh, en),
+  text: named(zhText, enText),
+}));
+const head: api.ValueHead = { as_of: at(now - 5 * 3_600_000), today, population: N, currency: "CNY", definitions };
+
+const GROUPS: [string, string, string, number, number][] = [
+  ["champion", "重要价值客户", "Champions", 1420, 86_000],
+  ["develop", "重要发展客户", "Valuable, to develop", 640, 52_000],
+  ["keep", "重要保持客户", "Valuable, to keep", 880, 61_000],
+  ["win_back", "重要挽留客户", "Valuable, to win back", 910, 43_000],
+  ["regular", "一般价值客户", "Regular, low value", 1160, 16_400],
+  ["newcomer", "一般发展客户", "Recent, low value", 3080, 9_600],
+  ["fading", "一般保持客户", "Frequent once, low value", 690, 15_100],
+  ["lost", "一般挽留客户", "Lost, low value", 3700, 8_300],
+];
+const STAGES: [string, string, string, number, number][] = [
+  ["new", "新客", "New", 1180, 14_000],
+  ["active", "活跃", "Active", 2240, 13_200],
+  ["repeat", "复购", "Repeat", 1730, 34_800],
+  ["loyal", "忠诚", "Loyal", 1610, 92_000],
+  ["sleeping", "沉睡", "Sleeping", 2320, 24_000],
+  ["lost", "流失", "Lost", 3400, 15_500],
+];
+const rows = (list: typeof GROUPS, attribute: string): api.RfmGroup[] =>
+  list.map(([key, zh, en, size, mean], i) => ({
+    key,
+    label: named(zh, en),
+    customers: size,
+    share: Math.round((10_000 * size) / N) / 10,
+    realised: size * mean,
+    potential: Math.round(size * mean * ([0.5, 0.45, 0.2, 0.08, 0.4, 0.5, 0.1, 0.03][i] ?? 0)),
+    rule: `${attribute} = "${key}"`,
+  }));
+
+function flows(list: typeof GROUPS, seed: number): api.Flows {
+  const months = Array.from({ length: 12 }, (_, m) => {
+    const r = chance(seed + m);
+    const moves = list.flatMap(([from, , , size], a) =>
+      list.flatMap(([to], b) => {
+        const part = a === b ? 0.82 : Math.abs(a - b) <= 2 ? 0.05 * r.next() : 0.012 * r.next();
+        const many = Math.round(size * part);
+        return many > 3 ? [{ from, to, customers: many }] : [];
+      }),
+    );
+    const first = list === STAGES ? "new" : "newcomer";
+    return {
+      from: new Date(Date.UTC(2025, 10 + m, 30)).toISOString().slice(0, 10),
+      to: m === 11 ? today : new Date(Date.UTC(2025, 11 + m, 30)).toISOString().slice(0, 10),
+      flows: [...moves, { from: "", to: first, customers: 260 + r.int(0, 160) }],
+    };
+  });
+  return {
+    states: [
+      ...list.map(([key, zh, en]) => ({ key, label: named(zh, en) })),
+      { key: "", label: named("还不是客户", "Not yet a customer") },
+    ],
+    months,
+  };
+}
+
+const trial = (
+  model: string,
+  chosen: boolean,
+  ll: number | null,
+  predicted: number,
+  error: number,
+  auc: number | null,
+): api.ModelTrial => ({
+  model,
+  chosen,
+  log_likelihood: ll,
+  refused: null,
+  boundary: null,
+  predicted,
+  actual: 8412,
+  mean_error: error,
+  root_error: error * 1.9,
+  auc,
+});
+const few = mode === "few";
+const model: api.ModelReport = {
+  used: few ? "baseline" : "mbg-nbd",
+  told: few
+    ? {
+        code: "too_few",
+        text: named(
+          "复购过的客户只有 41 位，学不出可靠的规律；先按各人原来的速度推算。",
+          "Only 41 customers have bought again, too few to learn from; each goes on at the same pace.",
+        ),
+      }
+    : {
+        code: "chosen",
+        text: named(
+          "三个模型里 MBG/NBD 对后半年的预测最准，选用它。",
+          "Of three models MBG/NBD foretold the last half-year best and is used.",
+        ),
+      },
+  parameters: few
+    ? []
+    : [
+        { name: "r", value: 0.5248, error: 0.083 },
+        { name: "α", value: 6.1831, error: 0.696 },
+        { name: "a", value: 0.8914, error: 0.155 },
+        { name: "b", value: 1.614, error: 0.537 },
+      ],
+  spend: few ? "own_mean" : "gamma-gamma",
+  learnt_from: N,
+  holdout: few ? null : { from: "2026-05-25", to: today, customers: 9211 },
+  trials: few
+    ? []
+    : [
+        trial("bg-nbd", false, -21_482.4, 8120, 0.486, 0.771),
+        trial("mbg-nbd", true, -21_440.1, 8290, 0.471, 0.778),
+        { ...trial("pareto-nbd", false, null, 0, 0, null), refused: "没有收敛" },
+        trial("baseline", false, null, 10_930, 0.702, 0.731),
+      ],
+  calibration: few
+    ? []
+    : [0, 1, 2, 3, 4, 5, 6, 7].map((repeats) => ({
+        repeats,
+        customers: Math.round(5200 / (repeats + 1) ** 1.6),
+        predicted: 0.21 + 0.52 * repeats - 0.012 * repeats * repeats,
+        actual: 0.24 + 0.5 * repeats + (repeats % 2 ? 0.07 : -0.05),
+        baseline: 0.6 + 0.82 * repeats,
+      })),
+};
+const bars = (key: string, edges: number[], most: number) =>
+  [...edges, null].map((to, i) => {
+    const from = i === 0 ? null : (edges[i - 1] ?? null);
+    const size = Math.round(most * Math.exp(-((i - 1.6) ** 2) / 3.2));
+    const low = from ?? 0;
+    return {
+      from,
+      to,
+      customers: size,
+      sum: Math.round(size * (low + (to ?? low * 2)) * 0.5),
+      rule: `${key}_value >= ${low / 100}`,
+    };
+  });
+function matrix(): api.ValueCell[] {
+  const r = chance(7);
+  return [1, 2, 3, 4, 5].flatMap((realised) =>
+    [1, 2, 3, 4, 5].map((potential) => {
+      const size = Math.round(N / 5 / (1.2 + (realised - potential) ** 2) / 1.6 + r.int(0, 90));
+      return {
+        realised,
+        potential,
+        customers: size,
+        realised_sum: size * realised ** 2 * 3200,
+        potential_sum: size * potential ** 2 * 1300,
+        influence_sum: Math.round(size * (realised + potential - 2) ** 2 * 26),
+        rule: `realised_value >= ${realised * 50} and potential_value >= ${potential * 20}`,
+      };
+    }),
+  );
+}
+function value(): api.ValuePage {
+  const money = (key: api.ValueFigure["key"], amount: number): api.ValueFigure => ({
+    key,
+    value: amount,
+    unit: "money",
+    rule: null,
+  });
+  return {
+    ...head,
+    model,
+    figures: [
+      money("realised", 386_420_000),
+      money("margin", 131_800_000),
+      money("potential", 92_700_000),
+      money("influence", 4_180_000),
+      { key: "buyers", value: N, unit: "count", rule: "deals >= 1" },
+      { key: "expected_purchases", value: 14_820.4, unit: "count", rule: null },
+      { key: "at_risk", value: few ? 0 : 3912, unit: "count", rule: "churn_risk >= 80" },
+    ],
+    bands: [
+      { key: "realised", bars: bars("realised", [0, 5000, 10_000, 20_000, 50_000, 100_000, 200_000], 3900) },
+      { key: "potential", bars: bars("potential", [0, 1000, 2000, 5000, 10_000, 20_000], 4600) },
+      { key: "influence", bars: bars("influence", [0, 500, 1000, 2000], 5200) },
+    ],
+    matrix: matrix(),
+    movement: flows(GROUPS, 100),
+  };
+}
+function rfm(): api.RfmPage {
+  const r = chance(5);
+  return {
+    ...head,
+    thresholds: { recency_days: 168, frequency: 2.4, monetary: 31_800 },
+    scheme: {
+      ties: "together",
+      nesting: "independent",
+      cut: "mean",
+      text: named(
+        "三项各自和全部客户比，分成五等分，一样的同分；高于平均算高。",
+        "Each is ranked over all customers in fifths, equals together; above the mean is high.",
+      ),
+    },
+    groups: rows(GROUPS, "rfm_group"),
+    cells: [1, 2, 3, 4, 5].flatMap((recency) =>
+      [1, 2, 3, 4, 5].map((frequency) => {
+        const empty = recency === 1 && frequency === 5;
+        const size = empty ? 0 : Math.round(N / 25 / (0.55 + 0.2 * (recency - frequency) ** 2) + r.int(0, 160));
+        const mean = empty ? 0 : 6200 * frequency ** 1.6 + 300 * recency;
+        const rule = `rfm_recency = ${recency} and rfm_frequency = ${frequency}`;
+        return {
+          recency,
+          frequency,
+          customers: size,
+          realised: Math.round(size * mean),
+          mean: Math.round(mean),
+          rule,
+          monetary: [1, 2, 3, 4, 5].map((score) => ({
+            score,
+            customers: Math.round(size * ([0.1, 0.15, 0.3, 0.25, 0.2][score - 1] ?? 0)),
+            rule: `${rule} and rfm_monetary = ${score}`,
+          })),
+        };
+      }),
+    ),
+    movement: flows(GROUPS, 100),
+  };
+}
+function cohorts(by: "month" | "week"): api.CohortsPage {
+  const many = by === "month" ? 24 : 26;
+  const r = chance(by === "month" ? 31 : 32);
+  const all = Array.from({ length: many }, (_, i) => {
+    const size = 320 + r.int(0, 380);
+    const left = many - i;
+    let sum = 0;
+    return {
+      start: by === "month" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : day(-7 * left + 2),
+      customers: size,
+      rule: `first_deal_at >= "${2024}"`,
+      cells: Array.from({ length: left }, (_, k) => {
+        const share = k === 0 ? 1000 : Math.round(260 / (1 + 0.28 * k) + r.int(-18, 18));
+        const people = Math.round((size * share) / 1000);
+        const revenue = people * (15_800 + r.int(-900, 900));
+        sum += revenue;
+        return { customers: people, share, revenue, cumulative: Math.round(sum / size), whole: k < left - 1 };
+      }),
+    };
+  });
+  return {
+    ...head,
+    by,
+    periods: many,
+    cohorts: all,
+    mean: Array.from({ length: many }, (_, k) =>
+      k === many - 1 ? null : k === 0 ? 1000 : Math.round(2600 / (1 + 0.28 * k)) / 10,
+    ),
+  };
+}
+function next(): api.NextPage {
+  const r = chance(41);
+  return {
+    ...head,
+    due: [
+      { key: "due_week", customers: 312, potential: 2_890_000, rule: "next_purchase in next 7 days" },
+      { key: "due", customers: 1840, potential: 15_200_000, rule: 'next_purchase_due = "due"' },
+      { key: "overdue", customers: 960, potential: 4_100_000, rule: 'next_purchase_due = "overdue"' },
+    ],
+    calendar: Array.from({ length: 42 }, (_, i) => ({
+      day: day(i),
+      customers: few ? 0 : Math.max(0, Math.round(48 - 0.6 * i + 14 * Math.sin(i / 2) + r.int(-8, 8))),
+      rule: `next_purchase = ${day(i)}`,
+    })),
+    usual_gap: few ? null : 46.5,
+    backtest: few
+      ? null
+      : { customers: 4210, rhythm: 17.8, last_gap: 26.4, own_median: 22.1, shop_median: 21.3, inside: 784 },
+    told: few
+      ? named(
+          "买过两次以上的客户还太少，只能按全店的间隔估计。",
+          "Too few have bought twice; only the shop's usual gap can be used.",
+        )
+      : null,
+    families: ["绿茶", "白茶", "面霜", "洁面", "茶具", "礼盒"].map((family, i) => ({
+      family,
+      usual_gap: [38, 61.5, 55, 44, 190, 172][i] ?? 0,
+      by_unit: i < 4,
+      replenished: i < 4,
+      customers: 2400 - i * 310,
+      due_week: [96, 61, 74, 58, 4, 0][i] ?? 0,
+    })),
+  };
+}
+function concentration(of: "realised" | "potential"): api.ConcentrationPage {
+  const power = of === "realised" ? 3.1 : 4.2;
+  const total = of === "realised" ? 386_420_000 : 92_700_000;
+  const hold = (share: number) => share ** power;
+  return {
+    ...head,
+    of,
+    total,
+    gini: 1 - 2 / (power + 1),
+    lorenz: Array.from({ length: 101 }, (_, i) => [i / 100, hold(i / 100)]),
+    tops: [1, 5, 10, 20, 30, 50].map((percent) => ({
+      percent,
+      customers: Math.round((N * percent) / 100),
+      share: Math.round(1000 * (1 - hold(1 - percent / 100))),
+      least: Math.round(210_000 / percent ** 0.55),
+      rule: `realised_value >= ${Math.round(2100 / percent ** 0.55)}`,
+    })),
+    needed: [50, 80, 90].map((percent) => {
+      const share = 1 - (1 - percent / 100) ** (1 / power);
+      return { percent, customers: Math.round(N * share), share: Math.round(1000 * share) };
+    }),
+    below_zero: 14,
+  };
+}
+function scores(i: number): api.Scores {
+  const r = chance(900 + i);
+  const group = GROUPS[i % 8] as (typeof GROUPS)[number];
+  const stage = STAGES[(i * 5 + 3) % 6] as (typeof GROUPS)[number];
+  return {
+    realised: cny(Math.round(486_000 / (1 + 0.09 * i))),
+    margin: cny(Math.round(160_000 / (1 + 0.09 * i))),
+    potential: cny(Math.round(98_000 / (1 + 0.12 * i)) + r.int(0, 4000)),
+    influence: cny(r.int(-3000, 12_000)),
+    expected_90: r.int(4, 30) / 10,
+    expected_365: r.int(10, 110) / 10,
+    churn_risk: few ? null : Math.min(99, 4 + i * 3),
+    purchases: 3 + (i % 14),
+    deals: 4 + (i % 15),
+    first_purchase: day(-700 + i * 3),
+    last_purchase: day(-(i * 4) - 3),
+    next:
+      i % 7 === 6
+        ? null
+        : { from: day(i - 12), day: day(i - 4), to: day(i + 15), due: i < 4 ? "overdue" : i < 14 ? "due" : "not_yet" },
+    rfm: {
+      recency: 5 - (i % 5),
+      frequency: 5 - (i % 4),
+      monetary: 5 - (i % 3),
+      cell: 100 * (5 - (i % 5)) + 10 * (5 - (i % 4)) + 5 - (i % 3),
+      group: group[0],
+      group_label: named(group[1], group[2]),
+    },
+    stage: stage[0],
+    stage_label: named(stage[1], stage[2]),
+  };
+}
+const who = (i: number) => {
+  const c = customers[i % customers.length] as (typeof customers)[number];
+  return { id: c.id, nick: c.nick, name: c.name };
+};
+function card(id: string): api.CardValue {
+  if (mode === "none")
+    return {
+      as_of: null,
+      currency: "CNY",
+      scores: null,
+      parts: [],
+      alive: [],
+      alive_note: null,
+      reasons: [],
+      families: [],
+      definitions,
+    };
+  const i = Number(id) % 17;
+  return {
+    as_of: head.as_of,
+    currency: "CNY",
+    scores: scores(i),
+    parts: [
+      { key: "revenue", value: 521_000, count: null, label: named("成交额", "Revenue") },
+      { key: "refunds", value: -23_900, count: 2, label: named("退款", "Refunds") },
+      { key: "cost", value: -11_100, count: null, label: named("运费与优惠", "Shipping and discounts") },
+      { key: "reviews", value: 6000, count: 3, label: named("评价", "Reviews") },
+    ],
+    alive: few
+      ? []
+      : Array.from({ length: 100 }, (_, k) => {
+          const bought = [0, 12, 25, 33, 52, 66].includes(k);
+          const since = k - Math.max(...[0, 12, 25, 33, 52, 66].filter((b) => b <= k));
+          return { day: day(-560 + k * 7.4), share: Math.round(1000 / (1 + 0.004 * since ** 2)), bought };
+        }),
+    alive_note: null,
+    reasons: [
+      {
+        key: "overdue",
+        text: named("平时隔 38 天来一次，这次已经 61 天没来。", "Usually comes every 38 days; it has been 61."),
+      },
+      {
+        key: "spending_less",
+        text: named("最近两次平均 ¥128，之前是 ¥196。", "¥128 the last two times, ¥196 before."),
+      },
+    ],
+    families: [
+      { family: "绿茶", last: day(-61), next: { from: day(-30), day: day(-18), to: day(9), due: "due" } },
+      { family: "面霜", last: day(-33), next: { from: day(6), day: day(19), to: day(40), due: "not_yet" } },
+    ],
+    definitions,
+  };
+}
+
+let settings: api.ValueSettings = {
+  rfm: {
+    ties: "together",
+    nesting: "independent",
+    cut: "mean",
+    scores: { recency: 4, frequency: 4, monetary: 4 },
+    values: { recency_days: 90, frequency: 3, monetary: 50_000 },
+  },
+  lifecycle: { new_days: 30, sleeping_days: 180, lost_days: 365, loyal_purchases: 4 },
+  discount_rate: 100,
+  churn_days: 90,
+  usual_margin: 300,
+  influence: { review: 2000, share: 3000, complaint: 5000 },
+};
+let begun: number | null = process.env.MOCK_RECKONING === "1" ? Date.now() + 1e9 : null;
+const steps = ["reading", "learning", "scoring", "writing"] as const;
+function run(): api.ValueRun {
+  const gone = begun === null ? 0 : Math.max(0, Date.now() - begun);
+  const always = process.env.MOCK_RECKONING === "1";
+  const moving = begun !== null && (always || gone < 8000);
+  const step = always ? 2 : Math.min(3, Math.floor(gone / 2000));
+  return {
+    state: moving ? "running" : mode === "none" ? "none" : "done",
+    step: moving ? (steps[step] ?? null) : null,
+    done: moving ? (always ? 8100 : Math.round(((gone % 2000) / 2000) * N)) : 0,
+    total: moving ? N : 0,
+    asked_at: at(now),
+    finished_at: mode === "none" ? null : head.as_of,
+    as_of: mode === "none" ? null : head.as_of,
+    customers: N,
+    changed: 431,
+    took_ms: 8120,
+  };
+}
+const page = (body: () => unknown) => (): Reply =>
+  mode === "none" ? refuse(404, "value_not_reckoned") : mode === "some" ? refuse(403, "all_shops_needed") : ok(body());
+
+export const routes: [string, RegExp, (call: Call) => Reply][] = [
+  ["GET", /^\/insight\/value\/run$/, () => (mode === "some" ? refuse(403, "all_shops_needed") : ok(run()))],
+  [
+    "POST",
+    /^\/insight\/value\/recompute$/,
+    () => {
+      begun = Date.now();
+      return ok(run(), 202);
+    },
+  ],
+  ["GET", /^\/insight\/value\/settings$/, () => ok(settings)],
+  [
+    "PUT",
+    /^\/insight\/value\/settings$/,
+    ({ body }) => {
+      settings = body as unknown as api.ValueSettings;
+      begun = Date.now();
+      return ok(settings);
+    },
+  ],
+  ["GET", /^\/insight\/value$/, page(value)],
+  [
+    "GET",
+    /^\/insight\/value\/customers$/,
+    ({ query }) => {
+      const from = Number(query.get("cursor") ?? 0);
+      const limit = Number(query.get("limit") ?? 20);
+      const items = Array.from({ length: limit }, (_, i) => ({ customer: who(from + i), ...scores(from + i) }));
+      return ok({ items, next_cursor: from + limit < 80 ? String(from + limit) : null });
+    },
+  ],
+  ["GET", /^\/insight\/rfm$/, page(rfm)],
+  [
+    "GET",
+    /^\/insight\/lifecycle$/,
+    page(() => ({ ...head, limits: settings.lifecycle, stages: rows(STAGES, "stage"), movement: flows(STAGES, 200) })),
+  ],
+  ["GET", /^\/insight\/cohorts$/, ({ query }) => page(() => cohorts(query.get("by") === "week" ? "week" : "month"))()],
+  ["GET", /^\/insight\/next$/, page(next)],
+  [
+    "GET",
+    /^\/insight\/next\/due$/,
+    ({ query }) =>
+      ok({
+        items: few
+          ? []
+          : Array.from({ length: 20 }, (_, i) => {
+              const { potential, churn_risk, last_purchase } = scores(i);
+              const expected = { from: day(i / 3 - 11), day: day(i / 3), to: day(i / 3 + 16), due: "due" as const };
+              return {
+                customer: who(i),
+                family: query.get("family") || null,
+                last_purchase,
+                next: expected,
+                potential,
+                churn_risk,
+              };
+            }),
+        next_cursor: null,
+      }),
+  ],
+  [
+    "GET",
+    /^\/insight\/concentration$/,
+    ({ query }) => page(() => concentration(query.get("of") === "potential" ? "potential" : "realised"))(),
+  ],
+  ["GET", /^\/customers\/(\w+)\/value$/, ({ id }) => ok(card(id))],
+];

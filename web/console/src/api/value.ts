@@ -1,0 +1,265 @@
+// Customer value and prediction, as the API speaks of them. A purchase is a day with at least one deal; the population of
+// every figure is the customers with a purchase until `as_of`. Shares are thousandths unless said otherwise, money on its
+// own is minor units of the head's currency.
+import type { Day, Id, Instant, Money } from "./basics";
+import type { Label } from "./rules";
+
+/** How far the reckoning is, or how the last one went. */
+export interface ValueRun {
+  state: "none" | "waiting" | "running" | "done" | "failed";
+  step: "reading" | "learning" | "scoring" | "writing" | null;
+  /** Of the step; a total of 0 is not known yet. */
+  done: number;
+  total: number;
+  asked_at: Instant | null;
+  finished_at: Instant | null;
+  /** Of the figures that are shown now. */
+  as_of: Instant | null;
+  customers: number;
+  /** Customers whose scores the last one changed. */
+  changed: number;
+  took_ms: number | null;
+}
+export interface LifecycleLimits {
+  new_days: number;
+  sleeping_days: number;
+  lost_days: number;
+  loyal_purchases: number;
+}
+export interface ValueSettings {
+  rfm: {
+    ties: "together" | "by_order";
+    nesting: "independent" | "nested";
+    /** What parts high from low. */
+    cut: "mean" | "median" | "scores" | "values";
+    /** 1 to 5, for the cut by scores. */
+    scores: { recency: number; frequency: number; monetary: number };
+    values: { recency_days: number; frequency: number; monetary: number };
+  };
+  lifecycle: LifecycleLimits;
+  /** Thousandths a year. */
+  discount_rate: number;
+  /** The churn risk is the chance of no purchase within so many days. */
+  churn_days: number;
+  /** Thousandths of revenue where a product's cost is not known. */
+  usual_margin: number;
+  /** Minor units for each. */
+  influence: { review: number; share: number; complaint: number };
+}
+
+export interface Definition {
+  key: string;
+  label: Label;
+  text: Label;
+}
+export interface ValueHead {
+  as_of: Instant;
+  today: Day;
+  population: number;
+  currency: string;
+  definitions: Definition[];
+}
+/** Between the ends of two months, the last one to today; the oldest first. The state "" is not yet a customer. */
+export interface Flows {
+  states: { key: string; label: Label }[];
+  months: { from: Day; to: Day; flows: { from: string; to: string; customers: number }[] }[];
+}
+
+export interface ModelTrial {
+  model: string;
+  chosen: boolean;
+  /** Of the hold-out; null when refused. */
+  log_likelihood: number | null;
+  refused: string | null;
+  boundary: string | null;
+  predicted: number;
+  actual: number;
+  mean_error: number;
+  root_error: number;
+  auc: number | null;
+}
+export interface ModelReport {
+  used: "bg-nbd" | "mbg-nbd" | "pareto-nbd" | "baseline";
+  told: { code: "chosen" | "too_few" | "boundary" | "no_holdout"; text: Label };
+  parameters: { name: string; value: number; error: number | null }[];
+  spend: "gamma-gamma" | "own_mean";
+  learnt_from: number;
+  holdout: { from: Day; to: Day; customers: number } | null;
+  /** The last one is the baseline. */
+  trials: ModelTrial[];
+  /** Mean purchases a customer in the hold-out; the last bin is of so many repeats or more. */
+  calibration: { repeats: number; customers: number; predicted: number; actual: number; baseline: number }[];
+}
+export interface ValueFigure {
+  key: "realised" | "margin" | "potential" | "influence" | "buyers" | "expected_purchases" | "at_risk";
+  value: number;
+  unit: "money" | "count";
+  rule: string | null;
+}
+export interface ValueBands {
+  key: "realised" | "potential" | "influence";
+  /** From (inclusive) to (exclusive), minor units. */
+  bars: { from: number | null; to: number | null; customers: number; sum: number; rule: string }[];
+}
+/** Fifths, 5 the best. */
+export interface ValueCell {
+  realised: number;
+  potential: number;
+  customers: number;
+  realised_sum: number;
+  potential_sum: number;
+  influence_sum: number;
+  rule: string;
+}
+export interface ValuePage extends ValueHead {
+  model: ModelReport;
+  figures: ValueFigure[];
+  bands: ValueBands[];
+  matrix: ValueCell[];
+  movement: Flows;
+}
+export interface NextPurchase {
+  /** One in ten buys before. */
+  from: Day;
+  day: Day;
+  /** One in ten buys after. */
+  to: Day;
+  due: "not_yet" | "due" | "overdue";
+}
+export interface Scores {
+  realised: Money;
+  margin: Money;
+  potential: Money;
+  influence: Money;
+  expected_90: number;
+  expected_365: number;
+  /** Whole per cent; null without a model. */
+  churn_risk: number | null;
+  purchases: number;
+  deals: number;
+  first_purchase: Day;
+  last_purchase: Day;
+  next: NextPurchase | null;
+  rfm: { recency: number; frequency: number; monetary: number; cell: number; group: string; group_label: Label };
+  stage: string;
+  stage_label: Label;
+}
+interface Named {
+  customer: { id: Id; nick: string | null; name: string | null };
+}
+export type ScoredCustomer = Named & Scores;
+
+export interface RfmGroup {
+  key: string;
+  label: Label;
+  customers: number;
+  share: number;
+  realised: number;
+  potential: number;
+  rule: string;
+}
+export interface RfmCell {
+  recency: number;
+  frequency: number;
+  customers: number;
+  realised: number;
+  /** Minor units a customer. */
+  mean: number;
+  rule: string;
+  monetary: { score: number; customers: number; rule: string }[];
+}
+export interface RfmPage extends ValueHead {
+  /** What parts high from low; null when scores do. */
+  thresholds: { recency_days: number; frequency: number; monetary: number } | null;
+  scheme: { ties: string; nesting: string; cut: string; text: Label };
+  groups: RfmGroup[];
+  cells: RfmCell[];
+  movement: Flows;
+}
+export interface LifecyclePage extends ValueHead {
+  limits: LifecycleLimits;
+  stages: RfmGroup[];
+  movement: Flows;
+}
+export interface CohortCell {
+  customers: number;
+  share: number;
+  revenue: number;
+  /** Revenue a customer until then. */
+  cumulative: number;
+  /** The period is over. */
+  whole: boolean;
+}
+export interface Cohort {
+  start: Day;
+  customers: number;
+  rule: string;
+  cells: CohortCell[];
+}
+export interface CohortsPage extends ValueHead {
+  by: "month" | "week";
+  periods: number;
+  cohorts: Cohort[];
+  /** Share by period over all cohorts whose period is over. */
+  mean: (number | null)[];
+}
+export interface FamilyRhythm {
+  family: string;
+  usual_gap: number;
+  /** Days a unit. */
+  by_unit: boolean;
+  replenished: boolean;
+  customers: number;
+  due_week: number;
+}
+export interface NextPage extends ValueHead {
+  due: { key: "due_week" | "due" | "overdue"; customers: number; potential: number; rule: string }[];
+  calendar: { day: Day; customers: number; rule: string }[];
+  usual_gap: number | null;
+  /** Mean absolute errors in days; `inside` is the share of hidden gaps within the interval, which should be 800. */
+  backtest: {
+    customers: number;
+    rhythm: number;
+    last_gap: number;
+    own_median: number;
+    shop_median: number;
+    inside: number;
+  } | null;
+  told: Label | null;
+  families: FamilyRhythm[];
+}
+export interface DueCustomer extends Named {
+  family: string | null;
+  last_purchase: Day;
+  next: NextPurchase;
+  potential: Money;
+  churn_risk: number | null;
+}
+export interface ConcentrationPage extends ValueHead {
+  of: "realised" | "potential";
+  total: number;
+  /** 0 to 1. */
+  gini: number | null;
+  /** Share of customers, share of the value, 0 to 1, the poorest first. */
+  lorenz: number[][];
+  tops: { percent: number; customers: number; share: number; least: number; rule: string }[];
+  needed: { percent: number; customers: number; share: number }[];
+  below_zero: number;
+}
+export interface CardValue {
+  /** Null before the first reckoning. */
+  as_of: Instant | null;
+  currency: string;
+  scores: Scores | null;
+  parts: {
+    key: "revenue" | "refunds" | "cost" | "reviews" | "shares" | "complaints";
+    value: number;
+    count: number | null;
+    label: Label;
+  }[];
+  alive: { day: Day; share: number; bought: boolean }[];
+  alive_note: Label | null;
+  reasons: { key: string; text: Label }[];
+  families: { family: string; last: Day; next: NextPurchase }[];
+  definitions: Definition[];
+}

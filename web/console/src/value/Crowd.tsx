@@ -1,0 +1,150 @@
+// The customers behind a figure, at the side: what the figure says, who they are, and a segment of them in two clicks.
+import { PieChartOutlined, UsergroupAddOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Form, Input, Skeleton } from "antd";
+import { createContext, useContext, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { type CustomerRow, post, type Segment, useAsk, useRefresh } from "../api";
+import { useCan } from "../app/session";
+import { Who } from "../customers/Who";
+import { ErrorState, Instant, Money, SideDrawer, useFormat, useSaving } from "../kit";
+import styles from "./Value.module.css";
+
+export interface Opened {
+  /** What they have in common; also proposed as the segment's name. */
+  name: string;
+  rule: string;
+  figures: { label: string; value: string }[];
+  /** What it falls into, each of which can be opened in its place. */
+  parts?: Opened[];
+}
+
+export const CrowdContext = createContext<(opened: Opened) => void>(() => {});
+
+/** Opens the customers behind something. */
+export function useCrowd(): (opened: Opened) => void {
+  return useContext(CrowdContext);
+}
+
+export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () => void }) {
+  const { t } = useTranslation("value");
+  const can = useCan();
+  const open = useCrowd();
+  if (!opened) return null;
+  const draft = new URLSearchParams({ text: opened.rule, name: opened.name });
+  return (
+    <SideDrawer open onClose={onClose} title={opened.name}>
+      <dl className={styles.facts}>
+        {opened.figures.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {opened.parts && opened.parts.length > 1 ? (
+        <p className={styles.deeds}>
+          <span className={styles.quiet}>{t("crowd.parts")}</span>
+          {opened.parts.map((part) => (
+            <Button
+              key={part.name}
+              size="small"
+              onClick={() => open({ ...part, name: `${opened.name} · ${part.name}` })}
+            >
+              {part.name} <span className={styles.quiet}>{part.figures[0]?.value}</span>
+            </Button>
+          ))}
+        </p>
+      ) : null}
+      {can("segments.write") ? <Keep key={opened.rule} opened={opened} /> : null}
+      <p className={styles.deeds}>
+        <Link to={`/insight?${draft}`}>
+          <PieChartOutlined aria-hidden /> {t("crowd.insight")}
+        </Link>
+        {can("segments.write") ? <Link to={`/segments/new?${draft}`}>{t("crowd.builder")}</Link> : null}
+      </p>
+      <People text={opened.rule} />
+    </SideDrawer>
+  );
+}
+
+function Keep({ opened }: { opened: Opened }) {
+  const { t } = useTranslation(["value", "common"]);
+  const { message } = App.useApp();
+  const go = useNavigate();
+  const refresh = useRefresh();
+  const [form] = Form.useForm<{ name: string }>();
+  const [asking, setAsking] = useState(false);
+  const { busy, refused, send } = useSaving<{ name: string }>(form, async ({ name }) => {
+    const made = await post<Segment>("/segments", { name: name.trim(), text: opened.rule });
+    await refresh("/segments");
+    message.success(t("crowd.kept", { name: made.name }));
+    void go(`/segments/${made.id}`);
+  });
+  useEffect(() => {
+    if (asking) form.getFieldInstance("name")?.focus?.({ cursor: "all" });
+  }, [asking, form]);
+  if (!asking)
+    return (
+      <Button type="primary" icon={<UsergroupAddOutlined />} onClick={() => setAsking(true)}>
+        {t("crowd.keep")}
+      </Button>
+    );
+  return (
+    <Form form={form} layout="vertical" initialValues={{ name: opened.name }} onFinish={(values) => void send(values)}>
+      <Form.Item
+        name="name"
+        label={t("crowd.name")}
+        extra={t("crowd.nameHint")}
+        rules={[{ required: true, whitespace: true, message: t("common:required") }]}
+      >
+        <Input maxLength={80} autoComplete="off" />
+      </Form.Item>
+      {refused ? <Alert type="error" showIcon title={refused.message} role="alert" /> : null}
+      <div className={styles.deeds}>
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t("common:save")}
+        </Button>
+        <Button onClick={() => setAsking(false)}>{t("common:cancel")}</Button>
+      </div>
+    </Form>
+  );
+}
+
+interface Members {
+  items: CustomerRow[];
+  customers: number;
+}
+
+function People({ text }: { text: string }) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const allowed = useCan()("customers.read");
+  const query = useAsk<Members>("/segments/members", { text, limit: 20 }, { enabled: allowed });
+  if (!allowed) return null;
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} small />;
+  if (!query.data || query.isPlaceholderData) return <Skeleton active paragraph={{ rows: 4 }} />;
+  const { items, customers } = query.data;
+  return (
+    <section>
+      <h3 className={styles.small}>
+        {t("crowd.people")} <span className={styles.quiet}>{f.count(customers)}</span>
+      </h3>
+      {items.length === 0 ? <p className={styles.quiet}>{t("crowd.nobody")}</p> : null}
+      <ul className={styles.people}>
+        {items.map((row) => (
+          <li key={row.id}>
+            <Link to={`/customers/${row.id}`}>
+              <Who row={row} />
+            </Link>
+            <span className={styles.end}>
+              {row.deals > 0 ? <Money value={row.deal_amount} /> : "–"}
+              <br />
+              <Instant at={row.last_deal_at} ago />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+// What every page of value shares: its question with all its states, when its figures were reckoned and of whom, the way
+// to reckon again and to change what counts.
+import { FundOutlined, LockOutlined, ReloadOutlined, SettingOutlined } from "@ant-design/icons";
+import { App, Button, Skeleton } from "antd";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Params, post, useGet, useRefresh, type ValueHead, type ValueRun } from "../api";
+import { useCan } from "../app/session";
+import { Empty, ErrorState, Page, Panel, useFormat } from "../kit";
+import { Crowd, CrowdContext, type Opened } from "./Crowd";
+import { HeadContext } from "./head";
+import { Reckoning } from "./Reckoning";
+import { SettingsDrawer } from "./SettingsDrawer";
+import styles from "./Value.module.css";
+
+export const RUN = "/insight/value/run";
+
+interface Props<T> {
+  title: string;
+  path: string;
+  params?: Params;
+  sentence: (data: T) => ReactNode;
+  children: (data: T, busy: boolean) => ReactNode;
+}
+
+export function Frame<T extends ValueHead>({ title, path, params, sentence, children }: Props<T>) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const can = useCan()("segments.write");
+  const answer = useGet<T>(path, params, { keep: true });
+  const [setting, setSetting] = useState(false);
+  const [opened, open] = useState<Opened | null>(null);
+  const { data, error } = answer;
+  const reckon = useReckon();
+  const actions =
+    can && (data || error?.code === "value_not_reckoned") ? (
+      <>
+        {data ? (
+          <Button icon={<ReloadOutlined />} onClick={() => void reckon()}>
+            {t("reckon")}
+          </Button>
+        ) : null}
+        <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
+          {t("settings.open")}
+        </Button>
+      </>
+    ) : null;
+  let body: ReactNode;
+  if (data) {
+    const busy = answer.isPlaceholderData;
+    body = (
+      <div className={styles.whole} data-busy={busy || undefined} aria-busy={busy}>
+        {children(data, busy)}
+      </div>
+    );
+  } else if (error?.code === "value_not_reckoned") body = <NotYet reckon={can ? reckon : undefined} />;
+  else if (error?.code === "all_shops_needed")
+    body = (
+      <Panel>
+        <Empty icon={<LockOutlined />} title={t("allShops")} text={t("allShopsText")} />
+      </Panel>
+    );
+  else if (error) body = <ErrorState error={error} onRetry={() => void answer.refetch()} />;
+  else
+    body = (
+      <Panel>
+        <Skeleton active paragraph={{ rows: 10 }} />
+      </Panel>
+    );
+  return (
+    <HeadContext value={data ?? null}>
+      <CrowdContext value={open}>
+        <Page
+          title={title}
+          sentence={
+            data ? (
+              <>
+                {sentence(data)}{" "}
+                <span className={styles.quiet}>
+                  {t("asOf", { time: f.instant(data.as_of), value: f.count(data.population) })}
+                </span>
+              </>
+            ) : error ? undefined : null
+          }
+          actions={actions}
+        >
+          {error && !data && error.code !== "value_not_reckoned" ? null : <Reckoning />}
+          {body}
+        </Page>
+        <Crowd opened={opened} onClose={() => open(null)} />
+        <SettingsDrawer open={setting} onClose={() => setSetting(false)} />
+      </CrowdContext>
+    </HeadContext>
+  );
+}
+
+function useReckon(): () => Promise<void> {
+  const refresh = useRefresh();
+  const { message } = App.useApp();
+  return async () => {
+    try {
+      await post<ValueRun>("/insight/value/recompute");
+      await refresh(RUN);
+    } catch (error) {
+      message.error(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+/** Nothing was ever reckoned: say what will be here, and begin. */
+function NotYet({ reckon }: { reckon: (() => Promise<void>) | undefined }) {
+  const { t } = useTranslation("value");
+  return (
+    <Panel>
+      <Empty
+        icon={<FundOutlined />}
+        title={t("notYet")}
+        text={reckon ? t("notYetText") : t("notYetWait")}
+        action={
+          reckon ? (
+            <Button type="primary" onClick={() => void reckon()}>
+              {t("reckonFirst")}
+            </Button>
+          ) : null
+        }
+      />
+    </Panel>
+  );
+}

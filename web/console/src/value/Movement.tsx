@@ -1,0 +1,167 @@
+// How customers moved between states from month to month: the flows of one month as bands, and the largest in words.
+import { Select } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Flows } from "../api";
+import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../kit";
+import { useLabel } from "../segments/builder/context";
+import { useAppearance } from "../theme/appearance";
+import type { Ink } from "../theme/tokens";
+import { usePhone } from "../theme/width";
+import { Defined } from "./Defined";
+import { moved } from "./flows";
+import styles from "./Value.module.css";
+
+interface Props {
+  movement: Flows;
+  title: string;
+  hint: string;
+  /** The key of its definition. */
+  define: string;
+  /** How much of the accent a state gets, 0 to 1; nothing for those who are gone. */
+  weight: (key: string) => number;
+  /** Opens who is in a state now. */
+  onState?: (key: string) => void;
+  height?: number;
+}
+
+function shade(weight: number, ink: Ink): string {
+  if (weight <= 0) return ink.quiet;
+  return weight > 0.66 ? ink.accent : weight > 0.33 ? (ink.ramp[3] ?? ink.soft) : ink.soft;
+}
+
+export function Movement({ movement, title, hint, define, weight, onState, height = 440 }: Props) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const label = useLabel();
+  const phone = usePhone();
+  const { ink } = useAppearance();
+  const [chosen, choose] = useState<string | null>(null);
+  const month = movement.months.find((one) => one.to === chosen) ?? movement.months.at(-1);
+  const names = useMemo(
+    () => new Map(movement.states.map((state) => [state.key, label(state.label)] as const)),
+    [movement, label],
+  );
+  const shown = useMemo(() => moved(movement, month), [movement, month]);
+  const option = useMemo<ChartOption | undefined>(() => {
+    if (!month) return undefined;
+    const node = (side: "from" | "to", key: string, value: number) => ({
+      name: `${side} ${key}`,
+      itemStyle: { color: shade(weight(key), ink) },
+      label: {
+        position: side === "from" ? ("right" as const) : ("left" as const),
+        formatter: `${names.get(key) ?? key} ${f.shortCount(value)}`,
+        color: ink.text,
+        fontSize: 12,
+        ...(phone ? { width: 130, overflow: "truncate" as const } : {}),
+        textBorderColor: ink.surface,
+        textBorderWidth: 2,
+      },
+    });
+    return {
+      tooltip: {
+        ...tooltip(ink),
+        formatter: (given: unknown) => {
+          const one = given as {
+            dataType: string;
+            data: { source?: string; target?: string; name?: string };
+            value: number;
+          };
+          const name = (node?: string) => names.get((node ?? "").split(" ")[1] ?? "") ?? "";
+          return one.dataType === "edge"
+            ? tip(
+                `${name(one.data.source)} → ${name(one.data.target)}`,
+                [{ label: t("people"), value: f.count(one.value) }],
+                ink,
+              )
+            : tip(name(one.data.name), [{ label: t("people"), value: f.count(one.value) }], ink);
+        },
+      },
+      series: [
+        {
+          type: "sankey",
+          left: 4,
+          right: 4,
+          top: 8,
+          bottom: 8,
+          nodeWidth: 12,
+          nodeGap: 10,
+          draggable: false,
+          // Without iterations the states keep their order from top to bottom.
+          layoutIterations: 0,
+          data: [
+            ...shown.from.map(({ key, customers }) => node("from", key, customers)),
+            ...shown.to.map(({ key, customers }) => node("to", key, customers)),
+          ],
+          links: shown.flows.map((flow) => ({
+            source: `from ${flow.from}`,
+            target: `to ${flow.to}`,
+            value: flow.customers,
+            lineStyle: { color: "source", opacity: flow.from === flow.to ? 0.16 : 0.42, curveness: 0.5 },
+          })),
+          emphasis: { focus: "adjacency" },
+        },
+      ],
+    };
+  }, [month, shown, names, ink, f, t, weight, phone]);
+  const name = (key: string) => names.get(key) ?? key;
+  return (
+    <Panel
+      title={title}
+      hint={
+        <>
+          {hint} <Defined of={[define]} name={title} />
+        </>
+      }
+      extra={
+        movement.months.length > 1 ? (
+          <Select
+            aria-label={t("movement.month")}
+            className={styles.month}
+            value={month?.to ?? null}
+            onChange={choose}
+            options={[...movement.months].reverse().map((one) => ({
+              value: one.to,
+              label: t("movement.between", { from: one.from, to: one.to }),
+            }))}
+          />
+        ) : null
+      }
+    >
+      <div className={styles.beside}>
+        <Chart
+          name={month ? `${title} ${month.from}–${month.to}` : title}
+          option={option}
+          height={phone ? 360 : height}
+          empty={shown.flows.length === 0}
+          emptyText={t("movement.none")}
+          onClick={(event) => {
+            const data = event.data as { name?: string };
+            const [side, key] = (data.name ?? "").split(" ");
+            if (side === "to" && key) onState?.(key);
+          }}
+          table={{
+            columns: [t("movement.flow"), t("people")],
+            rows: shown.flows.map((flow) => [`${name(flow.from)} → ${name(flow.to)}`, f.count(flow.customers)]),
+            plain: shown.flows.map((flow) => [`${name(flow.from)} → ${name(flow.to)}`, flow.customers]),
+          }}
+        />
+        {shown.largest.length > 0 ? (
+          <div>
+            <h3 className={styles.small}>{t("movement.largest")}</h3>
+            <ol className={styles.moves}>
+              {shown.largest.map((flow) => (
+                <li key={`${flow.from} ${flow.to}`}>
+                  <span>
+                    {name(flow.from)} → {name(flow.to)}
+                  </span>
+                  <strong>{f.count(flow.customers)}</strong>
+                </li>
+              ))}
+            </ol>
+          </div>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}

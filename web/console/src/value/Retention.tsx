@@ -1,0 +1,332 @@
+// 留存: of those who first bought in a month or week, how many came back in each that followed, and what they brought.
+import { Segmented, Tooltip } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Cohort, CohortCell, CohortsPage } from "../api";
+import {
+  Chart,
+  type ChartOption,
+  Empty,
+  nameAxis,
+  Panel,
+  TakeDrawn,
+  tip,
+  tooltip,
+  useFormat,
+  useQueryState,
+  valueAxis,
+} from "../kit";
+import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "./Crowd";
+import { Defined } from "./Defined";
+import { Frame } from "./Frame";
+import heat from "./Heat.module.css";
+import { depth } from "./heat";
+import { useSay } from "./say";
+import styles from "./Value.module.css";
+
+type Measure = "share" | "customers" | "revenue" | "cumulative";
+const MEASURES: Measure[] = ["share", "customers", "revenue", "cumulative"];
+
+export default function Retention() {
+  const { t } = useTranslation(["value", "app"]);
+  const { query, set } = useQueryState();
+  const by = query.by === "week" ? "week" : "month";
+  return (
+    <Frame<CohortsPage>
+      title={t("app:page.retention")}
+      path="/insight/cohorts"
+      params={{ by }}
+      sentence={(data) => <Sentence data={data} />}
+    >
+      {(data) => (
+        <>
+          <Heat data={data} by={by} turn={(next) => set({ by: next === "month" ? null : next })} />
+          <Mean data={data} />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function Sentence({ data }: { data: CohortsPage }) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const next = data.mean[1];
+  const later = data.by === "month" ? 3 : 4;
+  const far = data.mean[later];
+  if (next === null || next === undefined) return t("retention.early");
+  return (
+    <>
+      {t(`retention.sentence.${data.by}`, { share: f.rate(next) })}
+      {far === null || far === undefined
+        ? null
+        : t(`retention.sentenceFar.${data.by}`, { n: later, share: f.rate(far) })}
+    </>
+  );
+}
+
+interface HeatProps {
+  data: CohortsPage;
+  by: "month" | "week";
+  turn: (by: "month" | "week") => void;
+}
+
+function Heat({ data, by, turn }: HeatProps) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const say = useSay();
+  const open = useCrowd();
+  const { ink } = useAppearance();
+  const [measure, choose] = useState<Measure>("share");
+  const name = t("retention.title");
+  const start = (cohort: Cohort) => (data.by === "month" ? cohort.start.slice(0, 7) : cohort.start);
+  const show = (cell: CohortCell) =>
+    measure === "share"
+      ? f.rate(cell.share)
+      : measure === "customers"
+        ? f.count(cell.customers)
+        : say.money(cell[measure]);
+  const later = data.cohorts.flatMap((cohort) => cohort.cells.slice(1).map((cell) => cell[measure]));
+  const first = data.cohorts.map((cohort) => cohort.cells[0]?.[measure] ?? 0);
+  // Of a value that only grows the first is part of the scale; of one that falls at once it would drown the rest.
+  const most = Math.max(1, ...(measure === "cumulative" ? [...later, ...first] : later));
+  const width = Math.max(0, ...data.cohorts.map((cohort) => cohort.cells.length));
+  const steps = Array.from({ length: width }, (_, k) => k);
+  const see = (cohort: Cohort) =>
+    open({
+      name: t(`retention.cohort.${data.by}`, { start: start(cohort) }),
+      rule: cohort.rule,
+      figures: [
+        { label: t("people"), value: f.count(cohort.customers) },
+        ...cohort.cells.slice(1, 4).map((cell, at) => ({
+          label: t(`retention.after.${data.by}`, { k: at + 1 }),
+          value: f.rate(cell.share),
+        })),
+      ],
+    });
+  const draw = (): ChartOption => ({
+    grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
+    xAxis: { ...nameAxis(steps.map(String), ink), position: "top" },
+    yAxis: { ...nameAxis(data.cohorts.map(start), ink), inverse: true },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: ink.ramp } },
+    series: [
+      {
+        type: "heatmap",
+        data: data.cohorts.flatMap((cohort, y) => cohort.cells.map((cell, x) => [x, y, cell[measure]])),
+        label: {
+          show: true,
+          fontSize: 11,
+          color: ink.text,
+          formatter: (given) => {
+            const [x = 0, y = 0] = given.data as number[];
+            const cell = data.cohorts[y]?.cells[x];
+            return cell ? show(cell) : "";
+          },
+        },
+        itemStyle: { borderColor: ink.surface, borderWidth: 2, borderRadius: 4 },
+      },
+    ],
+  });
+  const number = (cell: CohortCell) =>
+    measure === "share" ? cell.share / 1000 : measure === "customers" ? cell.customers : say.plain(cell[measure]);
+  return (
+    <Panel
+      title={name}
+      hint={
+        <>
+          {t("retention.hint")} <Defined of={["retention"]} name={name} />
+        </>
+      }
+      extra={
+        <div className={styles.extras}>
+          <Segmented<"month" | "week">
+            aria-label={t("retention.by")}
+            value={by}
+            onChange={turn}
+            options={(["month", "week"] as const).map((value) => ({ value, label: t(`retention.bys.${value}`) }))}
+          />
+          <TakeDrawn
+            name={name}
+            size={[90 + 62 * width, 60 + 34 * data.cohorts.length]}
+            draw={draw}
+            table={{
+              columns: [t("retention.first"), t("people"), ...steps.map(String)],
+              rows: data.cohorts.map((cohort) => [
+                start(cohort),
+                cohort.customers,
+                ...steps.map((k) => {
+                  const cell = cohort.cells[k];
+                  return cell ? number(cell) : "";
+                }),
+              ]),
+            }}
+          />
+        </div>
+      }
+    >
+      {data.cohorts.length === 0 ? (
+        <Empty small title={t("retention.none")} />
+      ) : (
+        <>
+          <Segmented<Measure>
+            size="small"
+            aria-label={t("retention.measure")}
+            className={styles.before}
+            value={measure}
+            onChange={choose}
+            options={MEASURES.map((value) => ({ value, label: t(`retention.measures.${value}`) }))}
+          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className={styles.scroll} tabIndex={0} aria-label={name}>
+            <table className={heat.cohorts}>
+              <thead>
+                <tr>
+                  <th scope="col">{t("retention.first")}</th>
+                  <th scope="col" className={heat.number}>
+                    {t("people")}
+                  </th>
+                  {steps.map((k) => (
+                    <th key={k} scope="col">
+                      {k === 0 ? t(`retention.same.${data.by}`) : t(`retention.after.${data.by}`, { k })}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {data.cohorts.map((cohort) => (
+                  <tr key={cohort.start}>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        className={styles.link}
+                        disabled={cohort.customers === 0}
+                        onClick={() => see(cohort)}
+                      >
+                        {start(cohort)}
+                      </button>
+                    </th>
+                    <td className={heat.number}>{f.count(cohort.customers)}</td>
+                    {cohort.cells.map((cell, k) => {
+                      const deep =
+                        k === 0 && measure !== "cumulative" ? 0 : depth(cell[measure], most, ink.ramp.length);
+                      return (
+                        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is named by how many periods after the first it stands
+                        <td key={k}>
+                          <Tooltip title={<Told cell={cell} />}>
+                            <span
+                              className={heat.cohortCell}
+                              data-open={cell.whole ? undefined : true}
+                              style={{ background: ink.ramp[deep], color: deep >= 4 ? ink.surface : ink.text }}
+                            >
+                              {show(cell)}
+                            </span>
+                          </Tooltip>
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          <p className={styles.note}>{t("retention.open")}</p>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Told({ cell }: { cell: CohortCell }) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const say = useSay();
+  return (
+    <>
+      <div>
+        {t("people")} {f.count(cell.customers)} · {f.rate(cell.share)}
+      </div>
+      <div>
+        {t("retention.measures.revenue")} {say.whole(cell.revenue)}
+      </div>
+      <div>
+        {t("retention.measures.cumulative")} {say.whole(cell.cumulative)}
+      </div>
+      {cell.whole ? null : <div>{t("retention.notWhole")}</div>}
+    </>
+  );
+}
+
+/** All cohorts together, weighted by their people. */
+function Mean({ data }: { data: CohortsPage }) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const { ink } = useAppearance();
+  const name = t("retention.mean");
+  const points = useMemo(
+    () => data.mean.flatMap((share, k) => (k === 0 || share === null ? [] : [{ k, share }])),
+    [data],
+  );
+  const option = useMemo<ChartOption>(
+    () => ({
+      grid: { left: 8, right: 20, top: 20, bottom: 8, containLabel: true },
+      tooltip: {
+        ...tooltip(ink),
+        trigger: "axis",
+        formatter: (given: unknown) => {
+          const point = points[(given as { dataIndex: number }[])[0]?.dataIndex ?? 0];
+          if (!point) return "";
+          return tip(
+            t(`retention.after.${data.by}`, { k: point.k }),
+            [{ label: t("retention.measures.share"), value: f.rate(point.share), color: ink.accent }],
+            ink,
+          );
+        },
+      },
+      xAxis: nameAxis(
+        points.map(({ k }) => t(`retention.after.${data.by}`, { k })),
+        ink,
+      ),
+      yAxis: valueAxis((value) => f.rate(value), ink),
+      series: [
+        {
+          type: "line",
+          data: points.map(({ share }) => share),
+          symbolSize: 6,
+          lineStyle: { width: 2, color: ink.accent },
+          itemStyle: { color: ink.accent },
+          areaStyle: { color: ink.accent, opacity: 0.08 },
+          label: {
+            show: points.length <= 14,
+            color: ink.text,
+            fontSize: 12,
+            formatter: (one) => f.rate(one.value as number),
+          },
+        },
+      ],
+    }),
+    [points, data.by, ink, f, t],
+  );
+  return (
+    <Panel
+      title={name}
+      hint={
+        <>
+          {t("retention.meanHint")} <Defined of={["retention"]} name={name} />
+        </>
+      }
+    >
+      <Chart
+        name={name}
+        option={option}
+        height={260}
+        empty={points.length === 0}
+        table={{
+          columns: [t("retention.step"), t("retention.measures.share")],
+          rows: points.map(({ k, share }) => [t(`retention.after.${data.by}`, { k }), f.rate(share)]),
+          plain: points.map(({ k, share }) => [k, share / 1000]),
+        }}
+      />
+    </Panel>
+  );
+}

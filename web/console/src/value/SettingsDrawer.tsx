@@ -1,0 +1,300 @@
+// What counts as valuable, recent, often, asleep: the shop's own limits. They act at the next reckoning, which saving asks for.
+import { Alert, App, Button, InputNumber, Radio } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem, put, useGet, useRefresh, type ValueSettings } from "../api";
+import { AmountInput, Field, Loaded, type Mistake, Mistakes, SideDrawer, WholeInput } from "../kit";
+import styles from "./Value.module.css";
+
+export function SettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation(["value", "common"]);
+  const { message } = App.useApp();
+  const refresh = useRefresh();
+  const settings = useGet<ValueSettings>("/insight/value/settings", {}, { enabled: open });
+  const [draft, setDraft] = useState<ValueSettings | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const known = settings.data;
+  useEffect(() => {
+    if (!open) return;
+    setDraft(known ?? null);
+    setRefused(null);
+  }, [open, known]);
+  const save = async () => {
+    if (!draft) return;
+    setBusy(true);
+    setRefused(null);
+    try {
+      await put("/insight/value/settings", draft);
+      await refresh("/insight/value");
+      message.success(t("settings.saved"));
+      onClose();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const mistakes: Mistake[] = refused?.errors.map((one) => ({ path: one.field, text: one.detail })) ?? [];
+  return (
+    <SideDrawer
+      open={open}
+      onClose={onClose}
+      title={t("settings.title")}
+      width={600}
+      footer={
+        <div className={styles.foot}>
+          <Button onClick={onClose}>{t("common:cancel")}</Button>
+          <Button type="primary" loading={busy} disabled={!draft} onClick={() => void save()}>
+            {t("settings.save")}
+          </Button>
+        </div>
+      }
+    >
+      <Loaded query={settings}>
+        {() =>
+          draft ? (
+            <Mistakes list={mistakes}>
+              <div className={styles.stack}>
+                <p className={styles.quiet}>{t("settings.hint")}</p>
+                <RfmPart draft={draft} change={setDraft} />
+                <LifecyclePart draft={draft} change={setDraft} />
+                <MoneyPart draft={draft} change={setDraft} />
+                {refused && refused.errors.length === 0 ? (
+                  <Alert type="error" showIcon title={refused.message} role="alert" />
+                ) : null}
+              </div>
+            </Mistakes>
+          ) : null
+        }
+      </Loaded>
+    </SideDrawer>
+  );
+}
+
+interface Part {
+  draft: ValueSettings;
+  change: (draft: ValueSettings) => void;
+}
+
+function RfmPart({ draft, change }: Part) {
+  const { t } = useTranslation("value");
+  const { rfm } = draft;
+  const set = (part: Partial<ValueSettings["rfm"]>) => change({ ...draft, rfm: { ...rfm, ...part } });
+  return (
+    <section className={styles.stack}>
+      <h3 className={styles.small}>RFM</h3>
+      <Field label={t("settings.cut")} path="rfm.cut">
+        {(id) => (
+          <Radio.Group
+            id={id}
+            aria-label={t("settings.cut")}
+            className={styles.column}
+            value={rfm.cut}
+            onChange={(event) => set({ cut: event.target.value as typeof rfm.cut })}
+            options={(["mean", "median", "scores", "values"] as const).map((value) => ({
+              value,
+              label: t(`settings.cuts.${value}`),
+            }))}
+          />
+        )}
+      </Field>
+      {rfm.cut === "scores" ? (
+        <div className={styles.pair}>
+          {(["recency", "frequency", "monetary"] as const).map((key) => (
+            <Field key={key} label={t(`settings.score.${key}`)} path={`rfm.scores.${key}`}>
+              {(id, status) => (
+                <InputNumber<number>
+                  id={id}
+                  status={status}
+                  className={styles.full}
+                  min={1}
+                  max={5}
+                  precision={0}
+                  value={rfm.scores[key]}
+                  onChange={(value) => set({ scores: { ...rfm.scores, [key]: value ?? 1 } })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      ) : null}
+      {rfm.cut === "values" ? (
+        <div className={styles.pair}>
+          <Field label={t("settings.value.recency")} path="rfm.values.recency_days">
+            {(id, status) => (
+              <WholeInput
+                id={id}
+                status={status}
+                unit={t("settings.days")}
+                value={rfm.values.recency_days}
+                onChange={(value) => set({ values: { ...rfm.values, recency_days: value ?? 0 } })}
+              />
+            )}
+          </Field>
+          <Field label={t("settings.value.frequency")} path="rfm.values.frequency">
+            {(id, status) => (
+              <WholeInput
+                id={id}
+                status={status}
+                unit={t("settings.times")}
+                value={rfm.values.frequency}
+                onChange={(value) => set({ values: { ...rfm.values, frequency: value ?? 0 } })}
+              />
+            )}
+          </Field>
+          <Field label={t("settings.value.monetary")} path="rfm.values.monetary">
+            {(id, status) => (
+              <AmountInput
+                id={id}
+                status={status}
+                value={rfm.values.monetary}
+                onChange={(value) => set({ values: { ...rfm.values, monetary: value ?? 0 } })}
+              />
+            )}
+          </Field>
+        </div>
+      ) : null}
+      <Field label={t("settings.tied")} path="rfm.ties">
+        {(id) => (
+          <Radio.Group
+            id={id}
+            aria-label={t("settings.tied")}
+            className={styles.column}
+            value={rfm.ties}
+            onChange={(event) => set({ ties: event.target.value as typeof rfm.ties })}
+            options={(["together", "by_order"] as const).map((value) => ({
+              value,
+              label: t(`settings.ties.${value}`),
+            }))}
+          />
+        )}
+      </Field>
+      <Field label={t("settings.nested")} path="rfm.nesting">
+        {(id) => (
+          <Radio.Group
+            id={id}
+            aria-label={t("settings.nested")}
+            className={styles.column}
+            value={rfm.nesting}
+            onChange={(event) => set({ nesting: event.target.value as typeof rfm.nesting })}
+            options={(["independent", "nested"] as const).map((value) => ({
+              value,
+              label: t(`settings.nesting.${value}`),
+            }))}
+          />
+        )}
+      </Field>
+    </section>
+  );
+}
+
+function LifecyclePart({ draft, change }: Part) {
+  const { t } = useTranslation("value");
+  const { lifecycle } = draft;
+  return (
+    <section className={styles.stack}>
+      <h3 className={styles.small}>{t("settings.lifecycle")}</h3>
+      <div className={styles.pair}>
+        {(["new_days", "loyal_purchases", "sleeping_days", "lost_days"] as const).map((key) => (
+          <Field key={key} label={t(`settings.limit.${key}`)} path={`lifecycle.${key}`}>
+            {(id, status) => (
+              <WholeInput
+                id={id}
+                status={status}
+                min={1}
+                unit={t(key === "loyal_purchases" ? "settings.times" : "settings.days")}
+                value={lifecycle[key]}
+                onChange={(value) => change({ ...draft, lifecycle: { ...lifecycle, [key]: value ?? 1 } })}
+              />
+            )}
+          </Field>
+        ))}
+        <Field label={t("settings.churn")} path="churn_days" hint={t("settings.churnHint")}>
+          {(id, status) => (
+            <WholeInput
+              id={id}
+              status={status}
+              min={7}
+              unit={t("settings.days")}
+              value={draft.churn_days}
+              onChange={(value) => change({ ...draft, churn_days: value ?? 90 })}
+            />
+          )}
+        </Field>
+      </div>
+    </section>
+  );
+}
+
+/** Thousandths, typed as per cent. */
+function Percent({
+  id,
+  status,
+  value,
+  onChange,
+}: {
+  id: string;
+  status: "error" | undefined;
+  value: number;
+  onChange: (value: number) => void;
+}) {
+  return (
+    <InputNumber<number>
+      id={id}
+      status={status}
+      className={styles.full}
+      min={0}
+      max={100}
+      precision={1}
+      suffix="%"
+      formatter={(shown) => (shown === undefined || shown === null ? "" : String(Number(shown)))}
+      value={value / 10}
+      onChange={(typed) => onChange(Math.round((typed ?? 0) * 10))}
+    />
+  );
+}
+
+function MoneyPart({ draft, change }: Part) {
+  const { t } = useTranslation("value");
+  return (
+    <section className={styles.stack}>
+      <h3 className={styles.small}>{t("settings.money")}</h3>
+      <div className={styles.pair}>
+        <Field label={t("settings.margin")} path="usual_margin" hint={t("settings.marginHint")}>
+          {(id, status) => (
+            <Percent
+              id={id}
+              status={status}
+              value={draft.usual_margin}
+              onChange={(usual_margin) => change({ ...draft, usual_margin })}
+            />
+          )}
+        </Field>
+        <Field label={t("settings.discount")} path="discount_rate" hint={t("settings.discountHint")}>
+          {(id, status) => (
+            <Percent
+              id={id}
+              status={status}
+              value={draft.discount_rate}
+              onChange={(discount_rate) => change({ ...draft, discount_rate })}
+            />
+          )}
+        </Field>
+        {(["review", "share", "complaint"] as const).map((key) => (
+          <Field key={key} label={t(`settings.influence.${key}`)} path={`influence.${key}`}>
+            {(id, status) => (
+              <AmountInput
+                id={id}
+                status={status}
+                value={draft.influence[key]}
+                onChange={(value) => change({ ...draft, influence: { ...draft.influence, [key]: value ?? 0 } })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+    </section>
+  );
+}
