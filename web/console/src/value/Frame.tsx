@@ -4,6 +4,7 @@ import { FundOutlined, LockOutlined, ReloadOutlined, SettingOutlined } from "@an
 import { App, Button, Skeleton } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { type Params, post, useGet, useRefresh, type ValueHead, type ValueRun } from "../api";
 import { useCan } from "../app/session";
 import { Empty, ErrorState, Page, Panel, useFormat } from "../kit";
@@ -46,7 +47,24 @@ export function Frame<T extends ValueHead>({ title, path, params, sentence, chil
       </>
     ) : null;
   let body: ReactNode;
-  if (data) {
+  if (data?.population === 0)
+    body = (
+      <Panel>
+        <Empty
+          icon={<FundOutlined />}
+          title={t("nobody")}
+          text={t("nobodyText")}
+          action={
+            <Link to="/imports">
+              <Button type="primary" tabIndex={-1}>
+                {t("import")}
+              </Button>
+            </Link>
+          }
+        />
+      </Panel>
+    );
+  else if (data) {
     const busy = answer.isPlaceholderData;
     body = (
       <div className={styles.whole} data-busy={busy || undefined} aria-busy={busy}>
@@ -73,7 +91,7 @@ export function Frame<T extends ValueHead>({ title, path, params, sentence, chil
         <Page
           title={title}
           sentence={
-            data ? (
+            data?.population === 0 ? undefined : data ? (
               <>
                 {sentence(data)}{" "}
                 <span className={styles.quiet}>

@@ -11,6 +11,9 @@ export const zh = {
   notYet: "还没有计算过客户价值",
   notYetText: "每天凌晨 3 点自动计算；也可以现在就算，一般一分钟内完成。",
   notYetWait: "每天凌晨 3 点自动计算。也可以请有人群修改权限的同事现在计算。",
+  nobody: "还没有人买过",
+  nobodyText: "导入订单以后，每晚自动算出谁有价值、谁会回来。",
+  import: "导入订单",
   allShops: "这里的数字是全店的",
   allShopsText:
     "你的账号只看部分店铺，而价值要看客户在所有店铺的购买。请店主开通全部店铺；客户卡片上的价值仍然可以看。",
@@ -54,6 +57,9 @@ export const en = {
   notYet: "Customer value was never reckoned",
   notYetText: "It is reckoned each night at 3; it can also be done now and usually takes less than a minute.",
   notYetWait: "It is reckoned each night at 3. A colleague who may change segments can have it done now.",
+  nobody: "Nobody has bought yet",
+  nobodyText: "Once orders are imported, each night says who is worth what and who comes back.",
+  import: "Import orders",
   allShops: "These figures are of all shops",
   allShopsText:
     "Your account sees some shops, while value is about what customers buy in all of them. The owner can grant all shops; the value on a customer's card can be seen anyhow.",
