@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { NextPage } from "../api";
 import { type ChartOption, Empty, nameAxis, Panel, TakeDrawn, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import { usePhone } from "../theme/width";
 import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import heat from "./Heat.module.css";
@@ -11,10 +12,14 @@ import { depth, weeks } from "./heat";
 
 const DAYS = ["1", "2", "3", "4", "5", "6", "7"] as const;
 
+/** 12/1, where there is no room for more. */
+const brief = (day: string) => day.slice(5).split("-").map(Number).join("/");
+
 export function Calendar({ data }: { data: NextPage }) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const open = useCrowd();
+  const phone = usePhone();
   const { ink } = useAppearance();
   const { calendar } = data;
   const most = Math.max(0, ...calendar.map((one) => one.customers));
@@ -87,7 +92,7 @@ export function Calendar({ data }: { data: NextPage }) {
                           }
                         >
                           <span className={heat.dayName}>
-                            {one.day === data.today ? t("next.today") : f.shortDay(one.day)}
+                            {one.day === data.today ? t("next.today") : phone ? brief(one.day) : f.shortDay(one.day)}
                           </span>
                           <strong>
                             {one.customers === 0 ? "–" : f.shortCount(one.customers)}
