@@ -93,7 +93,8 @@ function Heat({ data }: { data: RfmPage }) {
     >
       <RfmHeat cells={data.cells} by={by} name={title} />
       <p className={styles.note}>
-        {label(data.scheme.text)}{" "}
+        {label(data.scheme.text)}
+        {parted ? " · " : null}
         {parted
           ? t("rfm.parted", {
               days: f.count(Math.round(parted.recency_days)),

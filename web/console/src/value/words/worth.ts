@@ -1,6 +1,6 @@
 // Three values, how far the forecast can be trusted, and 80/20.
 export const zh = {
-  sentence: "客户已经带来 {{realised}}，预计还会带来 {{potential}}；{{risk}} 位很可能不再来。",
+  sentence: "客户已经带来 {{realised}}，预计还会带来 {{potential}}；{{risk}} 位流失风险很高。",
   short: { realised: "既成价值", potential: "潜在价值", influence: "影响价值" },
   figure: {
     realised: "既成价值",
@@ -9,7 +9,7 @@ export const zh = {
     influence: "影响价值",
     buyers: "买过的客户",
     expected_purchases: "预计一年购买次数",
-    at_risk: "很可能不再来",
+    at_risk: "流失风险很高",
   },
   matrix: {
     title: "三种价值",
@@ -90,7 +90,7 @@ export const zh = {
 
 export const en = {
   sentence:
-    "Customers have brought {{realised}} and are expected to bring {{potential}}; {{risk}} will probably not come back.",
+    "Customers have brought {{realised}} and are expected to bring {{potential}}; {{risk}} are at high risk of leaving.",
   short: { realised: "Realised", potential: "Potential", influence: "Influence" },
   figure: {
     realised: "Realised value",
@@ -99,7 +99,7 @@ export const en = {
     influence: "Influence value",
     buyers: "Customers who bought",
     expected_purchases: "Purchases expected in a year",
-    at_risk: "Will probably not come back",
+    at_risk: "At high risk of leaving",
   },
   matrix: {
     title: "Three values",
