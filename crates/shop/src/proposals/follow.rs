@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::look::{CONSUMER, look, look_at_all};
+use super::weigh;
 
 /// The kind of the job that looks for duplicates now.
 pub const SEARCH: &str = "proposals.search";
@@ -17,7 +18,7 @@ pub const SEARCH: &str = "proposals.search";
 /// What a search is asked.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Search {
-    /// Every profile again, not only those that changed.
+    /// Every profile again, not only those that changed, after learning from them what speaks how loudly.
     #[serde(default)]
     all: bool,
 }
@@ -48,6 +49,7 @@ pub fn register(worker: &mut Worker) {
 async fn search(app: &App, job: &Job) -> Result<(), Error> {
     let asked: Search = job.read()?;
     if asked.all {
+        weigh::learn(app, &job.stopping).await?;
         let mut after = 0;
         while let Some(last) = look_at_all(app, after).await? {
             after = last;

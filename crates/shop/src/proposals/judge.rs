@@ -2,7 +2,7 @@
 
 use connectors::drafts::AddressDraft;
 use connectors::identity::{address, email, mobile};
-use science::linkage::propose::{self, Crowd};
+use science::linkage::propose::{self, Crowd, Pattern, Weights};
 use science::linkage::{Agreement as Likeness, chinese};
 
 use super::model::{Agreement, Found, Reason, Said};
@@ -74,12 +74,18 @@ impl Normal {
     }
 }
 
-/// What speaks for a pair; `None` when too little does. `at_address` and `with_mobile` say how many customers share
-/// what the two share.
-pub(super) fn judge(left: &Normal, right: &Normal, at_address: u32, with_mobile: u32) -> Option<Found> {
+/// What a pair has in common, as the weights are learnt from it; `None` when the two are of no one household.
+pub(super) fn pattern(left: &Normal, right: &Normal, crowd: Crowd) -> Option<Pattern> {
+    let shared = left.mobiles.iter().find(|mobile| right.mobiles.contains(mobile)).map(String::as_str);
+    Pattern::of(&left.facts(shared), &right.facts(shared), crowd)
+}
+
+/// What speaks for a pair by these weights; `None` when too little does. `crowd` says how many customers
+/// share what the two share.
+pub(super) fn judge(weights: &Weights, left: &Normal, right: &Normal, crowd: Crowd) -> Option<Found> {
     let shared = left.mobiles.iter().find(|mobile| right.mobiles.contains(mobile)).map(String::as_str);
     let (a, b) = if left.profile < right.profile { (left, right) } else { (right, left) };
-    let score = propose::score(&a.facts(shared), &b.facts(shared), Crowd { at_address, with_mobile })?;
+    let score = weights.score(&a.facts(shared), &b.facts(shared), crowd)?;
     let alike = chinese::likeness(&a.name, &b.name);
     let same_name = alike == chinese::Likeness::Same;
     let same_address = !a.address.is_empty() && a.address == b.address;
@@ -106,6 +112,9 @@ pub(super) fn judge(left: &Normal, right: &Normal, at_address: u32, with_mobile:
                 Likeness::Similar(_) => Agreement::Similar,
                 Likeness::Different => Agreement::Different,
             },
+            level: evidence.level.to_owned(),
+            m: evidence.m,
+            u: evidence.u,
             weight: evidence.weight,
         })
         .collect();

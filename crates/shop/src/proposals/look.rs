@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use platform::db::Tx;
+use platform::db::{Connection, Tx};
 use platform::outbox::{self, Delivered, Message};
 use platform::{App, Error};
+use science::linkage::propose::{Crowd, Weights};
 use serde_json::{Value as Json, json};
 
 use super::judge::{Normal, judge};
 use super::keys::{Kind, keys};
 use super::model::{Found, State, Stored};
 use super::records::{self, MOST_IN_BLOCK};
+use super::weigh;
 use crate::customers;
 
 /// The name of this consumer of the outbox.
@@ -21,7 +23,7 @@ pub const CONSUMER: &str = "proposals";
 /// Messages read at once.
 const MESSAGES: i64 = 20;
 /// Profiles looked at in one transaction.
-const PROFILES: usize = 1_000;
+pub(super) const PROFILES: usize = 1_000;
 
 /// What a look has done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,12 +89,13 @@ pub async fn look_at_all(app: &App, after: i64) -> Result<Option<i64>, Error> {
 pub(super) async fn compare(tx: &mut Tx, app: &App, touched: &[i64]) -> Result<(), Error> {
     let mut people: BTreeMap<i64, Normal> = normal(tx, touched).await?;
     let mine: Vec<i64> = people.keys().copied().collect();
-    let blocks = blocks(tx, &people, touched).await?;
-    let mates: BTreeSet<i64> = blocks.iter().flat_map(|(_, mates)| mates.iter().copied()).collect();
-    let others: Vec<i64> = mates.into_iter().filter(|id| !people.contains_key(id)).collect();
+    refresh_keys(tx, &people, touched).await?;
+    let blocks = blocks(tx, &people).await?;
+    let others = strangers(&people, &blocks);
     people.extend(normal(tx, &others).await?);
+    let weights = weigh::current(tx).await?;
 
-    let best = best_pairs(&mine, &people, &blocks);
+    let best = best_pairs(&weights, &mine, &people, &blocks);
     let mut concerned: BTreeSet<i64> = best.keys().flat_map(|(a, b)| [*a, *b]).collect();
     concerned.extend(mine.iter().filter_map(|id| people.get(id)).map(|person| person.customer));
     let placed = customers::placed(tx, &concerned.into_iter().collect::<Vec<_>>()).await?;
@@ -121,21 +124,44 @@ pub(super) async fn compare(tx: &mut Tx, app: &App, touched: &[i64]) -> Result<(
     Ok(())
 }
 
-async fn normal(tx: &mut Tx, profiles: &[i64]) -> Result<BTreeMap<i64, Normal>, Error> {
-    let facts = customers::facts(tx, profiles).await?;
+/// These profiles and those that share a key with them, and the blocks in which they do. Their keys are taken to be up to
+/// date.
+pub(super) async fn neighbourhood(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+) -> Result<(BTreeMap<i64, Normal>, Vec<Block>), Error> {
+    let mut people = normal(conn, profiles).await?;
+    let blocks = blocks(conn, &people).await?;
+    let others = strangers(&people, &blocks);
+    people.extend(normal(conn, &others).await?);
+    Ok((people, blocks))
+}
+
+/// The members of blocks who are not among these people.
+fn strangers(people: &BTreeMap<i64, Normal>, blocks: &[Block]) -> Vec<i64> {
+    let mates: BTreeSet<i64> = blocks.iter().flat_map(|(_, mates)| mates.iter().copied()).collect();
+    mates.into_iter().filter(|id| !people.contains_key(id)).collect()
+}
+
+async fn normal(conn: &mut impl Connection, profiles: &[i64]) -> Result<BTreeMap<i64, Normal>, Error> {
+    let facts = customers::facts(conn, profiles).await?;
     Ok(facts.iter().map(|facts| (facts.profile_id, Normal::of(facts))).collect())
 }
 
 /// A block: what its members have in common, and their profiles.
-type Block = (Kind, Vec<i64>);
+pub(super) type Block = (Kind, Vec<i64>);
 
-/// Brings the keys of the touched profiles up to date and reads the blocks that they are in. Blocks of one, and blocks
-/// too large to mean anything, are left out.
-async fn blocks(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) -> Result<Vec<Block>, Error> {
-    let wanted: BTreeSet<(i64, Kind, i64)> = people
-        .values()
-        .flat_map(|person| keys(person).into_iter().map(|(kind, key)| (person.profile, kind, key)))
-        .collect();
+/// The keys of these people.
+fn keys_of(people: &BTreeMap<i64, Normal>) -> BTreeSet<(i64, Kind, i64)> {
+    let own = |person: &Normal| -> Vec<(i64, Kind, i64)> {
+        keys(person).into_iter().map(|(kind, key)| (person.profile, kind, key)).collect()
+    };
+    people.values().flat_map(own).collect()
+}
+
+/// Brings the keys of the touched profiles up to date.
+async fn refresh_keys(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) -> Result<(), Error> {
+    let wanted = keys_of(people);
     let held = records::keys_of(tx, touched).await?;
     let as_code: BTreeSet<(i64, &str, i64)> =
         wanted.iter().map(|(profile, kind, key)| (*profile, kind.code(), *key)).collect();
@@ -147,13 +173,17 @@ async fn blocks(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) ->
         .iter()
         .filter(|(profile, kind, key)| !held_set.contains(&(*profile, kind.code(), *key)))
         .map(|(profile, kind, key)| (*profile, kind.code(), *key));
-    records::put_keys(tx, fresh.collect()).await?;
+    records::put_keys(tx, fresh.collect()).await
+}
 
+/// Reads the blocks that these people are in. Blocks of one, and blocks too large to mean anything, are left out.
+async fn blocks(conn: &mut impl Connection, people: &BTreeMap<i64, Normal>) -> Result<Vec<Block>, Error> {
+    let wanted = keys_of(people);
     let mut blocks = Vec::new();
     for kind in Kind::ALL {
         let keys: BTreeSet<i64> = wanted.iter().filter(|(_, of, _)| *of == kind).map(|(_, _, key)| *key).collect();
         let mut members: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for (key, profile) in records::block(tx, kind, &keys.into_iter().collect::<Vec<_>>()).await? {
+        for (key, profile) in records::block(conn, kind, &keys.into_iter().collect::<Vec<_>>()).await? {
             members.entry(key).or_default().push(profile);
         }
         blocks.extend(
@@ -166,8 +196,13 @@ async fn blocks(tx: &mut Tx, people: &BTreeMap<i64, Normal>, touched: &[i64]) ->
     Ok(blocks)
 }
 
-/// The best pair of every two customers, of pairs that have a touched profile in them.
-fn best_pairs(touched: &[i64], people: &BTreeMap<i64, Normal>, blocks: &[Block]) -> BTreeMap<(i64, i64), Found> {
+/// The pairs within blocks that have a touched profile in them, the earlier profile first, with how many customers share
+/// what they share.
+pub(super) fn pairs<'a>(
+    touched: &[i64],
+    people: &'a BTreeMap<i64, Normal>,
+    blocks: &[Block],
+) -> Vec<(&'a Normal, &'a Normal, Crowd)> {
     let touched: BTreeSet<i64> = touched.iter().copied().collect();
     let mut at_address: HashMap<&str, u32> = HashMap::new();
     let mut with_mobile: HashMap<&str, u32> = HashMap::new();
@@ -198,16 +233,29 @@ fn best_pairs(touched: &[i64], people: &BTreeMap<i64, Normal>, blocks: &[Block])
             }
         }
     }
-    let mut best: BTreeMap<(i64, i64), Found> = BTreeMap::new();
-    for (left, right) in pairs {
-        let (Some(left), Some(right)) = (people.get(&left), people.get(&right)) else { continue };
-        if left.customer == right.customer {
-            continue;
-        }
+    let with_crowd = |(left, right): (i64, i64)| {
+        let (left, right) = (people.get(&left)?, people.get(&right)?);
         let there = at_address.get(left.address.as_str()).copied().unwrap_or(2);
         let shared = left.mobiles.iter().find(|mobile| right.mobiles.contains(mobile));
         let having = shared.and_then(|mobile| with_mobile.get(mobile.as_str())).copied().unwrap_or(2);
-        let Some(found) = judge(left, right, there, having) else { continue };
+        Some((left, right, Crowd { at_address: there, with_mobile: having }))
+    };
+    pairs.into_iter().filter_map(with_crowd).collect()
+}
+
+/// The best pair of every two customers, of pairs that have a touched profile in them.
+fn best_pairs(
+    weights: &Weights,
+    touched: &[i64],
+    people: &BTreeMap<i64, Normal>,
+    blocks: &[Block],
+) -> BTreeMap<(i64, i64), Found> {
+    let mut best: BTreeMap<(i64, i64), Found> = BTreeMap::new();
+    for (left, right, crowd) in pairs(touched, people, blocks) {
+        if left.customer == right.customer {
+            continue;
+        }
+        let Some(found) = judge(weights, left, right, crowd) else { continue };
         let two = (left.customer.min(right.customer), left.customer.max(right.customer));
         match best.get(&two) {
             Some(better) if better.score >= found.score => {}

@@ -16,6 +16,7 @@ mod routes;
 mod show;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub use show::{Evidence, Proposal};
 use crate::customers;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::WEIGHTS];
 
 /// How many open proposals these customers have, (customer, count); customers without one are left out.
 ///

@@ -95,6 +95,15 @@ pub(super) struct Said {
     /// `name`, `address`, `mobile`, `gender`, `birthday`, `email`.
     pub(super) field: String,
     pub(super) agreement: Agreement,
+    /// The level of agreement by its code; empty in what was kept before levels were.
+    #[serde(default)]
+    pub(super) level: String,
+    /// How probable this is of one person; of a household the odds.
+    #[serde(default)]
+    pub(super) m: f64,
+    /// How probable this is of two; of a household how many share it, themselves left out.
+    #[serde(default)]
+    pub(super) u: f64,
     /// Bits: above 0 speaks for one person.
     pub(super) weight: f64,
 }

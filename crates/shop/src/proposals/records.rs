@@ -1,5 +1,7 @@
 //! The SQL of proposals.
 
+use std::collections::BTreeMap;
+
 use platform::Error;
 use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, placeholders};
 use platform::values;
@@ -31,6 +33,18 @@ pub(super) const MIGRATION: Migration = Migration::new(
     create unique index proposals_pair on proposals (profile_a, profile_b);
     create index proposals_b on proposals (profile_b);
     create index proposals_state on proposals (state, score, id);
+    ",
+);
+
+pub(super) const WEIGHTS: Migration = Migration::new(
+    "20261122_0800_proposal_weights",
+    "create table proposal_weights (
+        id bigint not null primary key,
+        figures text not null,
+        pairs double precision not null,
+        decided double precision not null,
+        learnt_at bigint not null
+    );
     ",
 );
 
@@ -67,10 +81,16 @@ const DECIDE: &str =
 const REOPEN: &str = "update proposals set state = 'open', decided_by = null, decided_at = null \
     where id = $1 and state = 'refused'";
 const COUNT_OPEN: &str = "select count(*) as open from proposals where state = 'open'";
+const GET_WEIGHTS: &str = "select figures from proposal_weights where id = 1";
+const PUT_WEIGHTS: &str = "insert into proposal_weights (id, figures, pairs, decided, learnt_at) \
+    values (1, $1, $2, $3, $4) on conflict (id) do update set figures = excluded.figures, pairs = excluded.pairs, \
+    decided = excluded.decided, learnt_at = excluded.learnt_at";
+const DECIDED: &str = "select profile_a, profile_b, state from proposals where state in ('accepted', 'refused') \
+    order by decided_at desc limit 100000";
 
 /// The statements of fixed text, for the test that prepares them.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[GET, PAGE, DECIDE, REOPEN, COUNT_OPEN];
+pub(super) const STATEMENTS: &[&str] = &[GET, PAGE, DECIDE, REOPEN, COUNT_OPEN, GET_WEIGHTS, PUT_WEIGHTS, DECIDED];
 
 /// Ids in one `in (…)` list.
 const PIECE: usize = 1_000;
@@ -186,6 +206,30 @@ pub(super) async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, Error> {
 
 pub(super) async fn count_open(conn: &mut impl Connection) -> Result<i64, Error> {
     conn.one(COUNT_OPEN, values![]).await?.map_or(Ok(0), |row| row.at(0))
+}
+
+/// The learnt weights by name, when there are any.
+pub(super) async fn weights(conn: &mut impl Connection) -> Result<Option<BTreeMap<String, f64>>, Error> {
+    let Some(row) = conn.one(GET_WEIGHTS, values![]).await? else { return Ok(None) };
+    serde_json::from_str(&row.at::<String>(0)?).map(Some).map_err(Error::internal)
+}
+
+/// Keeps learnt weights in place of those before, with how many pairs taught them and how many of those were decided.
+pub(super) async fn put_weights(
+    tx: &mut Tx,
+    figures: &BTreeMap<String, f64>,
+    pairs: f64,
+    decided: f64,
+    now: i64,
+) -> Result<(), Error> {
+    let figures = serde_json::to_string(figures).map_err(Error::internal)?;
+    tx.execute(PUT_WEIGHTS, values![figures, pairs, decided, now]).await.map(|_| ())
+}
+
+/// The pairs that a person has decided, and whether they are one.
+pub(super) async fn decided(conn: &mut impl Connection) -> Result<Vec<((i64, i64), bool)>, Error> {
+    let rows = conn.all(DECIDED, values![]).await?;
+    rows.iter().map(|row| Ok(((row.at(0)?, row.at(1)?), row.at::<String>(2)? == State::Accepted.code()))).collect()
 }
 
 /// The open proposals of these profiles, (profile, proposal).

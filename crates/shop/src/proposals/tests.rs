@@ -168,6 +168,39 @@ async fn what_is_no_longer_said_or_one_by_now_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shops_own_pairs_move_the_weights() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        // Homes of two profiles: in most the same name, in some another of the family.
+        let texts: Vec<String> = (0..560)
+            .flat_map(|home| {
+                let other = if home % 4 == 0 { "张大海" } else { "张小明" };
+                [format!("a{home} 张小明 - 文三路{home}号"), format!("b{home} {other} - 文三路{home}号")]
+            })
+            .collect();
+        see(&app, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        look_until_done(&app).await?;
+        assert_eq!(weigh::current(&mut app.db.read().await?).await?, science::linkage::propose::Weights::default());
+        let before = records::get(&mut app.db.read().await?, first_open(&app).await?).await?.unwrap().found.score;
+        weigh::learn(&app, &tokio_util::sync::CancellationToken::new()).await?;
+        let learnt = weigh::current(&mut app.db.read().await?).await?;
+        let odds = |weights: &science::linkage::propose::Weights| {
+            weights.figures().into_iter().find(|(name, _)| *name == "odds.address").unwrap().1
+        };
+        assert!(odds(&learnt) > odds(&science::linkage::propose::Weights::default()));
+        let mut after = 0;
+        while let Some(last) = look_at_all(&app, after).await? {
+            after = last;
+        }
+        let found = records::get(&mut app.db.read().await?, first_open(&app).await?).await?.unwrap().found;
+        assert!(found.score > before, "{} {before}", found.score);
+        assert!(found.evidence.iter().all(|said| !said.level.is_empty() && said.m > 0.0 && said.u > 0.0));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_colleague_of_another_shop_decides_nothing() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         prepare_all(&app, records::STATEMENTS).await?;
