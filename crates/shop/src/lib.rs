@@ -12,12 +12,14 @@ pub mod care;
 pub mod checkout;
 pub mod coupons;
 pub mod customers;
+pub mod draws;
 pub mod events;
 pub mod exports;
 pub mod fields;
 pub mod groups;
 pub mod imports;
 pub mod insight;
+pub mod ledger;
 pub mod members;
 pub mod orders;
 pub mod overview;
@@ -28,11 +30,13 @@ pub mod products;
 pub mod promotions;
 pub mod proposals;
 pub mod recipes;
+pub mod rewards;
 pub mod search;
 pub mod segments;
 pub mod shops;
 pub mod value;
 pub mod views;
+pub mod wallet;
 pub mod webhooks;
 
 use futures_util::FutureExt as _;
@@ -76,6 +80,8 @@ pub fn migrations() -> Vec<Migration> {
         promotions::MIGRATIONS,
         coupons::MIGRATIONS,
         checkout::MIGRATIONS,
+        wallet::MIGRATIONS,
+        draws::MIGRATIONS,
         exports::MIGRATIONS,
         value::MIGRATIONS,
     ]
@@ -99,6 +105,8 @@ pub const CARE: &[care::Registered] = &[
     promotions::CARE,
     coupons::CARE,
     checkout::CARE,
+    wallet::CARE,
+    draws::CARE,
     webhooks::CARE,
     exports::CARE,
     value::CARE,
@@ -150,6 +158,8 @@ pub fn policy() -> Policy {
         promotions::ACCESS,
         coupons::ACCESS,
         checkout::ACCESS,
+        wallet::ACCESS,
+        draws::ACCESS,
         value::ACCESS,
     ]
     .concat();
@@ -184,6 +194,8 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(promotions::router())
         .merge(coupons::router())
         .merge(checkout::router())
+        .merge(wallet::router())
+        .merge(draws::router())
         .merge(value::router())
 }
 
@@ -193,6 +205,7 @@ pub fn register(worker: &mut Worker) {
     webhooks::register(worker);
     members::register(worker);
     coupons::register(worker);
+    wallet::register(worker);
     exports::register(worker);
     value::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
@@ -220,6 +233,7 @@ pub const CONSUMERS: &[&str] = &[
     webhooks::CONSUMER,
     members::CONSUMER,
     points::CONSUMER,
+    draws::CONSUMER,
 ];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
@@ -233,6 +247,9 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         points::follow(app.clone(), stopping.clone()),
         webhooks::follow(app.clone(), stopping.clone()),
         promotions::live::follow(app.clone(), stopping.clone()),
+        coupons::follow(app.clone(), stopping.clone()),
+        wallet::follow(app.clone(), stopping.clone()),
+        draws::follow(app.clone(), stopping.clone()),
         checkout::follow(app, stopping),
     );
 }

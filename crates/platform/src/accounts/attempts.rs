@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::records::attempts as records;
 use crate::App;
+use crate::db::Tx;
 use crate::error::Error;
 
 /// Failures of one login in a window.
@@ -13,6 +14,26 @@ pub const ADDRESS_FAILURES: i64 = 60;
 /// The window, milliseconds: a quarter of an hour.
 pub const WINDOW: i64 = 900_000;
 
+/// Counts something that somebody may do `cap` times in a `window` (milliseconds, a quarter of an hour at most), or refuses
+/// it. The count is undone with the transaction; until its end whoever counts the same waits.
+///
+/// # Errors
+/// `too_many_attempts`, with the seconds after which it may be tried again.
+pub async fn limit(tx: &mut Tx, subject: &str, cap: i64, now: i64, window: i64) -> Result<(), Error> {
+    if records::take(tx, subject, cap, now, window).await? {
+        return Ok(());
+    }
+    let since = records::since(tx, subject).await?.unwrap_or(now);
+    Err(too_many((since + window - now).max(0) / 1_000 + 1))
+}
+
+/// The refusal of whoever tried too often, with the seconds to wait.
+#[must_use]
+pub fn too_many(seconds: i64) -> Error {
+    let seconds = u64::try_from(seconds).unwrap_or(1);
+    Error::new(429, "too_many_attempts").arg("minutes", (seconds / 60 + 1).to_string()).retry_after(seconds)
+}
+
 /// Counts an attempt, or refuses it.
 ///
 /// # Errors
@@ -20,13 +41,7 @@ pub const WINDOW: i64 = 900_000;
 pub(super) async fn take(app: &App, login: &str, address: Option<&str>, now: i64) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     for (subject, cap) in subjects(login, address) {
-        if !records::take(&mut tx, &subject, cap, now, WINDOW).await? {
-            let since = records::since(&mut tx, &subject).await?.unwrap_or(now);
-            let seconds = u64::try_from((since + WINDOW - now).max(0) / 1_000 + 1).unwrap_or(1);
-            return Err(Error::new(429, "too_many_attempts")
-                .arg("minutes", (seconds / 60 + 1).to_string())
-                .retry_after(seconds));
-        }
+        limit(&mut tx, &subject, cap, now, WINDOW).await?;
     }
     tx.commit().await
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::permissions::{IMPORTS_READ, MEMBERS_READ};
-use crate::{care, customers, events, fields, groups, imports, members, orders, points, shops};
+use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ};
+use crate::{care, coupons, customers, draws, events, fields, groups, imports, members, orders, points, shops, wallet};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +22,12 @@ enum Stream {
     Imports,
     Members,
     Points,
+    Credit,
+    Draws,
+    Reminders,
 }
 
-const STREAMS: [(Stream, &[&str]); 9] = [
+const STREAMS: [(Stream, &[&str]); 12] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -34,6 +37,9 @@ const STREAMS: [(Stream, &[&str]); 9] = [
     (Stream::Imports, &["import"]),
     (Stream::Members, &["member"]),
     (Stream::Points, &["points"]),
+    (Stream::Credit, &["credit"]),
+    (Stream::Draws, &["draw"]),
+    (Stream::Reminders, &["reminder"]),
 ];
 
 /// A page of the timeline of a customer: entries of `kinds` (all when empty) that `caller` may see.
@@ -182,7 +188,16 @@ async fn read(
         Stream::Points if caller.may(MEMBERS_READ) => {
             points::timeline(session, app, caller.locale, all, before, limit).await
         }
-        Stream::Members | Stream::Points => Ok(Vec::new()),
+        Stream::Credit if caller.may(MEMBERS_READ) => {
+            wallet::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Draws if caller.may(MEMBERS_READ) => {
+            draws::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Reminders if caller.may(COUPONS_READ) => {
+            coupons::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Members | Stream::Points | Stream::Credit | Stream::Draws | Stream::Reminders => Ok(Vec::new()),
         Stream::Merges => {
             let merges = customers::merges_of(session, reached.customer_id).await?;
             let older = merges.into_iter().filter(|merge| (merge.at.0, merge.id.0) < (before.at, before.id));

@@ -31,7 +31,8 @@ pub struct TimelineItem {
     pub id: String,
     /// When it happened.
     pub at: Instant,
-    /// `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`.
+    /// `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
+    /// `reminder`.
     pub kind: &'static str,
     /// Where it happened.
     pub channel: Option<Channel>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(super) use crate::promotions::buyer::Customer;
+pub(super) use crate::wallet::Payable;
 
 /// A cart to be priced.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
@@ -22,6 +23,9 @@ pub struct PriceRequest {
     /// What names the device that codes are typed on: too many wrong ones are refused.
     #[serde(default)]
     pub device: Option<String>,
+    /// What shall be paid from the customer's red packets at most, minor units; nothing when absent.
+    #[serde(default)]
+    pub credit: Option<i64>,
 }
 
 /// A cart to be tried: as any customer, at any instant, with drafts.
@@ -84,4 +88,6 @@ pub struct PriceAnswer {
     pub codes: Vec<Code>,
     /// Who bought, as it was looked up.
     pub buyer: Buyer,
+    /// What red packets pay, when that was asked. It is taken off what is left after everything else.
+    pub credit: Option<Payable>,
 }

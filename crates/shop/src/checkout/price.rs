@@ -9,10 +9,11 @@ use platform::http::ShopScope;
 use platform::{App, Error, Id, Instant};
 use pricing::{Cart, Priced, Problem, Shelf, Words};
 
-use super::model::{Code, PriceAnswer, PriceRequest, Why};
+use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
 use crate::coupons::{self, Found, Refusal};
 use crate::promotions::buyer::{self, Customer, Who};
 use crate::promotions::live;
+use crate::wallet;
 
 /// Codes that may be typed for one cart.
 const CODES: usize = 20;
@@ -55,7 +56,23 @@ pub async fn price(app: &App, scope: &ShopScope, request: PriceRequest) -> Resul
         order: None,
         device: request.device.as_deref(),
     };
-    Ok(answer(with(app, scope, set, None, asked, now).await?, now))
+    let done = with(app, scope, set, None, asked, now).await?;
+    let credit = credit(app, &done, request.credit, 0, now).await?;
+    Ok(PriceAnswer { credit, ..answer(done, now) })
+}
+
+/// What red packets pay of a priced cart, when at most `wanted` shall be; what its order `held` until now counts as free.
+pub(super) async fn credit(
+    app: &App,
+    done: &Done,
+    wanted: Option<i64>,
+    held: i64,
+    now: i64,
+) -> Result<Option<Payable>, Error> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let who = done.who.as_ref().ok_or_else(|| Error::invalid("customer", "required"))?;
+    let mut session = app.db.read().await?;
+    wallet::payable(&mut session, &who.reached, done.priced.total, (wanted, held), now).await.map(Some)
 }
 
 /// Prices a cart under the live promotions, or under `other` ones.
@@ -185,6 +202,7 @@ pub(super) fn answer(done: Done, now: i64) -> PriceAnswer {
         at: Instant(now),
         codes: done.codes,
         buyer: done.cart.buyer,
+        credit: None,
     }
 }
 

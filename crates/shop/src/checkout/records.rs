@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Code;
 use super::redemption::{State, Use};
+use crate::wallet::Paid;
 
 pub(super) const MIGRATION: Migration = Migration::new(
     "20261122_2320_redemptions",
@@ -63,6 +64,9 @@ pub(super) struct Body {
     pub(super) codes: Vec<Code>,
     /// Programmes with one code for everybody that are used.
     pub(super) single: Vec<i64>,
+    /// What was paid with red packets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) credit: Option<Paid>,
 }
 
 /// A reservation as the database holds it.

@@ -4,7 +4,7 @@ use platform::{Error, Id, Instant};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{Code, Customer};
+use super::model::{Code, Customer, Payable};
 use pricing::Cart;
 
 /// Where an order's reservation stands.
@@ -64,6 +64,12 @@ pub struct Reserve {
     /// What the buyer was shown to pay: another price is refused.
     #[serde(default)]
     pub total: Option<i64>,
+    /// What shall be paid from the customer's red packets at most, minor units; nothing when absent.
+    #[serde(default)]
+    pub credit: Option<i64>,
+    /// What the buyer was shown to pay beside red packets: another amount is refused.
+    #[serde(default)]
+    pub to_pay: Option<i64>,
 }
 
 /// What an order uses of a promotion.
@@ -106,4 +112,6 @@ pub struct Redemption {
     pub uses: Vec<Use>,
     /// What came of each code.
     pub codes: Vec<Code>,
+    /// What red packets pay of it.
+    pub credit: Option<Payable>,
 }

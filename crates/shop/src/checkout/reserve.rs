@@ -18,6 +18,7 @@ use super::redemption::{Redemption, Reserve, State, Use};
 use crate::coupons::{self, Found};
 use crate::promotions::live::{self, Set};
 use crate::promotions::uses::{self, Claim, Taken};
+use crate::wallet;
 
 /// How often a cart is priced anew because something ran out meanwhile.
 const TURNS: usize = 6;
@@ -60,7 +61,12 @@ pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<
 /// What tells one cart for an order from another.
 fn fingerprint(request: &Reserve) -> Result<String, Error> {
     let customer = request.customer.as_ref().map(super::model::Customer::told);
-    let said = serde_json::to_vec(&(&request.cart, customer, &request.codes)).map_err(Error::internal)?;
+    // Without credit the text is what it was before there was any, so that reservations of then are known again.
+    let said = match request.credit {
+        None => serde_json::to_vec(&(&request.cart, customer, &request.codes)),
+        Some(credit) => serde_json::to_vec(&(&request.cart, customer, &request.codes, credit)),
+    };
+    let said = said.map_err(Error::internal)?;
     Ok(Sha256::digest(said).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -91,6 +97,15 @@ async fn turn(
         return Err(Error::conflict("price_changed").arg("total", done.priced.total.to_string()));
     }
     let reached = done.who.as_ref().map(|who| who.reached.clone());
+    let hers = |profile: i64| reached.as_ref().is_some_and(|reached| reached.profile_ids.contains(&profile));
+    // What this buyer's order holds already comes back before it is paid anew.
+    let held = before.as_ref().filter(|one| one.state == State::Reserved && one.profile.is_some_and(hers));
+    let held = held.and_then(|one| one.body.credit.as_ref()).map_or(0, |paid| paid.payable.used);
+    let credit = price::credit(app, &done, request.credit, held, now).await?;
+    let to_pay = credit.map_or(done.priced.total, |credit| credit.to_pay);
+    if request.to_pay.is_some_and(|shown| shown != to_pay) {
+        return Err(Error::conflict("price_changed").arg("total", done.priced.total.to_string()));
+    }
     let mark = device.map(coupons::mark);
     let (claims, used) = wanted(&done);
     let single: Vec<i64> = used.iter().filter(|one| one.coupon.is_none()).map(|one| one.programme).collect();
@@ -110,6 +125,7 @@ async fn turn(
             uses: claims.iter().map(told).collect(),
             codes: done.codes.clone(),
             single,
+            credit: credit.map(|credit| wallet::Paid::new(app, order, credit)),
         },
     };
     let mut tx = app.db.begin().await?;
@@ -124,10 +140,20 @@ async fn turn(
     match before {
         Some(before) if before.state == State::Reserved => {
             coupons::give_back(&mut tx, order, &before.body.single, before.device.as_deref()).await?;
+            if let Some(paid) = &before.body.credit {
+                wallet::give_back(&mut tx, app, paid, false).await?;
+            }
             freed = uses::give_back(&mut tx, order, None, true, now).await?.1;
         }
         Some(_) => uses::forget(&mut tx, order).await?,
         None => {}
+    }
+    if let (Some(credit), Some(reached)) = (&kept.body.credit, &reached) {
+        match wallet::pay(&mut tx, app, reached, credit).await {
+            // Somebody else was quicker: the next turn sees what is left.
+            Err(error) if error.code() == "credit_short" => return Ok(None),
+            paid => paid?,
+        }
     }
     if coupons::reserve(&mut tx, order, &used, mark.as_deref(), now).await?.is_err() {
         // Somebody else was quicker, or the device has had enough: the next turn sees it or says so.
@@ -254,5 +280,6 @@ pub(super) async fn shown(app: &App, kept: Kept) -> Result<Redemption, Error> {
         priced: kept.body.priced,
         uses: kept.body.uses,
         codes: kept.body.codes,
+        credit: kept.body.credit.map(|paid| paid.payable),
     })
 }

@@ -13,6 +13,7 @@ use super::redemption::{Redemption, State};
 use super::reserve::shown;
 use crate::coupons;
 use crate::promotions::{live, uses};
+use crate::wallet;
 
 /// Orders that are looked at at a time.
 const ORDERS: i64 = 200;
@@ -58,6 +59,9 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
     if moved {
         let paid = (found.state == State::Redeemed).then_some(found.total);
         coupons::give_back(&mut tx, order, &found.body.single, found.device.as_deref()).await?;
+        if let Some(credit) = &found.body.credit {
+            wallet::give_back(&mut tx, app, credit, paid.is_some()).await?;
+        }
         let (_, standings) = uses::give_back(&mut tx, order, paid, false, now).await?;
         tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
         tx.commit().await?;

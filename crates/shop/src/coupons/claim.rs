@@ -2,13 +2,14 @@
 
 use platform::db::Tx;
 use platform::{App, Error};
-use pricing::Buyer;
+use pricing::{Buyer, Cart};
 
 use super::look::{self, Refusal};
 use super::model::{CouponAudience, CouponSource, CouponState, Kept, Record};
 use super::programme;
 use super::records::{coupons, programmes, tallies};
-use crate::promotions::{self, buyer::Who};
+use crate::promotions::buyer::{Who, fill};
+use crate::promotions::{self, live};
 
 /// Whether a programme is for this customer.
 pub(super) fn meant(programme: &Record, terms: &promotions::Record, who: &Who, buyer: &Buyer) -> Result<(), Refusal> {
@@ -54,7 +55,7 @@ pub(super) async fn count(
 
 /// What a buyer wants.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Wanted<'a> {
+pub enum Wanted<'a> {
     /// A coupon of this programme.
     Programme(i64),
     /// What this code stands for.
@@ -125,4 +126,31 @@ pub(super) async fn claim(
     };
     let found = coupons::find(tx, id).await?;
     Ok(Ok(found.ok_or_else(|| Error::internal("a coupon that was just claimed is gone"))?))
+}
+
+/// Lets a buyer take a coupon now, under the live promotions; returns it. Wrong codes are counted.
+///
+/// # Errors
+/// `coupon_…` of a refusal; `too_many_tries` after too many wrong codes.
+pub async fn take(app: &App, who: &Who, wanted: Wanted<'_>, device: Option<&str>) -> Result<i64, Error> {
+    let set = live::set(app).await?;
+    let mut session = app.db.read().await?;
+    look::slow_down(&mut session, device, Some(&who.reached), app.clock.now()).await?;
+    let mut cart = Cart::default();
+    fill(app, &mut session, &set, who, &mut cart).await?;
+    drop(session);
+    let mut tx = app.db.begin().await?;
+    match claim(app, &mut tx, who, &cart.buyer, wanted, device).await? {
+        Ok(coupon) => {
+            tx.commit().await?;
+            Ok(coupon.id)
+        }
+        Err(refusal) => {
+            drop(tx);
+            if refusal == Refusal::Unknown {
+                look::note_wrong(app, device, Some(&who.reached)).await?;
+            }
+            Err(refusal.error())
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use platform::db::Tx;
-use platform::http::{Caller, ShopScope};
+use platform::http::Caller;
 use platform::jobs::{self, Job, New};
 use platform::{App, Error, Id, Instant, audit};
 use serde::{Deserialize, Serialize};
@@ -101,17 +101,10 @@ async fn total(app: &App, target: &Target, now: i64) -> Result<i64, Error> {
         Target::Customers(ids) if ids.is_empty() => Err(Error::invalid("to.customers", "required")),
         Target::Customers(ids) if ids.len() > MOST_NAMED => Err(Error::invalid("to.customers", "too_many")),
         Target::Customers(ids) => Ok(i64::try_from(ids.iter().collect::<BTreeSet<_>>().len()).unwrap_or(i64::MAX)),
-        Target::Segment(id) => Ok(i64::try_from(crowd(app, id.0, now).await?.len()).unwrap_or(i64::MAX)),
+        Target::Segment(id) => {
+            Ok(i64::try_from(segments::ask::inside(app, id.0, now).await?.len()).unwrap_or(i64::MAX))
+        }
     }
-}
-
-/// Who is in a segment or list now, by id.
-async fn crowd(app: &App, segment: i64, now: i64) -> Result<Vec<i64>, Error> {
-    let rule = segments::verbs::as_rule(&mut app.db.read().await?, segment).await?;
-    let crowd = segments::ask::ask(app, &ShopScope::All, rule).await?.crowd(now).await?;
-    let mut customers: Vec<i64> = crowd.customers().collect();
-    customers.sort_unstable();
-    Ok(customers)
 }
 
 /// Issues what is left of a batch. Running it again issues nothing twice.
@@ -124,7 +117,7 @@ pub async fn run(app: App, job: Job) -> Result<(), Error> {
     let mut customers: Vec<i64> = match &kept.target {
         Target::Codes(_) => Vec::new(),
         Target::Customers(ids) => ids.iter().map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect(),
-        Target::Segment(segment) => crowd(&app, segment.0, app.clock.now()).await?,
+        Target::Segment(segment) => segments::ask::inside(&app, segment.0, app.clock.now()).await?,
     };
     let after = kept.after;
     customers.retain(|customer| *customer > after);

@@ -18,6 +18,7 @@ mod model;
 mod offered;
 mod programme;
 mod records;
+mod remind;
 mod routes;
 #[cfg(test)]
 mod tests;
@@ -25,11 +26,15 @@ mod transfer;
 mod uses;
 
 pub use care::CARE;
+pub use claim::{Wanted, take};
 pub use grant::{Gift, grant};
 pub use issue::{JOB, begin, run};
 pub use look::{Found, Refusal, device_had_enough, in_hand, look, mark, note_wrong, refusal, slow_down};
-pub use model::{Batch, Coupon, How, Programme, Target};
-pub use programme::create;
+pub use model::{Batch, Coupon, CouponState, How, Programme, Target};
+pub use offered::{Offered, offers};
+pub use programme::{create, grantable};
+pub use remind::{Told, follow, remind, timeline, told};
+pub use routes::of_customer;
 pub use uses::{give_back, reserve, settle};
 
 use platform::App;
@@ -39,7 +44,7 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::reminders::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

@@ -2,8 +2,8 @@
 //! everybody's; and why one cannot be had.
 
 use platform::db::Session;
-use platform::{Error, Id};
-use pricing::{Buyer, Window, Words};
+use platform::{App, Error, Id};
+use pricing::{Buyer, Cart, Window, Words};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,26 +11,27 @@ use super::claim::{meant, scope};
 use super::look::{self, Refusal};
 use super::model::{CouponAudience, Kind};
 use super::records::{programmes, tallies};
-use crate::promotions::{self, State, buyer::Who};
+use crate::promotions::buyer::{Who, fill};
+use crate::promotions::{self, State, live};
 
 /// A programme as a customer sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = CouponOffered)]
-pub(super) struct Offered {
+pub struct Offered {
     /// The programme.
-    pub(super) programme_id: Id,
+    pub programme_id: Id,
     /// What buyers read.
-    pub(super) name: Words,
+    pub name: Words,
     /// What it gives, for what, until when.
-    pub(super) window: Window,
+    pub window: Window,
     /// What it takes off.
-    pub(super) kind: Kind,
+    pub kind: Kind,
     /// Whom it is shown to.
-    pub(super) audience: CouponAudience,
+    pub audience: CouponAudience,
     /// The customer can take one now.
-    pub(super) can_claim: bool,
+    pub can_claim: bool,
     /// Why not.
-    pub(super) why_not: Option<Words>,
+    pub why_not: Option<Words>,
 }
 
 /// What a customer is shown. What is for others is left out.
@@ -67,4 +68,16 @@ pub(super) async fn offered(session: &mut Session, who: &Who, buyer: &Buyer, now
         });
     }
     Ok(offered)
+}
+
+/// What a customer is shown, with `level` standing in for a level that is kept elsewhere.
+///
+/// # Errors
+/// When the database cannot be read, or the warehouse is not ready and a coupon asks for a segment.
+pub async fn offers(app: &App, session: &mut Session, who: &Who, level: Option<String>) -> Result<Vec<Offered>, Error> {
+    let set = live::set(app).await?;
+    let mut cart = Cart::default();
+    cart.buyer.level = level;
+    fill(app, session, &set, who, &mut cart).await?;
+    offered(session, who, &cart.buyer, app.clock.now()).await
 }

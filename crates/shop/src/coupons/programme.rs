@@ -20,6 +20,21 @@ pub(super) async fn find(conn: &mut impl Connection, id: i64) -> Result<Record, 
     records::programmes::find(conn, id).await?.ok_or_else(|| Error::not_found("coupon_programme"))
 }
 
+/// Whether coupons of a programme can be granted at `now`: nothing when there is no such programme, it is not published or
+/// has one code for everybody; otherwise how many may still be issued, without a limit `None`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn grantable(conn: &mut impl Connection, id: i64, now: i64) -> Result<Option<Option<i64>>, Error> {
+    let Some(found) = records::programmes::find(conn, id).await? else { return Ok(None) };
+    let terms = promotions::find(conn, id).await?;
+    let live = matches!(terms.state(now), promotions::State::Running | promotions::State::Scheduled);
+    if !live || found.how.codes == CouponCodes::Single {
+        return Ok(None);
+    }
+    Ok(Some(found.how.most.map(|most| (most - found.issued).max(0))))
+}
+
 /// A code as it is compared: capitals, without spaces at its ends.
 pub(super) fn normal(code: &str) -> String {
     code.trim().to_uppercase()

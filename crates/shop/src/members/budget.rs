@@ -19,6 +19,8 @@ codes! {
         Points = "points",
         /// Levels.
         Levels = "levels",
+        /// Store credit, minor units.
+        Credit = "credit",
     }
 }
 
@@ -40,6 +42,7 @@ fn cap(programme: &Programme, actor: &Actor, kind: Kind) -> Option<i64> {
         Actor::User { role: Role::Agent, .. } => match kind {
             Kind::Points => programme.budget.points_a_month,
             Kind::Levels => programme.budget.levels_a_month,
+            Kind::Credit => programme.budget.credit_a_month,
         },
         _ => None,
     }

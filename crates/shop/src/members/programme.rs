@@ -127,6 +127,9 @@ pub struct Budgets {
     pub points_a_month: Option<i64>,
     /// Levels set.
     pub levels_a_month: Option<i64>,
+    /// Red packets, minor units.
+    #[serde(default)]
+    pub credit_a_month: Option<i64>,
 }
 
 /// A level that was taken out of the programme.
@@ -309,6 +312,7 @@ impl Programme {
         within("expiry_days", self.expiry_days, 1, 3_650)?;
         within("budget.points_a_month", self.budget.points_a_month, 0, 1_000_000_000)?;
         within("budget.levels_a_month", self.budget.levels_a_month, 0, 1_000_000)?;
+        within("budget.credit_a_month", self.budget.credit_a_month, 0, 1_000_000_000)?;
         for (field, text) in [("why_join.zh", &self.why_join.zh), ("why_join.en", &self.why_join.en)] {
             if text.chars().count() > 500 {
                 return Err(Error::invalid(field, "too_long"));

@@ -1,16 +1,14 @@
 //! What one customer has, and what the shop owes all of them.
 
-use jiff::civil::Date;
-use jiff::{Span, Timestamp};
 use platform::db::Connection;
 use platform::{App, Error, Id, Instant};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::ledger::spendable;
-use super::model::{MoveKind, PointsAt, PointsBalance, PointsMove};
-use super::records::{self, MoveRow};
+use super::BOOK;
+use super::model::{PointsAt, PointsBalance, PointsMove};
 use super::rules::{NEVER, rules};
+use crate::ledger::{self, MoveKind, MoveRow, spendable};
 use crate::shops;
 
 /// Dates of expiry that a balance shows.
@@ -23,10 +21,10 @@ const DATES: usize = 12;
 pub async fn balance(conn: &mut impl Connection, profiles: &[i64], now: i64) -> Result<PointsBalance, Error> {
     let rules = rules(conn).await?;
     let currency = shops::business(conn).await?.currency;
-    let lots = records::lots(conn, profiles).await?;
+    let lots = ledger::records::lots(conn, BOOK, profiles).await?;
     let available: i64 = spendable(&lots, now).iter().map(|lot| lot.remaining).sum();
     let pending: Vec<_> = lots.iter().filter(|lot| lot.matures_at > now && now < lot.expires_at).collect();
-    let owed = records::owing(conn, profiles).await?.iter().map(|row| row.owed).sum();
+    let owed = ledger::records::owing(conn, BOOK, profiles).await?.iter().map(|row| row.owed).sum();
     let next = pending.iter().map(|lot| lot.matures_at).min();
     let mut expiring: Vec<PointsAt> = Vec::new();
     for lot in lots.iter().filter(|lot| now < lot.expires_at && lot.expires_at != NEVER) {
@@ -113,19 +111,11 @@ pub async fn liability(app: &App, months: i64) -> Result<Liability, Error> {
     let rules = rules(&mut session).await?;
     let business = shops::business(&mut session).await?;
     let (zone, now) = (business.zone(), app.clock.now());
-    let today = Timestamp::from_millisecond(now).map_err(Error::internal)?.to_zoned(zone.clone()).date();
-    let month = |ahead: i64| -> Result<(String, i64, i64), Error> {
-        let first = today.first_of_month().checked_add(Span::new().months(ahead)).map_err(Error::internal)?;
-        let next = first.checked_add(Span::new().months(1)).map_err(Error::internal)?;
-        let start = |day: Date| day.to_zoned(zone.clone()).map(|at| at.timestamp().as_millisecond());
-        let name = format!("{:04}-{:02}", first.year(), first.month());
-        Ok((name, start(first).map_err(Error::internal)?, start(next).map_err(Error::internal)?))
-    };
     let mut past = Vec::new();
     for back in (0..months).rev() {
-        let (month, from, to) = month(-back)?;
+        let (month, from, to) = ledger::month(&zone, now, -back)?;
         let mut sums = LiabilityMonth { month, earned: 0, spent: 0, expired: 0, adjusted: 0, reversed: 0 };
-        for (kind, points) in records::between(&mut session, from, to).await? {
+        for (kind, points) in ledger::records::between(&mut session, BOOK, from, to).await? {
             match kind {
                 MoveKind::Earn => sums.earned = points,
                 MoveKind::Spend => sums.spent = -points,
@@ -139,16 +129,16 @@ pub async fn liability(app: &App, months: i64) -> Result<Liability, Error> {
     }
     let mut expiring = Vec::new();
     for ahead in 0..12 {
-        let (month, from, to) = month(ahead)?;
-        let points = records::expiring(&mut session, from.max(now), to).await?;
+        let (month, from, to) = ledger::month(&zone, now, ahead)?;
+        let points = ledger::records::expiring(&mut session, BOOK, from.max(now), to).await?;
         expiring.push(ExpiringMonth { month, points });
     }
-    let (available, pending, holders) = records::outstanding(&mut session, now).await?;
+    let (available, pending, holders) = ledger::records::outstanding(&mut session, BOOK, now).await?;
     Ok(Liability {
         as_of: Instant(now),
         available,
         pending,
-        owed: records::owed(&mut session).await?,
+        owed: ledger::records::owed(&mut session, BOOK).await?,
         holders,
         value: worth(available + pending, rules.value),
         currency: business.currency,
@@ -184,7 +174,11 @@ pub async fn history(
     before: (i64, i64),
     limit: i64,
 ) -> Result<Vec<PointsMove>, Error> {
-    Ok(records::newest_moves(conn, profiles, before, limit).await?.into_iter().map(PointsMove::of).collect())
+    Ok(ledger::records::newest_moves(conn, BOOK, profiles, before, limit)
+        .await?
+        .into_iter()
+        .map(PointsMove::of)
+        .collect())
 }
 
 /// The move with that key.
@@ -192,6 +186,6 @@ pub async fn history(
 /// # Errors
 /// `not_found`.
 pub async fn moved(conn: &mut impl Connection, key: &str) -> Result<PointsMove, Error> {
-    let row = records::keyed(conn, key).await?;
+    let row = ledger::records::keyed(conn, BOOK, key).await?;
     row.map(PointsMove::of).ok_or_else(|| Error::not_found("points_move"))
 }

@@ -5,10 +5,10 @@ use platform::db::Tx;
 use platform::{App, Error, Instant};
 use serde_json::json;
 
-use super::ledger::take;
-use super::model::{Account, MoveKind, PointsMove};
-use super::records::{self, MoveRow};
+use super::model::PointsMove;
+use super::{BOOK, records};
 use crate::care::{Person, Registered};
+use crate::ledger;
 
 /// What this department holds of people.
 pub const CARE: Registered = Registered {
@@ -16,7 +16,7 @@ pub const CARE: Registered = Registered {
     tables: &["points_moves", "points_lots", "points_entries", "mall_orders"],
     export: |session, person| {
         async move {
-            let moves = records::moves(session, &person.profile_ids).await?;
+            let moves = ledger::records::moves(session, BOOK, &person.profile_ids).await?;
             let moves: Vec<_> = moves.into_iter().map(PointsMove::of).collect();
             let wanted = super::mall::Wanted { profiles: Some(person.profile_ids.clone()), ..Default::default() };
             let taken = records::mall_orders(session, &wanted, (i64::MAX, i64::MAX), i64::MAX).await?;
@@ -37,26 +37,7 @@ pub const CARE: Registered = Registered {
 };
 
 async fn erase(tx: &mut Tx, app: &App, person: &Person) -> Result<Vec<(&'static str, u64)>, Error> {
-    let lots = records::hold(tx, &person.profile_ids).await?;
-    let left: i64 = lots.iter().map(|lot| lot.remaining).sum();
-    if let Some(first) = lots.first() {
-        let id = app.ids.next();
-        let row = MoveRow {
-            id,
-            key: format!("erased:{id}"),
-            profile_id: first.profile_id,
-            kind: MoveKind::Expire,
-            points: -left,
-            order_id: None,
-            basis: None,
-            reason: None,
-            actor: None,
-            at: app.clock.now(),
-            reverses: None,
-            owed: 0,
-        };
-        records::write(tx, &row).await?;
-        take(tx, app, &row, &lots, left, Account::Expired).await?;
-    }
-    records::unname(tx, &person.profile_ids).await
+    let mut touched = ledger::erase(tx, app, BOOK, &person.profile_ids).await?;
+    touched.push(("mall_orders", records::unname(tx, &person.profile_ids).await?));
+    Ok(touched)
 }

@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use platform::db::{Connection, Tx};
 use platform::{App, Error};
 
-use super::ledger::{credit, take};
-use super::model::{Account, MoveKind};
-use super::records::{self, MoveRow};
+use super::BOOK;
 use super::rules::{Bonus, PointsRules, Short};
 use super::spend::own_first;
 use crate::events::Done;
+use crate::ledger::{self, Account, MoveKind, MoveRow, credit, take};
 use crate::members::{self, Programme};
 use crate::orders::{self, Earning};
 use crate::{customers, shops};
@@ -87,7 +86,7 @@ pub(super) async fn orders(
     let found = orders::earnings(tx, &all, since, &business.currency).await?;
     let ids: Vec<i64> = found.iter().map(|order| order.order_id).collect();
     let mut booked: HashMap<i64, Vec<MoveRow>> = HashMap::new();
-    for row in records::of_orders(tx, &ids).await? {
+    for row in ledger::records::of_orders(tx, BOOK, &ids).await? {
         if let Some(order) = row.order_id {
             booked.entry(order).or_default().push(row);
         }
@@ -140,28 +139,28 @@ async fn book(
         owed: 0,
     };
     let moved = if more > 0 {
-        let written = records::write(tx, &row).await?;
+        let written = ledger::records::write(tx, BOOK, &row).await?;
         if written {
-            credit(tx, app, &row, Account::Earned, (matures, until), &earner.profiles).await?;
+            credit(tx, app, BOOK, &row, Account::Earned, (matures, until), &earner.profiles).await?;
         }
         written
     } else if more < 0 {
-        let lots = records::hold(tx, &earner.profiles).await?;
+        let lots = ledger::records::hold(tx, BOOK, &earner.profiles).await?;
         let moves: Vec<i64> = before.iter().map(|row| row.id).collect();
         let lots = own_first(&lots, &moves, now);
         let left: i64 = lots.iter().map(|lot| lot.remaining).sum();
         let taken = left.min(-more);
         row.points = -taken;
         row.owed = if rules.short == Short::Owe { -more - taken } else { 0 };
-        let written = records::write(tx, &row).await?;
+        let written = ledger::records::write(tx, BOOK, &row).await?;
         if written {
-            take(tx, app, &row, &lots, taken, Account::Earned).await?;
+            take(tx, app, BOOK, &row, &lots, taken, Account::Earned).await?;
         }
         written
     } else {
         false
     };
-    let ripened = !before.is_empty() && records::ripen(tx, order.order_id, matures, now).await? > 0;
+    let ripened = !before.is_empty() && ledger::records::ripen(tx, BOOK, order.order_id, matures, now).await? > 0;
     Ok(moved || ripened)
 }
 
@@ -198,7 +197,7 @@ pub(super) async fn behaviours(tx: &mut Tx, app: &App, rules: &PointsRules, done
             day.to_zoned(zone.clone()).map(|at| at.timestamp().as_millisecond()).map_err(Error::internal)
         };
         let bounds = (start(day)?, start(day.tomorrow().map_err(Error::internal)?)?);
-        if records::times(tx, &earner.profiles, &one.name, bounds).await? >= per_day {
+        if ledger::records::times(tx, BOOK, &earner.profiles, &one.name, bounds).await? >= per_day {
             continue;
         }
         let row = MoveRow {
@@ -215,8 +214,9 @@ pub(super) async fn behaviours(tx: &mut Tx, app: &App, rules: &PointsRules, done
             reverses: None,
             owed: 0,
         };
-        if records::write(tx, &row).await? {
-            credit(tx, app, &row, Account::Earned, (one.at, rules.expires(one.at, &zone)), &earner.profiles).await?;
+        if ledger::records::write(tx, BOOK, &row).await? {
+            credit(tx, app, BOOK, &row, Account::Earned, (one.at, rules.expires(one.at, &zone)), &earner.profiles)
+                .await?;
             touched.extend(&earner.profiles);
         }
     }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
 use super::rules::rules;
-use super::{earn, expire, spend};
+use super::{BOOK, earn, expire};
 use crate::{customers, events, members};
 
 /// The consumer of the outbox, in its books.
@@ -86,7 +86,7 @@ pub async fn look(app: &App) -> Result<bool, Error> {
             }
         }
         if !moved.is_empty() {
-            spend::tell(&mut tx, &moved.into_iter().collect::<Vec<_>>(), app.clock.now())?;
+            BOOK.tell(&mut tx, &moved.into_iter().collect::<Vec<_>>(), app.clock.now())?;
         }
     }
     outbox::advance(&mut tx, CONSUMER, last.position).await?;

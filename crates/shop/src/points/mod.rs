@@ -10,7 +10,6 @@ mod care;
 mod earn;
 mod expire;
 mod follow;
-mod ledger;
 pub mod mall;
 mod model;
 mod records;
@@ -27,15 +26,19 @@ use platform::db::Migration;
 use platform::http::Access;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use crate::ledger::{Account, MoveKind, Order, outside};
 pub use balance::{ExpiringMonth, Liability, LiabilityMonth, balance, history, liability, moved};
 pub use care::CARE;
 pub use expire::{announce, expire};
 pub use follow::{CONSUMER, follow, look};
-pub use model::{Account, MoveKind, PointsAt, PointsBalance, PointsMove};
+pub use model::{PointsAt, PointsBalance, PointsMove};
 pub use rules::{Bonus, Expiry, PointsRules, Short, put_rules, rules};
-pub use spend::{Order, adjust, outside, reverse, spend};
+pub use spend::{adjust, give, reverse, spend};
 pub use timeline::timeline;
 pub use told::{Kept, Told, kept, told};
+
+/// Where points are kept.
+const BOOK: crate::ledger::Book = crate::ledger::Book::Points;
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];

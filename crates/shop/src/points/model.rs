@@ -1,42 +1,10 @@
 //! Points as the API shows them.
 
 use platform::{Id, Instant};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-codes! {
-    /// What moved points.
-    MoveKind {
-        /// Earned by an order or a behaviour.
-        Earn = "earn",
-        /// Spent.
-        Spend = "spend",
-        /// Their time was over.
-        Expire = "expire",
-        /// Somebody said so.
-        Adjust = "adjust",
-        /// Given back or taken back.
-        Reverse = "reverse",
-        /// A notice that points are about to expire; it moves nothing.
-        Expiring = "expiring",
-    }
-}
-
-codes! {
-    /// Where points are. Every entry takes them from one account to another.
-    Account {
-        /// With the member.
-        Member = "member",
-        /// Given out for orders and behaviours.
-        Earned = "earned",
-        /// Taken in for goods and discounts.
-        Spent = "spent",
-        /// Lost by time.
-        Expired = "expired",
-        /// Given out or taken in by hand.
-        Adjusted = "adjusted",
-    }
-}
+use crate::ledger::MoveKind;
 
 /// Points at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -5,9 +5,10 @@ use platform::i18n::Locale;
 use platform::{App, Error, Id};
 use serde_json::json;
 
+use super::BOOK;
 use super::model::PointsMove;
-use super::records;
 use crate::card::{Before, TimelineItem};
+use crate::ledger;
 
 /// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
 ///
@@ -21,7 +22,7 @@ pub async fn timeline(
     before: Before,
     limit: i64,
 ) -> Result<Vec<TimelineItem>, Error> {
-    let rows = records::newest_moves(conn, profiles, (before.at, before.id), limit).await?;
+    let rows = ledger::records::newest_moves(conn, BOOK, profiles, (before.at, before.id), limit).await?;
     Ok(rows
         .into_iter()
         .map(|row| {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use platform::Error;
 use platform::db::Connection;
 
-use super::model::MoveKind;
-use super::records;
+use super::BOOK;
 use super::rules::NEVER;
+use crate::ledger;
+use crate::ledger::MoveKind;
 
 /// What a profile has, for rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Kept {
 /// When the database cannot be read.
 pub async fn kept(conn: &mut impl Connection, profiles: &[i64]) -> Result<HashMap<i64, Kept>, Error> {
     let mut found: HashMap<i64, Kept> = HashMap::new();
-    for lot in records::lots(conn, profiles).await? {
+    for lot in ledger::records::lots(conn, BOOK, profiles).await? {
         let kept = found.entry(lot.profile_id).or_default();
         kept.points += lot.remaining;
         let end = Some(lot.expires_at).filter(|at| *at != NEVER);
@@ -51,7 +52,7 @@ pub struct Told {
 /// # Errors
 /// When the database cannot be read.
 pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Told>, Error> {
-    let rows = records::moves(conn, profiles).await?;
+    let rows = ledger::records::moves(conn, BOOK, profiles).await?;
     Ok(rows
         .into_iter()
         .map(|row| Told { profile_id: row.profile_id, kind: row.kind, at: row.at, points: row.points })

@@ -32,6 +32,20 @@ pub(super) fn cure(code: &str) -> Words {
         "draw_incomplete" => ("补全公示内容后再发布", "complete what is published beforehand"),
         "draw_chances" => ("调低中奖概率，使其合计不超过 100%", "lower the chances until they add up to 100% at most"),
         "draw_prize_too_high" => ("换用价值更低的奖品", "choose a prize of less worth"),
+        "draw_over" => ("选择将来的结束时间", "let it end later than now"),
+        "draw_no_way_in" => (
+            "设置免费次数或积分价；若有意如此，确认后发布",
+            "give everybody a chance, or let points buy one; if it is meant so, publish it all the same",
+        ),
+        "draw_prize_unknown" => ("选择已发布的优惠券计划", "choose a coupon programme that is published"),
+        "draw_short_coupons" => (
+            "提高优惠券发放上限，或减少奖品数量",
+            "let more of these coupons be issued, or lower the quantity of the prize",
+        ),
+        "draw_prize_off" => ("先启用它，或换一种奖品", "switch it on first, or choose another prize"),
+        "draw_no_members" => {
+            ("先启用会员计划，或允许所有人参与", "switch the programme on, or let everybody take part")
+        }
         "unknown_segment" => {
             ("选择现有的人群，或从范围中移除它", "choose a segment that stands, or take it out of the scope")
         }

@@ -145,6 +145,32 @@ async fn unknown(session: &mut Session, terms: &Promotion) -> Result<Vec<Finding
     Ok(findings)
 }
 
+/// What the law objects to in a draw, in the business's currency and under the shop's highest prize.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lint_draw(session: &mut Session, draw: pricing::Draw) -> Result<Vec<Finding>, Error> {
+    let business = shops::business(session).await?;
+    let programme = Programme {
+        currency: business.currency.clone(),
+        settings: super::settings(session).await?.between(),
+        draws: vec![draw],
+        ..Programme::default()
+    };
+    let shelf = Shelf::new(programme, business.zone()).map_err(|_| Error::internal("the settings cannot be used"))?;
+    let found = |problem: &Problem| {
+        finding_of(&problem.code, problem.gravity, problem.path.clone(), &problem.message.zh, &problem.message.en)
+    };
+    Ok(pricing::lint(&shelf, &[], 0).iter().map(found).collect())
+}
+
+/// A finding that is about no promotion.
+#[must_use]
+pub fn finding_of(code: &str, gravity: Gravity, path: String, zh: &str, en: &str) -> Finding {
+    let message = Words { zh: zh.to_owned(), en: en.to_owned() };
+    Finding { code: code.to_owned(), gravity, path, message, cure: cure(code), promotions: Vec::new() }
+}
+
 fn note(code: &str, zh: String, en: String) -> Finding {
     Finding {
         code: code.to_owned(),

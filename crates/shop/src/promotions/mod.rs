@@ -27,7 +27,7 @@ pub mod uses;
 
 pub use care::{CARE, SEGMENT_USES};
 pub use draft::{change, create};
-pub use lint::Finding;
+pub use lint::{Finding, finding_of, lint_draw};
 pub use model::{Full, Record, Row, Settings, State, Usage};
 pub use names::Names;
 pub use settings::settings;

@@ -119,3 +119,15 @@ impl Asked {
         Arc::clone(&self.held.shape)
     }
 }
+
+/// Who is in a segment or list at `now`, by id, whatever the shop.
+///
+/// # Errors
+/// As [`ask`] and [`off`].
+pub async fn inside(app: &App, segment: i64, now: i64) -> Result<Vec<i64>, Error> {
+    let rule = super::verbs::as_rule(&mut app.db.read().await?, segment).await?;
+    let crowd = ask(app, &ShopScope::All, rule).await?.crowd(now).await?;
+    let mut customers: Vec<i64> = crowd.customers().collect();
+    customers.sort_unstable();
+    Ok(customers)
+}

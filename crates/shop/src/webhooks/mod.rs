@@ -19,13 +19,13 @@ mod tests;
 pub use care::CARE;
 pub use follow::{CONSUMER, follow, look};
 pub use model::{Delivery, Topic, Webhook};
-pub use send::DELIVER;
+pub use send::{DELIVER, tell};
 
 use futures_util::FutureExt as _;
-use platform::App;
 use platform::db::Migration;
 use platform::http::{Access, Need};
 use platform::jobs::Worker;
+use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::permissions::WEBHOOKS_MANAGE;
@@ -58,4 +58,12 @@ pub fn router() -> OpenApiRouter<App> {
 /// Says what the jobs of this department do.
 pub fn register(worker: &mut Worker) {
     worker.on(DELIVER, send::run);
+}
+
+/// Whether messages may be sent to an address at all, as it is written.
+///
+/// # Errors
+/// `invalid` when it is no web address.
+pub fn check_address(url: &str) -> Result<(), Error> {
+    guard::check(url).map(|_| ())
 }

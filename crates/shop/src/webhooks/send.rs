@@ -4,7 +4,7 @@ use std::sync::Once;
 use std::time::Duration;
 
 use platform::jobs::{ATTEMPTS, Job};
-use platform::{App, Error, Id};
+use platform::{App, Error, Id, Personal};
 use serde::{Deserialize, Serialize};
 
 use super::model::{Delivery, Settings, Status, Webhook};
@@ -96,9 +96,36 @@ async fn attempt(
     private: bool,
 ) -> Result<Result<(i64, String), String>, Error> {
     let id = format!("msg_{}", delivery.id);
+    post(app, (&hook.url, hook.secret.expose()), &id, &delivery.request, private).await
+}
+
+/// Tells an address something at once, signed as deliveries are; in words why it was not taken. Addresses of private
+/// networks are told only where the shop allows it.
+///
+/// # Errors
+/// When it cannot be signed.
+pub async fn tell(app: &App, url: &str, secret: &Personal, id: &str, body: &str) -> Result<Result<(), String>, Error> {
+    let settings: Settings = platform::settings::get(&mut app.db.read().await?, KEY).await?.unwrap_or_default();
+    let text = secret.expose();
+    let secret = if text.starts_with(sign::MARK) { text.to_owned() } else { sign::secret(text.as_bytes()) };
+    Ok(match post(app, (url, &secret), id, body, settings.private_addresses).await? {
+        Ok((code, _)) if (200..300).contains(&code) => Ok(()),
+        Ok((code, _)) => Err(format!("it was answered with {code}")),
+        Err(why) => Err(why),
+    })
+}
+
+/// Posts a signed body to an address and returns what was answered, or in words why nothing was.
+pub(super) async fn post(
+    app: &App,
+    (url, secret): (&str, &str),
+    id: &str,
+    body: &str,
+    private: bool,
+) -> Result<Result<(i64, String), String>, Error> {
     let timestamp = app.clock.now().div_euclid(1_000);
-    let signature = sign::sign(hook.secret.expose(), &id, timestamp, &delivery.request)?;
-    let url = guard::check(&hook.url)?;
+    let signature = sign::sign(secret, id, timestamp, body)?;
+    let url = guard::check(url)?;
     let addresses = match guard::resolve(&url, private).await {
         Ok(addresses) => addresses,
         Err(why) => return Ok(Err(why)),
@@ -120,7 +147,7 @@ async fn attempt(
         .header("webhook-id", id)
         .header("webhook-timestamp", timestamp)
         .header("webhook-signature", signature)
-        .body(delivery.request.clone());
+        .body(body.to_owned());
     Ok(match request.send().await {
         Ok(answer) => Ok((i64::from(answer.status().as_u16()), beginning(answer).await)),
         Err(error) => Err(reason(&error)),

@@ -3,6 +3,7 @@
 pub(super) mod batches;
 pub(super) mod coupons;
 pub(super) mod programmes;
+pub(super) mod reminders;
 pub(super) mod tallies;
 
 use platform::db::Migration;
@@ -80,5 +81,6 @@ pub(super) const MIGRATION: Migration = Migration::new(
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {
-    [programmes::STATEMENTS, coupons::STATEMENTS, batches::STATEMENTS, tallies::STATEMENTS].concat()
+    [programmes::STATEMENTS, coupons::STATEMENTS, batches::STATEMENTS, reminders::STATEMENTS, tallies::STATEMENTS]
+        .concat()
 }

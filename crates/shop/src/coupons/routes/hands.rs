@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use platform::db::Session;
 use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query};
 use platform::{App, Error, Id, Instant};
-use pricing::Cart;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,10 +15,10 @@ use utoipa_axum::routes;
 use crate::coupons::claim::{self, Wanted};
 use crate::coupons::model::{Coupon, CouponCodes, CouponState, Kept};
 use crate::coupons::offered::{self, Offered};
-use crate::coupons::{Refusal, codes, grant, look, records, transfer};
+use crate::coupons::{codes, grant, records, transfer};
 use crate::customers;
-use crate::promotions::buyer::{ById, Customer, fill, who};
-use crate::promotions::{self, live};
+use crate::promotions;
+use crate::promotions::buyer::{ById, Customer, who};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -30,6 +29,22 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(offers))
         .routes(routes!(void))
         .routes(routes!(hand_over))
+}
+
+/// The coupons of these profiles in a state, the last first, at most `limit`; with their codes, which only their holder may
+/// see.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_customer(
+    session: &mut Session,
+    profiles: &[i64],
+    state: Option<CouponState>,
+    limit: i64,
+    now: i64,
+) -> Result<Vec<Coupon>, Error> {
+    let found = records::coupons::of_profiles(session, profiles, state, i64::MAX, limit, now).await?;
+    shown(session, found, now).await
 }
 
 /// Coupons as the API shows them.
@@ -210,29 +225,11 @@ async fn take(Held(app): Held<App>, caller: Caller, Json(body): Json<Claim>) -> 
         (None, Some(code)) => Wanted::Code(code),
         _ => return Err(Error::invalid("programme_id", "required")),
     };
-    let set = live::set(&app).await?;
-    let device = body.device.as_deref();
     let mut session = app.db.read().await?;
     let who = who(&mut session, &caller.shops, &Customer::Id(ById { id: body.customer_id })).await?;
-    let now = app.clock.now();
-    look::slow_down(&mut session, device, Some(&who.reached), now).await?;
-    let mut cart = Cart::default();
-    fill(&app, &mut session, &set, &who, &mut cart).await?;
     drop(session);
-    let mut tx = app.db.begin().await?;
-    match claim::claim(&app, &mut tx, &who, &cart.buyer, wanted, device).await? {
-        Ok(coupon) => {
-            tx.commit().await?;
-            one(&app, coupon.id).await
-        }
-        Err(refusal) => {
-            drop(tx);
-            if refusal == Refusal::Unknown {
-                look::note_wrong(&app, device, Some(&who.reached)).await?;
-            }
-            Err(refusal.error())
-        }
-    }
+    let coupon = claim::take(&app, &who, wanted, body.device.as_deref()).await?;
+    one(&app, coupon).await
 }
 
 /// Whose offers.
@@ -257,13 +254,9 @@ struct Offers {
 #[utoipa::path(get, path = "/api/v1/coupons/offered", tag = "coupons", operation_id = "offered_coupons",
     params(OffersQuery), responses((status = 200, body = Offers), (status = "4XX", body = Problem)))]
 async fn offers(Held(app): Held<App>, caller: Caller, Query(query): Query<OffersQuery>) -> Result<Json<Offers>, Error> {
-    let set = live::set(&app).await?;
     let mut session = app.db.read().await?;
     let who = who(&mut session, &caller.shops, &Customer::Id(ById { id: query.customer_id })).await?;
-    let mut cart = Cart::default();
-    cart.buyer.level = query.level;
-    fill(&app, &mut session, &set, &who, &mut cart).await?;
-    Ok(Json(Offers { items: offered::offered(&mut session, &who, &cart.buyer, app.clock.now()).await? }))
+    Ok(Json(Offers { items: offered::offers(&app, &mut session, &who, query.level).await? }))
 }
 
 /// Why a coupon is taken back.

@@ -4,6 +4,8 @@ mod batches;
 mod hands;
 mod programmes;
 
+pub use hands::of_customer;
+
 use platform::App;
 use platform::http::{Access, Need};
 use utoipa_axum::router::OpenApiRouter;

@@ -127,6 +127,8 @@ struct BudgetsLeft {
     points: Budget,
     /// Levels.
     levels: Budget,
+    /// Red packets, minor units.
+    credit: Budget,
 }
 
 /// What the caller may still give by hand this month.
@@ -139,5 +141,6 @@ async fn budgets(State(app): State<App>, caller: Caller) -> Result<Json<BudgetsL
     Ok(Json(BudgetsLeft {
         points: budget::left(&mut session, &caller.actor, &programme, Kind::Points, now).await?,
         levels: budget::left(&mut session, &caller.actor, &programme, Kind::Levels, now).await?,
+        credit: budget::left(&mut session, &caller.actor, &programme, Kind::Credit, now).await?,
     }))
 }

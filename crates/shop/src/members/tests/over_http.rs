@@ -18,7 +18,7 @@ async fn answer(client: &Client, method: &str, path: &str, body: serde_json::Val
 async fn joining_caring_and_leaving() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let ways = Ways { open: true, invitation: true, phone: true, automatic: false };
-        let budget = Budgets { points_a_month: None, levels_a_month: Some(1) };
+        let budget = Budgets { points_a_month: None, levels_a_month: Some(1), ..Budgets::default() };
         let scene = Scene::new(&app, Programme { ways, budget, ..three() }).await?;
         for who in ["a", "b", "c"] {
             scene.order(&format!("N{who}"), who, 60_000, 0, NOON).await?;

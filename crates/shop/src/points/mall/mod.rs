@@ -1,10 +1,10 @@
 //! The points mall: goods, coupons and draws for points. The database holds stock and what each customer may take.
 //!
-//! Absent from here: handing over. A coupon or a draw is told to whoever gives it out (`mall.redeemed`), and goods are
-//! ticked off by staff.
+//! Absent from here: handing over. A coupon or a chance in a draw is told to whoever gives it out (`mall.redeemed`; that is
+//! `draws`), and goods are ticked off by staff.
 
 mod item;
 mod redeem;
 
 pub use item::{MallItem, MallKind, NewMallItem, create, item, items, update};
-pub use redeem::{MallOrder, MallStatus, Wanted, cancel, fulfil, order, orders, redeem};
+pub use redeem::{MallOrder, MallStatus, Wanted, cancel, fulfil, order, orders, redeem, remark};

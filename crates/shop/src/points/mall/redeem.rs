@@ -9,9 +9,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::super::records::{self, MallRow};
-use super::super::spend::{Order, outside, reverse, spend};
+use super::super::spend::{reverse, spend};
 use super::{MallItem, item};
 use crate::customers::{self, Reached};
+use crate::ledger::{Order, outside};
 use crate::members;
 
 codes! {
@@ -150,6 +151,14 @@ fn told(tx: &mut Tx, kind: &'static str, row: &MallRow, item: &MallItem, custome
 /// `not_found`; the conflict `not_claimed` when it was handed over or given back before.
 pub async fn fulfil(tx: &mut Tx, id: i64, note: Option<&str>, now: i64) -> Result<(), Error> {
     settle(tx, id, MallStatus::Fulfilled, note, now).await.map(|_| ())
+}
+
+/// Writes a note beside what was not handed over yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remark(tx: &mut Tx, id: i64, note: &str, now: i64) -> Result<(), Error> {
+    records::settle(tx, id, MallStatus::Claimed, Some(note), now).await.map(|_| ())
 }
 
 /// Gives it back: points and stock return.

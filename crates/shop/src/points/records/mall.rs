@@ -226,3 +226,15 @@ pub(in crate::points) async fn mall_orders(
     text.push_str(&format!(" order by at desc, id desc limit ${}", bound.len()));
     conn.all(text, bound).await?.iter().map(of_order).collect()
 }
+
+/// Takes the person out of what was taken for points, which stays.
+pub(in crate::points) async fn unname(tx: &mut Tx, profiles: &[i64]) -> Result<u64, Error> {
+    let mut count = 0;
+    for (list, ids) in platform::db::pieces(1, profiles.iter().copied()) {
+        let text = format!(
+            "update mall_orders set profile_id = 0, note = null, key = 'erased:' || id where profile_id in ({list})"
+        );
+        count += tx.execute(text, ids).await?;
+    }
+    Ok(count)
+}

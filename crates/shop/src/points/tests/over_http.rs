@@ -13,7 +13,7 @@ use crate::permissions::POINTS_SPEND;
 #[tokio::test(flavor = "multi_thread")]
 async fn caring_spending_and_forgetting() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
-        let budget = Budgets { points_a_month: Some(100), levels_a_month: None };
+        let budget = Budgets { points_a_month: Some(100), levels_a_month: None, ..Budgets::default() };
         let mut programme = three();
         programme.budget = budget;
         let rules = PointsRules { enabled: true, ..PointsRules::default() };

@@ -4,9 +4,8 @@ use jiff::tz::TimeZone;
 use platform::Id;
 use platform::testing::NOON;
 
-use super::super::ledger::allocate;
-use super::super::records::Lot;
 use super::super::*;
+use crate::ledger::{Lot, allocate};
 use crate::orders::{Earning, EarningLine};
 
 const DAY: i64 = 86_400_000;

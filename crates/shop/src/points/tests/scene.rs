@@ -1,8 +1,7 @@
 //! A shop with a programme and points.
 
-use platform::db::Connection as _;
 use platform::http::Actor;
-use platform::{App, Error, values};
+use platform::{App, Error};
 
 use super::super::*;
 use crate::members::Programme;
@@ -65,35 +64,5 @@ pub(crate) async fn undo(scene: &Scene, key: &str) -> Result<String, Error> {
 
 /// What the books must always say.
 pub(crate) async fn audit(app: &App) -> Result<(), Error> {
-    let mut session = app.db.read().await?;
-    for (law, sql) in [
-        (
-            "what is left of a profile is the sum of its entries",
-            "select l.profile_id from (select profile_id, sum(remaining) as has from points_lots group by profile_id) l \
-             left join (select profile_id, sum(case when to_account = 'member' then points else -points end) as has \
-             from points_entries group by profile_id) e on e.profile_id = l.profile_id \
-             where l.has <> coalesce(e.has, 0)",
-        ),
-        (
-            "what is left of a lot is the sum of its entries",
-            "select l.id from points_lots l where l.remaining <> (select sum(case when to_account = 'member' then points \
-             else -points end) from points_entries e where e.lot_id = l.id)",
-        ),
-        (
-            "a move is the sum of its entries",
-            "select m.id from points_moves m where m.kind <> 'expiring' and m.points <> coalesce((select \
-             sum(case when to_account = 'member' then points else -points end) from points_entries e \
-             where e.move_id = m.id), 0)",
-        ),
-        ("nothing is below nothing", "select id from points_lots where remaining < 0"),
-        (
-            "every entry leaves one account for another",
-            "select id from points_entries where from_account = to_account or points <= 0 \
-             or (from_account <> 'member' and to_account <> 'member')",
-        ),
-    ] {
-        let wrong = session.all(sql, values![]).await?;
-        assert!(wrong.is_empty(), "{law}: {} times not", wrong.len());
-    }
-    Ok(())
+    crate::ledger::tests::audit(app, crate::ledger::Book::Points).await
 }

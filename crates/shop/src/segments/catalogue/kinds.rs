@@ -26,6 +26,8 @@ pub(super) enum Says {
     Coupon,
     /// How many points.
     Points,
+    /// How much credit.
+    Credit,
     /// A membership's level before and after, and why.
     Level,
     /// Nothing more.
@@ -64,6 +66,7 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("promotion_clicked", "点击活动", "clicked a promotion", Says::Page),
     ("coupon_received", "领取优惠券", "received a coupon", Says::Coupon),
     ("coupon_used", "使用优惠券", "used a coupon", Says::Coupon),
+    ("coupon_expiring", "优惠券即将到期", "was told of an expiring coupon", Says::Coupon),
     ("signed_up", "注册", "signed up", Says::Nothing),
     ("signed_in", "登录", "signed in", Says::Nothing),
     ("joined", "入会", "joined the membership", Says::Nothing),
@@ -73,6 +76,10 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("points_spent", "使用积分", "spent points", Says::Points),
     ("points_expired", "积分过期", "lost points by time", Says::Points),
     ("points_expiring", "积分即将到期", "was told of expiring points", Says::Points),
+    ("credit_given", "获得红包", "was given a red packet", Says::Credit),
+    ("credit_spent", "使用红包", "spent a red packet", Says::Credit),
+    ("credit_expired", "红包过期", "lost a red packet by time", Says::Credit),
+    ("credit_expiring", "红包即将到期", "was told of an expiring red packet", Says::Credit),
     ("followed", "关注店铺", "followed the shop", Says::Nothing),
     ("subscribed", "订阅", "subscribed", Says::Nothing),
     ("other", "其他行为", "did something else", Says::Name),
@@ -104,6 +111,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Search => &[("query", Text, "搜索词", "Words searched for")],
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
+        Says::Credit => &[("amount", Money, "金额", "Amount")],
         Says::Points => &[("points", Number, "积分数", "Points")],
         Says::Level => &[
             ("from", Choice, "原等级", "Level before"),

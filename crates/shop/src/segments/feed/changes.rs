@@ -109,6 +109,8 @@ impl Touched {
             | "customers.changed"
             | "members.changed"
             | "points.moved"
+            | "credit.moved"
+            | "coupons.expiring"
             | "fields.changed"
             | "segments.list_changed" => {
                 self.customers.extend(ids(payload, "customers"));

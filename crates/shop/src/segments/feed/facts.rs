@@ -7,10 +7,12 @@ use rules::{Decimal, Fact, FactKind, Value};
 use serde_json::{Map, Value as Json};
 
 use super::super::catalogue::{OTHER, SAME, Shape};
+use crate::coupons;
 use crate::events::Done;
 use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
 use crate::points::{self, MoveKind};
+use crate::wallet;
 
 type Properties = BTreeMap<String, Value>;
 
@@ -101,6 +103,28 @@ impl<'s> Facts<'s> {
         let mut said = Properties::new();
         put(&mut said, "points", whole(told.points.abs()));
         Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
+    }
+
+    /// What a move of credit tells.
+    pub(super) fn of_credit(&self, told: &wallet::Told) -> Option<Fact> {
+        let kind = match told.kind {
+            MoveKind::Earn => "credit_given",
+            MoveKind::Adjust if told.amount > 0 => "credit_given",
+            MoveKind::Spend => "credit_spent",
+            MoveKind::Expire => "credit_expired",
+            MoveKind::Expiring => "credit_expiring",
+            MoveKind::Adjust | MoveKind::Reverse => return None,
+        };
+        let mut said = Properties::new();
+        put(&mut said, "amount", self.money(Some(told.amount.abs()), &self.shape.business.currency));
+        Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
+    }
+
+    /// That somebody was told of a coupon that is about to expire.
+    pub(super) fn of_coupon(told: &coupons::Told) -> Fact {
+        let mut said = Properties::new();
+        put(&mut said, "coupon", text(Some(&told.coupon)));
+        Fact { kind: "coupon_expiring".to_owned(), at: told.at, properties: said, items: Vec::new() }
     }
 
     /// What a behaviour tells.

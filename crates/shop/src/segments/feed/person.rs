@@ -14,7 +14,7 @@ use super::facts::{Facts, decimal, number, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
-use crate::{events, fields, groups, members, orders, points, value};
+use crate::{coupons, events, fields, groups, members, orders, points, value, wallet};
 
 /// A customer, with the lists and groups that hold them by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,16 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
     for told in points::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
             one.person.facts.extend(facts.of_points(&told));
+        }
+    }
+    for told in coupons::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.person.facts.push(Facts::of_coupon(&told));
+        }
+    }
+    for told in wallet::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.person.facts.extend(facts.of_credit(&told));
         }
     }
     let mut has: HashMap<i64, points::Kept> = HashMap::new();

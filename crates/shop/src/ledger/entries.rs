@@ -1,16 +1,13 @@
-//! The ledger: points go from one account to another, under a key that is one of a kind.
-//!
-//! A member's balance is the sum of the entries of her profiles. What is taken comes from the lots that expire first;
-//! whoever takes waits for whoever took before, and no lot goes below nothing.
+//! Entries: what goes from one account to another, lot by lot.
 
 use platform::db::Tx;
 use platform::{App, Error};
 
-use super::model::Account;
+use super::model::{Account, Book};
 use super::records::{self, Entry, Lot, MoveRow};
 
 /// How points are divided over lots. Pure: `lots` come first to expire first.
-pub(super) fn allocate(lots: &[Lot], wanted: i64) -> Vec<(Lot, i64)> {
+pub(crate) fn allocate(lots: &[Lot], wanted: i64) -> Vec<(Lot, i64)> {
     let mut rest = wanted;
     let mut taken = Vec::new();
     for lot in lots {
@@ -24,9 +21,10 @@ pub(super) fn allocate(lots: &[Lot], wanted: i64) -> Vec<(Lot, i64)> {
 }
 
 /// Takes up to `wanted` points out of `lots` (held by this transaction) and says how many it got.
-pub(super) async fn take(
+pub(crate) async fn take(
     tx: &mut Tx,
     app: &App,
+    book: Book,
     row: &MoveRow,
     lots: &[Lot],
     wanted: i64,
@@ -35,7 +33,7 @@ pub(super) async fn take(
     let taken = allocate(lots, wanted);
     let mut entries = Vec::with_capacity(taken.len());
     for (lot, points) in &taken {
-        if !records::take(tx, lot.id, *points).await? {
+        if !records::take(tx, book, lot.id, *points).await? {
             return Err(Error::internal("a lot that was held has less than was read").context(lot.id));
         }
         entries.push(Entry {
@@ -49,14 +47,15 @@ pub(super) async fn take(
             at: row.at,
         });
     }
-    records::enter(tx, &entries).await?;
+    records::enter(tx, book, &entries).await?;
     Ok(taken.iter().map(|(_, points)| points).sum())
 }
 
 /// Credits points as a lot of their own; what is owed is paid from it first.
-pub(super) async fn credit(
+pub(crate) async fn credit(
     tx: &mut Tx,
     app: &App,
+    book: Book,
     row: &MoveRow,
     from: Account,
     (matures_at, expires_at): (i64, i64),
@@ -70,7 +69,7 @@ pub(super) async fn credit(
         matures_at,
         expires_at,
     };
-    records::open(tx, &lot).await?;
+    records::open(tx, book, &lot).await?;
     let entry = Entry {
         id: app.ids.next(),
         move_id: row.id,
@@ -81,14 +80,14 @@ pub(super) async fn credit(
         points: row.points,
         at: row.at,
     };
-    records::enter(tx, &[entry]).await?;
+    records::enter(tx, book, &[entry]).await?;
     let mut left = lot.remaining;
-    for debt in records::owing(tx, profiles).await? {
+    for debt in records::owing(tx, book, profiles).await? {
         let points = debt.owed.min(left);
-        if points > 0 && records::pay(tx, debt.id, points).await? {
+        if points > 0 && records::pay(tx, book, debt.id, points).await? {
             let lot = Lot { remaining: left, ..lot };
             let paid = MoveRow { at: row.at, ..debt };
-            take(tx, app, &paid, &[lot], points, Account::Earned).await?;
+            take(tx, app, book, &paid, &[lot], points, Account::Earned).await?;
             left -= points;
         }
     }
@@ -96,6 +95,6 @@ pub(super) async fn credit(
 }
 
 /// Those of `lots` that can be spent at `now`.
-pub(super) fn spendable(lots: &[Lot], now: i64) -> Vec<Lot> {
+pub(crate) fn spendable(lots: &[Lot], now: i64) -> Vec<Lot> {
     lots.iter().filter(|lot| lot.matures_at <= now && now < lot.expires_at).copied().collect()
 }
