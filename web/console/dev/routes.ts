@@ -22,6 +22,7 @@ import { routes as segments } from "./segments.ts";
 import { at, customers, now, orders, products, shops } from "./shop.ts";
 import { routes as sql } from "./sql.ts";
 import { routes as value } from "./value.ts";
+import { routes as wallet } from "./wallet.ts";
 
 export interface Answer {
   status: number;
@@ -463,6 +464,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return refuse(401, "signed_out", english ? "Signed out" : "请先登录", english ? "Please sign in." : "请先登录。");
   for (const [verb, pattern, run] of [
     ...members,
+    ...wallet,
     ...promotions,
     ...rooms,
     ...imported,

@@ -23,3 +23,4 @@ export type * from "./segments";
 export type * from "./sql";
 export type * from "./staff";
 export type * from "./value";
+export type * from "./wallet";

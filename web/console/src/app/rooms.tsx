@@ -12,13 +12,11 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BlockOutlined,
-  CalculatorOutlined,
   ClockCircleOutlined,
   CrownOutlined,
   ExportOutlined,
   FileTextOutlined,
   FormOutlined,
-  GiftOutlined,
   HomeOutlined,
   ImportOutlined,
   MergeOutlined,
@@ -29,6 +27,7 @@ import {
   ShoppingOutlined,
   StarOutlined,
   TagOutlined,
+  TableOutlined,
   TagsOutlined,
   TeamOutlined,
   UsergroupAddOutlined,
@@ -37,6 +36,7 @@ import {
 import type { ComponentType, ReactNode } from "react";
 import type { Permission } from "../api";
 import { analysis } from "./analysis";
+import { promotions } from "./promotionsRoom";
 
 export interface RoomPage {
   /** Word key: `page.<key>` in app/words. */
@@ -224,86 +224,7 @@ export const rooms: Room[] = [
       },
     ],
   },
-  {
-    key: "promotions",
-    pages: [
-      {
-        key: "promotions",
-        path: "/promotions",
-        icon: <GiftOutlined />,
-        permission: "promotions.read",
-        load: () => import("../promotions/Promotions"),
-      },
-      {
-        key: "coupons",
-        path: "/coupons",
-        icon: <TagOutlined />,
-        permission: "coupons.read",
-        load: () => import("../coupons/Coupons"),
-      },
-      {
-        key: "simulator",
-        path: "/promotions/simulator",
-        icon: <CalculatorOutlined />,
-        permission: "promotions.read",
-        load: () => import("../promotions/Simulator"),
-      },
-      {
-        key: "promotionSettings",
-        path: "/promotions/settings",
-        icon: <CalculatorOutlined />,
-        permission: "promotions.read",
-        hidden: true,
-        findable: true,
-        under: "/promotions",
-        load: () => import("../promotions/SettingsPage"),
-      },
-      {
-        key: "couponWizard",
-        path: "/coupons/new",
-        icon: <TagOutlined />,
-        permission: "coupons.read",
-        hidden: true,
-        findable: true,
-        under: "/coupons",
-        load: () => import("../promotions/Wizard"),
-      },
-      {
-        key: "wizard",
-        path: "/promotions/new",
-        icon: <GiftOutlined />,
-        permission: "promotions.read",
-        hidden: true,
-        findable: true,
-        under: "/promotions",
-        load: () => import("../promotions/Wizard"),
-      },
-      {
-        key: "wizard",
-        path: "/promotions/:id/edit",
-        permission: "promotions.read",
-        hidden: true,
-        under: "/promotions",
-        load: () => import("../promotions/Wizard"),
-      },
-      {
-        key: "promotion",
-        path: "/promotions/:id",
-        permission: "promotions.read",
-        hidden: true,
-        under: "/promotions",
-        load: () => import("../promotions/PromotionPage"),
-      },
-      {
-        key: "coupon",
-        path: "/coupons/:id",
-        permission: "coupons.read",
-        hidden: true,
-        under: "/coupons",
-        load: () => import("../coupons/CouponPage"),
-      },
-    ],
-  },
+  promotions,
   {
     key: "business",
     pages: [

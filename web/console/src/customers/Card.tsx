@@ -12,6 +12,7 @@ import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
 import { usePhone } from "../theme/width";
 import { CardValue } from "../value/card/CardValue";
+import { CardWallet } from "../wallet/CardWallet";
 import { Actions } from "./Actions";
 import { Attributes } from "./Attributes";
 import styles from "./Card.module.css";
@@ -103,6 +104,7 @@ function Whole({ card }: { card: CustomerCard }) {
           <CardValue id={card.id} />
           <CardMembership card={card} />
           <CardCoupons card={card} />
+          <CardWallet card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
           <Spend card={card} />
@@ -171,6 +173,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <CardValue id={card.id} />
         <CardMembership card={card} />
         <CardCoupons card={card} />
+        <CardWallet card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />
         <Panel title={t("card.notes")}>

@@ -22,6 +22,7 @@ import * as segments from "../segments/words";
 import * as settings from "../settings/words";
 import * as sql from "../sql/words";
 import * as value from "../value/words";
+import * as wallet from "../wallet/words";
 import * as webhooks from "../webhooks/words";
 import * as common from "./common";
 
@@ -50,5 +51,6 @@ export const rooms = {
   settings,
   sql,
   value,
+  wallet,
   webhooks,
 };

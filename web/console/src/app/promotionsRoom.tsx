@@ -1,0 +1,91 @@
+// The room of what a shop gives: promotions, coupons, red packets, draws, and trying a cart under them.
+import { CalculatorOutlined, GiftOutlined, TagOutlined, WalletOutlined } from "@ant-design/icons";
+import type { Room } from "./rooms";
+
+export const promotions: Room = {
+  key: "promotions",
+  pages: [
+    {
+      key: "promotions",
+      path: "/promotions",
+      icon: <GiftOutlined />,
+      permission: "promotions.read",
+      load: () => import("../promotions/Promotions"),
+    },
+    {
+      key: "coupons",
+      path: "/coupons",
+      icon: <TagOutlined />,
+      permission: "coupons.read",
+      load: () => import("../coupons/Coupons"),
+    },
+    {
+      key: "wallet",
+      path: "/wallet",
+      icon: <WalletOutlined />,
+      permission: "members.read",
+      load: () => import("../wallet/Wallets"),
+    },
+    {
+      key: "simulator",
+      path: "/promotions/simulator",
+      icon: <CalculatorOutlined />,
+      permission: "promotions.read",
+      load: () => import("../promotions/Simulator"),
+    },
+    {
+      key: "promotionSettings",
+      path: "/promotions/settings",
+      icon: <CalculatorOutlined />,
+      permission: "promotions.read",
+      hidden: true,
+      findable: true,
+      under: "/promotions",
+      load: () => import("../promotions/SettingsPage"),
+    },
+    {
+      key: "couponWizard",
+      path: "/coupons/new",
+      icon: <TagOutlined />,
+      permission: "coupons.read",
+      hidden: true,
+      findable: true,
+      under: "/coupons",
+      load: () => import("../promotions/Wizard"),
+    },
+    {
+      key: "wizard",
+      path: "/promotions/new",
+      icon: <GiftOutlined />,
+      permission: "promotions.read",
+      hidden: true,
+      findable: true,
+      under: "/promotions",
+      load: () => import("../promotions/Wizard"),
+    },
+    {
+      key: "wizard",
+      path: "/promotions/:id/edit",
+      permission: "promotions.read",
+      hidden: true,
+      under: "/promotions",
+      load: () => import("../promotions/Wizard"),
+    },
+    {
+      key: "promotion",
+      path: "/promotions/:id",
+      permission: "promotions.read",
+      hidden: true,
+      under: "/promotions",
+      load: () => import("../promotions/PromotionPage"),
+    },
+    {
+      key: "coupon",
+      path: "/coupons/:id",
+      permission: "coupons.read",
+      hidden: true,
+      under: "/coupons",
+      load: () => import("../coupons/CouponPage"),
+    },
+  ],
+};
