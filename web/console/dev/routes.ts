@@ -10,6 +10,7 @@ import type {
   Session,
   User,
 } from "../src/api/index.ts";
+import { routes as draws } from "./draws.ts";
 import { routes as exports } from "./exports.ts";
 import { routes as imported } from "./imports.ts";
 import { routes as members } from "./members.ts";
@@ -465,6 +466,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
   for (const [verb, pattern, run] of [
     ...members,
     ...wallet,
+    ...draws,
     ...promotions,
     ...rooms,
     ...imported,

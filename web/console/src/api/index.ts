@@ -4,6 +4,7 @@ export type * from "./business";
 export * from "./client";
 export type * from "./coupons";
 export type * from "./customers";
+export type * from "./draws";
 export type * from "./exports";
 export type * from "./identity";
 export type * from "./imports";

@@ -1,5 +1,5 @@
 // The room of what a shop gives: promotions, coupons, red packets, draws, and trying a cart under them.
-import { CalculatorOutlined, GiftOutlined, TagOutlined, WalletOutlined } from "@ant-design/icons";
+import { CalculatorOutlined, GiftOutlined, TagOutlined, TrophyOutlined, WalletOutlined } from "@ant-design/icons";
 import type { Room } from "./rooms";
 
 export const promotions: Room = {
@@ -25,6 +25,39 @@ export const promotions: Room = {
       icon: <WalletOutlined />,
       permission: "members.read",
       load: () => import("../wallet/Wallets"),
+    },
+    {
+      key: "draws",
+      path: "/draws",
+      icon: <TrophyOutlined />,
+      permission: "coupons.read",
+      load: () => import("../draws/Draws"),
+    },
+    {
+      key: "drawNew",
+      path: "/draws/new",
+      icon: <TrophyOutlined />,
+      permission: "coupons.read",
+      hidden: true,
+      findable: true,
+      under: "/draws",
+      load: () => import("../draws/DrawEditor"),
+    },
+    {
+      key: "drawNew",
+      path: "/draws/:id/edit",
+      permission: "coupons.read",
+      hidden: true,
+      under: "/draws",
+      load: () => import("../draws/DrawEditor"),
+    },
+    {
+      key: "draw",
+      path: "/draws/:id",
+      permission: "coupons.read",
+      hidden: true,
+      under: "/draws",
+      load: () => import("../draws/DrawPage"),
     },
     {
       key: "simulator",

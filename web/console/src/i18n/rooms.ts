@@ -3,6 +3,7 @@ import * as app from "../app/words";
 import * as coupons from "../coupons/words";
 import * as customers from "../customers/words";
 import * as door from "../door/words";
+import * as draws from "../draws/words";
 import * as exports from "../exports/words";
 import * as groups from "../groups/words";
 import * as imports from "../imports/words";
@@ -32,6 +33,7 @@ export const rooms = {
   builder,
   coupons,
   customers,
+  draws,
   exports,
   groups,
   imports,

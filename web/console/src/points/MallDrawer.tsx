@@ -3,6 +3,7 @@ import { App, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import {
   type CouponProgramme,
+  type Draw,
   type MallItem,
   type Page,
   type Programme,
@@ -48,6 +49,7 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
     { limit: 100 },
     { enabled: item !== null && can("coupons.read") },
   );
+  const draws = useGet<Page<Draw>>("/draws", { limit: 100 }, { enabled: item !== null && can("coupons.read") });
   const wall = (at: string | null | undefined) => (at ? f.instant(at).replace(" ", "T") : "");
   const save = async ({ starts, ends, level, ...rest }: Values) => {
     const body = {
@@ -115,7 +117,12 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
               if (kind === "draw")
                 return (
                   <Form.Item name="ref" label={t("mall.draw")} rules={[required]}>
-                    <Input />
+                    <Select
+                      options={(draws.data?.items ?? []).map((one) => ({
+                        value: one.id,
+                        label: label(one.terms.name),
+                      }))}
+                    />
                   </Form.Item>
                 );
               return null;
