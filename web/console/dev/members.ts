@@ -54,7 +54,7 @@ let programme: Programme = {
     level("3", "VIP 会员", 150_000, 6, 920),
     level("4", "至尊 VIP", 400_000, 10, 880),
   ],
-  budget: { points_a_month: 2000, levels_a_month: 10 },
+  budget: { points_a_month: 2000, levels_a_month: 10, credit_a_month: 50_000 },
 };
 const preset = programme;
 const standing = (deals: number, amount: number): number =>
@@ -303,7 +303,12 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
   [
     "GET",
     /^\/members\/budget$/,
-    () => ok({ points: { cap: 2000, used: 350, left: 1650 }, levels: { cap: 10, used: 1, left: 9 } }),
+    () =>
+      ok({
+        points: { cap: 2000, used: 350, left: 1650 },
+        levels: { cap: 10, used: 1, left: 9 },
+        credit: { cap: 50_000, used: 800, left: 49_200 },
+      }),
   ],
   ["GET", /^\/members\/invitations$/, () => page(invitations)],
   [

@@ -12,6 +12,8 @@ import {
   SafetyOutlined,
   StarOutlined,
   ThunderboltOutlined,
+  TrophyOutlined,
+  WalletOutlined,
 } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
@@ -30,6 +32,8 @@ const KINDS = [
   "event",
   "member",
   "points",
+  "credit",
+  "draw",
   "note",
   "merge",
   "consent",
@@ -44,6 +48,8 @@ const icons: Record<string, ReactNode> = {
   event: <ThunderboltOutlined />,
   member: <CrownOutlined />,
   points: <StarOutlined />,
+  credit: <WalletOutlined />,
+  draw: <TrophyOutlined />,
   note: <MessageOutlined />,
   merge: <MergeOutlined />,
   consent: <SafetyOutlined />,

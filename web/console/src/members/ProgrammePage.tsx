@@ -4,7 +4,18 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, type Programme, type ProgrammePreview, put, useAsk, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { ErrorState, Field, type Mistake, Mistakes, Page, Panel, useConfirm, useFormat, WholeInput } from "../kit";
+import {
+  AmountInput,
+  ErrorState,
+  Field,
+  type Mistake,
+  Mistakes,
+  Page,
+  Panel,
+  useConfirm,
+  useFormat,
+  WholeInput,
+} from "../kit";
 import { Counting } from "./Counting";
 import { Foreseen } from "./Foreseen";
 import { faultsOf } from "./ground";
@@ -241,6 +252,16 @@ function Joining({ draft, change }: { draft: Programme; change: (part: Partial<P
                 unit={t("edit.people")}
                 value={draft.budget.levels_a_month}
                 onChange={(levels_a_month) => change({ budget: { ...draft.budget, levels_a_month } })}
+              />
+            )}
+          </Field>
+          <Field label={`${t("edit.budget")} · ${t("edit.budgetCredit")}`} path="budget.credit_a_month">
+            {(id, status) => (
+              <AmountInput
+                id={id}
+                status={status}
+                value={draft.budget.credit_a_month}
+                onChange={(credit_a_month) => change({ budget: { ...draft.budget, credit_a_month } })}
               />
             )}
           </Field>
