@@ -26,8 +26,6 @@ import {
   ShopOutlined,
   ShoppingOutlined,
   StarOutlined,
-  TagOutlined,
-  TableOutlined,
   TagsOutlined,
   TeamOutlined,
   UsergroupAddOutlined,
