@@ -676,6 +676,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's red packets, and what can be spent of them. */
+        get: operations["get_customers_id_wallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/wallet/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a customer a red packet by hand, or takes credit. Agents have a budget for what they give. */
+        post: operations["post_customers_id_wallet_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/wallet/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved a customer's credit, newest first. */
+        get: operations["get_customers_id_wallet_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/bulk": {
         parameters: {
             query?: never;
@@ -756,6 +807,217 @@ export interface paths {
         put?: never;
         /** Makes customers one and answers the one; the oldest id stays, the others lead to it. */
         post: operations["post_customers_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws, the newest first. */
+        get: operations["get_draws"];
+        put?: never;
+        /** Drafts a draw. */
+        post: operations["post_draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw. */
+        get: operations["get_draws_id"];
+        /** Changes a draft. Nothing of a published draw changes. */
+        put: operations["put_draws_id"];
+        post?: never;
+        /** Throws a draft away. A published draw's results are kept. */
+        delete: operations["delete_draws_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/chances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What chances a customer has in a draw. */
+        get: operations["get_draws_id_chances"];
+        put?: never;
+        /** Gives a customer chances in a draw. */
+        post: operations["post_draws_id_chances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a draw before its time. Its seed is shown from then on. */
+        post: operations["post_draws_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws a ticket for a customer. The same key again is answered the same. */
+        post: operations["post_draws_id_play"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What anybody needs to check a draw, without names: the promise, the seed once it has ended, every ticket. */
+        get: operations["get_draws_id_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft: from here on its seed's digest is promised, and nothing of it changes. */
+        post: operations["post_draws_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets of a draw, newest first. */
+        get: operations["get_draws_id_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at a draw before it is published: what the law asks for and is missing, prizes above the limit, prizes that could
+         *     not be given.
+         */
+        post: operations["post_draws_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/tickets/{id}/forfeit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a prize was not claimed as the rules ask. */
+        post: operations["post_draws_tickets_id_forfeit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/tickets/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a prize was handed over; one that gives itself and was in trouble is tried again. */
+        post: operations["post_draws_tickets_id_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reckons a whole draw again from what is sent; nothing is looked up. */
+        post: operations["post_draws_verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3234,6 +3496,93 @@ export interface paths {
         patch: operations["patch_views_id"];
         trace?: never;
     };
+    "/api/v1/wallet/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last batches, newest first. */
+        get: operations["get_wallet_batches"];
+        put?: never;
+        /** Gives many customers a packet each, as a job. */
+        post: operations["post_wallet_batches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallet/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is. */
+        get: operations["get_wallet_batches_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallet/batches/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a batch; what it gave stays. */
+        post: operations["post_wallet_batches_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallet/liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop owes its customers in credit, how that came about, and when it expires. */
+        get: operations["get_wallet_liability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallet/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How credit is given and spent. */
+        get: operations["get_wallet_settings"];
+        /** Changes how credit is given and spent. What was given before stays as it was. */
+        put: operations["put_wallet_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3929,6 +4278,8 @@ export interface components {
         };
         /** @description What the caller may still give this month. */
         BudgetsLeft: {
+            /** @description Red packets, minor units. */
+            credit: components["schemas"]["CareBudget"];
             /** @description Levels. */
             levels: components["schemas"]["CareBudget"];
             /** @description Points. */
@@ -4088,6 +4439,11 @@ export interface components {
         CareBudgets: {
             /**
              * Format: int64
+             * @description Red packets, minor units.
+             */
+            credit_a_month?: number | null;
+            /**
+             * Format: int64
              * @description Levels set.
              */
             levels_a_month?: number | null;
@@ -4120,6 +4476,24 @@ export interface components {
              */
             spend_points?: number;
         };
+        /** @description What of an order is paid with credit. Minor units. */
+        CartCredit: {
+            /**
+             * Format: int64
+             * @description What the buyer has.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description What is left to pay otherwise.
+             */
+            to_pay: number;
+            /**
+             * Format: int64
+             * @description What is paid with it.
+             */
+            used: number;
+        };
         /** @description Who buys: a customer by id, or by what names one. */
         CartCustomer: components["schemas"]["CartCustomerById"] | components["schemas"]["CartCustomerByName"];
         /** @description A customer by id. */
@@ -4133,6 +4507,20 @@ export interface components {
             kind: string;
             /** @description The identifier. */
             value: string;
+        };
+        /** @description Chances to be given. */
+        ChancesToGive: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description To whom. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The same key is done once. */
+            key: string;
+            /** @description Why. */
+            reason: string;
         };
         /**
          * @description Where contact with a customer happens.
@@ -4986,6 +5374,355 @@ export interface components {
              */
             total: number;
         };
+        /** @description A draw. */
+        Draw: {
+            /** @description The seed's digest, from publication on. */
+            commitment?: string | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Why it ended before its time. */
+            end_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            kept_until?: components["schemas"]["Instant"] | null;
+            /** @description What is left of each prize. */
+            left: number[];
+            /**
+             * Format: int64
+             * @description Those of them that could not be given by themselves.
+             */
+            problems: number;
+            published_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Goes up with every change.
+             */
+            revision: number;
+            /** @description The seed, once it has ended. */
+            seed?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DrawState"];
+            /** @description What it promises. */
+            terms: components["schemas"]["DrawTerms"];
+            /**
+             * Format: int64
+             * @description Tickets drawn.
+             */
+            tickets: number;
+            /**
+             * Format: int64
+             * @description Prizes that are to be handed over.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Tickets that won.
+             */
+            winners: number;
+        };
+        /** @description A prize in a proof. */
+        DrawChance: {
+            /**
+             * Format: int32
+             * @description How likely it is, in parts of a million.
+             */
+            chance_ppm: number;
+            /**
+             * Format: int64
+             * @description How many there were.
+             */
+            quantity: number;
+        };
+        /** @description What chances a customer has in a draw. */
+        DrawChances: {
+            /**
+             * Format: int64
+             * @description Points for one more; null when none can be bought.
+             */
+            bought_for?: number | null;
+            /** @description She can draw now. */
+            can_draw: boolean;
+            /**
+             * Format: int64
+             * @description Tickets drawn.
+             */
+            drawn: number;
+            /**
+             * Format: int64
+             * @description Left of everybody's own.
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description Left of those that were given.
+             */
+            given: number;
+            /** @description Why not: the code of the refusal. */
+            why_not?: string | null;
+        };
+        /** @description What is wrong, and with which ticket. */
+        DrawFault: {
+            /** @description What. */
+            fault: components["schemas"]["DrawFaultKind"];
+            /**
+             * Format: int64
+             * @description The ticket; null for the draw itself.
+             */
+            number?: number | null;
+        };
+        /**
+         * @description What is wrong with a draw.
+         * @enum {string}
+         */
+        DrawFaultKind: "seed" | "gap" | "roll" | "prize";
+        /** @description What stands in a draw's way. */
+        DrawFindings: {
+            /** @description The gravest first. */
+            findings: components["schemas"]["PromotionFinding"][];
+        };
+        /**
+         * @description How a draw looks to the buyer; both are drawn the same way.
+         * @enum {string}
+         */
+        DrawKind: "wheel" | "scratch";
+        /** @description Who draws. */
+        DrawPlay: {
+            /** @description Who. */
+            customer_id: components["schemas"]["Id"];
+            /** @description The same key is the same ticket. It has a part in the roll. */
+            key: string;
+        };
+        /** @description A prize. */
+        DrawPrize: {
+            /**
+             * Format: int64
+             * @description How many points, or how much credit in minor units.
+             */
+            amount?: number | null;
+            /**
+             * Format: int32
+             * @description How likely it is, in parts of a million.
+             */
+            chance_ppm: number;
+            /** @description What it is. */
+            kind: components["schemas"]["PrizeKind"];
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            quantity: number;
+            ref?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Days that the credit can be spent.
+             */
+            valid_days?: number | null;
+            /**
+             * Format: int64
+             * @description What it is worth on the market, minor units; virtual goods count as well.
+             */
+            worth: number;
+        };
+        /** @description Everything that is needed to check a draw. No names. */
+        DrawProof: {
+            /** @description Its prizes, in order. */
+            chances: components["schemas"]["DrawChance"][];
+            /** @description What was promised before. */
+            commitment: string;
+            /** @description The draw. */
+            draw_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The number after which the next page begins; null on the last one.
+             */
+            next?: number | null;
+            /** @description The seed; null while the draw runs. */
+            seed?: string | null;
+            /** @description Its tickets, by number. */
+            tickets: components["schemas"]["DrawProofTicket"][];
+        };
+        /** @description A ticket in a proof. */
+        DrawProofTicket: {
+            /** @description The buyer's side's part. */
+            mark: string;
+            /**
+             * Format: int64
+             * @description 1, 2, ….
+             */
+            number: number;
+            /** @description The place of the prize that it won. */
+            prize?: number | null;
+            /**
+             * Format: int32
+             * @description What it rolled.
+             */
+            roll: number;
+        };
+        /** @description The rules that are published beforehand. */
+        DrawRules: {
+            /**
+             * @description When, on which conditions and how a prize is claimed (兑奖时间、条件、方式).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            claiming: components["schemas"]["Words"];
+            /**
+             * @description Who may take part, and how (参与条件、方式).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            conditions: components["schemas"]["Words"];
+            /**
+             * @description How a prize reaches its winner (交付方式).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            delivery: components["schemas"]["Words"];
+            /**
+             * @description When and how it is drawn (开奖时间、方式).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            drawing: components["schemas"]["Words"];
+            /**
+             * @description When a prize is forfeited (弃奖条件).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            forfeiting: components["schemas"]["Words"];
+            /**
+             * @description Who holds it and how to reach them (主办方及联系方式).
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            organiser: components["schemas"]["Words"];
+        };
+        /**
+         * @description Where a draw stands.
+         * @enum {string}
+         */
+        DrawState: "draft" | "scheduled" | "running" | "ended";
+        /** @description What a draw promises. Nothing of it changes once it is published. */
+        DrawTerms: {
+            /** @description Until when. */
+            ends_at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Chances that every buyer has, over the whole draw.
+             */
+            free?: number;
+            /** @description How it looks. */
+            kind: components["schemas"]["DrawKind"];
+            level?: components["schemas"]["Id"] | null;
+            /** @description For members only. */
+            members_only?: boolean;
+            /**
+             * Format: int64
+             * @description Tickets of one customer at most, however she came by her chances.
+             */
+            most_per_customer?: number | null;
+            /**
+             * Format: int64
+             * @description Tickets of one customer in a day of the shop's calendar at most.
+             */
+            most_per_day?: number | null;
+            /** @description What buyers read. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Points for each further chance; null when none can be bought.
+             */
+            points?: number | null;
+            /** @description What can be won, in the order in which a roll is compared. */
+            prizes: components["schemas"]["DrawPrize"][];
+            /** @description The rules. */
+            rules?: components["schemas"]["DrawRules"];
+            /** @description From when on. */
+            starts_at: components["schemas"]["Instant"];
+        };
+        /** @description A ticket. */
+        DrawTicket: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Nick or masked name. */
+            customer?: string | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description Its draw. */
+            draw_id: components["schemas"]["Id"];
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The buyer's side's part in the roll. */
+            mark: string;
+            /** @description The roll met a prize of which none was left. */
+            missed: boolean;
+            /** @description A note: a parcel's number, a reason. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, … in its draw.
+             */
+            number: number;
+            /** @description What it was had for. */
+            paid_with: components["schemas"]["TicketPaidWith"];
+            /** @description The place of the prize that it won. */
+            prize?: number | null;
+            prize_name?: components["schemas"]["Words"] | null;
+            /** @description Why it could not be given by itself. */
+            problem?: string | null;
+            /**
+             * Format: int32
+             * @description What it rolled.
+             */
+            roll: number;
+            settled_at?: components["schemas"]["Instant"] | null;
+            /** @description Where the prize is. */
+            status: components["schemas"]["TicketStatus"];
+        };
+        /** @description A draft that is changed. */
+        DrawToChange: {
+            /**
+             * Format: int64
+             * @description The revision that was looked at.
+             */
+            revision: number;
+            /** @description What it promises. */
+            terms: components["schemas"]["DrawTerms"];
+        };
+        /** @description Why a draw ends before its time. */
+        DrawToEnd: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A draw to be drafted. */
+        DrawToMake: {
+            /** @description What it promises. */
+            terms: components["schemas"]["DrawTerms"];
+        };
+        /** @description A draft that is published. */
+        DrawToPublish: {
+            /** @description Warnings were read and are accepted. */
+            accept_warnings?: boolean;
+            /**
+             * Format: int64
+             * @description The revision that was looked at.
+             */
+            revision: number;
+        };
         /** @description A customer whose next purchase is near or late. */
         DueCustomer: {
             /**
@@ -5373,6 +6110,23 @@ export interface components {
             gift: components["schemas"]["Gift"];
             /** @description The promotion's key. */
             promotion: string;
+        };
+        /** @description Packets to be given to many. */
+        GiveWallets: {
+            /**
+             * Format: int64
+             * @description What is in each packet, minor units.
+             */
+            amount: number;
+            /** @description What buyers read. */
+            name: string;
+            /** @description Everybody in a segment or list, or these customers. */
+            to: components["schemas"]["WalletTarget"];
+            /**
+             * Format: int64
+             * @description Days that they can be spent; as the settings say when it is left out.
+             */
+            valid_days?: number | null;
         };
         /**
          * @description Which way is good news.
@@ -6675,7 +7429,7 @@ export interface components {
             orders: number;
         };
         /**
-         * @description What moved points.
+         * @description What moved points, or credit.
          * @enum {string}
          */
         MoveKind: "earn" | "spend" | "expire" | "adjust" | "reverse" | "expiring";
@@ -7605,6 +8359,101 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Draw: {
+            /** @description The rows. */
+            items: {
+                /** @description The seed's digest, from publication on. */
+                commitment?: string | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Why it ended before its time. */
+                end_reason?: string | null;
+                ended_at?: components["schemas"]["Instant"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                kept_until?: components["schemas"]["Instant"] | null;
+                /** @description What is left of each prize. */
+                left: number[];
+                /**
+                 * Format: int64
+                 * @description Those of them that could not be given by themselves.
+                 */
+                problems: number;
+                published_at?: components["schemas"]["Instant"] | null;
+                /**
+                 * Format: int64
+                 * @description Goes up with every change.
+                 */
+                revision: number;
+                /** @description The seed, once it has ended. */
+                seed?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["DrawState"];
+                /** @description What it promises. */
+                terms: components["schemas"]["DrawTerms"];
+                /**
+                 * Format: int64
+                 * @description Tickets drawn.
+                 */
+                tickets: number;
+                /**
+                 * Format: int64
+                 * @description Prizes that are to be handed over.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Tickets that won.
+                 */
+                winners: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DrawTicket: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Nick or masked name. */
+                customer?: string | null;
+                customer_id?: components["schemas"]["Id"] | null;
+                /** @description Its draw. */
+                draw_id: components["schemas"]["Id"];
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The buyer's side's part in the roll. */
+                mark: string;
+                /** @description The roll met a prize of which none was left. */
+                missed: boolean;
+                /** @description A note: a parcel's number, a reason. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description 1, 2, … in its draw.
+                 */
+                number: number;
+                /** @description What it was had for. */
+                paid_with: components["schemas"]["TicketPaidWith"];
+                /** @description The place of the prize that it won. */
+                prize?: number | null;
+                prize_name?: components["schemas"]["Words"] | null;
+                /** @description Why it could not be given by itself. */
+                problem?: string | null;
+                /**
+                 * Format: int32
+                 * @description What it rolled.
+                 */
+                roll: number;
+                settled_at?: components["schemas"]["Instant"] | null;
+                /** @description Where the prize is. */
+                status: components["schemas"]["TicketStatus"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_DueCustomer: {
             /** @description The rows. */
             items: {
@@ -8405,7 +9254,10 @@ export interface components {
                 detail: Record<string, never>;
                 /** @description Unique within the timeline: the kind and the row's id. */
                 id: string;
-                /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`. */
+                /**
+                 * @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
+                 *     `reminder`.
+                 */
                 kind: string;
                 /** @description The console's page for it: `/orders/123`. */
                 link?: string | null;
@@ -8456,6 +9308,84 @@ export interface components {
                 };
                 /** @description Whether colleagues see it too. */
                 shared: boolean;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WalletBatch: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What is in each packet.
+                 */
+                amount: number;
+                /** @description When it was begun. */
+                created_at: components["schemas"]["Instant"];
+                /** @description By whom. */
+                created_by: string;
+                /**
+                 * Format: int64
+                 * @description Customers done.
+                 */
+                done: number;
+                /** @description Until when they can be spent. */
+                expires_at: components["schemas"]["Instant"];
+                finished_at?: components["schemas"]["Instant"] | null;
+                /**
+                 * Format: int64
+                 * @description Customers who got one.
+                 */
+                given: number;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description What buyers read. */
+                name: string;
+                /** @description Why it stopped. */
+                problem?: string | null;
+                /**
+                 * Format: int64
+                 * @description Customers who got none: they are on the black list.
+                 */
+                skipped: number;
+                /** @description How far it is. */
+                state: components["schemas"]["WalletBatchState"];
+                /** @description `segment` or `customers`. */
+                to: string;
+                /**
+                 * Format: int64
+                 * @description Customers meant; of a segment, as many as were in it when it was begun.
+                 */
+                total: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WalletMove: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What it did to the balance.
+                 */
+                amount: number;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who, when somebody said so. */
+                by?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Its key, one of a kind. */
+                key: string;
+                /** @description What moved it. */
+                kind: components["schemas"]["MoveKind"];
+                /** @description The order at the till that it was spent on. */
+                order?: string | null;
+                /** @description Why: a packet's name, the reason that somebody gave. */
+                reason?: string | null;
+                reverses?: components["schemas"]["Id"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -8993,6 +9923,7 @@ export interface components {
             buyer: components["schemas"]["Buyer"];
             /** @description What came of each code. */
             codes: components["schemas"]["CodeAnswer"][];
+            credit?: components["schemas"]["CartCredit"] | null;
             customer_id?: components["schemas"]["Id"] | null;
             /** @description The prices, what applied, what did not and why, what is missing to the next step. */
             priced: components["schemas"]["Priced"];
@@ -9095,10 +10026,30 @@ export interface components {
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed, beside the coupons in hand. */
             codes?: string[];
+            /**
+             * Format: int64
+             * @description What shall be paid from the customer's red packets at most, minor units; nothing when absent.
+             */
+            credit?: number | null;
             customer?: components["schemas"]["CartCustomer"] | null;
             /** @description What names the device that codes are typed on: too many wrong ones are refused. */
             device?: string | null;
         };
+        /** @description Why a prize is forfeited. */
+        PrizeForfeited: {
+            /** @description Why: the rule that says so. */
+            reason: string;
+        };
+        /** @description That a prize was handed over. */
+        PrizeGiven: {
+            /** @description A note: a parcel's number. */
+            note?: string | null;
+        };
+        /**
+         * @description What can be won.
+         * @enum {string}
+         */
+        PrizeKind: "coupon" | "points" | "credit" | "goods" | "other";
         /** @description An error as the API answers it, `application/problem+json`. */
         Problem: {
             /** @description A stable code. */
@@ -9506,6 +10457,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description A proof to be reckoned again. */
+        ProofToVerify: {
+            /** @description The proof, with all its tickets. */
+            proof: components["schemas"]["DrawProof"];
+        };
         /** @description A property of a fact or of its items. */
         Property: {
             /** @description The values of a choice, where they are known beforehand. */
@@ -9754,6 +10710,7 @@ export interface components {
         Redemption: {
             /** @description What came of each code. */
             codes: components["schemas"]["CodeAnswer"][];
+            credit?: components["schemas"]["CartCredit"] | null;
             customer_id?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
@@ -9908,11 +10865,21 @@ export interface components {
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed. */
             codes?: string[];
+            /**
+             * Format: int64
+             * @description What shall be paid from the customer's red packets at most, minor units; nothing when absent.
+             */
+            credit?: number | null;
             customer?: components["schemas"]["CartCustomer"] | null;
             /** @description What names the device, for its limits. */
             device?: string | null;
             /** @description What names the order, for good: the same order again is answered the same. */
             order: string;
+            /**
+             * Format: int64
+             * @description What the buyer was shown to pay beside red packets: another amount is refused.
+             */
+            to_pay?: number | null;
             /**
              * Format: int64
              * @description What the buyer was shown to pay: another price is refused.
@@ -10982,6 +11949,16 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "dark" | "system";
+        /**
+         * @description What a ticket was had for.
+         * @enum {string}
+         */
+        TicketPaidWith: "free" | "given" | "points";
+        /**
+         * @description Where a ticket's prize is.
+         * @enum {string}
+         */
+        TicketStatus: "none" | "waiting" | "given" | "forfeited";
         /** @description One entry. */
         TimelineItem: {
             /** @description When it happened. */
@@ -10991,7 +11968,10 @@ export interface components {
             detail: Record<string, never>;
             /** @description Unique within the timeline: the kind and the row's id. */
             id: string;
-            /** @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`. */
+            /**
+             * @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
+             *     `reminder`.
+             */
             kind: string;
             /** @description The console's page for it: `/orders/123`. */
             link?: string | null;
@@ -11429,6 +12409,15 @@ export interface components {
              */
             usual_margin: number;
         };
+        /** @description Whether a proof is right. */
+        Verified: {
+            /** @description Tickets looked at. */
+            checked: number;
+            /** @description What is not. */
+            faults: components["schemas"]["DrawFault"][];
+            /** @description Everything is as it was promised. */
+            valid: boolean;
+        };
         /** @description Versions, the last first. */
         Versions: {
             items: components["schemas"]["ShownVersion"][];
@@ -11462,6 +12451,223 @@ export interface components {
         /** @description Why a coupon is taken back. */
         VoidCoupon: {
             /** @description Why. */
+            reason: string;
+        };
+        /** @description What a customer has. */
+        Wallet: {
+            /**
+             * Format: int64
+             * @description Can be spent now.
+             */
+            available: number;
+            /** @description ISO 4217 code of it. */
+            currency: string;
+            /** @description The packets with something left, first to expire first. */
+            packets: components["schemas"]["WalletPacket"][];
+        };
+        /** @description Packets that are given together, as a job. */
+        WalletBatch: {
+            /**
+             * Format: int64
+             * @description What is in each packet.
+             */
+            amount: number;
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            created_by: string;
+            /**
+             * Format: int64
+             * @description Customers done.
+             */
+            done: number;
+            /** @description Until when they can be spent. */
+            expires_at: components["schemas"]["Instant"];
+            finished_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Customers who got one.
+             */
+            given: number;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What buyers read. */
+            name: string;
+            /** @description Why it stopped. */
+            problem?: string | null;
+            /**
+             * Format: int64
+             * @description Customers who got none: they are on the black list.
+             */
+            skipped: number;
+            /** @description How far it is. */
+            state: components["schemas"]["WalletBatchState"];
+            /** @description `segment` or `customers`. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Customers meant; of a segment, as many as were in it when it was begun.
+             */
+            total: number;
+        };
+        /**
+         * @description How far a batch is.
+         * @enum {string}
+         */
+        WalletBatchState: "waiting" | "running" | "done" | "stopped" | "failed";
+        /** @description Credit that expires in a month. */
+        WalletExpiring: {
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            amount: number;
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+        };
+        /** @description What the shop owes its customers in credit. Minor units. */
+        WalletLiability: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Can be spent.
+             */
+            available: number;
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description What expires in this month and the next eleven. */
+            expiring: components["schemas"]["WalletExpiring"][];
+            /**
+             * Format: int64
+             * @description Profiles with credit.
+             */
+            holders: number;
+            /** @description The last months, oldest first. */
+            months: components["schemas"]["WalletMonth"][];
+        };
+        /** @description Credit moved in a month. */
+        WalletMonth: {
+            /**
+             * Format: int64
+             * @description Given less taken by hand.
+             */
+            adjusted: number;
+            /**
+             * Format: int64
+             * @description Lost by time.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Given by batches, draws and referrals.
+             */
+            given: number;
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+            /**
+             * Format: int64
+             * @description Given back.
+             */
+            reversed: number;
+            /**
+             * Format: int64
+             * @description Spent.
+             */
+            spent: number;
+        };
+        /** @description A move of credit. */
+        WalletMove: {
+            /**
+             * Format: int64
+             * @description What it did to the balance.
+             */
+            amount: number;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who, when somebody said so. */
+            by?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its key, one of a kind. */
+            key: string;
+            /** @description What moved it. */
+            kind: components["schemas"]["MoveKind"];
+            /** @description The order at the till that it was spent on. */
+            order?: string | null;
+            /** @description Why: a packet's name, the reason that somebody gave. */
+            reason?: string | null;
+            reverses?: components["schemas"]["Id"] | null;
+        };
+        /** @description A red packet. */
+        WalletPacket: {
+            /**
+             * Format: int64
+             * @description What was in it.
+             */
+            amount: number;
+            /** @description Until when it can be spent. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description When it was given. */
+            given_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description What is left.
+             */
+            left: number;
+            /** @description What the buyer reads. */
+            name: string;
+        };
+        /** @description How credit is given and spent. */
+        WalletSettings: {
+            /** @description Whether credit is given and taken at the till. Switched off, what there is stays and goes on expiring. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description What one packet may hold at most, minor units; null without a limit.
+             */
+            most_at_once?: number | null;
+            /**
+             * Format: int64
+             * @description Days before a packet expires on which that is told; never when null.
+             */
+            remind_days?: number | null;
+            /**
+             * Format: int64
+             * @description Of what is left to pay, so much may be paid with credit at most, in thousandths.
+             */
+            share_per_mille: number;
+            /**
+             * Format: int64
+             * @description Days that a packet can be spent when nothing else is said.
+             */
+            valid_days: number;
+        };
+        /** @description Who is given a packet. */
+        WalletTarget: {
+            /** @description Everybody in a segment or list, as it stands when the job comes to them. */
+            segment: components["schemas"]["Id"];
+        } | {
+            /** @description These customers. */
+            customers: components["schemas"]["Id"][];
+        };
+        /** @description Credit to be given or taken. */
+        WalletToAdjust: {
+            /**
+             * Format: int64
+             * @description How much, minor units; below 0 to take it.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Days that what is given can be spent; as the settings say when it is left out.
+             */
+            expires_days?: number | null;
+            /** @description The same key is done once. */
+            key?: string | null;
+            /** @description Why; the buyer reads it. */
             reason: string;
         };
         /** @description Where something is told. */
@@ -13065,6 +14271,102 @@ export interface operations {
             };
         };
     };
+    get_customers_id_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+        };
+    };
+    post_customers_id_wallet_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletToAdjust"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletMove"];
+                };
+            };
+        };
+    };
+    get_customers_id_wallet_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WalletMove"];
+                };
+            };
+        };
+    };
     post_customers_bulk: {
         parameters: {
             query?: never;
@@ -13281,6 +14583,526 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerRow"];
+                };
+            };
+        };
+    };
+    get_draws: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Where they stand. */
+                state?: components["schemas"]["DrawState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Draw"];
+                };
+            };
+        };
+    };
+    post_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawToMake"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+        };
+    };
+    get_draws_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+        };
+    };
+    put_draws_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawToChange"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+        };
+    };
+    delete_draws_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_draws_id_chances: {
+        parameters: {
+            query: {
+                /** @description Whose. */
+                customer_id: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawChances"];
+                };
+            };
+        };
+    };
+    post_draws_id_chances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChancesToGive"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawChances"];
+                };
+            };
+        };
+    };
+    post_draws_id_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawToEnd"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+        };
+    };
+    post_draws_id_play: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawPlay"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawTicket"];
+                };
+            };
+        };
+    };
+    get_draws_id_proof: {
+        parameters: {
+            query?: {
+                /** @description Tickets after this number. */
+                after?: number;
+                /** @description Tickets wanted: 1,000 when absent, 10,000 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawProof"];
+                };
+            };
+        };
+    };
+    post_draws_id_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawToPublish"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+        };
+    };
+    get_draws_id_tickets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Of this customer. */
+                customer?: components["schemas"]["Id"];
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Where their prizes are. */
+                status?: components["schemas"]["TicketStatus"];
+                /** @description Only those that won. */
+                won?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DrawTicket"];
+                };
+            };
+        };
+    };
+    post_draws_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawToMake"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawFindings"];
+                };
+            };
+        };
+    };
+    post_draws_tickets_id_forfeit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrizeForfeited"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawTicket"];
+                };
+            };
+        };
+    };
+    post_draws_tickets_id_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrizeGiven"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawTicket"];
+                };
+            };
+        };
+    };
+    post_draws_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofToVerify"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verified"];
                 };
             };
         };
@@ -18821,6 +20643,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    get_wallet_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WalletBatch"];
+                };
+            };
+        };
+    };
+    post_wallet_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveWallets"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBatch"];
+                };
+            };
+        };
+    };
+    get_wallet_batches_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBatch"];
+                };
+            };
+        };
+    };
+    post_wallet_batches_id_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBatch"];
+                };
+            };
+        };
+    };
+    get_wallet_liability: {
+        parameters: {
+            query?: {
+                /** @description Months back, this one included: 12 when absent, 36 at most. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletLiability"];
+                };
+            };
+        };
+    };
+    get_wallet_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletSettings"];
+                };
+            };
+        };
+    };
+    put_wallet_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletSettings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletSettings"];
                 };
             };
         };
