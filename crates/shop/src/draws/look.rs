@@ -1,6 +1,7 @@
 //! Draws and tickets as they are shown.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use platform::db::Session;
 use platform::http::ShopScope;
@@ -77,8 +78,8 @@ pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<
         customers::rows(session, scope, &ids).await?.into_iter().map(|row| (row.id.0, row.nick.or(row.name))).collect();
     let mut draws: HashMap<i64, Record> = HashMap::new();
     for row in &rows {
-        if !draws.contains_key(&row.draw) {
-            draws.insert(row.draw, find(session, row.draw).await?);
+        if let Entry::Vacant(place) = draws.entry(row.draw) {
+            place.insert(find(session, row.draw).await?);
         }
     }
     let shown = rows.into_iter().map(|row| {

@@ -160,13 +160,16 @@ pub(super) async fn gather(
     Ok(Gathered { people, families, taken })
 }
 
+/// Where a count of a person stands.
+type Slot = fn(&mut Person) -> &mut i64;
+
 /// Counts reviews, shares and complaints.
 async fn deeds(
     conn: &mut impl Connection,
     owner: &HashMap<i64, i64>,
     people: &mut HashMap<i64, Person>,
 ) -> Result<(), Error> {
-    let slots: [(&str, fn(&mut Person) -> &mut i64); 3] = [
+    let slots: [(&str, Slot); 3] = [
         ("reviewed", |person| &mut person.reviews),
         ("shared", |person| &mut person.shares),
         ("complained", |person| &mut person.complaints),

@@ -28,7 +28,7 @@ impl Window {
         if today < self.from {
             Due::NotYet
         } else if today <= self.to {
-            Due::Due
+            Due::Within
         } else {
             Due::Overdue
         }
@@ -113,7 +113,8 @@ pub enum Due {
     /// Before them.
     NotYet,
     /// Between them.
-    Due,
+    #[serde(rename = "due")]
+    Within,
     /// After them.
     Overdue,
 }

@@ -109,7 +109,7 @@ fn is(one: &Scored, key: &str, today: i64) -> bool {
     let Some(next) = &one.next else { return false };
     match key {
         "due_week" => (today..today + SOON).contains(&next.day),
-        "due" => next.due(today) == Due::Due,
+        "due" => next.due(today) == Due::Within,
         _ => next.due(today) == Due::Overdue && one.stage != science::lifecycle::Stage::Lost,
     }
 }
