@@ -35,12 +35,13 @@ struct Progress {
     done: AtomicI64,
 }
 
-/// Asks for a reckoning; one that waits or runs already is enough.
+/// Asks for a reckoning; one that waits or runs already is enough, and one that was given up is begun anew.
 ///
 /// # Errors
 /// When the database refuses.
 pub(super) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
     records::ask(tx, now).await?;
+    jobs::forget_parked(tx, JOB, JOB).await?;
     jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await.map(|_| ())
 }
 
@@ -50,7 +51,8 @@ fn clock(business: &Business, now: i64) -> Result<(i64, i8), Error> {
     Ok((number(now.date()), now.hour()))
 }
 
-/// Asks for the night's reckoning when its hour has come, or for the first one.
+/// Asks for the night's reckoning when its hour has come, or for the first one. After one that was given up it waits for the
+/// next day: what stops the program is not to stop it again at each start. Whoever asks by hand need not wait.
 ///
 /// # Errors
 /// When the database refuses.
@@ -58,11 +60,17 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     let mut session = app.db.read().await?;
     let ran = records::ran(&mut session).await?;
-    let (today, hour) = clock(&shops::business(&mut session).await?, now)?;
-    let due = match ran.today {
-        None => orders::sums::any(&mut session).await?,
-        Some(last) => last < today && hour >= HOUR,
+    let business = shops::business(&mut session).await?;
+    let (today, hour) = clock(&business, now)?;
+    let given_up = match ran.finished_at.filter(|_| ran.state == "failed") {
+        Some(at) => clock(&business, at)?.0 == today,
+        None => false,
     };
+    let due = !given_up
+        && match ran.today {
+            None => orders::sums::any(&mut session).await?,
+            Some(last) => last < today && hour >= HOUR,
+        };
     drop(session);
     if !due {
         return Ok(());

@@ -465,6 +465,16 @@ async fn a_small_shop_is_told_so_and_others_are_refused() {
         super::tonight(&app).await?;
         super::tonight(&app).await?;
         assert_eq!(worker(&app).drain().await?, 1);
+        // One that was given up is not begun again the same day, unless somebody asks.
+        app.clock.set(NOON + 2 * DAY);
+        worker(&app).drain().await?;
+        let mut tx = app.db.begin().await?;
+        super::given_up(&mut tx, &app, &Json::Null).await?;
+        tx.commit().await?;
+        super::tonight(&app).await?;
+        assert_eq!(worker(&app).drain().await?, 0);
+        assert_eq!(owner.post("/api/v1/insight/value/recompute", &json!({})).await?.outcome(), "202");
+        assert_eq!(worker(&app).drain().await?, 1);
         Ok(())
     })
     .await
