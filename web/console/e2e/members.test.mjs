@@ -88,7 +88,8 @@ describe("membership", () => {
       await place("R-1", 5_000);
       const { items: found } = await ask("GET", "/customers?q=5678");
       const card = `/customers/${found[0].id}`;
-      const level = (name) => main.locator("section", { hasText: "会员与积分" }).getByText(name, { exact: true });
+      const membership = main.locator("section", { hasText: "会员与积分" });
+      const level = (name) => membership.getByText(name, { exact: true });
       await shows(page, card, level("普通会员"));
       await main.getByText(/离“高级会员”还差 ¥550\.00/).waitFor();
       await place("R-2", 60_000);
@@ -106,7 +107,7 @@ describe("membership", () => {
       await button(dialog, "保存").click();
       await dialog.waitFor({ state: "hidden" });
       await level("VIP会员").waitFor();
-      await button(main, "明细").click();
+      await button(membership, "明细").click();
       await dialog.getByRole("tab", { name: "等级" }).click();
       const history = dialog.getByRole("listitem");
       await history.filter({ hasText: "高级会员 → VIP会员" }).filter({ hasText: "替我们介绍了三位客人" }).waitFor();
