@@ -3,89 +3,16 @@
 import type * as api from "../src/api/value.ts";
 import { chance } from "./chance.ts";
 import { at, cny, customers, now } from "./shop.ts";
+import { few, mode, model, N, today } from "./valueModel.ts";
+import { definitions, named } from "./valueWords.ts";
 
 type Call = { id: string; query: URLSearchParams; body: Record<string, unknown> };
 type Reply = { status: number; body?: unknown };
 const ok = (body: unknown, status = 200): Reply => ({ status, body });
-const mode = process.env.MOCK_EMPTY === "1" ? "none" : (process.env.MOCK_VALUE ?? "");
 const refuse = (status: number, code: string): Reply => ({ status, body: { status, code, title: code, detail: code } });
 
 const dayMs = 86_400_000;
-const today = "2026-11-21";
 const day = (from: number) => new Date(Date.parse(`${today}T00:00:00Z`) + from * dayMs).toISOString().slice(0, 10);
-const N = 12_480;
-const named = (zh: string, en: string) => ({ zh, en });
-const words: [string, string, string, string, string][] = [
-  [
-    "realised",
-    "既成价值",
-    "Realised value",
-    "到现在为止的成交额，减去退款、运费、补偿和优惠成本。",
-    "Revenue until now less refunds, shipping, compensation and discounts.",
-  ],
-  [
-    "margin",
-    "毛利",
-    "Margin",
-    "成交额减去商品成本；没有填成本的按平常毛利率。",
-    "Revenue less cost of goods; the usual margin where the cost is not known.",
-  ],
-  [
-    "potential",
-    "潜在价值",
-    "Potential value",
-    "预计以后 365 天的购买次数 × 每次金额 × 毛利率，折现到今天。",
-    "Purchases expected in 365 days × spend × margin, discounted to today.",
-  ],
-  [
-    "influence",
-    "影响价值",
-    "Influence value",
-    "评价、分享按各自的值相加，再减去投诉。",
-    "Reviews and shares at their worth, less complaints.",
-  ],
-  [
-    "buyers",
-    "买过的客户",
-    "Customers who bought",
-    "至少有一个成交日的客户。",
-    "Customers with at least one day of deals.",
-  ],
-  [
-    "expected_purchases",
-    "预计购买",
-    "Expected purchases",
-    "模型预计 365 天内的购买天数之和。",
-    "Days of purchase the model expects within 365 days.",
-  ],
-  ["at_risk", "很可能不再来", "At risk", "流失风险 80% 及以上的客户。", "Customers with a churn risk of 80% and more."],
-  [
-    "churn_risk",
-    "流失风险",
-    "Churn risk",
-    "90 天内一次都不买的可能，0–100%。",
-    "The chance of not buying once within 90 days.",
-  ],
-  [
-    "movement",
-    "变化",
-    "Movement",
-    "每月底各算一次所在的组，比较两次。",
-    "The group at the end of each month, compared with the month before.",
-  ],
-  [
-    "calibration",
-    "校准",
-    "Calibration",
-    "按之前复购次数分组，比较预测和真实的平均购买次数。",
-    "By repeats before: mean purchases foretold and true.",
-  ],
-];
-const definitions = words.map(([key, zh, en, zhText, enText]) => ({
-  key,
-  label: named(zh, en),
-  text: named(zhText, enText),
-}));
 const head: api.ValueHead = { as_of: at(now - 5 * 3_600_000), today, population: N, currency: "CNY", definitions };
 
 const GROUPS: [string, string, string, number, number][] = [
@@ -143,72 +70,6 @@ function flows(list: typeof GROUPS, seed: number): api.Flows {
   };
 }
 
-const trial = (
-  model: string,
-  chosen: boolean,
-  ll: number | null,
-  predicted: number,
-  error: number,
-  auc: number | null,
-): api.ModelTrial => ({
-  model,
-  chosen,
-  log_likelihood: ll,
-  refused: null,
-  boundary: null,
-  predicted,
-  actual: 8412,
-  mean_error: error,
-  root_error: error * 1.9,
-  auc,
-});
-const few = mode === "few";
-const model: api.ModelReport = {
-  used: few ? "baseline" : "mbg-nbd",
-  told: few
-    ? {
-        code: "too_few",
-        text: named(
-          "复购过的客户只有 41 位，学不出可靠的规律；先按各人原来的速度推算。",
-          "Only 41 customers have bought again, too few to learn from; each goes on at the same pace.",
-        ),
-      }
-    : {
-        code: "chosen",
-        text: named(
-          "三个模型里 MBG/NBD 对后半年的预测最准，选用它。",
-          "Of three models MBG/NBD foretold the last half-year best and is used.",
-        ),
-      },
-  parameters: few
-    ? []
-    : [
-        { name: "r", value: 0.5248, error: 0.083 },
-        { name: "α", value: 6.1831, error: 0.696 },
-        { name: "a", value: 0.8914, error: 0.155 },
-        { name: "b", value: 1.614, error: 0.537 },
-      ],
-  spend: few ? "own_mean" : "gamma-gamma",
-  learnt_from: N,
-  holdout: few ? null : { from: "2026-05-25", to: today, customers: 9211 },
-  trials: few
-    ? []
-    : [
-        trial("bg-nbd", false, -21_482.4, 8120, 0.486, 0.771),
-        trial("mbg-nbd", true, -21_440.1, 8290, 0.471, 0.778),
-        { ...trial("pareto-nbd", false, null, 0, 0, null), refused: "没有收敛" },
-        trial("baseline", false, null, 10_930, 0.702, 0.731),
-      ],
-  calibration: few
-    ? []
-    : [0, 1, 2, 3, 4, 5, 6, 7].map((repeats) => ({
-        repeats,
-        customers: Math.round(5200 / (repeats + 1) ** 1.6),
-        predicted: 0.21 + 0.52 * repeats - 0.012 * repeats * repeats,
-        actual: 0.24 + 0.5 * repeats + (repeats % 2 ? 0.07 : -0.05),
-        baseline: 0.6 + 0.82 * repeats,
-      })),
-};
 const bars = (key: string, edges: number[], most: number) =>
   [...edges, null].map((to, i) => {
     const from = i === 0 ? null : (edges[i - 1] ?? null);
