@@ -9,8 +9,8 @@ help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: web ## Builds, makes a demo shop and serves the console on http://127.0.0.1:8080
-	cargo build --release --locked -p regulars
-	$(CARGO_TARGET_DIR)/release/regulars --data-dir data/demo demo
+	cargo build --profile demo --locked -p regulars
+	$(CARGO_TARGET_DIR)/demo/regulars --data-dir data/demo demo
 
 test: test-tools web ## Installs what tests need and passes all of them
 	scripts/test
