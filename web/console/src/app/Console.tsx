@@ -19,8 +19,11 @@ function Themed() {
   const { mode } = useAppearance();
   const { i18n } = useTranslation();
   const [router] = useState(makeRouter);
-  const theme = useMemo(() => themeOf(mode, matchMedia("(prefers-reduced-motion: reduce)").matches), [mode]);
   const chinese = i18n.language === "zh-CN";
+  const theme = useMemo(
+    () => themeOf(mode, matchMedia("(prefers-reduced-motion: reduce)").matches, !chinese),
+    [mode, chinese],
+  );
   useEffect(() => {
     dayjs.locale(chinese ? "zh-cn" : "en");
   }, [chinese]);

@@ -99,6 +99,7 @@ function useShown(attribute: Attribute): string {
   if (attribute.display === null || attribute.display === "") return "–";
   if (attribute.key === "gender") return t(`gender.${attribute.display}` as "gender.female", attribute.display);
   if (attribute.key === "registered_at") return f.day(attribute.display);
+  if (attribute.key === "birthday") return f.birthday(attribute.display);
   if (attribute.type === "yes_no") return attribute.value ? t("common:yes") : t("common:no");
   return attribute.display;
 }

@@ -14,21 +14,21 @@ export function CardOrders({ id }: { id: string }) {
     {
       key: "title",
       title: t("orders.goods"),
-      width: 260,
+      width: 220,
       phone: "title",
       render: (o) => <span className={styles.clip}>{o.title ?? o.lines[0]?.title ?? o.number}</span>,
     },
     {
       key: "status",
       title: t("common:state"),
-      width: 110,
+      width: 100,
       phone: "line",
       render: (o) => <Status status={o.status} raw={o.status_raw} />,
     },
     {
       key: "paid",
       title: t("orders.paid"),
-      width: 110,
+      width: 100,
       align: "right",
       phone: "side",
       render: (o) => <Money value={o.paid ?? o.total} />,
@@ -40,7 +40,7 @@ export function CardOrders({ id }: { id: string }) {
       phone: "line",
       render: (o) => <Instant at={o.placed_at} />,
     },
-    { key: "shop", title: t("common:shop"), width: 140, render: (o) => <span className={styles.clip}>{o.shop}</span> },
+    { key: "shop", title: t("common:shop"), width: 120, render: (o) => <span className={styles.clip}>{o.shop}</span> },
   ];
   return (
     <>

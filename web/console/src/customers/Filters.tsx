@@ -119,7 +119,7 @@ function FilterDrawer({ open, onClose }: { open: boolean; onClose: () => void })
         </div>
       }
     >
-      <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={apply}>
+      <Form<Values> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={apply}>
         <Form.Item name="province" label={t("column.province")}>
           <AutoComplete
             allowClear

@@ -3,7 +3,7 @@ import { Tag } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerRow } from "../api";
-import { type Column, Count, Day, Instant, Money } from "../kit";
+import { type Column, Count, Day, Instant, Money, useFormat } from "../kit";
 import styles from "./Customers.module.css";
 import { Who } from "./Who";
 
@@ -32,6 +32,7 @@ export const region = (row: Pick<CustomerRow, "province" | "city">): string => {
 
 export function useCustomerColumns(): Column<CustomerRow>[] {
   const { t } = useTranslation(["customers", "common"]);
+  const f = useFormat();
   return useMemo(() => {
     const text = (value: string | null) => value ?? <span className={styles.none}>–</span>;
     const columns: Column<CustomerRow>[] = [
@@ -138,7 +139,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         hidden: true,
         render: (c) => (c.gender ? t(`gender.${c.gender}` as "gender.female") : text(null)),
       },
-      { key: "birthday", title: t("column.birthday"), width: 110, hidden: true, render: (c) => text(c.birthday) },
+      { key: "birthday", title: t("column.birthday"), width: 110, hidden: true, render: (c) => f.birthday(c.birthday) },
       {
         key: "profiles",
         title: t("column.profiles"),
@@ -149,5 +150,5 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       },
     ];
     return columns;
-  }, [t]);
+  }, [t, f]);
 }

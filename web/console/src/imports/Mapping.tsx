@@ -15,7 +15,7 @@ import {
 import { useCan, useSession } from "../app/session";
 import { Panel } from "../kit";
 import styles from "./Mapping.module.css";
-import { become, give, missing, over } from "./mapping";
+import { alike, become, give, missing, over } from "./mapping";
 
 const CURRENCIES = ["CNY", "USD", "EUR", "GBP", "HKD", "JPY", "TWD", "SGD", "AUD", "CAD"];
 const ZONES = [
@@ -83,7 +83,7 @@ export function Mapping({ data, preview }: { data: Import; preview: Preview }) {
         <Choice label={t("shop")}>
           <ShopChoice value={shop} onChange={setShop} />
         </Choice>
-        <FromPreset use={(chosen) => setMapping(over(preview.columns, chosen))} />
+        <FromPreset mapping={mapping} use={(chosen) => setMapping(over(preview.columns, chosen))} />
         <Options mapping={mapping} setMapping={setMapping} />
       </div>
       <Rows preview={preview} mapping={mapping} setMapping={setMapping} />
@@ -154,7 +154,8 @@ export function ShopChoice({ value, onChange }: { value: string | null; onChange
   );
 }
 
-function FromPreset({ use }: { use: (mapping: Meaning) => void }) {
+/** Which preset the columns are filled in from, as long as nothing else was chosen. */
+function FromPreset({ mapping, use }: { mapping: Meaning; use: (mapping: Meaning) => void }) {
   const { t } = useTranslation("imports");
   const presets = useGet<Pages<Preset>>("/presets");
   const items = presets.data?.items ?? [];
@@ -164,6 +165,7 @@ function FromPreset({ use }: { use: (mapping: Meaning) => void }) {
       <Select
         aria-label={t("map.preset")}
         placeholder={t("map.presetNone")}
+        value={items.find((preset) => alike(preset.mapping, mapping))?.id ?? null}
         popupMatchSelectWidth={false}
         options={items.map((preset) => ({ value: preset.id, label: preset.name }))}
         onChange={(id: string) => {

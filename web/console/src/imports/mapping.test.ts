@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Mapping } from "../api";
-import { become, give, missing, over } from "./mapping";
+import { alike, become, give, missing, over } from "./mapping";
 
 const target = {
   entity: "orders",
@@ -27,4 +27,12 @@ test("another kind keeps only the fields that it has", () => {
   const kind = { entity: "customers", fields: [{ key: "number", label: "", type: "text", required: false }] };
   const mapping = give(over(["a", "b"], { ...start, columns: [] }), "a", "total");
   expect(fields(become(give(mapping, "b", "number"), "customers", kind))).toBe("a=- b=number");
+});
+
+test("a preset that was filled in is known again until something differs", () => {
+  const preset = { ...start, options: { currency: "GBP", decimal: "." } };
+  const filled = over(["Invoice", "Date"], { ...preset, options: { decimal: ".", currency: "GBP" } });
+  expect(alike(filled, preset)).toBe(true);
+  expect(alike({ ...filled, options: { ...preset.options, currency: "EUR" } }, preset)).toBe(false);
+  expect(alike(give(filled, "Date", "placed_at"), preset)).toBe(false);
 });

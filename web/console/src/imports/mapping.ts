@@ -35,6 +35,19 @@ export function become(mapping: Mapping, entity: Mapping["entity"], target: Targ
   };
 }
 
+/** Whether two say the same of every column and option, in whatever order. */
+export function alike(a: Mapping, b: Mapping): boolean {
+  const said = ({ entity, columns, options }: Mapping) =>
+    JSON.stringify([
+      entity,
+      columns.flatMap(({ column, field }) => (field ? [`${column}=${field}`] : [])).sort(),
+      Object.entries(options)
+        .map(([key, value]) => `${key}=${value}`)
+        .sort(),
+    ]);
+  return said(a) === said(b);
+}
+
 export function missing(mapping: Mapping, target: Target | undefined): Target["fields"] {
   const given = new Set(mapping.columns.map((c) => c.field));
   return target?.fields.filter((f) => f.required && !given.has(f.key)) ?? [];

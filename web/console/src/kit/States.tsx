@@ -63,7 +63,9 @@ export function ErrorState({ error, onRetry, small }: { error: unknown; onRetry?
   const problem = error instanceof Problem ? error : null;
   if (problem?.status === 403) return <Forbidden />;
   const gone = problem?.status === 0;
-  const title = gone ? t("kit:awayTitle") : (problem?.title ?? t("kit:errorTitle"));
+  // The title that the server sends is the status in English, for programs; its detail speaks the reader's language.
+  const missing = problem?.status === 404;
+  const title = gone ? t("kit:awayTitle") : missing ? t("kit:missingTitle") : t("kit:errorTitle");
   const text = gone ? t("kit:awayText") : problem?.detail || t("kit:errorText");
   return (
     <State

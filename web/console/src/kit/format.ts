@@ -148,6 +148,12 @@ export function shortDay(value: string, { locale }: Setting): string {
   ).format(new Date(`${value}T00:00:00Z`));
 }
 
+/** A birthday in a list or a card: one whose year is hidden or unknown (`--11-21`) as 11月21日 / Nov 21. */
+export function birthday(value: string | null | undefined, setting: Setting): string {
+  if (!value) return "–";
+  return /^--\d{2}-\d{2}$/.test(value) ? shortDay(`2000${value.slice(1)}`, setting) : value;
+}
+
 /** 3 分钟前 / 3 minutes ago; older than 30 days, the day itself. */
 export function ago(at: Instant | null | undefined, setting: Setting, now: number): string {
   if (!at) return "–";

@@ -30,6 +30,7 @@ export function useFormat() {
       instant: (at: Instant | null | undefined, seconds = false) => format.instant(at, setting, seconds),
       day: (at: Instant | null | undefined) => format.day(at, setting),
       shortDay: (value: string) => format.shortDay(value, setting),
+      birthday: (value: string | null | undefined) => format.birthday(value, setting),
       ago: (at: Instant | null | undefined) => format.ago(at, setting, Date.now()),
     };
   }, [locale, currency, zone, t]);

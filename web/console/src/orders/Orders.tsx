@@ -70,21 +70,21 @@ export default function Orders() {
     {
       key: "number",
       title: t("orders:number"),
-      width: 210,
+      width: 200,
       phone: "title",
       render: (o) => <span className={styles.number}>{o.number}</span>,
     },
     {
       key: "title",
       title: t("orders:title"),
-      width: 260,
+      width: 240,
       render: (o) => <span className={styles.clip}>{o.title ?? "–"}</span>,
     },
     { key: "customer", title: t("orders:buyer"), width: 140, phone: "line", render: (o) => <Buyer order={o} /> },
     {
       key: "paid",
       title: t("orders:paid"),
-      width: 120,
+      width: 110,
       align: "right",
       phone: "side",
       render: (o) => <Money value={o.paid} />,
@@ -92,7 +92,7 @@ export default function Orders() {
     {
       key: "status",
       title: t("common:state"),
-      width: 120,
+      width: 100,
       phone: "line",
       render: (o) => <Status status={o.status} raw={o.status_raw} />,
     },
@@ -106,7 +106,7 @@ export default function Orders() {
     {
       key: "shop",
       title: t("common:shop"),
-      width: 160,
+      width: 150,
       render: (o) => (
         <span>
           {o.shop} <span className={styles.quiet}>{t(`common:channel.${o.channel}`)}</span>

@@ -79,13 +79,13 @@ function Edit({ product }: { product: Product }) {
         <Input />
       </Form.Item>
       <Form.Item name="price" label={t("products:price")}>
-        <InputNumber min={0} precision={places(currency)} suffix={currency} />
+        <InputNumber min={0} precision={places(currency)} suffix={currency} className={styles.number} />
       </Form.Item>
       <Form.Item name="cost" label={t("products:cost")}>
-        <InputNumber min={0} precision={places(currency)} suffix={currency} />
+        <InputNumber min={0} precision={places(currency)} suffix={currency} className={styles.number} />
       </Form.Item>
       <Form.Item name="stock" label={t("products:stock")}>
-        <InputNumber min={0} precision={0} />
+        <InputNumber min={0} precision={0} className={styles.number} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy}>
         {t("common:save")}

@@ -3,7 +3,7 @@ import { ShoppingOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../api";
 import { FirstImport } from "../app/FirstImport";
-import { useShops } from "../app/session";
+import { useSession, useShops } from "../app/session";
 import {
   type Column,
   DataList,
@@ -23,6 +23,7 @@ export default function Products() {
   const { t } = useTranslation(["products", "app", "common"]);
   const f = useFormat();
   const { shop } = useShops();
+  const several = useSession().shops.length > 1;
   const { query, set, clear } = useQueryState();
   const { q, category, product } = query;
   const filters: Filter[] = [
@@ -30,22 +31,28 @@ export default function Products() {
     { kind: "search", key: "category", label: t("products:category") },
   ];
   const columns: Column<Product>[] = [
-    { key: "title", title: t("products:title"), width: 300, phone: "title", render: (p) => <Name product={p} /> },
-    { key: "category", title: t("products:category"), width: 140, phone: "line", render: (p) => p.category ?? "–" },
+    {
+      key: "title",
+      title: t("products:title"),
+      width: 250,
+      phone: "title",
+      render: (p) => <Name product={p} shop={several ? p.shop : null} />,
+    },
+    { key: "category", title: t("products:category"), width: 120, phone: "line", render: (p) => p.category ?? "–" },
     {
       key: "price",
       title: t("products:price"),
-      width: 110,
+      width: 100,
       align: "right",
       phone: "line",
       render: (p) => <Money value={p.price} />,
     },
-    { key: "cost", title: t("products:cost"), width: 110, align: "right", render: (p) => <Money value={p.cost} /> },
-    { key: "stock", title: t("products:stock"), width: 90, align: "right", render: (p) => f.count(p.stock) },
+    { key: "cost", title: t("products:cost"), width: 100, align: "right", render: (p) => <Money value={p.cost} /> },
+    { key: "stock", title: t("products:stock"), width: 80, align: "right", render: (p) => f.count(p.stock) },
     {
       key: "sold",
       title: t("products:sold"),
-      width: 90,
+      width: 80,
       align: "right",
       phone: "line",
       render: (p) => f.count(p.sold),
@@ -53,13 +60,13 @@ export default function Products() {
     {
       key: "revenue",
       title: t("products:revenue"),
-      width: 130,
+      width: 110,
       align: "right",
       phone: "side",
       render: (p) => <Money value={p.revenue} short />,
     },
-    { key: "buyers", title: t("products:buyers"), width: 90, align: "right", render: (p) => f.count(p.buyers) },
-    { key: "last", title: t("products:lastSold"), width: 130, render: (p) => <Instant at={p.last_sold_at} ago /> },
+    { key: "buyers", title: t("products:buyers"), width: 80, align: "right", render: (p) => f.count(p.buyers) },
+    { key: "last", title: t("products:lastSold"), width: 110, render: (p) => <Instant at={p.last_sold_at} ago /> },
     { key: "shop", title: t("common:shop"), width: 150, hidden: true, render: (p) => p.shop },
     { key: "number", title: t("products:number"), width: 150, hidden: true, render: (p) => p.number },
   ];
@@ -93,11 +100,12 @@ export default function Products() {
   );
 }
 
-function Name({ product }: { product: Product }) {
+/** What is sold in several shops is a product in each; the shop tells them apart. */
+function Name({ product, shop }: { product: Product; shop: string | null }) {
   return (
     <span className={styles.name}>
       <span>{product.title}</span>
-      {product.sku ? <small>{product.sku}</small> : null}
+      <small>{[product.sku, shop].filter(Boolean).join(" · ")}</small>
     </span>
   );
 }

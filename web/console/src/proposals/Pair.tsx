@@ -26,6 +26,7 @@ export function Pair({ proposal, busy, onDecide, onUndo, onReopen }: Props) {
   const f = useFormat();
   const say = (field: string, value: string | null): ReactNode => {
     if (value === null) return <span className={styles.none}>–</span>;
+    if (field === "birthday") return f.birthday(value);
     return field === "gender" ? t(`customers:gender.${value}` as "customers:gender.female", value) : value;
   };
   const { left, right } = proposal;
@@ -73,9 +74,11 @@ export function Pair({ proposal, busy, onDecide, onUndo, onReopen }: Props) {
           </div>
         ) : (
           <div className={styles.decide}>
-            <span className={styles.quiet}>
-              {t("decided", { by: proposal.decided_by ?? "–", ago: f.ago(proposal.decided_at) })}
-            </span>
+            {proposal.decided_at ? (
+              <span className={styles.quiet}>
+                {t("decided", { by: proposal.decided_by ?? "–", ago: f.ago(proposal.decided_at) })}
+              </span>
+            ) : null}
             {onUndo ? <Button onClick={onUndo}>{t("common:undo")}</Button> : null}
             {onReopen ? (
               <Tooltip title={t("reopenHint")}>

@@ -10,11 +10,13 @@ const states = ["parked", "queued", "running", "done"] as const;
 const tones = { parked: "error", queued: undefined, running: "processing", done: "success" } as const;
 
 export default function Jobs() {
-  const { t } = useTranslation(["settings", "common", "app"]);
+  const { t, i18n } = useTranslation(["settings", "common", "app"]);
   const { query, set, clear } = useQueryState();
   const { message } = App.useApp();
   const confirm = useConfirm();
   const refresh = useRefresh();
+  const key = (kind: string) => kind.replace(".", "_");
+  const known = (kind: string) => i18n.exists(`jobs.kinds.${key(kind)}`, { ns: "settings" });
   const state = states.find((s) => s === query.state);
 
   const retry = async (job: Job) => {
@@ -45,7 +47,12 @@ export default function Jobs() {
       title: t("settings:jobs.kind"),
       width: 200,
       phone: "title",
-      render: (job) => <span className={styles.code}>{job.kind}</span>,
+      render: (job) => (
+        <span className={styles.names}>
+          {known(job.kind) ? t(`settings:jobs.kinds.${key(job.kind)}` as "settings:jobs.kinds.imports_run") : job.kind}
+          {known(job.kind) ? <small className={styles.quiet}>{job.kind}</small> : null}
+        </span>
+      ),
     },
     {
       key: "state",

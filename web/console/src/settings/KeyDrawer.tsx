@@ -56,7 +56,12 @@ export function KeyDrawer({ open, close, made }: Props) {
       onClose={close}
       title={t("settings:keys.add")}
       verb={t("common:create")}
-      initial={{ name: "", kind: "write", scopes: ["customers.read", "orders.read"] }}
+      initial={{
+        name: "",
+        kind: "write",
+        scopes: ["customers.read", "orders.read"],
+        shop_id: shops.length === 1 ? shops[0]?.id : undefined,
+      }}
       save={save}
     >
       {(form) => (
@@ -78,12 +83,24 @@ export function KeyDrawer({ open, close, made }: Props) {
               ))}
             </Radio.Group>
           </Form.Item>
-          <Form.Item name="shop_id" label={t("settings:keys.shop")} extra={t("settings:keys.shopHint")}>
-            <Select
-              allowClear
-              placeholder={t("settings:keys.shopAny")}
-              options={shops.map((shop) => ({ value: shop.id, label: shop.name }))}
-            />
+          <Form.Item noStyle shouldUpdate={(a: Values, b: Values) => a.kind !== b.kind}>
+            {() => {
+              const writes = form.getFieldValue("kind") === "write";
+              return (
+                <Form.Item
+                  name="shop_id"
+                  label={t("settings:keys.shop")}
+                  extra={t(writes ? "settings:keys.shopHint" : "settings:keys.shopLimit")}
+                  rules={writes ? [{ required: true, message: t("common:required") }] : []}
+                >
+                  <Select
+                    allowClear={!writes}
+                    placeholder={t(writes ? "settings:keys.shopPick" : "settings:keys.shopAny")}
+                    options={shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+                  />
+                </Form.Item>
+              );
+            }}
           </Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Values, b: Values) => a.kind !== b.kind}>
             {() =>

@@ -5,11 +5,14 @@
 // carries.
 import { type ThemeConfig, theme } from "antd";
 
-const font =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
+const latin = '-apple-system, BlinkMacSystemFont, "Segoe UI"';
+const chinese = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
+
+/** English has its quotation marks from a Latin font: Chinese ones are as wide as a letter (base.css, "Latin marks"). */
+const fontOf = (english: boolean) => `${latin}, ${english ? '"Latin marks", ' : ""}${chinese}`;
 
 const common = {
-  fontFamily: font,
+  fontFamily: fontOf(false),
   fontFamilyCode: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace',
   fontSize: 14,
   borderRadius: 8,
@@ -151,10 +154,10 @@ function components(mode: "light" | "dark"): ThemeConfig["components"] {
 export type Mode = "light" | "dark";
 
 /** `still`: the reader has asked the system for less motion. */
-export function themeOf(mode: Mode, still = false): ThemeConfig {
+export function themeOf(mode: Mode, still = false, english = false): ThemeConfig {
   return {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: { ...(mode === "dark" ? dark : light), motion: !still },
+    token: { ...(mode === "dark" ? dark : light), fontFamily: fontOf(english), motion: !still },
     components: components(mode),
     cssVar: { key: "regulars" },
     hashed: false,
@@ -192,7 +195,7 @@ export function inkOf(mode: Mode): Ink {
         good: light.colorSuccess,
         bad: light.colorError,
         ramp: ["#F3F6F3", "#D5E8E0", "#A3CEBF", "#66AB98", "#2F7D6B", "#1B5246"],
-        font,
+        font: fontOf(false),
       }
     : {
         accent: "#4DA892",
@@ -205,6 +208,6 @@ export function inkOf(mode: Mode): Ink {
         good: "#73AE76",
         bad: "#D97F76",
         ramp: ["#201F1C", "#1D332D", "#22503F", "#2F7563", "#4DA892", "#93DAC5"],
-        font,
+        font: fontOf(false),
       };
 }
