@@ -13,11 +13,11 @@ use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SendableRecordBatchStream, context::SQLOptions};
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use warehouse::Cancel;
 
+use super::threads::{THREADS, Threads};
 use super::{Limits, Refused, guard};
 #[cfg(feature = "cluster")]
 use crate::cluster;
@@ -54,6 +54,7 @@ pub struct Engine {
     runtime: Arc<RuntimeEnv>,
     /// The same with the machine's own disk, for questions over an export's files.
     on_disk: Arc<RuntimeEnv>,
+    threads: Threads,
     turns: Arc<Semaphore>,
 }
 
@@ -111,7 +112,8 @@ impl Engine {
         runtime
             .deregister_object_store(ObjectStoreUrl::local_filesystem().as_ref())
             .map_err(platform::Error::internal)?;
-        Ok(Self { limits, runtime, on_disk, turns: Arc::new(Semaphore::new(limits.at_once)) })
+        let turns = Arc::new(Semaphore::new(limits.at_once));
+        Ok(Self { limits, runtime, on_disk, threads: Threads::new()?, turns })
     }
 
     /// Its limits.
@@ -135,7 +137,7 @@ impl Engine {
         let mut config = SessionConfig::new()
             .with_default_catalog_and_schema("regulars", "public")
             .with_information_schema(false)
-            .with_target_partitions(2);
+            .with_target_partitions(THREADS);
         let options = config.options_mut();
         // Amounts are exact: 12.5 is a decimal, not a float.
         options.sql_parser.parse_float_as_decimal = true;
@@ -209,7 +211,7 @@ impl Engine {
             if let Some(job) = &mut job {
                 job.runs(Arc::clone(&plan));
             }
-            execute_stream(plan, task).map_err(of_engine)
+            self.threads.run(plan, task).map_err(of_engine)
         };
         let stream = tokio::time::timeout_at(deadline, starting)
             .await

@@ -14,6 +14,7 @@ mod refused;
 mod running;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 pub use engine::{Engine, Question};
 pub use file::Format;

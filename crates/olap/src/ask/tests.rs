@@ -305,6 +305,26 @@ async fn a_question_stops_when_it_is_told_to_when_it_is_dropped_and_when_its_tim
     assert_eq!(tokio::time::timeout(Duration::from_secs(20), gone.recv()).await, Ok(None));
 }
 
+/// On one thread, on which nothing else would go on if a question were worked out there.
+#[tokio::test]
+async fn joins_that_multiply_are_stopped_in_time_and_leave_room_for_others() {
+    let (engine, of) = (Engine::new(Limits::default()).unwrap(), people(300));
+    let soon = Duration::from_millis(200);
+    for sql in [
+        "select count(*) from customers a, customers b, customers c, customers d, customers e",
+        "select count(*) from customers a join customers b on a.customer <> b.customer \
+         join customers c on b.customer <> c.customer join customers d on a.customer <> d.customer \
+         join customers e on a.customer < e.customer",
+        "with recursive t as (select 1 as n union all select n + 1 from t) select count(*) from t",
+    ] {
+        let refused = ask_for(&engine, &of, &Question { time: soon, ..question(sql) }).await.unwrap_err();
+        assert_eq!(refused, Refused::TooLong(0), "{sql}");
+    }
+    // More of them than there are threads: each has let go of its own.
+    let answer = ask(&engine, &of, "select count(*) as n from customers").await.unwrap();
+    assert_eq!(answer.rows, [[serde_json::json!(300)]]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_are_files() {
     use futures_util::{StreamExt as _, TryStreamExt as _};
