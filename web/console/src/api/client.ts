@@ -93,14 +93,15 @@ async function send(path: string, { method = "GET", params, body, signal, quiet,
   return response;
 }
 
-/** A file that is the answer to a question with a body, saved under the name that the server gives it. */
-export async function fetchFile(path: string, body: unknown, name: string): Promise<void> {
+/** A file that is the answer to a question with a body, saved under the name that the server gives it, or under `name` when
+ * that says more. */
+export async function fetchFile(path: string, body: unknown, name: string, mine = false): Promise<void> {
   const response = await send(path, { method: "POST", body, question: true });
   const given = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(response.headers.get("content-disposition") ?? "")?.[1];
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");
   link.href = url;
-  link.download = given ? decodeURIComponent(given) : name;
+  link.download = given && !mine ? decodeURIComponent(given) : name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -84,7 +84,29 @@ export default function Insight() {
   ) : (
     <Page title={t("app:page.insight")} sentence={t("pick")}>
       <Panel>{choose}</Panel>
+      {items ? <Largest segments={items} onPick={(id) => set({ segment: id })} /> : null}
     </Page>
+  );
+}
+
+/** The crowds that one is likely to look at: the largest, each one click away. */
+function Largest({ segments, onPick }: { segments: Segment[]; onPick: (id: string) => void }) {
+  const { t } = useTranslation("insight");
+  const f = useFormat();
+  const largest = segments.filter((one) => one.size).sort((a, b) => (b.size ?? 0) - (a.size ?? 0));
+  return (
+    <Panel title={t("largest")}>
+      <ul className={styles.largest}>
+        {largest.slice(0, 9).map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => onPick(one.id)}>
+              <span>{one.name}</span>
+              <strong>{f.count(one.size ?? 0)}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
@@ -124,7 +146,7 @@ function Of({ crowd, name, baseId, base, choose }: OfProps) {
       ? undefined
       : null;
   const xlsx = () =>
-    fetchFile("/insight/export", body, `${name}.xlsx`).catch((error) =>
+    fetchFile("/insight/export", body, `${name} · ${t("app:page.insight")}.xlsx`, true).catch((error) =>
       message.error(error instanceof Error ? error.message : String(error)),
     );
   const items = [

@@ -1,5 +1,6 @@
 export const zh = {
   pick: "选一个人群，看看她们和别人有什么不同。",
+  largest: "人数最多的人群",
   who: "看谁",
   against: "和谁比",
   everyone: "全部客户",
@@ -60,6 +61,7 @@ export const zh = {
 
 export const en = {
   pick: "Choose a segment to see how it differs from others.",
+  largest: "The largest segments",
   who: "Whom to look at",
   against: "Against whom",
   everyone: "all customers",

@@ -57,15 +57,23 @@ export function Forbidden({ permission }: { permission?: Permission }) {
   return <State icon={<LockOutlined />} title={t("kit:forbiddenTitle")} text={text} heading />;
 }
 
+interface Trouble {
+  error: unknown;
+  onRetry?: () => void;
+  small?: boolean;
+  /** What did not work, where it is not loading. */
+  title?: string;
+}
+
 /** What happened, why, what to do; a 403 becomes `Forbidden`. */
-export function ErrorState({ error, onRetry, small }: { error: unknown; onRetry?: () => void; small?: boolean }) {
+export function ErrorState({ error, onRetry, small, title: named }: Trouble) {
   const { t } = useTranslation(["kit", "common"]);
   const problem = error instanceof Problem ? error : null;
   if (problem?.status === 403) return <Forbidden />;
   const gone = problem?.status === 0;
   // The title that the server sends is the status in English, for programs; its detail speaks the reader's language.
   const missing = problem?.status === 404;
-  const title = gone ? t("kit:awayTitle") : missing ? t("kit:missingTitle") : t("kit:errorTitle");
+  const title = gone ? t("kit:awayTitle") : missing ? t("kit:missingTitle") : (named ?? t("kit:errorTitle"));
   const text = gone ? t("kit:awayText") : problem?.detail || t("kit:errorText");
   return (
     <State

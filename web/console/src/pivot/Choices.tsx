@@ -90,6 +90,7 @@ export function Choices({ segments, compared }: { segments: Segment[]; compared:
                 onChange={(word: "" | "previous" | "year_before") => set({ ...layout, compare: word || null })}
               />
             </Choice>
+            {timed ? null : <span className={styles.hint}>{t("compareNeeds")}</span>}
             {compared ? (
               <span className={styles.hint}>
                 {compared.from} – {compared.to}

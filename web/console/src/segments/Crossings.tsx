@@ -34,6 +34,12 @@ export function Crossings({ id }: { id: string }) {
         ),
     },
     {
+      key: "cause",
+      title: t("page.cause"),
+      width: 180,
+      render: (row) => t(row.cause === "edit" ? "page.byEdit" : "page.byChange"),
+    },
+    {
       key: "at",
       title: t("page.when"),
       width: 180,

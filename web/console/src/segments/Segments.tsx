@@ -16,13 +16,14 @@ import { Moved, Size } from "./Size";
 import { Trend } from "./Trend";
 import { UploadDrawer } from "./UploadDrawer";
 
-const TABS = ["all", "own", "automatic", "relationship", "list"] as const;
+const TABS = ["all", "own", "automatic", "relationship", "recipe", "list"] as const;
 type Tab = (typeof TABS)[number];
 const asked: Record<Tab, Record<string, string>> = {
   all: {},
   own: { origin: "own", kind: "live" },
   automatic: { origin: "automatic" },
   relationship: { origin: "relationship" },
+  recipe: { origin: "recipe" },
   list: { kind: "list" },
 };
 
@@ -99,11 +100,13 @@ export default function Segments() {
   const tab: Tab = TABS.find((one) => one === query.tab) ?? "all";
   const known = all.data?.items;
   const sum = (of: "entered_today" | "left_today") => known?.reduce((total, one) => total + one[of], 0) ?? 0;
+  const lists = known?.filter((one) => one.kind === "list").length ?? 0;
   const sentence = known
     ? known.length === 0
       ? undefined
-      : t("sentence", {
-          count: known.length,
+      : t(lists > 0 ? "sentenceLists" : "sentence", {
+          count: known.length - lists,
+          lists,
           entered: f.count(sum("entered_today")),
           left: f.count(sum("left_today")),
         })

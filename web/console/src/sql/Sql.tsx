@@ -154,7 +154,7 @@ export default function Sql() {
             {running ? (
               <Skeleton active paragraph={{ rows: 6 }} />
             ) : error ? (
-              <ErrorState error={error} small />
+              <ErrorState error={error} small title={t("refused")} />
             ) : answer ? (
               <Answer answer={answer} chart={chart} onChart={setChart} />
             ) : (

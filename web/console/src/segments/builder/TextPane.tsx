@@ -99,13 +99,18 @@ export function TextPane({ text, onRule, onWrong, unread }: Props) {
       </div>
       <ul className={paper.problems} id={`${id}problems`} aria-live="polite">
         {problems.map((problem) => {
-          const may = [...(problem.near ?? []), ...(problem.expected ?? []).map(label)].slice(0, 6);
           const said = label(problem.message);
+          // What the sentence names already is not said again.
+          const may = [...(problem.near ?? []), ...(problem.expected ?? []).map(label)].filter(
+            (one) => !said.includes(one),
+          );
           return (
             <li key={`${problem.range?.from} ${problem.code} ${problem.path}`}>
               {problem.range ? t("text.problem", { line: lineOf(shown, problem.range.from), message: said }) : said}
               {may.length > 0 ? (
-                <span className={paper.expected}>{t("text.expected", { what: may.join("  ") })}</span>
+                <span className={paper.expected}>
+                  {t("text.expected", { what: may.slice(0, 6).join(t("text.between")) })}
+                </span>
               ) : null}
             </li>
           );

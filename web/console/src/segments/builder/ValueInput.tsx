@@ -8,11 +8,12 @@ import { useSession } from "../../app/session";
 import { useFormat } from "../../kit";
 import styles from "./Builder.module.css";
 import { useLabel } from "./context";
+import { Unheard } from "./Unheard";
 
 /** Whose values are suggested: an attribute's or a property's of a kind of fact. */
 export type Source = { attribute: string } | { kind: string; property: string };
 
-interface Suggested {
+export interface Suggested {
   values: { value: string; customers: number }[];
 }
 
@@ -59,31 +60,43 @@ export function Values({
   const [text, setText] = useState("");
   const { options, word, busy } = useSuggestions(of, source, open, text);
   const chosen = values.flatMap((value) => ("text" in value ? [value.text] : []));
+  const free = !of.choices?.length;
   return (
-    <Select
-      className={styles.values}
-      mode={of.type === "choice" && of.choices?.length ? "multiple" : "tags"}
-      aria-label={`${label(of.label)} ${t("value")}`}
-      placeholder={t("values")}
-      value={chosen}
-      options={options}
-      loading={open && busy}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      tokenSeparators={[",", "，", "、", "\n"]}
-      maxTagCount={8}
-      labelRender={({ value }) => word(String(value))}
-      popupMatchSelectWidth={false}
-      onOpenChange={setOpen}
-      onChange={(next: string[]) => {
-        setText("");
-        onChange(
-          next
-            .map((one) => one.trim())
-            .filter(Boolean)
-            .map((one) => ({ text: one })),
-        );
-      }}
-    />
+    <>
+      <Select
+        className={styles.values}
+        mode={of.type === "choice" && !free ? "multiple" : "tags"}
+        aria-label={`${label(of.label)} ${t("value")}`}
+        placeholder={t("values")}
+        value={chosen}
+        options={options}
+        loading={open && busy}
+        showSearch={{ filterOption: false, onSearch: setText }}
+        tokenSeparators={[",", "，", "、", "\n"]}
+        maxTagCount={8}
+        labelRender={({ value }) => word(String(value))}
+        popupMatchSelectWidth={false}
+        onOpenChange={setOpen}
+        onChange={(next: string[]) => {
+          setText("");
+          onChange(
+            next
+              .map((one) => one.trim())
+              .filter(Boolean)
+              .map((one) => ({ text: one })),
+          );
+        }}
+      />
+      {free ? (
+        <Unheard
+          source={source}
+          values={chosen}
+          onReplace={(value, by) =>
+            onChange([...new Set(chosen.map((one) => (one === value ? by : one)))].map((one) => ({ text: one })))
+          }
+        />
+      ) : null}
+    </>
   );
 }
 

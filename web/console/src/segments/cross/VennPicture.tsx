@@ -5,6 +5,9 @@ import { useFormat } from "../../kit";
 import styles from "./Cross.module.css";
 import { venn } from "./venn";
 
+const PARTS = ["left", "both", "right"] as const;
+type Part = (typeof PARTS)[number];
+
 interface Props {
   answer: CrossAnswer;
   left: string;
@@ -17,11 +20,14 @@ interface Props {
 export function VennPicture({ answer, left, right, width = 320, height = 190, busy = false }: Props) {
   const { t } = useTranslation("builder");
   const f = useFormat();
+  const values = { left: answer.only_left, both: answer.both, right: answer.only_right };
   const v = venn(answer.left, answer.right, answer.both, width, height);
+  // A figure stands in its part when there is room for it; under the picture they stand in any case.
+  const fits = (part: Part) => v.room[part] > 12 + 9 * f.count(values[part]).length;
   const rows = [
-    { key: "left", name: t("cross.onlyLeft", { name: left }), value: answer.only_left, mark: styles.markLeft },
-    { key: "both", name: t("cross.both"), value: answer.both, mark: styles.markBoth },
-    { key: "right", name: t("cross.onlyRight", { name: right }), value: answer.only_right, mark: styles.markRight },
+    { key: "left", name: t("cross.onlyLeft", { name: left }), value: values.left, mark: styles.markLeft },
+    { key: "both", name: t("cross.both"), value: values.both, mark: styles.markBoth },
+    { key: "right", name: t("cross.onlyRight", { name: right }), value: values.right, mark: styles.markRight },
   ];
   return (
     <figure className={styles.venn} data-busy={busy || undefined}>
@@ -35,6 +41,11 @@ export function VennPicture({ answer, left, right, width = 320, height = 190, bu
         <circle className={styles.right} cx={v.right.x} cy={v.y} r={v.right.r} />
         <circle className={styles.line} cx={v.left.x} cy={v.y} r={v.left.r} />
         <circle className={styles.line} cx={v.right.x} cy={v.y} r={v.right.r} />
+        {PARTS.filter((part) => values[part] > 0 && fits(part)).map((part) => (
+          <text key={part} className={styles.number} x={v.at[part]} y={v.y} aria-hidden>
+            {f.count(values[part])}
+          </text>
+        ))}
       </svg>
       <dl className={styles.key}>
         {rows.map((row) => (

@@ -7,6 +7,8 @@ export interface Venn {
   height: number;
   /** Where a number stands in each part. */
   at: { left: number; both: number; right: number };
+  /** How wide each part is there. */
+  room: { left: number; both: number; right: number };
 }
 
 const PAD = 4;
@@ -50,16 +52,23 @@ export function venn(left: number, right: number, both: number, width = 320, hei
   const [x1, x2] = [from, from + d * unit];
   const [r1, r2] = [a * unit, b * unit];
   const edge = { from: x2 - r2, to: x1 + r1 };
+  const parts = {
+    left: [x1 - r1, Math.min(edge.from, x1 + r1)],
+    both: [Math.max(edge.from, x1 - r1), Math.min(edge.to, x2 + r2)],
+    right: [Math.max(edge.to, x2 - r2), x2 + r2],
+  } as const;
+  const each = (of: (from: number, to: number) => number) => ({
+    left: of(...parts.left),
+    both: of(...parts.both),
+    right: of(...parts.right),
+  });
   return {
     left: { x: x1, r: r1 },
     right: { x: x2, r: r2 },
     y: height / 2,
     width,
     height,
-    at: {
-      left: (x1 - r1 + Math.min(edge.from, x1 + r1)) / 2,
-      both: (Math.max(edge.from, x1 - r1) + Math.min(edge.to, x2 + r2)) / 2,
-      right: (Math.max(edge.to, x2 - r2) + x2 + r2) / 2,
-    },
+    at: each((from, to) => (from + to) / 2),
+    room: each((from, to) => Math.max(to - from, 0)),
   };
 }

@@ -105,6 +105,7 @@ function Card({ recipe, onOpen }: { recipe: Recipe; onOpen: () => void }) {
         {label(recipe.label)}
       </button>
       <p className={styles.why}>{label(recipe.why)}</p>
+      <p className={styles.rule}>{label(recipe.sentence)}</p>
       {recipe.in_use ? (
         <span className={styles.used}>
           <CheckCircleFilled aria-hidden /> {t("inUse")}
