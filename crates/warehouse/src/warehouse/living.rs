@@ -140,6 +140,12 @@ impl Warehouse {
         ids
     }
 
+    /// Whether there is this customer.
+    #[must_use]
+    pub fn knows(&self, customer: i64) -> bool {
+        self.inner.read().seat(customer).is_some()
+    }
+
     /// Whether a customer is in a live segment, a list or a group.
     #[must_use]
     pub fn is_in(&self, customer: i64, kind: SetKind, id: i64) -> bool {

@@ -3,7 +3,7 @@
 //! A customer that a message touches is read whole, in a still view of the database that may be ahead of the message;
 //! the position of that view is remembered, so that a behaviour which the view held already is not appended again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use platform::db::Connection;
 use platform::outbox::{self, Delivered};
@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use warehouse::{Batch, Cancel, Change, Warehouse};
 
 use super::super::catalogue::Shape;
+use super::super::lists;
 use super::facts::Facts;
 use super::person::{moving, scores};
 use super::{fault, take};
@@ -21,19 +22,25 @@ use crate::{customers, events, value};
 /// Customers read at a time.
 const PIECE: usize = 1_000;
 
-/// Customers of new scores taken in together: a night's reckoning may name everybody.
-const SCORED: usize = 20_000;
+/// Customers of new scores, or of lists, taken in together: a night's reckoning or a file may name everybody.
+const MANY: usize = 20_000;
+/// The message that customers came into a list or left it.
+const LISTED: &str = "segments.list_changed";
 
 /// The first of these messages, as many as can be taken in together.
 pub(crate) fn light(mut messages: Vec<Delivered>) -> Vec<Delivered> {
-    let mut scored = 0;
+    let mut many = 0;
     let named = |message: &Delivered| {
-        let of = message.payload.get("customers").filter(|_| message.kind == value::CHANGED);
+        let of = match message.kind.as_str() {
+            value::CHANGED => message.payload.get("customers"),
+            LISTED => message.payload.get("profiles"),
+            _ => None,
+        };
         of.and_then(Json::as_array).map_or(0, Vec::len)
     };
     let fits = messages.iter().position(|message| {
-        scored += named(message);
-        scored > SCORED
+        many += named(message);
+        many > MANY
     });
     messages.truncate(fits.map_or(usize::MAX, |at| at.max(1)));
     messages
@@ -64,6 +71,8 @@ struct Touched {
     tags: BTreeSet<String>,
     /// Whose scores were reckoned anew.
     scored: BTreeSet<i64>,
+    /// The profiles that came into a list or left it.
+    listed: BTreeMap<i64, BTreeSet<i64>>,
     /// Behaviours: position, first id, last id.
     events: Vec<(i64, i64, i64)>,
 }
@@ -96,6 +105,11 @@ impl Touched {
                 }
             }
             value::CHANGED => self.scored.extend(ids(payload, "customers")),
+            LISTED => {
+                if let Some(list) = one("list") {
+                    self.listed.entry(list).or_default().extend(ids(payload, "profiles"));
+                }
+            }
             "customers.erased" => self.gone.extend(one("customer_id")),
             "tags.renamed" | "tags.removed" => {
                 self.tags.extend(payload.get("tag").and_then(Json::as_str).map(str::to_owned));
@@ -105,14 +119,8 @@ impl Touched {
                 let numbers = payload.get("numbers").and_then(Json::as_array).into_iter().flatten();
                 self.numbers.extend(numbers.filter_map(Json::as_str).map(str::to_owned));
             }
-            "orders.imported"
-            | "customers.changed"
-            | "members.changed"
-            | "points.moved"
-            | "credit.moved"
-            | "coupons.expiring"
-            | "fields.changed"
-            | "segments.list_changed" => {
+            "orders.imported" | "customers.changed" | "members.changed" | "points.moved" | "credit.moved"
+            | "coupons.expiring" | "fields.changed" => {
                 self.customers.extend(ids(payload, "customers"));
                 self.profiles.extend(ids(payload, "profiles"));
             }
@@ -175,6 +183,7 @@ impl Feed {
                 changes.push(Change::Append { customer, attributes, facts: Vec::new() });
             }
         }
+        changes.extend(listed(&mut still, warehouse, &touched).await?);
         changes.extend(gone.iter().map(|customer| Change::Remove { customer: *customer }));
         self.append(&mut still, shape, warehouse, &touched, &mut changes).await?;
         // What is older than every message to come can be forgotten.
@@ -220,6 +229,39 @@ impl Feed {
         }
         Ok(())
     }
+}
+
+/// Who came into a list or left it. Nothing else about them has changed, so that they are not read whole. Whoever is read
+/// whole for another reason has their lists with them, and one whom the warehouse does not know is still to come.
+async fn listed(still: &mut impl Connection, warehouse: &Warehouse, touched: &Touched) -> Result<Vec<Change>, Error> {
+    let mut changes = Vec::new();
+    for (list, profiles) in &touched.listed {
+        let profiles: Vec<i64> = profiles.iter().copied().collect();
+        for piece in profiles.chunks(PIECE) {
+            let owners: BTreeSet<i64> =
+                customers::customers_of(still, piece).await?.into_iter().map(|(_, id)| id).collect();
+            let alone = |id: &i64| !touched.customers.contains(id) && warehouse.knows(*id);
+            let owners: Vec<i64> = owners.into_iter().filter(alone).collect();
+            // A list keeps profiles, and holds a customer with any of them.
+            let placed = customers::placed(still, &owners).await?;
+            let all: Vec<i64> = placed.iter().map(|(profile, _, _)| *profile).collect();
+            let kept = lists::of_profiles(still, &all).await?;
+            let kept: HashSet<i64> =
+                kept.into_iter().filter(|(id, _)| id == list).map(|(_, profile)| profile).collect();
+            let inside: HashSet<i64> = placed
+                .iter()
+                .filter(|(profile, _, _)| kept.contains(profile))
+                .map(|(_, customer, _)| *customer)
+                .collect();
+            changes.extend(owners.into_iter().map(|customer| Change::Sets {
+                customer,
+                kind: SetKind::List,
+                id: *list,
+                inside: inside.contains(&customer),
+            }));
+        }
+    }
+    Ok(changes)
 }
 
 /// The customers whose facts name one of these products, those who wear one of these tags, and the members of groups that

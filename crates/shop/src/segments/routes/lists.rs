@@ -19,7 +19,7 @@ use super::segments::Called;
 use crate::customers;
 use crate::permissions::CUSTOMERS_REVEAL;
 use crate::segments::ask::ask;
-use crate::segments::model::{Origin, Segment};
+use crate::segments::model::{Origin, Record, Segment, State as SegmentState};
 use crate::segments::verbs::{self, New};
 use crate::segments::{shown, upload};
 
@@ -77,13 +77,10 @@ async fn upload_list(
     drop(session);
     let new = New { name, note: String::new(), tags: Vec::new(), origin: Origin::Own, recipe: None };
     let record = verbs::make_list(&app, &caller, new, &matching.customers).await?;
-    let mut session = app.db.read().await?;
-    let mut items = shown::shown(&app, &mut session, &caller, vec![record]).await?;
-    let segment = items.pop().ok_or_else(|| Error::not_found("segment"))?;
     Ok((
         StatusCode::CREATED,
         Json(Uploaded {
-            segment,
+            segment: made(&app, &caller, record, matching.customers.len()).await?,
             matched: matching.matched,
             not_matched: matching.not_matched,
             customers: i64::try_from(matching.customers.len()).unwrap_or(i64::MAX),
@@ -117,11 +114,19 @@ async fn freeze(
     let mut members: Vec<i64> = crowd.customers().collect();
     members.sort_unstable();
     let new = New { name, note: record.note, tags: record.tags, origin: Origin::Own, recipe: None };
-    let made = verbs::make_list(&app, &caller, new, &members).await?;
+    let record = verbs::make_list(&app, &caller, new, &members).await?;
+    Ok((StatusCode::CREATED, Json(made(&app, &caller, record, members.len()).await?)))
+}
+
+/// A list that was just made, with the size it was made with: the warehouse hears of it a moment later.
+async fn made(app: &App, caller: &Caller, record: Record, members: usize) -> Result<Segment, Error> {
     let mut session = app.db.read().await?;
-    let mut items = shown::shown(&app, &mut session, &caller, vec![made]).await?;
-    let segment = items.pop().ok_or_else(|| Error::not_found("segment"))?;
-    Ok((StatusCode::CREATED, Json(segment)))
+    let mut items = shown::shown(app, &mut session, caller, vec![record]).await?;
+    let mut segment = items.pop().ok_or_else(|| Error::not_found("segment"))?;
+    segment.size = u64::try_from(members).ok();
+    segment.size_at = Some(segment.created_at);
+    segment.state = SegmentState::Live;
+    Ok(segment)
 }
 
 /// Which file.
