@@ -20,6 +20,7 @@ const make = (
     label: { zh, en },
     why: { zh: whyZh, en: whyEn },
     text,
+    template: text,
     sentence: rule ? sentence(rule) : { zh: "", en: "" },
     parameters: days.map((n, i) => ({
       key: `days_${i}`,

@@ -84,6 +84,12 @@ impl Recipe {
         self.text.contains(OLD) || self.parameters.iter().any(|one| one.value.starts_with('@'))
     }
 
+    /// The rule's text with its parameters in braces.
+    #[must_use]
+    pub fn template(&self, settings: &Settings) -> String {
+        self.text.replace(OLD, &settings.old())
+    }
+
     /// The rule's text with these values; those that are not given stand as they usually do.
     ///
     /// # Errors
@@ -93,7 +99,7 @@ impl Recipe {
         if let Some(key) = given.keys().find(|key| !parameters.iter().any(|one| one.key == **key)) {
             return Err(Error::invalid(format!("parameters.{key}"), "unknown"));
         }
-        let mut text = self.text.replace(OLD, &settings.old());
+        let mut text = self.template(settings);
         for one in &parameters {
             let value = given.get(&one.key).map_or(one.value.as_str(), |value| value.trim());
             let sound = match one.kind {

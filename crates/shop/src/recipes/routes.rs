@@ -35,6 +35,8 @@ struct ShownRecipe {
     why: Label,
     /// The rule as text, with its usual numbers.
     text: String,
+    /// The same with each number's key in braces in its place.
+    template: String,
     /// The rule as a sentence.
     sentence: Label,
     /// Its numbers.
@@ -80,6 +82,7 @@ async fn list(State(app): State<App>) -> Result<Json<Recipes>, Error> {
                 why: recipe.why.clone(),
                 sentence: language::sentence(&sound.rule, &shape),
                 text: sound.text,
+                template: recipe.template(&settings),
                 parameters,
                 in_use: used.map(|record| Id(record.id)),
             })
@@ -129,9 +132,9 @@ async fn make(
             (StatusCode::OK, verbs::update(&app, &caller, record.id, patch).await?)
         }
         None => {
-            let label = match caller.locale {
-                platform::i18n::Locale::ZhCn => &recipe.label.zh,
-                platform::i18n::Locale::En => &recipe.label.en,
+            let (label, why) = match caller.locale {
+                platform::i18n::Locale::ZhCn => (&recipe.label.zh, &recipe.why.zh),
+                platform::i18n::Locale::En => (&recipe.label.en, &recipe.why.en),
             };
             let name = match body.name {
                 Some(name) => name,
@@ -140,7 +143,7 @@ async fn make(
             drop(session);
             let new = New {
                 name,
-                note: recipe.why.zh.clone(),
+                note: why.clone(),
                 tags: Vec::new(),
                 origin: recipe.group.origin(),
                 recipe: Some((recipe.key.clone(), parameters)),
@@ -160,7 +163,8 @@ async fn settings(State(app): State<App>) -> Result<Json<Settings>, Error> {
     Ok(Json(kitchen::settings(&mut app.db.read().await?).await?))
 }
 
-/// Changes what several ready-made crowds share. The segments made from them follow.
+/// Changes what several ready-made crowds share. The segments made from them follow, but for those whose rule somebody
+/// has changed since.
 #[utoipa::path(put, path = "/api/v1/segments/settings", tag = "segments", operation_id = "put_segment_settings",
     request_body = Settings, responses((status = 200, body = Settings), (status = "4XX", body = Problem)))]
 async fn put_settings(
@@ -171,6 +175,7 @@ async fn put_settings(
     verbs::all_shops(&caller)?;
     let settings = body.check()?;
     let mut tx = app.db.begin().await?;
+    let before = kitchen::settings(&mut tx).await?;
     platform::settings::put(&mut tx, &caller, KEY, &settings, app.clock.now()).await?;
     tx.commit().await?;
     let (shape, made) = {
@@ -182,9 +187,16 @@ async fn put_settings(
         let Some(recipe) = following.iter().find(|recipe| record.recipe.as_deref() == Some(&recipe.key)) else {
             continue;
         };
-        let text = recipe.text(&settings, &of_segment(&record))?;
-        let sound = Wording { text: Some(text), rule: None }.sound(&shape)?;
-        let patch = Patch { rule: Some((sound, String::new())), ..Patch::default() };
+        let given = of_segment(&record);
+        let sound = |of: &Settings| Wording { text: Some(recipe.text(of, &given)?), rule: None }.sound(&shape);
+        if record.rule != Some(sound(&before)?.rule) {
+            continue;
+        }
+        let why = match caller.locale {
+            platform::i18n::Locale::ZhCn => "新客老客的设置改了",
+            platform::i18n::Locale::En => "The settings of new and old customers changed",
+        };
+        let patch = Patch { rule: Some((sound(&settings)?, why.to_owned())), ..Patch::default() };
         verbs::update(&app, &caller, record.id, patch).await?;
     }
     Ok(Json(settings))

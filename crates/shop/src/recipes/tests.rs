@@ -82,7 +82,7 @@ const PEOPLE: &[(&str, &str, &str)] = &[
     ("poor_review", "reviewed@5d rating=3", "reviewed@5d rating=4"),
     ("refunding", "open_refunds=1", "refunded@5d"),
     ("refunded", "refunded@5d", "refund_requested@5d"),
-    ("member", "joined@500d", "signed_up@5d"),
+    ("member", "member=yes", "joined@500d; left@5d; member=no"),
     ("fan", "followed@500d", "favourited@5d"),
     ("sms_reachable", "reachable.sms=yes", "reachable.sms=no"),
     ("wake_dormant", "deals=2; last_deal_at=100d", "deals=2; last_deal_at=400d"),

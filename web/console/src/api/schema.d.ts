@@ -3170,7 +3170,10 @@ export interface paths {
         };
         /** What several ready-made crowds share. */
         get: operations["get_segments_settings"];
-        /** Changes what several ready-made crowds share. The segments made from them follow. */
+        /**
+         * Changes what several ready-made crowds share. The segments made from them follow, but for those whose rule somebody
+         *     has changed since.
+         */
         put: operations["put_segments_settings"];
         post?: never;
         delete?: never;
@@ -11620,6 +11623,8 @@ export interface components {
             parameters: components["schemas"]["Parameter"][];
             /** @description The rule as a sentence. */
             sentence: components["schemas"]["Label"];
+            /** @description The same with each number's key in braces in its place. */
+            template: string;
             /** @description The rule as text, with its usual numbers. */
             text: string;
             /** @description What it is for. */

@@ -110,6 +110,8 @@ export interface Recipe {
   label: Label;
   why: Label;
   text: string;
+  /** The text with each number's key in braces in its place. */
+  template: string;
   sentence: Label;
   parameters: RecipeParameter[];
   in_use: Id | null;

@@ -3,13 +3,15 @@
 use platform::http::Role;
 use platform::testing::{NOON, Site, on_both};
 use platform::{Error, Id};
+use rules::SetKind;
 use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
 
 use super::following::define;
-use super::scene::Scene;
+use super::scene::{Scene, boss};
 use crate::segments::live::{self, Live, catch_up};
-use crate::segments::records;
+use crate::segments::model::Origin;
+use crate::segments::{records, verbs};
 
 const HOUR: i64 = 3_600_000;
 
@@ -102,7 +104,7 @@ async fn segments_are_asked_made_renamed_and_deleted_over_http() {
         let versions = owner.get(&format!("/api/v1/segments/{id}/versions")).await?.json();
         assert_eq!(versions["items"].as_array().map(Vec::len), Some(2));
         let frozen = owner.post(&format!("/api/v1/segments/{id}/freeze"), &json!({ "name": "名单" })).await?;
-        assert_eq!(frozen.outcome(), "201");
+        assert_eq!((frozen.outcome().as_str(), frozen.json()["size"].clone()), ("201", json!(2)));
         catch_up(&app).await?;
         let listed = owner.post("/api/v1/segments/count", &json!({ "text": "in list \"名单\"" })).await?.json();
         assert_eq!(listed["customers"], json!(2), "{listed}");
@@ -120,9 +122,65 @@ async fn segments_are_asked_made_renamed_and_deleted_over_http() {
         assert_eq!(insight.json()["segment"]["customers"], json!(2));
         let recipe = owner.post("/api/v1/recipes/viewed_item", &json!({ "parameters": { "days": "2" } })).await?;
         assert_eq!((recipe.outcome().as_str(), recipe.json()["size"].clone()), ("201", json!(2)), "{}", recipe.text());
+        let follow = owner.post("/api/v1/recipes/repeat_customers", &json!({})).await?.json();
+        let own = owner.post("/api/v1/recipes/new_customers", &json!({ "parameters": { "w2": "9" } })).await?.json();
+        let path = |made: &Json| format!("/api/v1/segments/{}", made["id"].as_str().unwrap());
+        owner.json("PATCH", &path(&own), &json!({ "text": "deals = 1 and gender = \"female\"" })).await?;
+        let mut settings = owner.get("/api/v1/segments/settings").await?.json();
+        settings["w2_days"] = json!(300);
+        assert_eq!(owner.json("PUT", "/api/v1/segments/settings", &settings).await?.outcome(), "200");
+        // What somebody wrote stays as they wrote it.
+        for (made, text) in
+            [(&follow, "did dealt at least 2 times in last 300 days"), (&own, "deals = 1 and gender = \"female\"")]
+        {
+            assert_eq!(owner.get(&path(made)).await?.json()["text"], json!(text));
+        }
         for gone in [nested_id, id.as_str()] {
             assert_eq!(owner.delete(&format!("/api/v1/segments/{gone}")).await?.outcome(), "204");
         }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_followed_by_what_changed_in_them_and_by_their_end() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut scene = Scene::new(&app).await?;
+        for n in 0..4 {
+            scene.act(n, "viewed", NOON, None).await?;
+        }
+        catch_up(&app).await?;
+        let new = |name: &str| verbs::New {
+            name: name.to_owned(),
+            note: String::new(),
+            tags: Vec::new(),
+            origin: Origin::Own,
+            recipe: None,
+        };
+        let everybody = scene.everybody().await?;
+        let list = verbs::make_list(&app, &boss(), new("甲"), &everybody[..3]).await?.id;
+        let other = verbs::make_list(&app, &boss(), new("乙"), &everybody[1..2]).await?.id;
+        let id = define(&scene, "在甲不在乙", "in list \"甲\" and not in list \"乙\"").await?;
+        catch_up(&app).await?;
+        let inside = |list: i64| {
+            let crowd = Live::of(&app).held().unwrap().warehouse.set_crowd(SetKind::List, list);
+            let mut found: Vec<i64> = crowd.customers().collect();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!((inside(list), inside(other)), (everybody[..3].to_vec(), everybody[1..2].to_vec()));
+        let live = || Live::of(&app).held().unwrap().warehouse.size(id).unwrap().customers;
+        assert_eq!(live(), 2);
+        // Made anew from the database, it is the same.
+        live::lose(&app);
+        live::start(&app, &CancellationToken::new()).await?;
+        assert_eq!((inside(list), inside(other), live()), (everybody[..3].to_vec(), everybody[1..2].to_vec(), 2));
+        verbs::delete(&app, &boss(), id).await?;
+        verbs::delete(&app, &boss(), list).await?;
+        catch_up(&app).await?;
+        assert_eq!((inside(list), inside(other)), (Vec::new(), everybody[1..2].to_vec()));
         Ok(())
     })
     .await

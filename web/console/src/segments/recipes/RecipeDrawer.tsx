@@ -3,10 +3,11 @@ import { App, Button, Form, Input, InputNumber } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { post, type Recipe, type Segment, useRefresh } from "../../api";
+import { type CountAnswer, post, type ReadRule, type Recipe, type Segment, useAsk, useRefresh } from "../../api";
 import { useCan } from "../../app/session";
-import { SideDrawer, useSaving } from "../../kit";
+import { SideDrawer, useFormat, useSaving } from "../../kit";
 import { useLabel } from "../builder/context";
+import { permille } from "../permille";
 import styles from "./Recipes.module.css";
 
 interface Values {
@@ -23,12 +24,24 @@ export function RecipeDrawer({ recipe, onClose }: { recipe: Recipe | null; onClo
   );
 }
 
+/** The rule's text with these numbers; null while one of them is missing. */
+function filled(recipe: Recipe, given: Record<string, string | null | undefined>): string | null {
+  let text = recipe.template;
+  for (const { key, value } of recipe.parameters) {
+    const number = key in given ? given[key] : value;
+    if (!number) return null;
+    text = text.replaceAll(`{${key}}`, number);
+  }
+  return text;
+}
+
 function Use({ recipe }: { recipe: Recipe }) {
   const { t } = useTranslation(["recipes", "common"]);
   const { message } = App.useApp();
   const can = useCan();
   const go = useNavigate();
   const label = useLabel();
+  const f = useFormat();
   const refresh = useRefresh();
   const [form] = Form.useForm<Values>();
   const { busy, refused, send } = useSaving(form, async ({ name, parameters }: Values) => {
@@ -44,15 +57,31 @@ function Use({ recipe }: { recipe: Recipe }) {
     });
   }, [form, recipe, label]);
   const write = can("segments.write");
+  // What the numbers in the form come to, before anything is made of them.
+  const given = Form.useWatch("parameters", form) ?? {};
+  const text = filled(recipe, given);
+  const rule = useAsk<ReadRule>("/rules/read", { text }, { enabled: text !== null });
+  const count = useAsk<CountAnswer>("/segments/count", { text }, { enabled: text !== null });
   return (
     <Form<Values> form={form} layout="vertical" onFinish={(values) => void send(values)}>
       <h3 className={styles.small}>{t("why")}</h3>
       <p className={styles.body}>{label(recipe.why)}</p>
       <h3 className={styles.small}>{t("rule")}</h3>
-      <p className={styles.body}>{label(recipe.sentence)}</p>
+      <p className={styles.body}>{label(rule.data?.sentence ?? recipe.sentence)}</p>
+      <p className={styles.size} aria-live="polite">
+        {text !== null && count.data ? (
+          <>
+            <strong>{f.count(count.data.customers)}</strong>
+            {t("size", {
+              share: f.rate(permille(count.data.customers, count.data.base)),
+              time: f.instant(count.data.at, true).slice(11),
+            })}
+          </>
+        ) : null}
+      </p>
       <details className={styles.details}>
         <summary>{t("text")}</summary>
-        <pre className={styles.pre}>{recipe.text}</pre>
+        <pre className={styles.pre}>{text ?? recipe.text}</pre>
       </details>
       {recipe.parameters.map((one) => (
         <Form.Item
@@ -86,7 +115,7 @@ function Use({ recipe }: { recipe: Recipe }) {
           </Link>
         ) : null}
         {write ? (
-          <Link to={`/segments/new?${new URLSearchParams({ text: recipe.text, name: label(recipe.label) })}`}>
+          <Link to={`/segments/new?${new URLSearchParams({ text: text ?? recipe.text, name: label(recipe.label) })}`}>
             <Button type="text" tabIndex={-1}>
               {t("edit")}
             </Button>
