@@ -1,5 +1,5 @@
 // Development only: the overview's figures, made up with a week's rhythm and 双11.
-import type { Overview } from "../src/api/index.ts";
+import type { Figure, Overview } from "../src/api/index.ts";
 import { chance } from "./chance.ts";
 import { at, now, shops } from "./shop.ts";
 
@@ -15,6 +15,15 @@ function salesOn(ms: number, noise: number): number {
   const double6 = date.getUTCMonth() === 5 && date.getUTCDate() === 18 ? 2.6 : 1;
   const growth = 1 + (ms - now) / (900 * dayMs);
   return Math.round(2_480_000 * rhythm * double11 * double6 * eve * growth * (0.9 + noise * 0.22));
+}
+
+/** How far each figure moved, as the API says it. */
+function moved(figures: Omit<Figure, "change">[]): Figure[] {
+  return figures.map((one) => {
+    const before = one.previous ?? 0;
+    const by = one.unit === "rate_permille" ? 1000 : before;
+    return { ...one, change: by === 0 ? null : Math.round(((one.value - before) / by) * 1000) };
+  });
 }
 
 export function overview(days: number, chosen: string[], english: boolean): Overview {
@@ -63,7 +72,7 @@ export function overview(days: number, chosen: string[], english: boolean): Over
       `近 ${days} 天销售额 ¥${top}，比上期高 ${change}%，主要来自天猫旗舰店；复购率 23.4%，浙江、江苏的老客回来得最多。`,
       `Sales of the last ${days} days are ¥${top}, ${change}% above the period before, mostly from the Tmall flagship; the repurchase rate is 23.4%, led by regulars from Zhejiang and Jiangsu.`,
     ),
-    figures: [
+    figures: moved([
       {
         key: "sales",
         value: total,
@@ -124,7 +133,7 @@ export function overview(days: number, chosen: string[], english: boolean): Over
         link: "/orders?status=refunded",
         definition: w("退款金额占实付金额的比例", "Refunds as a share of what was paid"),
       },
-    ],
+    ]),
     sales,
     channels: shops
       .filter((s) => chosen.length === 0 || chosen.includes(s.id))

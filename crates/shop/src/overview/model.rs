@@ -49,6 +49,9 @@ pub struct Figure {
     pub value: i64,
     /// Its value in the period before, where that makes sense.
     pub previous: Option<i64>,
+    /// How far it moved since, in thousandths of what it was; of a rate, in thousandths of the whole. `null` where there was
+    /// nothing before to compare with.
+    pub change: Option<i64>,
     /// What it counts.
     pub unit: Unit,
     /// How it is counted, in the reader's language.

@@ -136,6 +136,7 @@ fn figures(words: &Words<'_>, now: &Sums, before: &Sums, waits: &Waits) -> Vec<F
         key,
         value: value(now),
         previous: Some(value(before)),
+        change: moved(value(now), value(before), unit),
         unit,
         definition: words.definition(key),
         link,
@@ -145,6 +146,7 @@ fn figures(words: &Words<'_>, now: &Sums, before: &Sums, waits: &Waits) -> Vec<F
         key,
         value,
         previous: None,
+        change: None,
         unit: Unit::Count,
         definition: words.definition(key),
         link: Some(link),
@@ -163,6 +165,15 @@ fn figures(words: &Words<'_>, now: &Sums, before: &Sums, waits: &Waits) -> Vec<F
         stands("open_proposals", waits.proposals, "/proposals"),
         stands("pending_shipment", waits.orders.shipment, "/orders?status=paid"),
     ]
+}
+
+/// How far a figure moved from `before`.
+pub(super) fn moved(now: i64, before: i64, unit: Unit) -> Option<i64> {
+    match unit {
+        Unit::RatePermille => Some(now - before),
+        Unit::Money | Unit::Count if before == 0 => None,
+        Unit::Money | Unit::Count => Some(count::rounded(now - before, before.abs(), 1_000)),
+    }
 }
 
 async fn channels(conn: &mut Session, counted: &Counted) -> Result<Vec<ChannelSales>, Error> {

@@ -106,6 +106,24 @@ async fn the_page_says_what_happened_in_both_languages() {
 }
 
 #[test]
+fn a_figure_moves_by_its_share_of_what_it_was_and_a_rate_by_points() {
+    use super::model::Unit::{Count, Money, RatePermille};
+    for (now, before, unit, expected) in [
+        (159_156, 10_000, Money, Some(14_916)),
+        (5_000, 10_000, Money, Some(-500)),
+        (2, 3, Count, Some(-333)),
+        (7, 7, Count, Some(0)),
+        (7, 0, Count, None),
+        (0, 0, Money, None),
+        (50, -100, Money, Some(1_500)),
+        (412, 400, RatePermille, Some(12)),
+        (412, 0, RatePermille, Some(412)),
+    ] {
+        assert_eq!(super::page::moved(now, before, unit), expected, "{now} after {before}");
+    }
+}
+
+#[test]
 fn buyers_are_packed_and_unpacked() {
     use super::cells::{Buyer, Cell};
     let buyer = |customer, deals, amount, since| Buyer { customer, deals, amount, since };

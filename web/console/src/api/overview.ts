@@ -36,6 +36,8 @@ export interface Figure {
   key: string;
   value: number;
   previous: number | null;
+  /** Thousandths of what it was; of a rate, thousandths of the whole. Null where there was nothing before. */
+  change: number | null;
   unit: "money" | "count" | "rate_permille";
   definition: string;
   link: string | null;

@@ -5968,6 +5968,12 @@ export interface components {
         FieldType: "text" | "number" | "money" | "date" | "yes_no" | "one_of" | "tags";
         /** @description One figure. */
         Figure: {
+            /**
+             * Format: int64
+             * @description How far it moved since, in thousandths of what it was; of a rate, in thousandths of the whole. `null` where there was
+             *     nothing before to compare with.
+             */
+            change?: number | null;
             /** @description How it is counted, in the reader's language. */
             definition: string;
             good?: components["schemas"]["Good"] | null;

@@ -53,28 +53,27 @@ export function Figure({ figure, label, currency, asOf }: Props) {
       ) : (
         value
       )}
-      <Change figure={figure} />
+      <Change figure={figure} show={show} />
     </div>
   );
 }
 
 /** Arrow and words, never colour alone: "↑ 高 12.3%". */
-export function Change({ figure }: { figure: Data }) {
+function Change({ figure, show }: { figure: Data; show: (value: number) => string }) {
   const { t } = useTranslation("kit");
   const f = useFormat();
-  const { value, previous, unit, good } = figure;
+  const { value, previous, change, unit, good } = figure;
   if (previous === null) return <span className={styles.change}>{t("fresh")}</span>;
-  const difference = value - previous;
-  if (difference === 0) return <span className={styles.change}>{t("same")}</span>;
-  const up = difference > 0;
+  if (value === previous) return <span className={styles.change}>{t("same")}</span>;
+  const up = value > previous;
   const tone = good === null ? "" : (good === "up") === up ? styles.good : styles.bad;
-  // A rate moves by points; everything else by its share of the former value.
+  // A rate moves by points; everything else by its share of the former value, and from nothing by all of it.
   const size =
-    unit === "rate_permille"
-      ? t("points", { size: (Math.abs(difference) / 10).toFixed(1) })
-      : previous === 0
-        ? f.shortCount(Math.abs(difference))
-        : f.rate(Math.round((Math.abs(difference) / Math.abs(previous)) * 1000));
+    change === null
+      ? show(value)
+      : unit === "rate_permille"
+        ? t("points", { size: (Math.abs(change) / 10).toFixed(1) })
+        : f.rate(Math.abs(change));
   return (
     <span className={`${styles.change} ${tone ?? ""}`}>
       {up ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />}{" "}

@@ -21,7 +21,7 @@ export { useConfirm } from "./confirm";
 export { type Column, DataList } from "./DataList";
 export type { ChartOption } from "./echarts";
 export { Field, type Mistake, Mistakes, placeOf } from "./Field";
-export { Change, Figure } from "./Figure";
+export { Figure } from "./Figure";
 export { type Filter, FilterBar, useQueryState } from "./FilterBar";
 export { FormDrawer, useSaving } from "./FormDrawer";
 export { Loaded } from "./Loaded";
