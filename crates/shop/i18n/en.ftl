@@ -127,6 +127,7 @@ import-problem-needs_shop = Please choose the shop that these rows belong to.
 import-problem-empty = The file is empty. Please export it again.
 import-problem-not_a_table = This is { $what }, not a table. Please export it as CSV or XLSX.
 import-problem-workbook = The workbook cannot be opened: it is damaged or has a password. Please take the password off and save it again.
+import-problem-workbook_too_large = { $megabytes } MB of this workbook would have to be held in memory, and at most { $most } MB may be. Please save it as CSV (UTF-8) and bring that: a CSV may be of any size.
 import-problem-parquet = The Parquet file cannot be opened; it may be damaged. Please export it again.
 import-problem-unreadable = The file cannot be read. Please upload it again.
 import-problem-no_header = There is no header in the first rows. Please write the names of the columns into the first row.

@@ -127,6 +127,7 @@ import-problem-needs_shop = 请选择这些数据属于哪个店铺。
 import-problem-empty = 文件是空的，请重新导出。
 import-problem-not_a_table = 这是 { $what }，不是表格，请导出为 CSV 或 XLSX。
 import-problem-workbook = 工作簿打不开，可能已损坏或有密码，请去掉密码后重新保存。
+import-problem-workbook_too_large = 这个工作簿有 { $megabytes } MB 内容需要一次读入内存，上限是 { $most } MB。请另存为 CSV（UTF-8）后再导入，CSV 文件不限大小。
 import-problem-parquet = Parquet 文件打不开，可能已损坏，请重新导出。
 import-problem-unreadable = 文件读不出来，请重新上传。
 import-problem-no_header = 前几行里没有表头，请在第一行写上列名。

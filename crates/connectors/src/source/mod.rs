@@ -1,6 +1,7 @@
 //! Files as rows of cells: delimited text, workbooks, Parquet, and HTML tables that call themselves `.xls`.
 //!
-//! A source is read once, from its beginning to its end, in flat memory: one [`Row`] is reused for all rows. Bytes
+//! A source is read once, from its beginning to its end, in flat memory: one [`Row`] is reused for all rows, and what a
+//! workbook shares between its rows is bounded. Bytes
 //! that are not text in the file's encoding and quotes that are never closed spoil their own row and no other.
 //!
 //! Absent from here: what columns mean. Whoever reads rows decides that.
@@ -35,6 +36,14 @@ pub enum SourceError {
     /// A workbook that cannot be opened: damaged, or locked with a password.
     #[error("the workbook cannot be opened (damaged, or locked with a password): {0}")]
     Workbook(String),
+    /// A workbook of which more would have to be held in memory than may be.
+    #[error("{megabytes} MB of this workbook would have to be held in memory, at most {most} may be: save it as CSV")]
+    TooLarge {
+        /// What it would take.
+        megabytes: u64,
+        /// What it may take.
+        most: u64,
+    },
     /// A Parquet file that cannot be opened.
     #[error("the Parquet file cannot be opened: {0}")]
     Parquet(String),

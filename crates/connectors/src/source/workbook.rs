@@ -3,6 +3,9 @@
 //! The cells of an `.xlsx` are read one by one on a thread of their own and handed over in batches, so memory holds
 //! the workbook's shared texts and a few hundred rows. The thread also keeps a malformed workbook from taking the
 //! reader with it. An `.xls` has at most 65,536 rows a sheet and is read whole.
+//!
+//! What has to be held is bounded: a workbook whose shared texts unpack to more than [`MOST_TEXTS`], or an `.xls` of more
+//! than [`MOST_XLS`], is not opened, and the error says to save it as CSV, of which nothing is held.
 
 use std::{
     io::BufReader,
@@ -16,6 +19,11 @@ use super::{
     Input, Kind, Row, Rows, SourceError,
     input::{Position, Stream},
 };
+
+/// Bytes that the shared texts of an `.xlsx` may unpack to. Held, they take one to three times as much.
+const MOST_TEXTS: u64 = 96 << 20;
+/// Bytes of an `.xls`. Held, its cells take several times as much.
+const MOST_XLS: u64 = 48 << 20;
 
 /// Rows handed over at once.
 const BATCH: usize = 128;
@@ -37,6 +45,10 @@ pub(crate) struct WorkbookRows {
 impl WorkbookRows {
     pub(crate) fn open(input: &Input, kind: Kind, position: &Position) -> Result<Self, SourceError> {
         let reader = BufReader::with_capacity(64 * 1024, input.reader(position)?);
+        match kind {
+            Kind::Xls => bounded(input.len()?, MOST_XLS)?,
+            _ => bounded(shared_texts(input.reader(&Position::default())?), MOST_TEXTS)?,
+        }
         let (to, from) = sync_channel(4);
         thread::Builder::new().name("workbook".into()).spawn(move || {
             let result = match kind {
@@ -91,6 +103,28 @@ impl Rows for WorkbookRows {
         self.next = self.next.max(number);
         Ok(())
     }
+}
+
+/// Refuses what would have to be held and is more than `most` bytes.
+fn bounded(bytes: u64, most: u64) -> Result<(), SourceError> {
+    if bytes <= most {
+        return Ok(());
+    }
+    let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
+    Err(SourceError::TooLarge { megabytes: megabytes(bytes), most: megabytes(most) })
+}
+
+/// Bytes to which the shared texts of an `.xlsx` unpack, as its table of contents says; 0 when it cannot be read, which
+/// whoever reads on will find out.
+fn shared_texts(reader: Box<dyn Stream>) -> u64 {
+    let Ok(mut parts) = zip::ZipArchive::new(reader) else { return 0 };
+    let count = parts.len();
+    let mut size = |part: usize| {
+        let part = parts.by_index_raw(part).ok()?;
+        let shared = part.name().ok()?.to_ascii_lowercase().ends_with("sharedstrings.xml");
+        shared.then(|| part.size())
+    };
+    (0..count).filter_map(|part| size(part)).fold(0, u64::saturating_add)
 }
 
 /// Collects cells into rows and rows into batches.
@@ -257,7 +291,27 @@ fn number_text(number: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number_text;
+    use super::{Input, SourceError, bounded, number_text, shared_texts};
+    use crate::source::input::Position;
+
+    #[test]
+    fn texts_that_would_have_to_be_held_are_counted_before_they_are_read() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..1_000 {
+            sheet.write(row, 0, format!("订单 {row}")).unwrap();
+            sheet.write(row, 1, f64::from(row)).unwrap();
+        }
+        let bytes: Input = Input::Bytes(book.save_to_buffer().unwrap().into());
+        let texts = shared_texts(bytes.reader(&Position::default()).unwrap());
+        // <si><t>订单 123</t></si>
+        assert!((25_000..40_000).contains(&texts), "{texts}");
+        assert!(bounded(texts, 40_000).is_ok());
+        let refused = bounded(texts << 10, 20 << 20).unwrap_err();
+        assert!(matches!(refused, SourceError::TooLarge { megabytes: 25..40, most: 20 }), "{refused}");
+        let other = Input::Bytes(b"a,b\n1,2\n".as_slice().into());
+        assert_eq!(shared_texts(other.reader(&Position::default()).unwrap()), 0);
+    }
 
     #[test]
     fn numbers_are_said_plainly_or_refusably() {

@@ -114,6 +114,9 @@ pub(super) fn problem(error: &ReadError) -> Note {
     match error {
         ReadError::Source(SourceError::Empty) => Note::new("empty"),
         ReadError::Source(SourceError::NotATable(what)) => Note::new("not_a_table").with("what", *what),
+        ReadError::Source(SourceError::TooLarge { megabytes, most }) => {
+            Note::new("workbook_too_large").with("megabytes", megabytes.to_string()).with("most", most.to_string())
+        }
         ReadError::Source(SourceError::Workbook(_)) => Note::new("workbook"),
         ReadError::Source(SourceError::Parquet(_)) => Note::new("parquet"),
         ReadError::Source(_) => Note::new("unreadable"),
