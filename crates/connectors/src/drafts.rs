@@ -188,6 +188,18 @@ pub struct OrderDraft {
     pub shipments: Vec<ShipmentDraft>,
     /// Columns that say something (not empty, not a plain no) and have no field above, by trimmed header name.
     pub extra: BTreeMap<String, String>,
+    /// How the rows of an order that states no time are refused when nobody knows the order yet: one that is known keeps
+    /// its time. Empty when it states a time, and where it came without a file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undated: Vec<Refusal>,
+}
+
+impl OrderDraft {
+    /// The first time that it states: when it was placed, else paid, else sent, else finished.
+    #[must_use]
+    pub fn stated_at(&self) -> Option<Millis> {
+        self.placed_at.or(self.paid_at).or(self.shipped_at).or(self.finished_at)
+    }
 }
 
 /// A parcel.
@@ -376,7 +388,7 @@ pub struct EventDraft {
 }
 
 /// A row that could not become a draft. Kept whole, so that it can be mended and brought in again.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Row in its file (1 is the header's row).
     pub row: u64,
@@ -418,6 +430,8 @@ pub enum Reason {
     OpenQuote,
     /// Needed and empty.
     Missing,
+    /// An order that is not known, and no time at which it was placed, paid, sent or finished.
+    Undated,
     /// A negative quantity on something that is not a return.
     NegativeQuantity,
     /// Not a sale: a fee, a correction, bad debt.

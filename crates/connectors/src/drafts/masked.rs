@@ -66,7 +66,7 @@ macro_rules! masked {
 masked!(Identifier shows kind; hides value);
 masked!(BuyerDraft shows identifiers; hides nick, name, email, mobile);
 masked!(AddressDraft shows country, province, city, district, zip; hides street, receiver, mobile, phone);
-masked!(OrderDraft shows row, number, shop, buyer, address, status, status_raw, placed_at, paid_at, shipped_at, finished_at, currency, goods, shipping, discount, total, paid, refunded, received, pieces, title, close_reason, lines, shipments; hides buyer_note, seller_note, extra);
+masked!(OrderDraft shows row, number, shop, buyer, address, status, status_raw, placed_at, paid_at, shipped_at, finished_at, currency, goods, shipping, discount, total, paid, refunded, received, pieces, title, close_reason, lines, shipments; hides buyer_note, seller_note, extra, undated);
 masked!(LineDraft shows row, number, product, sku, title, options, price, quantity, total, paid, refunded, status, status_raw, refund_status_raw, category; hides extra);
 masked!(RefundDraft shows row, number, order, shop, buyer, currency, amount, status, status_raw, requested_at, finished_at, with_return, title, sku; hides reason, extra);
 masked!(PersonDraft shows row, identifiers, gender, address, registered_at, buyer_credit; hides nick, name, birthday, email, mobile, traits);

@@ -2,7 +2,7 @@
 
 use crate::{
     drafts::{Draft, OrderDraft, Reason, Refusal},
-    reading::{Drafter, Header, MOST_LINES, Out, View},
+    reading::{Drafter, Header, MOST_LINES, Out, View, dated},
     source::Row,
 };
 
@@ -34,10 +34,13 @@ impl<R: OrderRows> Drafter for Adjacent<R> {
     fn take(&mut self, row: &Row, out: &mut Out) {
         match self.rows.order(row) {
             Ok(next) => {
+                let next = dated(next, View::new(row, self.rows.header()), None);
                 if let Some(open) = self.open.as_mut().filter(|open| open.number == next.number) {
                     if open.lines.len() >= MOST_LINES {
                         out.refuse(*View::new(row, self.rows.header()).refuse(None, Reason::TooLong));
                     } else {
+                        join_times(open, &next);
+                        open.undated.extend(next.undated.iter().cloned());
                         self.rows.join(open, next);
                     }
                 } else {
@@ -50,7 +53,10 @@ impl<R: OrderRows> Drafter for Adjacent<R> {
     }
 
     fn finish(&mut self, out: &mut Out) {
-        if let Some(open) = self.open.take() {
+        if let Some(mut open) = self.open.take() {
+            if open.stated_at().is_some() {
+                open.undated.clear();
+            }
             out.draft(Draft::Order(open));
         }
     }
@@ -58,6 +64,14 @@ impl<R: OrderRows> Drafter for Adjacent<R> {
     fn open_from(&self) -> Option<u64> {
         self.open.as_ref().map(|open| open.row)
     }
+}
+
+/// Takes over the times that only a further row of the order states.
+pub(crate) fn join_times(open: &mut OrderDraft, next: &OrderDraft) {
+    open.placed_at = open.placed_at.or(next.placed_at);
+    open.paid_at = open.paid_at.or(next.paid_at);
+    open.shipped_at = open.shipped_at.or(next.shipped_at);
+    open.finished_at = open.finished_at.or(next.finished_at);
 }
 
 /// The sum of two amounts of which either may be unknown.

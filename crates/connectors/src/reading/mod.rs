@@ -27,7 +27,7 @@ mod opened;
 mod order;
 mod recognise;
 
-pub(crate) use adjacent::{Adjacent, OrderRows, join_shipments, sum};
+pub(crate) use adjacent::{Adjacent, OrderRows, join_shipments, join_times, sum};
 pub(crate) use drafter::{Drafter, MOST_LINES, Out};
 pub(crate) use fields::{Columns, View};
 pub use format::{Confidence, Format};
@@ -35,7 +35,7 @@ pub use header::Header;
 pub use item::{Counts, Item};
 pub use items::{Items, Progress};
 pub use opened::{Opened, Preview, open};
-pub(crate) use order::{address, columns, line, order};
+pub(crate) use order::{address, columns, dated, line, order};
 pub(crate) use recognise::{Recognised, recognise};
 
 pub use crate::source::Input;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::View;
-use crate::drafts::{AddressDraft, BuyerDraft, LineDraft, OrderDraft, OrderStatus, ShopRef};
+use crate::drafts::{AddressDraft, BuyerDraft, LineDraft, OrderDraft, OrderStatus, Reason, ShopRef};
 use crate::{identity, source::Row};
 
 /// The columns of a table by what they mean, found once by their names: a struct with a place for each, the header and
@@ -58,7 +58,17 @@ pub(crate) fn order(row: &Row, number: String, status: OrderStatus, status_raw: 
         lines: Vec::new(),
         shipments: Vec::new(),
         extra: BTreeMap::new(),
+        undated: Vec::new(),
     }
+}
+
+/// The order, with how its row is refused when it states no time and nobody knows the order; `column` is where a time
+/// should stand.
+pub(crate) fn dated(mut order: OrderDraft, view: View<'_>, column: Option<usize>) -> OrderDraft {
+    if order.stated_at().is_none() {
+        order.undated.push(*view.refuse(column, Reason::Undated));
+    }
+    order
 }
 
 /// A line of `order` of which nothing is said but its title and how many pieces; it stands where the order stands.

@@ -144,6 +144,7 @@ impl Stated<'_> {
                 .iter()
                 .filter_map(|key| Some(((*key).to_owned(), property::text(self.properties, key)?)))
                 .collect(),
+            undated: Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     drafts::{Draft, OrderDraft, Reason, RefundDraft, RefundStatus, Refusal},
-    reading::{Drafter, Header, MOST_LINES, Out, View, sum},
+    reading::{Drafter, Header, MOST_LINES, Out, View, dated, join_times, sum},
     source::Row,
     taobao::shipments,
 };
@@ -131,7 +131,7 @@ impl Orders {
         let total = values.money(view, columns.total)?;
         let deal = status.is_deal();
         let paid = values.money(view, columns.paid)?.or(total.filter(|_| deal && columns.paid.is_none()));
-        Ok(OrderDraft {
+        let order = OrderDraft {
             row: view.number(),
             number: number.to_owned(),
             shop: self.shop.draft(view),
@@ -160,7 +160,10 @@ impl Orders {
             lines: Vec::new(),
             shipments: shipments(view.cell(columns.tracking), view.cell(columns.carrier), shipped_at),
             extra: view.extra(&self.extra),
-        })
+            undated: Vec::new(),
+        };
+        let time = columns.placed.or(columns.paid_at).or(columns.shipped).or(columns.finished);
+        Ok(dated(order, view, time))
     }
 
     /// Whether the number begins with a prefix that a letter or a sign tells from a plain number.
@@ -212,7 +215,7 @@ impl Orders {
         let mut drafted = line.draft(&self.values, view, &amounts, order.status, &order.status_raw, &[])?;
         let key = line.key(view);
         let whole_amounts = self.columns.total.is_some() || self.columns.paid.is_some();
-        let Some(open) = self.open.at(number, row.number(), |closed| out.draft(Draft::Order(closed))) else {
+        let Some(open) = self.open.at(number, row.number(), |closed| out.draft(closed_order(closed))) else {
             return Ok(());
         };
         if open.rows > MOST_LINES {
@@ -261,6 +264,8 @@ fn join(
         first.paid = sum(first.paid, order.paid);
     }
     first.pieces = sum(first.pieces, Some(pieces));
+    join_times(first, &order);
+    first.undated.append(&mut order.undated);
     if first.buyer.identifiers.is_empty() {
         first.buyer = order.buyer;
     }
@@ -268,6 +273,14 @@ fn join(
         first.extra.entry(name).or_insert(value);
     }
     first.lines.push(line);
+}
+
+/// An order of which no further row comes.
+fn closed_order(mut order: Box<OrderDraft>) -> Draft {
+    if order.stated_at().is_some() {
+        order.undated.clear();
+    }
+    Draft::Order(order)
 }
 
 /// A return as a refund that succeeded when it was booked.
@@ -300,7 +313,7 @@ impl Drafter for Orders {
     }
 
     fn finish(&mut self, out: &mut Out) {
-        self.open.finish(|closed| out.draft(Draft::Order(closed)));
+        self.open.finish(|closed| out.draft(closed_order(closed)));
     }
 
     fn open_from(&self) -> Option<u64> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{ContactColumns, names, order_status, shipments};
 use crate::{
     drafts::{Draft, OrderDraft, OrderStatus, Refusal, ShopRef},
-    reading::{Columns, Drafter, Header, Out, View},
+    reading::{Columns, Drafter, Header, Out, View, dated},
     source::Row,
 };
 
@@ -91,7 +91,7 @@ impl Orders {
             None => OrderStatus::AwaitingPayment,
         };
         let shipped_at = view.china(self.shipped_at)?;
-        Ok(Draft::Order(Box::new(OrderDraft {
+        let order = OrderDraft {
             row: row.number(),
             number,
             shop: ShopRef { id: view.text(self.shop_id).filter(|id| id != "0"), name: view.text(self.shop_name) },
@@ -119,7 +119,9 @@ impl Orders {
             lines: Vec::new(),
             shipments: shipments(view.cell(self.tracking), view.cell(self.carrier), shipped_at),
             extra: view.extra(&self.rest),
-        })))
+            undated: Vec::new(),
+        };
+        Ok(Draft::Order(Box::new(dated(order, view, self.created))))
     }
 }
 

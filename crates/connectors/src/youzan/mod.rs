@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     drafts::{BuyerDraft, Draft, Identifier, IdentifierKind, OrderDraft, OrderStatus, Refusal, ShopRef},
     identity,
-    reading::{Confidence, Drafter, Header, Out, Recognised, View, address, columns, order},
+    reading::{Confidence, Drafter, Header, Out, Recognised, View, address, columns, dated, order},
     source::Row,
     taobao::shipments,
 };
@@ -102,7 +102,7 @@ impl Orders {
         let parts = [self.province, self.city, self.district, self.street];
         let address = address(view, parts, receiver.clone(), receiver_mobile);
         let shipped_at = view.china(self.shipped)?;
-        Ok(Draft::Order(Box::new(OrderDraft {
+        let order = OrderDraft {
             shop: ShopRef { id: None, name: view.text(self.shop) },
             buyer: BuyerDraft { identifiers, nick: view.text(self.nick), name: receiver, email: None, mobile },
             address,
@@ -121,7 +121,8 @@ impl Orders {
             shipments: shipments(view.cell(self.tracking), view.cell(self.carrier), shipped_at),
             extra: view.extra(&self.rest),
             ..order(row, number, status, status_raw)
-        })))
+        };
+        Ok(Draft::Order(Box::new(dated(order, view, self.created))))
     }
 }
 

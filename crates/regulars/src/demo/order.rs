@@ -102,6 +102,7 @@ impl Making<'_> {
             lines: self.lines(number),
             shipments,
             extra,
+            undated: Vec::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Customers that a piece of work has made, by what would name them again.
+//! Customers that a piece of work has made or learnt more of, by what would name them again.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -11,15 +11,29 @@ use super::labels::normal_name;
 use super::model::kind_from_code;
 use super::records;
 
-/// The customers with an id above `first`, each as the fingerprints of what would find the same customer another time: the
-/// keys of its profiles and its strong identifiers, and its mobiles and e-mails together with the name.
+/// A customer with profiles or identifiers that are new.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The customer; new when its id is.
+    pub customer: i64,
+    /// The new profiles, each with the fingerprint of its key.
+    pub profiles: Vec<(i64, u64)>,
+    /// Fingerprints of what would find the same customer another time: the keys of new profiles and the new strong
+    /// identifiers, and new mobiles and e-mails together with the name.
+    pub keys: Vec<u64>,
+}
+
+/// The customers with profiles or identifiers whose id is above `first`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn made_since(conn: &mut impl Connection, first: i64) -> Result<Vec<Vec<u64>>, Error> {
-    let mut found: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
-    for (customer, source, kind, value) in records::keys_since(conn, first).await? {
-        found.entry(customer).or_default().push(fingerprint(&["profile", &source, &kind, &value]));
+pub async fn made_since(conn: &mut impl Connection, first: i64) -> Result<Vec<Made>, Error> {
+    let mut found: BTreeMap<i64, Made> = BTreeMap::new();
+    for (profile, customer, source, kind, value) in records::keys_since(conn, first).await? {
+        let key = fingerprint(&["profile", &source, &kind, &value]);
+        let made = found.entry(customer).or_default();
+        made.profiles.push((profile, key));
+        made.keys.push(key);
     }
     for (customer, kind, scope, value, name) in records::identifiers_since(conn, first).await? {
         let Some(strength) = kind_from_code(&kind).map(identity::strength) else { continue };
@@ -28,9 +42,10 @@ pub async fn made_since(conn: &mut impl Connection, first: i64) -> Result<Vec<Ve
             Strength::Shared => name.as_deref().and_then(normal_name).unwrap_or_default(),
             Strength::Visitor => continue,
         };
-        found.entry(customer).or_default().push(fingerprint(&["identifier", &kind, &scope, &value, &name]));
+        let key = fingerprint(&["identifier", &kind, &scope, &value, &name]);
+        found.entry(customer).or_default().keys.push(key);
     }
-    Ok(found.into_values().collect())
+    Ok(found.into_iter().map(|(customer, made)| Made { customer, ..made }).collect())
 }
 
 fn fingerprint(parts: &[&str]) -> u64 {

@@ -54,7 +54,7 @@ pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
 pub(crate) use list::row::birthday;
 pub use list::{CustomerRow, Filter, ListQuery, PageOfList, Place, Sort, Tab, find, rows};
-pub use made::made_since;
+pub use made::{Made, made_since};
 pub use marks::{Kind, Mark, Marks, rank_of};
 pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};

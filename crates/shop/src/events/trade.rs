@@ -25,6 +25,6 @@ pub(super) async fn keep(tx: &mut Tx, app: &App, source: &Source, said: &Said) -
         }
     }
     orders::import(tx, app, &shop, stated).await?;
-    orders::import_refunds(tx, app, &shop, refunds).await?;
+    orders::import_refunds(tx, app, &shop, refunds, app.clock.now()).await?;
     Ok(())
 }

@@ -207,12 +207,14 @@ async fn write(
         tally.changed += touched.changed;
         tally.unchanged += touched.unchanged;
     }
+    // What states no time of its own counts from when the file was brought.
+    let at = import.as_ref().map_or_else(|| app.clock.now(), |import| import.at);
     let profiles = persons(tx, app, shop, import.as_deref_mut(), drafts.persons, outcome).await?;
     let mut of_orders = orders::import(tx, app, shop, drafts.orders).await?;
     of_orders.counts.customers.changed = first_renewed(tx, app, import, &of_orders.renewed).await?;
     outcome.add(of_orders);
-    outcome.add(orders::import_lines(tx, app, shop, drafts.lines).await?);
-    outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds).await?);
+    outcome.add(orders::import_lines(tx, app, shop, drafts.lines, at).await?);
+    outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds, at).await?);
     behaviours(tx, app, shop, drafts.events, outcome).await?;
     Ok(profiles)
 }

@@ -3,6 +3,7 @@
 //!
 //! Absent from here: formats (`connectors` knows them) and what becomes of a draft (its department knows).
 
+mod again;
 mod aside;
 mod bring;
 mod came;

@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use tokio::sync::mpsc::error::TryRecvError;
 use tokio_util::sync::CancellationToken;
 
+use super::again::{Again, Part};
 use super::load::Loader;
 use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
@@ -23,7 +24,8 @@ use crate::shops;
 /// The job that runs an import.
 pub const JOB: &str = "imports.run";
 /// Items that a dry run tries in one transaction before it takes them back, so that nobody waits long for the writer. Whom
-/// an earlier piece brought is remembered, and is not counted again.
+/// an earlier piece brought is remembered, and is not counted again; what one stated is stated once more before what a
+/// later one says of it.
 const TRIED: usize = 20_000;
 /// Items that a transaction takes: a page that several batches touch is written once.
 const WRITTEN: usize = 64_000;
@@ -97,6 +99,8 @@ pub(super) async fn run(
 ) -> Result<Record, Error> {
     let mut tx = app.db.begin().await?;
     let mine = records::begin(&mut tx, id, app.clock.now()).await?;
+    // Of a dry run that broke off nothing is left but its counts.
+    records::try_afresh(&mut tx, id).await?;
     tx.wake();
     tx.commit().await?;
     let record = super::record(&mut app.db.read().await?, id).await?;
@@ -128,8 +132,8 @@ async fn read_on(
     };
     let id = record.id;
     let mut batches = reader::start(record.path.clone(), record.mapping.clone(), record.resume_row, size);
-    let tried = record.dry_run.then(Tried::default);
-    let mut run = Run { app, seen_at: app.clock.now(), record, aside, job: steps.job, piece: None, tried };
+    let (tried, again) = (record.dry_run.then(Tried::default), record.dry_run.then(Again::default));
+    let mut run = Run { app, seen_at: app.clock.now(), record, aside, job: steps.job, piece: None, tried, again };
     progress(&run.record);
     loop {
         let batch = match batches.try_recv() {
@@ -157,19 +161,13 @@ async fn read_on(
             Ok(true) => progress(&run.record),
             // Somebody stopped it, or another run has taken over.
             Ok(false) => return super::record(&mut app.db.read().await?, id).await,
-            Err(error) if error.outside().status < 500 => {
-                let shop = error.outside().args.iter().find(|(name, _)| *name == "shop");
-                let mut note = Note::new(error.code());
-                if let Some((_, shop)) = shop {
-                    note = note.with("shop", shop.clone());
-                }
-                return run.end(State::Failed, Some(note)).await;
-            }
-            Err(error) => return Err(error),
+            Err(error) => return run.give_up(error).await,
         }
     }
-    if !run.settle().await? {
-        return super::record(&mut app.db.read().await?, id).await;
+    match run.finish(size, most, stopping).await {
+        Ok(true) => {}
+        Ok(false) => return super::record(&mut app.db.read().await?, id).await,
+        Err(error) => return run.give_up(error).await,
     }
     let record = run.end(State::Done, None).await?;
     progress(&record);
@@ -179,7 +177,8 @@ async fn read_on(
 /// Marks an import as failed.
 async fn fail(app: &App, id: i64, problem: Note) -> Result<(), Error> {
     let record = super::record(&mut app.db.read().await?, id).await?;
-    let run = Run { app, seen_at: app.clock.now(), record, aside: true, job: None, piece: None, tried: None };
+    let (tried, again) = (None, None);
+    let run = Run { app, seen_at: app.clock.now(), record, aside: true, job: None, piece: None, tried, again };
     run.end(State::Failed, Some(problem)).await.map(|_| ())
 }
 
@@ -196,6 +195,8 @@ struct Run<'a> {
     piece: Option<Piece>,
     /// What a dry run has tried so far.
     tried: Option<Tried>,
+    /// What a dry run must try once more.
+    again: Option<Again>,
 }
 
 /// Batches that are settled together: committed, or taken back by a dry run.
@@ -212,6 +213,15 @@ struct Piece {
     reached: (i64, i64, i64),
 }
 
+impl Piece {
+    async fn take(&mut self, app: &App, drafts: Vec<Draft>) -> Result<(), Error> {
+        let mut outcome = self.loader.take(&mut self.tx, app, drafts).await?;
+        self.refusals.append(&mut outcome.refusals);
+        self.outcome.add(outcome);
+        Ok(())
+    }
+}
+
 impl Run<'_> {
     async fn loader(&mut self, tx: &mut Tx) -> Result<Loader, Error> {
         let known = shops::list(tx).await?;
@@ -226,6 +236,9 @@ impl Run<'_> {
 
     async fn begin(&mut self) -> Result<Piece, Error> {
         let first = self.app.ids.next();
+        if let Some(tried) = &mut self.tried {
+            tried.begin(first);
+        }
         let mut tx = self.app.db.begin().await?;
         let loader = self.loader(&mut tx).await?;
         Ok(Piece {
@@ -249,7 +262,11 @@ impl Run<'_> {
             None => self.begin().await?,
         };
         piece.items += drafts.len() + refusals.len();
-        piece.outcome.add(piece.loader.take(&mut piece.tx, self.app, drafts).await?);
+        let drafts = match &mut self.again {
+            Some(again) => again.sift(drafts),
+            None => drafts,
+        };
+        piece.take(self.app, drafts).await?;
         piece.refusals.extend(refusals);
         piece.reached = (resume_row, piece.reached.1 + rows, bytes_done);
         let full = piece.items >= most || !self.record.dry_run && self.app.clock.now() - piece.since >= HELD;
@@ -264,6 +281,9 @@ impl Run<'_> {
             return Ok(true);
         };
         self.tried = loader.tried();
+        if let Some(again) = &mut self.again {
+            again.settle();
+        }
         if let Some(tried) = &mut self.tried {
             let entity = recognise::entity(self.record.format.as_ref(), self.record.mapping.as_ref());
             tried.settle(&mut tx, first, entity, &mut outcome.counts).await?;
@@ -274,6 +294,53 @@ impl Run<'_> {
             tx = self.app.db.begin().await?;
         }
         self.advance(tx, next, &refusals).await
+    }
+
+    /// Settles the last piece, and what a dry run put off; whether the import may go on.
+    async fn finish(&mut self, size: usize, most: usize, stopping: &CancellationToken) -> Result<bool, Error> {
+        if !self.settle().await? {
+            return Ok(false);
+        }
+        let Some(again) = self.again.take() else { return Ok(true) };
+        let parts = again.parts(most);
+        for nth in 0..parts {
+            let mut part = Part::default();
+            let mut batches = reader::start(self.record.path.clone(), self.record.mapping.clone(), 0, size);
+            while let Some(batch) = batches.recv().await {
+                // It has been read to its end before.
+                again.pick(&mut part, (nth, parts), batch.map_err(Error::internal)?.drafts);
+            }
+            if stopping.is_cancelled() {
+                return Err(jobs::interrupted());
+            }
+            let mut piece = self.begin().await?;
+            for batch in part.earlier {
+                piece.loader.take(&mut piece.tx, self.app, batch).await?;
+            }
+            piece.first = self.app.ids.next();
+            for batch in part.later {
+                piece.take(self.app, batch).await?;
+            }
+            piece.reached = (self.record.resume_row, 0, self.record.bytes_done);
+            self.piece = Some(piece);
+            if !self.settle().await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Fails the import for what trying again would not mend.
+    async fn give_up(self, error: Error) -> Result<Record, Error> {
+        if error.outside().status >= 500 {
+            return Err(error);
+        }
+        let shop = error.outside().args.iter().find(|(name, _)| *name == "shop");
+        let mut note = Note::new(error.code());
+        if let Some((_, shop)) = shop {
+            note = note.with("shop", shop.clone());
+        }
+        self.end(State::Failed, Some(note)).await
     }
 
     fn next(&mut self, outcome: Outcome, notes: &[Note], (resume_row, rows, bytes): (i64, i64, i64)) -> Record {

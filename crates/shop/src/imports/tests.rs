@@ -5,3 +5,4 @@ mod breaking;
 mod coming;
 mod keeping;
 mod scene;
+mod trying;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors::drafts::{AddressDraft, BuyerDraft, LineDraft, OrderDraft, OrderStatus, ShipmentDraft};
+use connectors::drafts::{AddressDraft, BuyerDraft, LineDraft, OrderDraft, OrderStatus, Refusal, ShipmentDraft};
 use platform::Error;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -88,6 +88,13 @@ pub(super) struct Address {
     pub(super) mobile: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) phone: Option<String>,
+}
+
+impl Facts {
+    /// The first time that is known of it: when it was placed, else paid, else sent, else finished.
+    pub(super) fn stated_at(&self) -> Option<i64> {
+        self.placed_at.or(self.paid_at).or(self.shipped_at).or(self.finished_at)
+    }
 }
 
 impl std::fmt::Debug for Facts {
@@ -181,6 +188,8 @@ pub(super) struct Stated {
     pub(super) hash: i64,
     /// `facts` as JSON.
     pub(super) json: String,
+    /// How it is refused when it states no time and nobody knows the order.
+    pub(super) undated: Vec<Refusal>,
 }
 
 impl Stated {
@@ -231,7 +240,8 @@ impl Stated {
             hasher.update(to_json(&lines)?.as_bytes());
         }
         let hash = first_eight(hasher);
-        Ok(Self { number: draft.number, facts, buyer: draft.buyer, lines, shipments: draft.shipments, hash, json })
+        let OrderDraft { number, buyer, shipments, undated, .. } = draft;
+        Ok(Self { number, facts, buyer, lines, shipments, hash, json, undated })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use connectors::drafts::{BuyerDraft, OrderDraft, OrderStatus, ShipmentDraft};
+use connectors::drafts::{BuyerDraft, OrderDraft, OrderStatus, Refusal, ShipmentDraft};
 use platform::db::Tx;
 use platform::{App, Error};
 
@@ -25,6 +25,8 @@ pub struct Outcome {
     /// Customers who were there and of whom something new was said: their profile, and who it belongs to. They are the
     /// changed ones of `counts`.
     pub renewed: Vec<(i64, i64)>,
+    /// Rows of orders that state no time and that nobody knows: none of them was taken.
+    pub refusals: Vec<Refusal>,
 }
 
 impl Outcome {
@@ -32,6 +34,7 @@ impl Outcome {
     pub fn add(&mut self, other: Self) {
         self.counts += other.counts;
         self.renewed.extend(other.renewed);
+        self.refusals.extend(other.refusals);
         for (raw, count) in other.unknown {
             *self.unknown.entry(raw).or_default() += count;
         }
@@ -68,6 +71,10 @@ pub(super) struct Before {
 }
 
 /// Takes orders of one shop over, some thousand at a time, by their numbers. Repeating it changes nothing.
+///
+/// An order stands where it was placed, else where it was paid, sent or finished. One that states no time keeps the one that
+/// is known; when nobody knows it, its rows are refused ([`OrderDraft::undated`]), or, where there are none because it did
+/// not come in a file, it stands at the moment at which it came.
 ///
 /// # Errors
 /// When the database refuses; then nothing of `tx` may be committed.
@@ -106,8 +113,15 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
     let mut ids = app.ids.run(i64::try_from(stated.len().saturating_sub(heads.len())).unwrap_or(i64::MAX));
     let mut open: Vec<Open> = Vec::with_capacity(stated.len());
     for one in stated {
+        let head = heads.get(&one.number);
+        // Where only undated lines spoke of the order, nobody knows more of its time than before.
+        let timeless = head.is_none_or(|head| full.get(&head.id).is_some_and(Record::is_timeless));
+        if timeless && !one.undated.is_empty() {
+            outcome.refusals.extend(one.undated);
+            continue;
+        }
         outcome.note_unknown(one.facts.status, &one.facts.status_raw);
-        match heads.get(&one.number) {
+        match head {
             None => {
                 let id = ids.next().ok_or_else(|| Error::internal("more orders than were counted"))?;
                 open.push(fresh(id, shop, one, now));
@@ -133,13 +147,13 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
 }
 
 fn fresh(id: i64, shop: &Shop, stated: Stated, now: i64) -> Open {
-    let Stated { number, facts, buyer, lines, shipments, hash, json } = stated;
+    let Stated { number, facts, buyer, lines, shipments, hash, json, .. } = stated;
     let record = Record {
         id,
         shop_id: shop.id.0,
         number,
         profile_id: None,
-        sort_at: facts.placed_at.or(facts.paid_at).unwrap_or(now),
+        sort_at: facts.stated_at().unwrap_or(now),
         refunded: 0,
         deal_amount: 0,
         pieces: None,

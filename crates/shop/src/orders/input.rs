@@ -235,6 +235,7 @@ impl OrderInput {
                 })
                 .collect(),
             extra: self.extra,
+            undated: Vec::new(),
         })
     }
 }

@@ -29,9 +29,17 @@ struct Stub {
 
 /// Takes lines of one shop's orders over, those of some thousand orders at a time. Repeating it changes nothing.
 ///
+/// An order of which only lines speak, and none says when, stands at `at` (milliseconds UTC) until its own report comes.
+///
 /// # Errors
 /// When the database refuses; then nothing of `tx` may be committed.
-pub async fn import_lines(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<LinesDraft>) -> Result<Outcome, Error> {
+pub async fn import_lines(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    drafts: Vec<LinesDraft>,
+    at: i64,
+) -> Result<Outcome, Error> {
     let mut outcome = Outcome::default();
     if drafts.is_empty() {
         return Ok(outcome);
@@ -57,7 +65,7 @@ pub async fn import_lines(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<Lines
             }
         }
     }
-    take(tx, app, shop, open, &mut outcome).await?;
+    take(tx, app, shop, open, at, &mut outcome).await?;
     Ok(outcome)
 }
 
@@ -66,6 +74,7 @@ async fn take(
     app: &App,
     shop: &Shop,
     drafts: Vec<LinesDraft>,
+    at: i64,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let now = app.clock.now();
@@ -92,8 +101,9 @@ async fn take(
                 Target { order_id: stem.id, known: true, sort_at: stem.sort_at, paid: stem.paid, stated }
             }
             None => {
-                let record = fresh(app.ids.next(), shop, draft.order, draft.currency, now);
-                let sort_at = draft.placed_at.or(draft.paid_at).unwrap_or(now);
+                let mut record = fresh(app.ids.next(), shop, draft.order, draft.currency, now);
+                let sort_at = draft.placed_at.or(draft.paid_at).unwrap_or(at);
+                record.sort_at = sort_at;
                 let target = Target { order_id: record.id, known: false, sort_at, paid: None, stated };
                 let stub =
                     Stub { record, placed_at: draft.placed_at, paid_at: draft.paid_at, before: None, shown: None };
@@ -257,7 +267,7 @@ impl Stub {
         facts.refunded = sum(|line| line.refunded);
         facts.paid = sum(|line| line.paid).or(if facts.status.is_deal() { facts.total } else { None });
         facts.title = joined(lines.iter().map(|line| line.title.as_str()));
-        self.record.sort_at = facts.placed_at.or(facts.paid_at).unwrap_or(self.record.sort_at);
+        self.record.sort_at = facts.stated_at().unwrap_or(self.record.sort_at);
         self.record.json = to_json(facts)?;
         Ok(())
     }

@@ -169,8 +169,8 @@ pub(super) async fn write(tx: &mut Tx, app: &App, shop: &Shop, orders: &mut [Mat
         return Ok(written);
     }
     let found = products::from_lines(tx, app, shop, named).await?;
+    // How often lines rename a product depends on where a batch ends; only what is new counts.
     written.products.created = found.created;
-    written.products.changed = found.changed;
     let (mut new, mut dirty) = (Vec::new(), Vec::new());
     for line in orders.iter_mut().flat_map(|order| &mut order.lines).filter(|line| line.dirty) {
         let product = found.ids.get(&sold(&line.record.facts)).copied().unwrap_or_default();

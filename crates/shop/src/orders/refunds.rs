@@ -70,11 +70,18 @@ impl From<RefundDraft> for Stated {
     }
 }
 
-/// Takes refunds of one shop over, some thousand at a time, by their numbers. Repeating it changes nothing.
+/// Takes refunds of one shop over, some thousand at a time, by their numbers. Repeating it changes nothing. One that
+/// states no time stands at `at`, milliseconds UTC.
 ///
 /// # Errors
 /// When the database refuses; then nothing of `tx` may be committed.
-pub async fn import_refunds(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<RefundDraft>) -> Result<Outcome, Error> {
+pub async fn import_refunds(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    drafts: Vec<RefundDraft>,
+    at: i64,
+) -> Result<Outcome, Error> {
     let mut outcome = Outcome::default();
     if drafts.is_empty() {
         return Ok(outcome);
@@ -85,13 +92,20 @@ pub async fn import_refunds(tx: &mut Tx, app: &App, shop: &Shop, drafts: Vec<Ref
         let mut seen = HashSet::with_capacity(open.len());
         let (now, later): (Vec<Stated>, Vec<Stated>) =
             open.into_iter().partition(|one| seen.insert(one.number.clone()));
-        round(tx, app, shop, now, &mut outcome).await?;
+        round(tx, app, shop, now, at, &mut outcome).await?;
         open = later;
     }
     Ok(outcome)
 }
 
-async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome: &mut Outcome) -> Result<(), Error> {
+async fn round(
+    tx: &mut Tx,
+    app: &App,
+    shop: &Shop,
+    stated: Vec<Stated>,
+    at: i64,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
     let now = app.clock.now();
     let mut known = records::by_numbers(tx, shop.id.0, stated.iter().map(|one| one.number.as_str())).await?;
     let mut dirty: Vec<(Record, BuyerDraft)> = Vec::new();
@@ -104,7 +118,7 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
         match known.remove(&one.number) {
             None => {
                 outcome.counts.refunds.created += 1;
-                let sort_at = one.facts.requested_at.or(one.facts.finished_at).unwrap_or(now);
+                let sort_at = one.facts.requested_at.or(one.facts.finished_at).unwrap_or(at);
                 let record = Record {
                     id: app.ids.next(),
                     shop_id: shop.id.0,

@@ -170,7 +170,7 @@ async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, at: i64)
         let touched = products::import(tx, app, place, &said.products).await?;
         counts.products.created += touched.created;
         counts += orders::import(tx, app, place, said.orders).await?.counts;
-        counts += orders::import_refunds(tx, app, place, said.refunds).await?.counts;
+        counts += orders::import_refunds(tx, app, place, said.refunds, app.clock.now()).await?.counts;
         let kept = events::record(tx, app, &source, said.events).await?;
         counts.events.created += kept.created;
         counts.events.unchanged += kept.unchanged;

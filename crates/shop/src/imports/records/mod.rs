@@ -87,6 +87,8 @@ const RESTART: &str = "update imports set state = $2, shop_id = $3, dry_run = $4
     where id = $1 and state not in ('queued', 'running')";
 const BEGIN: &str = "update imports set state = 'running', started_at = coalesce(started_at, $2) \
     where id = $1 and state in ('queued', 'running')";
+const TRY_AFRESH: &str = "update imports set resume_row = 0, rows = 0, bytes_done = 0, counts = $2, unknown = '{}', \
+    notes = '[]', ran = 0 where id = $1 and dry_run and resume_row > 0 and state = 'running'";
 const ADVANCE: &str = "update imports set resume_row = $3, rows = $4, bytes_done = $5, counts = $6, unknown = $7, \
     notes = $8, ran = $9 where id = $1 and resume_row = $2 and state = 'running'";
 const END: &str = "update imports set state = $2, problem = $3, finished_at = $4, bytes_done = case when $2 = 'done' \
@@ -134,6 +136,7 @@ pub(in crate::imports) const STATEMENTS: &[&str] = &[
     ANOTHER,
     RESTART,
     BEGIN,
+    TRY_AFRESH,
     ADVANCE,
     END,
     CANCEL,
@@ -248,6 +251,14 @@ pub(in crate::imports) async fn restart(tx: &mut Tx, one: &Record) -> Result<boo
     let done = tx.execute(RESTART, bound).await?;
     tx.execute(FORGET_REFUSED, values![one.id]).await?;
     Ok(done > 0)
+}
+
+/// Forgets what a dry run counted before it broke off: what it had tried is not there.
+pub(in crate::imports) async fn try_afresh(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    if tx.execute(TRY_AFRESH, values![id, json(&crate::orders::ImportCounts::default())?]).await? > 0 {
+        tx.execute(FORGET_REFUSED, values![id]).await?;
+    }
+    Ok(())
 }
 
 /// Whether it is this run's turn.

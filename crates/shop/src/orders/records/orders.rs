@@ -40,9 +40,14 @@ pub(in crate::orders) struct Record {
 }
 
 impl Record {
-    /// When it counts: when it was paid, or where the source states nothing, placed. Milliseconds UTC.
+    /// When it counts: when it was paid, or where the source does not say, when it stands. Milliseconds UTC.
     pub(in crate::orders) fn at(&self) -> i64 {
         self.facts.paid_at.unwrap_or(self.sort_at)
+    }
+
+    /// Whether only lines spoke of it, and none of them said when.
+    pub(in crate::orders) fn is_timeless(&self) -> bool {
+        self.stub && self.facts.stated_at().is_none()
     }
 
     /// Works out what follows from the facts, when refunds add up to `refunds`.
@@ -53,8 +58,8 @@ impl Record {
         let deal = facts.status.is_deal() && paid > 0 && self.refunded < paid;
         self.deal_amount = if deal { paid.saturating_sub(self.refunded) } else { 0 };
         self.pieces = facts.pieces.or(self.pieces);
-        if let Some(placed) = facts.placed_at {
-            self.sort_at = placed;
+        if let Some(stated) = facts.stated_at() {
+            self.sort_at = stated;
         }
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn order(number: &str, nick: &str, status: OrderStatus, paid: i64, da
         lines: vec![],
         shipments: vec![],
         extra: Default::default(),
+        undated: vec![],
     }
 }
 
@@ -128,8 +129,8 @@ pub(super) async fn run(app: &App, shop: &Shop, step: Step) -> Result<Outcome, E
     let mut tx = app.db.begin().await?;
     let outcome = match step {
         Step::Orders(drafts) => import(&mut tx, app, shop, drafts).await?,
-        Step::Lines(drafts) => import_lines(&mut tx, app, shop, drafts).await?,
-        Step::Refunds(drafts) => import_refunds(&mut tx, app, shop, drafts).await?,
+        Step::Lines(drafts) => import_lines(&mut tx, app, shop, drafts, app.clock.now()).await?,
+        Step::Refunds(drafts) => import_refunds(&mut tx, app, shop, drafts, app.clock.now()).await?,
     };
     tx.commit().await?;
     Ok(outcome)

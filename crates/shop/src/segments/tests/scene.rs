@@ -151,6 +151,7 @@ impl Scene {
             lines: vec![line],
             shipments: vec![],
             extra: Default::default(),
+            undated: vec![],
         };
         let mut tx = self.app.db.begin().await?;
         orders::import(&mut tx, &self.app, &self.shop, vec![draft]).await?;
