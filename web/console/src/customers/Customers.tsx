@@ -1,6 +1,6 @@
 // 客户列表: everybody that the shop knows, the most recent deal first.
 import { ImportOutlined, TeamOutlined } from "@ant-design/icons";
-import { Button, Select, Tabs } from "antd";
+import { Button, Select, Tabs, Tooltip } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -74,10 +74,12 @@ export default function Customers() {
           items={TABS.map((key) => ({
             key,
             label: (
-              <span>
-                {t(`tab.${key}`)}{" "}
-                <span className={styles.size}>{counts.data ? f.shortCount(counts.data[key]) : ""}</span>
-              </span>
+              <Tooltip title={t(`tabHint.${key}`)} mouseEnterDelay={0.4}>
+                <span>
+                  {t(`tab.${key}`)}{" "}
+                  <span className={styles.size}>{counts.data ? f.shortCount(counts.data[key]) : ""}</span>
+                </span>
+              </Tooltip>
             ),
           }))}
         />

@@ -3,8 +3,9 @@ import { AuditOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AuditEntry } from "../api";
+import { type ApiKey, type AuditEntry, type Page as Rows, type User, useGet } from "../api";
 import { pages } from "../app/rooms";
+import { useCan } from "../app/session";
 import {
   type Column,
   DataList,
@@ -20,14 +21,28 @@ import {
 import { useAuditWords } from "./auditWords";
 import styles from "./Settings.module.css";
 
+/** Everybody whose deeds may stand in the log: people and API keys, by their ids. */
+function useActors(): { value: string; label: string }[] {
+  const { t } = useTranslation("settings");
+  const can = useCan();
+  const users = useGet<Rows<User>>("/users", { limit: 200 }, { enabled: can("users.manage") });
+  const keys = useGet<Rows<ApiKey>>("/keys", { limit: 200 }, { enabled: can("keys.manage") });
+  return [
+    ...(users.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ...(keys.data?.items ?? [])
+      .filter((key) => key.kind === "api")
+      .map(({ id, name }) => ({ value: id, label: `${t("audit.key")} · ${name}` })),
+  ];
+}
+
 export default function Audit() {
   const { t } = useTranslation(["settings", "app"]);
   const { query, clear } = useQueryState();
   const words = useAuditWords();
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const filters: Filter[] = [
-    { kind: "search", key: "actor", label: t("settings:audit.filterActor") },
-    { kind: "search", key: "action", label: t("settings:audit.filterAction") },
+    { kind: "one", key: "actor", label: t("settings:audit.filterActor"), options: useActors() },
+    { kind: "one", key: "action", label: t("settings:audit.filterAction"), options: words.choices },
     { kind: "search", key: "subject", label: t("settings:audit.filterSubject") },
   ];
   const { actor, action, subject } = query;

@@ -4,6 +4,12 @@ export const zh = {
   sentence: "共 {{all}} 位客户，其中 {{dealt}} 位成交过（{{share}}）；最近成交的排在最前。",
   hasProposals: "可能和另一位客户是同一个人",
   tab: { all: "全部", dealt: "成交", not_dealt: "未成交", inquired: "询单" },
+  tabHint: {
+    all: "每一位客户，也包括只来看过、没下过单也没咨询过的人",
+    dealt: "至少有一笔成交",
+    not_dealt: "下过单，但没有一笔成交",
+    inquired: "咨询过，还没下过单",
+  },
   contact: { dealt: "成交客户", not_dealt: "未成交客户", inquired: "询单客户", none: "未接触" },
   gender: { female: "女", male: "男", other: "其他" },
   sort: { label: "排序", last_deal_at: "最近成交", created_at: "最新加入", amount: "成交金额", deals: "成交次数" },
@@ -138,6 +144,12 @@ export const en = {
   sentence: "{{all}} customers, {{dealt}} of whom have bought ({{share}}); the most recent deal comes first.",
   hasProposals: "May be the same person as another customer",
   tab: { all: "All", dealt: "Dealt", not_dealt: "Not dealt", inquired: "Inquired" },
+  tabHint: {
+    all: "Every customer, also those who only looked: no order, no inquiry",
+    dealt: "At least one deal",
+    not_dealt: "Ordered, but no order became a deal",
+    inquired: "Inquired, and has not ordered yet",
+  },
   contact: { dealt: "Buyer", not_dealt: "No deal yet", inquired: "Inquired", none: "No contact" },
   gender: { female: "Female", male: "Male", other: "Other" },
   sort: {
