@@ -1,0 +1,1 @@
+//! The portal from the door to the deed, on both databases.
