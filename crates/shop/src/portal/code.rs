@@ -217,7 +217,7 @@ pub(super) async fn ask(
 }
 
 /// Sends a code to somebody who may come in with it: whom the shop knows, or who may join.
-async fn send(app: &App, to: Recipient, code: Personal, locale: Locale) -> Result<(), Error> {
+pub(super) async fn send(app: &App, to: Recipient, code: Personal, locale: Locale) -> Result<(), Error> {
     let mut session = app.db.read().await?;
     let programme = members::programme(&mut session).await?;
     if known(&mut session, &to).await? == Known::Nobody && way_in(&programme, to.kind).is_none() {

@@ -133,7 +133,7 @@ pub(super) async fn note(tx: &mut Tx, app: &App, reached: &Reached, profile: i64
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn brought(conn: &mut impl Connection, profiles: &[i64], limit: i64) -> Result<Vec<Referred>, Error> {
+pub(super) async fn brought(conn: &mut impl Connection, profiles: &[i64], limit: i64) -> Result<Vec<Referred>, Error> {
     let rows = records::brought(conn, profiles, limit).await?;
     shown(conn, rows).await
 }
@@ -142,7 +142,7 @@ pub async fn brought(conn: &mut impl Connection, profiles: &[i64], limit: i64) -
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn came_by(conn: &mut impl Connection, profiles: &[i64]) -> Result<Option<Referred>, Error> {
+pub(super) async fn came_by(conn: &mut impl Connection, profiles: &[i64]) -> Result<Option<Referred>, Error> {
     let rows = records::of(conn, profiles).await?;
     Ok(shown(conn, rows).await?.into_iter().next())
 }
