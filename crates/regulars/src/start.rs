@@ -62,6 +62,9 @@ pub async fn open(config: &Config) -> Result<App, Error> {
 pub async fn ready(config: &Config) -> Result<App, Error> {
     let app = open(config).await?;
     crate::analysis::open(&app, config)?;
+    if let Some(url) = &config.public_url {
+        portal::known_as(&app, url);
+    }
     match &config.codes {
         Codes::Nothing => {}
         Codes::Console => portal::plug(&app, Arc::new(portal::Console)),

@@ -96,6 +96,22 @@ pub fn plug(app: &App, sender: Arc<dyn Sender>) {
     *app.memory.get(Plug::default).0.write().unwrap_or_else(PoisonError::into_inner) = Some(sender);
 }
 
+/// How browsers reach this program.
+#[derive(Default)]
+struct Address(RwLock<Option<String>>);
+
+/// Says how browsers reach this program, when that is not the name that they called it by: `https://crm.example.com`.
+pub fn known_as(app: &App, url: &str) {
+    let url = url.trim_end_matches('/').to_owned();
+    *app.memory.get(Address::default).0.write().unwrap_or_else(PoisonError::into_inner) = Some(url);
+}
+
+/// How browsers reach this program, when somebody said so.
+#[must_use]
+pub(super) fn address(app: &App) -> Option<String> {
+    app.memory.get(Address::default).0.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// Who sends codes; nobody when nothing was plugged in.
 #[must_use]
 pub(super) fn sender(app: &App) -> Option<Arc<dyn Sender>> {

@@ -17,7 +17,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::session::{self, Who};
 use super::settings::{Settings, settings};
-use super::{DOOR, pages};
+use super::{DOOR, pages, sender};
 use crate::customers::Reached;
 use crate::shops::{self, Business};
 
@@ -143,6 +143,9 @@ impl Visit {
 
     /// An address of ours, from outside.
     pub(super) fn link(&self, path: &str) -> String {
+        if let Some(address) = sender::address(&self.app) {
+            return format!("{address}{path}");
+        }
         let scheme = if self.https { "https" } else { "http" };
         self.host.as_ref().map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
     }
