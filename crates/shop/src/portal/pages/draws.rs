@@ -126,7 +126,7 @@ pub(in crate::portal) async fn one(buyer: &Buyer, id: i64) -> Result<Markup, Err
                         }
                         details {
                             summary { (visit.t("portal-draws-word")) }
-                            input name="word" maxlength="40" autocomplete="off" aria-label=(visit.t("portal-draws-word"))
+                            input name="word" maxlength="24" autocomplete="off" aria-label=(visit.t("portal-draws-word"))
                                 placeholder=(visit.t("portal-draws-word-placeholder"));
                             p.quiet { (visit.t("portal-draws-word-hint")) }
                         }

@@ -99,7 +99,9 @@ mod tests {
             deals: Some(*deals),
             ..Level::default()
         });
-        Programme { by, levels: levels.collect(), ..Programme::default() }
+        let mut programme = Programme::simple();
+        (programme.by, programme.levels) = (by, levels.collect());
+        programme
     }
 
     #[test]

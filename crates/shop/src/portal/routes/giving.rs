@@ -149,7 +149,7 @@ struct Play {
 
 async fn drawn(buyer: &Buyer, id: i64, play: &Play) -> Result<String, Error> {
     let app = &buyer.visit.app;
-    let word: String = play.word.trim().chars().take(40).collect();
+    let word: String = play.word.trim().chars().take(24).collect();
     let key = key(buyer, &play.key)?;
     let key = if word.is_empty() { key } else { format!("{key}:{word}") };
     let mut tx = app.db.begin().await?;

@@ -12,8 +12,8 @@ use platform::{App, Error};
 
 use super::super::*;
 use crate::customers::{self, Sighting, Source};
-use crate::members::tests::scene::{Scene, boss};
-use crate::members::{Programme, Ways};
+use crate::members::Ways;
+use crate::members::tests::scene::{Scene, boss, three};
 use crate::points::tests::scene as points_scene;
 use crate::shops::{self, Business, Channel};
 
@@ -70,7 +70,9 @@ pub(super) async fn shop(app: &App, ways: Ways) -> Result<Shop, Error> {
 
 pub(super) async fn shop_with(app: &App, ways: Ways, referral: Referral) -> Result<Shop, Error> {
     let scene = points_scene::shop(app).await?;
-    scene.save(Programme { ways, ..crate::members::tests::scene::three() }).await?;
+    let mut programme = three();
+    programme.ways = ways;
+    scene.save(programme).await?;
     let mut tx = app.db.begin().await?;
     shops::put_business(&mut tx, app, &boss(), Business { name: "拾露".into(), ..Business::default() }).await?;
     let open = Settings { enabled: true, referral, ..Settings::default() };
