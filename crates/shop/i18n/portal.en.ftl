@@ -84,6 +84,7 @@ portal-benefit-priority-more = In chats, dispatch and after-sales
 
 portal-coupon-off = off
 portal-coupon-percent = off
+portal-coupon-rate = { $rate }%
 portal-coupon-free = Free
 portal-coupon-shipping = shipping
 portal-coupon-gift = Gift

@@ -84,6 +84,7 @@ portal-benefit-priority-more = 客服、发货、售后优先
 
 portal-coupon-off = 立减
 portal-coupon-percent = 折扣
+portal-coupon-rate = { $rate }折
 portal-coupon-free = 包邮
 portal-coupon-shipping = 免运费
 portal-coupon-gift = 赠品

@@ -28,7 +28,14 @@ fn face(visit: &Visit, terms: &Promotion) -> (String, String) {
             let off = steps.last().map(|step| money(step.off, currency)).unwrap_or_default();
             (off, visit.t("portal-coupon-off"))
         }
-        Offer::PercentOff { .. } | Offer::Discount { .. } => ("%".to_owned(), visit.t("portal-coupon-percent")),
+        Offer::PercentOff { steps } => {
+            let keep = steps.last().map_or(1_000, |step| i64::from(step.keep));
+            (visit.say("portal-coupon-rate", &[("rate", visit.rate(keep))]), visit.t("portal-coupon-percent"))
+        }
+        Offer::Discount { keep } => {
+            let rate = visit.rate(i64::from(*keep));
+            (visit.say("portal-coupon-rate", &[("rate", rate)]), visit.t("portal-coupon-percent"))
+        }
         Offer::FreeShipping { .. } => (visit.t("portal-coupon-free"), visit.t("portal-coupon-shipping")),
         Offer::Gift { .. } | Offer::Redeem { .. } => (visit.t("portal-coupon-gift"), String::new()),
         _ => (visit.t("portal-coupon-offer"), String::new()),

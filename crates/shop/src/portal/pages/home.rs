@@ -178,18 +178,6 @@ fn invitation(visit: &Visit, programme: &Programme) -> Markup {
     }
 }
 
-/// A rate as buyers read it: 950 ‰ is 9.5 in Chinese, 5 in English.
-fn rate(visit: &Visit, keep: i64) -> String {
-    let parts = match visit.locale {
-        platform::i18n::Locale::ZhCn => (keep / 100, keep % 100, 2),
-        platform::i18n::Locale::En => ((1_000 - keep) / 10, (1_000 - keep) % 10, 1),
-    };
-    match parts {
-        (whole, 0, _) => whole.to_string(),
-        (whole, rest, digits) => format!("{whole}.{}", format!("{rest:0digits$}").trim_end_matches('0')),
-    }
-}
-
 /// A benefit as a line: its picture, its title, what it means.
 type Line = (Icon, String, String);
 
@@ -199,7 +187,7 @@ fn listed(visit: &Visit, benefits: &Benefits) -> Vec<Line> {
         lines.push((icon, visit.say(id, args), visit.say(&format!("{id}-more"), args)));
     };
     if benefits.discount < 1_000 {
-        add(Icon::Percent, "portal-benefit-discount", &[("rate", rate(visit, benefits.discount))]);
+        add(Icon::Percent, "portal-benefit-discount", &[("rate", visit.rate(benefits.discount))]);
     }
     if benefits.points_percent > 100 {
         let times = format!("{}.{:02}", benefits.points_percent / 100, benefits.points_percent % 100);
