@@ -107,7 +107,7 @@ impl Bits {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
+        self.0.chunks_exact(STEP).all(|words| !any(words))
     }
 
     pub(crate) fn copy(&mut self, other: &Self) {
@@ -135,6 +135,19 @@ impl Bits {
         wide(|| mine.iter_mut().zip(theirs.iter()).for_each(|(mine, theirs)| *mine ^= theirs));
     }
 
+    /// Becomes who is in both of two sets; answers how many.
+    pub(crate) fn meet(&mut self, one: &Self, other: &Self) -> usize {
+        let (mine, one, other) = (&mut self.0, &one.0, &other.0);
+        wide(|| {
+            let mut n = 0;
+            for ((mine, one), other) in mine.iter_mut().zip(one.iter()).zip(other.iter()) {
+                *mine = one & other;
+                n += u64::from(mine.count_ones());
+            }
+            n
+        }) as usize
+    }
+
     /// Adds who is in both of two sets.
     pub(crate) fn or_both(&mut self, one: &Self, other: &Self) {
         let (mine, one, other) = (&mut self.0, &one.0, &other.0);
@@ -152,10 +165,23 @@ impl Bits {
             as usize
     }
 
-    /// The rows, rising.
+    /// The rows, rising. Where there are few, most words are passed over many at a time.
     pub(crate) fn rows(&self) -> impl Iterator<Item = u16> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, &word)| Ones(word).map(move |bit| (at * 64) as u16 + bit))
+        let steps = self.0.chunks_exact(STEP).enumerate().filter(|(_, words)| any(words));
+        steps.flat_map(|(step, words)| {
+            let words = words.iter().zip(step * STEP..).filter(|(word, _)| **word != 0);
+            words.flat_map(|(&word, at)| Ones(word).map(move |bit| (at * 64) as u16 + bit))
+        })
     }
+}
+
+/// How many words are looked at together where most are empty.
+const STEP: usize = 8;
+
+/// Whether there is anybody in these words.
+#[inline]
+fn any(words: &[u64]) -> bool {
+    words.iter().fold(0, |any, word| any | word) != 0
 }
 
 /// The places of a word's bits.
@@ -195,6 +221,12 @@ impl Few {
     pub(crate) fn of(bits: &Bits) -> Self {
         let n = bits.len();
         if n < MANY { Self::Rows(bits.rows().collect()) } else { Self::Bits(bits.clone(), n as u32) }
+    }
+
+    /// [`Self::of`], taking the bits.
+    pub(crate) fn from_bits(bits: Bits) -> Self {
+        let n = bits.len();
+        if n < MANY { Self::Rows(bits.rows().collect()) } else { Self::Bits(bits, n as u32) }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::bits::{Bits, Few};
 use crate::state::State;
-use crate::{Cancel, spread};
+use crate::{Cancel, overlap, spread};
 
 /// A set of customers as of an instant, to be crossed with others of the same warehouse. Between two that were taken at
 /// different positions, customers are told apart by their place, which another may have taken over meanwhile: cross only
@@ -69,6 +69,27 @@ impl Crowd {
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
         self.join(other, Join::Minus)
+    }
+
+    /// How many are in every part that some sets divide customers into, without making the sets of the parts: at place
+    /// `0b101` how many are in the first and the third set and in no other one. Who is in no set is not counted: place 0 is 0.
+    ///
+    /// A count of any and, or, minus of the sets is a sum of some parts.
+    #[must_use]
+    pub fn parts<const N: usize>(crowds: [&Self; N]) -> Vec<u64> {
+        let mut parts = vec![0; 1 << N];
+        let pages = crowds.iter().flat_map(|crowd| &crowd.rows).map(Vec::len).max().unwrap_or(0);
+        let shards = crowds.iter().map(|crowd| crowd.rows.len()).max().unwrap_or(0);
+        let places: Vec<(usize, usize)> = (0..shards).flat_map(|shard| (0..pages).map(move |at| (shard, at))).collect();
+        let threads = crowds.first().filter(|_| places.len() >= 64).map_or(1, |crowd| crowd.threads);
+        let counted = spread::over(&places, threads, &Cancel::new(), |&(shard, at), room: &mut overlap::Room| {
+            overlap::count(&crowds.map(|crowd| crowd.page(shard, at)), room)
+        });
+        for page in counted.unwrap_or_default() {
+            parts.iter_mut().zip(page).for_each(|(sum, n)| *sum += n);
+        }
+        overlap::apart(&mut parts);
+        parts
     }
 
     /// Their identifiers, in no order.
@@ -135,7 +156,7 @@ fn joined(one: &Few, two: &Few, join: Join) -> Few {
                 Join::Or => bits.or(two),
                 Join::Minus => bits.minus(two),
             }
-            Few::of(&bits)
+            Few::from_bits(bits)
         }
     }
 }

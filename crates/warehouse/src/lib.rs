@@ -28,6 +28,7 @@ mod facts;
 mod layout;
 mod live;
 mod names;
+mod overlap;
 mod packed;
 mod page;
 mod pass;

@@ -16,7 +16,7 @@ mod stretch;
 
 pub(crate) use accumulate::boxed;
 
-use crate::bits::Bits;
+use crate::bits::{Bits, ROWS};
 use crate::facts::Run;
 use crate::layout::Layout;
 use crate::page::Page;
@@ -54,11 +54,7 @@ pub(crate) struct Asked<'a> {
 impl Asked<'_> {
     /// About how many values a question looks at here, to tell whether more than one thread pays.
     pub(crate) fn weight(&self, bound: &Bound) -> usize {
-        let facts = |kind: u16, (from, to): (i64, i64)| {
-            let Some(facts) = self.page.kinds.get(usize::from(kind)) else { return 0 };
-            let blocks = facts.blocks.iter().filter(|block| block.last >= from && block.first < to);
-            blocks.map(|block| block.len()).sum::<usize>() + facts.tail.len()
-        };
+        let facts = |kind: u16, (from, to): (i64, i64)| self.in_window(kind, from, to);
         match bound {
             Bound::All(parts) | Bound::Any(parts) => parts.iter().map(|part| self.weight(part)).sum(),
             Bound::Not(part) => self.weight(part),
@@ -68,24 +64,33 @@ impl Asked<'_> {
                 2 * (facts(then.first.kind, first) + facts(then.then.kind, second))
             }
             // Sixteen rows of a set or small column cost about as much as one fact.
-            Bound::Is { .. } | Bound::Tags { .. } | Bound::In(..) | Bound::Segment(_) => crate::bits::ROWS / 16,
+            Bound::Is { .. } | Bound::Tags { .. } | Bound::In(..) | Bound::Segment(_) => ROWS / 16,
         }
+    }
+
+    /// About how many facts of a kind lie between two instants.
+    fn in_window(&self, kind: u16, from: i64, to: i64) -> usize {
+        let Some(facts) = self.page.kinds.get(usize::from(kind)) else { return 0 };
+        let blocks = facts.blocks.iter().filter(|block| block.last >= from && block.first < to);
+        blocks.map(|block| block.len()).sum::<usize>() + facts.tail.len()
     }
 
     /// Adds the rows of `mask` of whom it holds to `out`.
     pub(crate) fn ask(&self, bound: &Bound, mask: &Bits, out: &mut Bits, scratch: &mut Scratch) {
         match bound {
             Bound::All(parts) => {
+                let mut parts = parts.iter();
+                let Some(first) = parts.next() else { return out.or(mask) };
                 let mut left = scratch.bits();
-                left.copy(mask);
+                self.ask(first, mask, &mut left, scratch);
                 let mut next = scratch.bits();
                 for part in parts {
-                    next.clear();
-                    self.ask(part, &left, &mut next, scratch);
-                    std::mem::swap(&mut left, &mut next);
                     if left.is_empty() {
                         break;
                     }
+                    next.clear();
+                    self.ask(part, &left, &mut next, scratch);
+                    std::mem::swap(&mut left, &mut next);
                 }
                 out.or(&left);
                 scratch.give(left);
@@ -204,16 +209,20 @@ impl Asked<'_> {
     }
 
     fn then(&self, then: &BoundThen, mask: &Bits, out: &mut Bits, scratch: &mut Scratch) {
-        // Only who did the first thing can be in, and, unless it must not have followed, only who did the second.
         let [(from, to), (then_from, then_to)] = then.reach();
+        // Of a sequence that must not have happened, only what has had its time counts.
+        let to = if then.negated { to.min(then.now.saturating_sub(then.span).saturating_add(1)) } else { to };
+        let mut first = scratch.bits();
+        self.did(&then.first.existence(from, to), mask, &mut first, scratch);
         let mut left = scratch.bits();
-        self.did(&then.first.existence(from, to), mask, &mut left, scratch);
-        if !then.negated && !left.is_empty() {
-            let mut both = scratch.bits();
-            self.did(&then.then.existence(then_from, then_to), &left, &mut both, scratch);
-            std::mem::swap(&mut left, &mut both);
-            scratch.give(both);
+        self.did(&then.then.existence(then_from, then_to), &first, &mut left, scratch);
+        if then.negated {
+            // Whoever never did the second thing did not do it afterwards.
+            first.minus(&left);
+            out.or(&first);
         }
+        scratch.give(first);
+        // Only of those who did both does it matter when.
         let blocks = |kind: u16| self.page.kinds.get(usize::from(kind)).map_or(0, |facts| facts.blocks.len());
         // Looking customers up costs more than running over the facts as soon as there are some hundreds of them.
         let many = left.len() * (blocks(then.first.kind) + blocks(then.then.kind)) > 4_096;

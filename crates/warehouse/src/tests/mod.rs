@@ -2,6 +2,7 @@
 //!
 //! `WAREHOUSE_CASES` sets how many histories each test lives through.
 
+mod crossing;
 mod figures;
 mod histories;
 mod model;

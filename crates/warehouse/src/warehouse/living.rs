@@ -125,7 +125,9 @@ impl Warehouse {
         let after = self.crowd(question, now, cancel)?;
         let size = after.len();
         let Some(before) = self.live_crowd(id) else { return Ok(Preview { enter: size, leave: 0, size, at: now }) };
-        Ok(Preview { enter: after.minus(&before).len(), leave: before.minus(&after).len(), size, at: now })
+        let parts = Crowd::parts([&before, &after]);
+        let part = |place: usize| parts.get(place).copied().unwrap_or(0);
+        Ok(Preview { enter: part(0b10), leave: part(0b01), size, at: now })
     }
 
     /// The live segments that a customer is in, rising.

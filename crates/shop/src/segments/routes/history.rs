@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use warehouse::Crowd;
 
 use super::questions::{Members, page};
 use crate::customers;
@@ -70,8 +71,9 @@ async fn preview(
         drop(session);
         let before = ask(&app, &caller.shops, member).await?.crowd(now).await?;
         let after = ask(&app, &caller.shops, sound.rule).await?.crowd(now).await?;
-        let (enter, leave) = (after.minus(&before).len(), before.minus(&after).len());
-        return Ok(Json(Foreseen { enter, leave, size: after.len(), at: Instant(now) }));
+        let parts = Crowd::parts([&before, &after]);
+        let part = |place: usize| parts.get(place).copied().unwrap_or(0);
+        return Ok(Json(Foreseen { enter: part(0b10), leave: part(0b01), size: after.len(), at: Instant(now) }));
     }
     let names = names(&mut session, &sound.rule).await?;
     drop(session);

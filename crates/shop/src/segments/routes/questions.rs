@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use warehouse::{Cursor, Order, OrderBy};
+use warehouse::{Crowd, Cursor, Order, OrderBy};
 
 use crate::customers::{self, CustomerRow};
 use crate::segments::ask::{ask, everybody, off, scope};
@@ -446,13 +446,14 @@ async fn cross(State(app): State<App>, caller: Caller, Json(body): Json<CrossInp
         let base = warehouse.count(&base.question, now, cancel)?.customers;
         let (left, right) =
             (warehouse.crowd(&left.question, now, cancel)?, warehouse.crowd(&right.question, now, cancel)?);
-        let both = left.and(&right).len();
+        let parts = Crowd::parts([&left, &right]);
+        let part = |place: usize| parts.get(place).copied().unwrap_or(0);
         Ok(Overlap {
             left: left.len(),
             right: right.len(),
-            both,
-            only_left: left.len() - both,
-            only_right: right.len() - both,
+            both: part(0b11),
+            only_left: part(0b01),
+            only_right: part(0b10),
             base,
             at: Instant(now),
         })
