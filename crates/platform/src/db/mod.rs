@@ -136,6 +136,16 @@ impl Database {
         Ok(Self { pools: Pools::Postgres(pool), outbox: Outbox::default() })
     }
 
+    /// Gives the memory back that large work has filled with pages of the database; the next work reads them again. Does
+    /// nothing on PostgreSQL, whose server keeps pages.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn shrink(&self) -> Result<(), Error> {
+        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(()) };
+        sqlx::query("pragma shrink_memory").execute(writer).await.map(|_| ()).map_err(Error::database)
+    }
+
     /// Which database this is.
     #[must_use]
     pub fn dialect(&self) -> Dialect {

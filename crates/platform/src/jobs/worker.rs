@@ -20,6 +20,8 @@ use crate::error::Error;
 const LOOK: Duration = Duration::from_secs(1);
 /// How often a lease is renewed.
 const RENEW: Duration = Duration::from_millis(LEASE as u64 / 4);
+/// A job that takes so long has filled memory with what nobody will ask for soon.
+const LONG: Duration = Duration::from_secs(5);
 /// Letters of an error that are kept.
 const LETTERS: usize = 500;
 
@@ -83,23 +85,36 @@ impl Worker {
     /// Works until [`Worker::stopping`] is cancelled, then waits `grace` for running handlers; what has not ended by
     /// then goes back into the queue without having counted as an attempt.
     pub async fn run(&self, grace: Duration) {
-        let mut running = JoinSet::new();
+        let mut running: JoinSet<Duration> = JoinSet::new();
+        let mut longest = Duration::ZERO;
         let mut news = self.app.db.outbox().news();
         // Handlers and leases outlive the stop signal by the grace, so they hang on a token of their own.
         let giving_up = CancellationToken::new();
         while !self.stopping.is_cancelled() {
-            while running.try_join_next().is_some() {}
+            while let Some(ended) = running.try_join_next() {
+                longest = longest.max(ended.unwrap_or_default());
+            }
+            if running.is_empty() && longest >= LONG {
+                longest = Duration::ZERO;
+                self.give_back().await;
+            }
             if running.len() < self.slots
                 && let Some(claimed) = self.claim_or_log().await
             {
                 let worker = self.clone();
                 let giving_up = giving_up.clone();
-                running.spawn(async move { worker.work(claimed, &giving_up).await });
+                running.spawn(async move {
+                    let started = tokio::time::Instant::now();
+                    worker.work(claimed, &giving_up).await;
+                    started.elapsed()
+                });
                 continue;
             }
             tokio::select! {
                 () = self.stopping.cancelled() => {}
-                _ = running.join_next(), if !running.is_empty() => {}
+                Some(ended) = running.join_next(), if !running.is_empty() => {
+                    longest = longest.max(ended.unwrap_or_default());
+                }
                 _ = news.changed(), if running.len() < self.slots => {}
                 () = tokio::time::sleep(LOOK) => {}
             }
@@ -108,6 +123,13 @@ impl Worker {
         if tokio::time::timeout(grace, all).await.is_err() {
             giving_up.cancel();
             while running.join_next().await.is_some() {}
+        }
+    }
+
+    /// Gives memory back after long jobs.
+    async fn give_back(&self) {
+        if let Err(error) = self.app.db.shrink().await {
+            tracing::warn!(%error, "memory could not be given back");
         }
     }
 
