@@ -1,7 +1,7 @@
 # 对外的错误：发生了什么，为什么，怎么办，一句话。
-problem-not_found = 没有找到{ $what }，它可能已被删除，或不在您可见的店铺内。
-problem-unauthenticated = 您还没有登录，请先登录。
-problem-forbidden = 您的角色没有这项权限，请联系店主开通。
+problem-not_found = 没有找到{ $what }，它可能已被删除，或不在你可见的店铺内。
+problem-unauthenticated = 你还没有登录，请先登录。
+problem-forbidden = 你的角色没有这项权限，请联系店主开通。
 problem-invalid = 有内容填写不正确，请按提示修改后再试。
 problem-internal = 系统出错了，我们已记录，请稍后重试；如一直出现，请把请求编号发给管理员。
 problem-busy = 系统正忙，请稍后重试。

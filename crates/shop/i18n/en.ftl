@@ -28,6 +28,8 @@ fault-not_the_same = does not name this customer
 problem-too_many_fields = There are as many fields as there may be. Take one away before making another.
 problem-too_many_groups = There are as many groups as there may be. Take one away before making another.
 problem-too_many_views = You have as many views as you may have. Take one away before saving another.
+customers-yes = Yes
+customers-no = No
 customers-column-id = Customer number
 customers-column-nick = Nick
 customers-column-name = Name
@@ -125,7 +127,14 @@ problem-import_unread = This file cannot be brought in yet: { $why }
 import-problem-needs_mapping = This table is no export that we know. Please say what its columns mean.
 import-problem-needs_shop = Please choose the shop that these rows belong to.
 import-problem-empty = The file is empty. Please export it again.
-import-problem-not_a_table = This is { $what }, not a table. Please export it as CSV or XLSX.
+import-problem-not_a_table = { $what ->
+    [pdf] This is a PDF document
+    [picture] This is a picture
+    [archive] This is a packed archive
+    [database] This is a database
+    [program] This is a program
+   *[binary] This file is not text
+} and holds no table. Please export it as CSV or XLSX.
 import-problem-workbook = The workbook cannot be opened: it is damaged or has a password. Please take the password off and save it again.
 import-problem-workbook_too_large = { $megabytes } MB of this workbook would have to be held in memory, and at most { $most } MB may be. Please save it as CSV (UTF-8) and bring that: a CSV may be of any size.
 import-problem-parquet = The Parquet file cannot be opened; it may be damaged. Please export it again.

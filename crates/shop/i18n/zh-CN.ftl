@@ -27,7 +27,9 @@ noun-job = 任务
 fault-not_the_same = 与该客户不符
 problem-too_many_fields = 自定义字段已达上限，请先删除一个再新建。
 problem-too_many_groups = 分组已达上限，请先删除一个再新建。
-problem-too_many_views = 您保存的视图已达上限，请先删除一个再保存。
+problem-too_many_views = 你保存的视图已达上限，请先删除一个再保存。
+customers-yes = 是
+customers-no = 否
 customers-column-id = 客户编号
 customers-column-nick = 昵称
 customers-column-name = 姓名
@@ -119,13 +121,20 @@ problem-import_gone = 文件已不在服务器上（导入完成或取消后即�
 problem-import_runs = 这个导入正在进行，请等它结束或先取消。
 problem-import_over = 这个导入已经结束。
 problem-import_mapping = 列的对应关系还不能使用：{ $why }
-problem-import_other_shop = 文件里有店铺“{ $shop }”的数据，您没有该店铺的权限。请让有权限的同事导入，或去掉这些行。
+problem-import_other_shop = 文件里有店铺“{ $shop }”的数据，你没有该店铺的权限。请让有权限的同事导入，或去掉这些行。
 problem-import_no_file = 找不到文件 { $path }，请检查路径。
 problem-import_unread = 这个文件还不能导入：{ $why }
 import-problem-needs_mapping = 这个表格不是已知的平台导出文件，请说明各列的含义。
 import-problem-needs_shop = 请选择这些数据属于哪个店铺。
 import-problem-empty = 文件是空的，请重新导出。
-import-problem-not_a_table = 这是 { $what }，不是表格，请导出为 CSV 或 XLSX。
+import-problem-not_a_table = { $what ->
+    [pdf] 这是 PDF 文件
+    [picture] 这是图片
+    [archive] 这是压缩包
+    [database] 这是数据库文件
+    [program] 这是程序
+   *[binary] 这个文件读不出文字
+}，不是表格，请导出为 CSV 或 XLSX。
 import-problem-workbook = 工作簿打不开，可能已损坏或有密码，请去掉密码后重新保存。
 import-problem-workbook_too_large = 这个工作簿有 { $megabytes } MB 内容需要一次读入内存，上限是 { $most } MB。请另存为 CSV（UTF-8）后再导入，CSV 文件不限大小。
 import-problem-parquet = Parquet 文件打不开，可能已损坏，请重新导出。
@@ -195,7 +204,7 @@ events-refused-missing_previous_id = alias 调用缺少 previousId 或 userId
 events-cure-missing_previous_id = 请同时发送：旧标识放在 previousId，新标识放在 userId
 
 # 概览
-overview-no-data = 这里还没有数据。导入一份订单表格或接入您的网站，这一页就会告诉您发生了什么。
+overview-no-data = 这里还没有数据。导入一份订单表格或接入你的网站，这一页就会告诉你发生了什么。
 overview-quiet = 近 { $days } 天没有成交。
 overview-stopped = 近 { $days } 天没有成交；再往前 { $days } 天卖了 { $before }。
 overview-sold-first = 近 { $days } 天成交 { $deals } 单，销售额 { $sales }，再往前 { $days } 天没有成交。
@@ -206,7 +215,7 @@ overview-buyers-both = 新客 { $new } 人，老客 { $returning } 人，老客�
 overview-buyers-new = { $new } 位买家都是新客。
 overview-buyers-returning = { $returning } 位买家都是老客。
 overview-best-day = 最好的一天是{ $day }，卖了 { $sales }。
-overview-todo = 等您处理：{ $what }。
+overview-todo = 等你处理：{ $what }。
 overview-todo-and = 、
 overview-todo-refunds_open = { $count } 笔退款未完结
 overview-todo-awaiting_shipment = { $count } 单待发货
@@ -277,7 +286,7 @@ problem-invitation_used_up = 这个邀请已用完或已过期，请另要一个
 problem-too_many_invitations = 邀请数量已达上限，请先删除不用的。
 problem-not_a_member = 这位客户还不是会员，请先入会。
 problem-programme_off = 会员计划未开启，请先开启。
-problem-budget_spent = 超出了您本月的额度，还剩 { $left }。请找有权限的同事处理。
+problem-budget_spent = 超出了你本月的额度，还剩 { $left }。请找有权限的同事处理。
 fault-must_rise = 必须高于前一等级
 fault-must_fall = 必须低于前一等级
 fault-in_the_past = 已经过去
@@ -318,7 +327,7 @@ points-timeline-reverse = 积分退回：{ $points }
 points-timeline-expiring = 积分即将到期：{ $points }
 # promotions, checkout
 noun-promotion = 促销
-problem-changed_meanwhile = 您读取之后有人修改过它。请刷新后再改。
+problem-changed_meanwhile = 你读取之后有人修改过它。请刷新后再改。
 problem-wrong_state = 当前状态下不能这样做。请刷新后再看。
 problem-was_published = 它已发布过，须留存备查。请结束它，而不是删除。
 problem-nothing_to_publish = 没有待发布的草稿：买家看到的已是最新。
@@ -360,9 +369,9 @@ problem-reservation_over = 订单未及时付款，占用的优惠已退回。�
 noun-export = 该导出任务
 problem-export_gone = 文件已不在服务器上：导出文件只保留一天，且有客户被抹除时立即删除。请重新导出。
 problem-export_not_ready = 文件还在生成，请等导出完成。
-problem-all_shops_needed = 这些数字按全部店铺统计，请联系能查看全部店铺的同事，或使用您店铺的人群。
+problem-all_shops_needed = 这些数字按全部店铺统计，请联系能查看全部店铺的同事，或使用你店铺的人群。
 problem-value_not_reckoned = 还没有计算过。可以现在计算，或明天再来：系统每晚自动计算。
-problem-too_many_exports = 您已有 { $limit } 个导出任务在进行，请等其中一个完成或先停止一个。
+problem-too_many_exports = 你已有 { $limit } 个导出任务在进行，请等其中一个完成或先停止一个。
 exports-over = 已删除：导出文件只保留一天。
 exports-erased = 已删除：文件生成后有客户被抹除，请重新导出。
 exports-failed = 文件未能生成，请重试；若再次失败，请联系服务器的管理员。

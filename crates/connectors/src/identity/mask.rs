@@ -6,8 +6,9 @@ use super::fold::fold;
 /// sign and two digits (`+44****0958`). With fewer than four characters to hide, all are hidden.
 #[must_use]
 pub fn mobile(raw: &str) -> String {
-    let text = raw.trim();
-    let text = text.strip_prefix("+86").unwrap_or(text);
+    // Signs between the digits are no digits to hide.
+    let bare: String = raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')')).collect();
+    let text = bare.strip_prefix("+86").unwrap_or(&bare);
     let count = text.chars().count();
     if count < 11 {
         return stars(count, 0, 0, text);

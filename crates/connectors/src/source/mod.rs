@@ -47,8 +47,8 @@ pub enum SourceError {
     /// A Parquet file that cannot be opened.
     #[error("the Parquet file cannot be opened: {0}")]
     Parquet(String),
-    /// Neither a table nor anything else we read.
-    #[error("this is {0}, not a table: export it as CSV or XLSX")]
+    /// Neither a table nor anything else we read: `pdf`, `picture`, `archive`, `database`, `program` or `binary`.
+    #[error("this is no table but a file of another kind ({0}): export it as CSV or XLSX")]
     NotATable(&'static str),
 }
 

@@ -40,14 +40,14 @@ pub(crate) fn kind(from: &mut dyn Read) -> Result<Kind, SourceError> {
         return Ok(Kind::Parquet);
     }
     for (magic, what) in [
-        (b"%PDF".as_slice(), "a PDF document"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"Rar!", "a RAR archive"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-        (b"SQLite format 3", "a database"),
-        (b"\x7fELF", "a program"),
+        (b"%PDF".as_slice(), "pdf"),
+        (b"\x89PNG", "picture"),
+        (b"\xff\xd8\xff", "picture"),
+        (b"GIF8", "picture"),
+        (b"Rar!", "archive"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+        (b"SQLite format 3", "database"),
+        (b"\x7fELF", "program"),
     ] {
         if head.starts_with(magic) {
             return Err(SourceError::NotATable(what));
@@ -56,9 +56,23 @@ pub(crate) fn kind(from: &mut dyn Read) -> Result<Kind, SourceError> {
     if head.starts_with(&[0x1f, 0x8b]) {
         let mut inner = [0_u8; 4096];
         let inner = read_head(&mut MultiGzDecoder::new(head), &mut inner).unwrap_or(&[]).to_vec();
-        return Ok(text_kind(&inner));
+        return text(&inner);
+    }
+    text(head)
+}
+
+/// A table is text. More than two control signs in a hundred are no damage to it; two bytes a letter have them rightly.
+fn text(head: &[u8]) -> Result<Kind, SourceError> {
+    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || share(head, |byte| byte == 0) > 50;
+    if !wide && share(head, |byte| matches!(byte, 1..=8 | 0x0e..=0x19 | 0x1b..=0x1f)) > 20 {
+        return Err(SourceError::NotATable("binary"));
     }
     Ok(text_kind(head))
+}
+
+/// How many bytes of a thousand are such.
+fn share(head: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    head.iter().filter(|byte| such(**byte)).count() * 1_000 / head.len().max(1)
 }
 
 fn text_kind(head: &[u8]) -> Kind {
@@ -79,7 +93,12 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_bytes() {
-        let table: [(&[u8], Kind); 6] = [
+        let table: [(&[u8], Kind); 8] = [
+            (b"\xff\xfe\x01\x4e,\0\x02\x4e\n\0", Kind::Text),
+            (
+                b"1,one\x01\n2,two\n3,three and a long name, so that one sign is damage and no more than that\n",
+                Kind::Text,
+            ),
             (b"PK\x03\x04....", Kind::Xlsx),
             (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0], Kind::Xls),
             (b"PAR1....", Kind::Parquet),
@@ -91,6 +110,10 @@ mod tests {
             assert_eq!(kind(&mut &*bytes).unwrap(), expected, "{bytes:?}");
         }
         assert!(matches!(kind(&mut &b""[..]), Err(SourceError::Empty)));
-        assert!(matches!(kind(&mut &b"%PDF-1.7"[..]), Err(SourceError::NotATable(_))));
+        let noise: Vec<u8> = (0..=u8::MAX).cycle().map(|n| n.wrapping_mul(37)).take(2_000).collect();
+        let odd: [(&[u8], &str); 3] = [(b"%PDF-1.7", "pdf"), (b"\x89PNG\r\n", "picture"), (&noise, "binary")];
+        for (bytes, expected) in odd {
+            assert!(matches!(kind(&mut &*bytes), Err(SourceError::NotATable(what)) if what == expected), "{expected}");
+        }
     }
 }

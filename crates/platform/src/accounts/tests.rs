@@ -85,6 +85,7 @@ async fn a_session_ends_when_idle_when_old_and_when_its_account_does() {
             }
         };
         let token = begin(mei.id).await?;
+        assert_eq!(find(&app.db, mei.id).await?.last_seen_at, Some(app.clock.now()), "who signs in is seen");
         assert_eq!(session(&app, &token).await?.map(|user| user.id), Some(mei.id));
         assert_eq!(session(&app, "made up").await?, None);
         app.clock.set(NOON + IDLE - 1);

@@ -154,7 +154,7 @@ async fn a_problem_is_told_in_the_readers_language_with_headers_that_keep_pages_
         assert_eq!(english.json()["detail"], "You are not signed in. Please sign in first.");
         let chinese =
             nobody.clone().with("accept-language", "zh-CN").with("x-request-id", "mine-1").get("/api/v1/in").await?;
-        assert_eq!(chinese.json()["detail"], "您还没有登录，请先登录。");
+        assert_eq!(chinese.json()["detail"], "你还没有登录，请先登录。");
         assert_eq!((chinese.header("x-request-id"), &chinese.json()["request_id"]), ("mine-1", &json!("mine-1")));
         let forged = nobody.clone().with("x-request-id", "a b").get("/api/v1/open").await?;
         assert_ne!(forged.header("x-request-id"), "a b");

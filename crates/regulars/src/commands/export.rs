@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::exit::{Failure, database};
 use super::inside::Inside;
 use super::{Exit, Report};
 use crate::config::Config;
-use crate::start;
+use crate::{site, start};
 
 /// What is to be exported.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,6 +33,10 @@ pub(super) async fn run(config: &Config, report: &Report, args: ExportArgs) -> R
         Some("xlsx") => "xlsx",
         _ => return Err(Failure::new(Exit::Usage, "the file's name must end in .csv or .xlsx")),
     };
+    if let Some(name) = unknown(&args.query) {
+        let why = format!("--query: there is no filter {name}; there are: {}", filters().join(", "));
+        return Err(Failure::new(Exit::Usage, why));
+    }
     let app = start::ready(config).await.map_err(database)?;
     let mut query = format!("format={format}");
     for (name, value) in [("columns", args.columns.as_deref()), ("reveal", args.reveal.then_some("true"))] {
@@ -49,6 +53,24 @@ pub(super) async fn run(config: &Config, report: &Report, args: ExportArgs) -> R
     let text = format!("{} holds the customers, {bytes} bytes.", args.file.display());
     report.outcome(&text, &json!({ "file": args.file, "bytes": bytes, "format": format, "revealed": args.reveal }));
     Ok(Exit::Done)
+}
+
+/// What the list can be narrowed by, as the API's document names it.
+fn filters() -> Vec<String> {
+    let document: Json = serde_json::from_str(&site::text(&site::openapi())).unwrap_or_default();
+    let parameters = document.pointer("/paths/~1api~1v1~1customers~1export/get/parameters").and_then(Json::as_array);
+    let names = parameters.into_iter().flatten().filter_map(|one| one.get("name").and_then(Json::as_str));
+    // These have an argument of their own.
+    names.filter(|name| !["format", "columns", "reveal"].contains(name)).map(str::to_owned).collect()
+}
+
+/// The first name in a query that narrows nothing: without a word, everybody would be written.
+fn unknown(query: &str) -> Option<&str> {
+    let known = filters();
+    let names = query.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
+    names
+        .map(|part| part.split_once('=').map_or(part, |(name, _)| name))
+        .find(|name| !known.iter().any(|one| one == name))
 }
 
 /// What may not stand in an address as it is, as `%E6`. Signs that make up a query stay.
@@ -68,7 +90,19 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, unknown};
+
+    #[test]
+    fn a_filter_that_is_none_is_noticed() {
+        for (query, said) in [
+            ("", None),
+            ("?tab=dealt&province=浙江省&q=", None),
+            ("tab=dealt&provinces=浙江省", Some("provinces")),
+            ("format=csv", Some("format")),
+        ] {
+            assert_eq!(unknown(query), said, "{query}");
+        }
+    }
 
     #[test]
     fn a_query_may_hold_chinese() {

@@ -84,7 +84,13 @@ pub(super) async fn run(config: &Config, report: &Report, args: ImportArgs) -> R
     }
     let mapping = args.map.as_deref().map(mapping).transpose()?;
     let app = start::ready(config).await.map_err(database)?;
-    let shop = place(&app, &args).await?;
+    let (shop, opened) = place(&app, &args).await?;
+    if let (Some(shop), true) = (shop.as_ref().filter(|_| opened), args.dry_run) {
+        report.note(&format!(
+            "There was no shop {}; it was opened and stays. A dry run changes nothing else.",
+            shop.name
+        ));
+    }
     let inside = Inside::new(&app);
 
     let mut fields = Vec::new();
@@ -307,16 +313,16 @@ fn mapping(said: &str) -> Result<Json, Failure> {
     }
 }
 
-/// The shop that is meant, opened when the command says so.
-async fn place(app: &App, args: &ImportArgs) -> Result<Option<Shop>, Failure> {
+/// The shop that is meant, opened when the command says so; whether it was opened now.
+async fn place(app: &App, args: &ImportArgs) -> Result<(Option<Shop>, bool), Failure> {
     let known = shops::list(&mut app.db.read().await?).await?;
     let Some(said) = args.shop.as_deref() else {
-        return Ok(if let [only] = known.as_slice() { Some(only.clone()) } else { None });
+        return Ok((if let [only] = known.as_slice() { Some(only.clone()) } else { None }, false));
     };
     let names =
         |shop: &Shop| shop.name == said || shop.id.to_string() == said || shop.platform_id.as_deref() == Some(said);
     if let Some(shop) = known.iter().find(|shop| names(shop)) {
-        return Ok(Some(shop.clone()));
+        return Ok((Some(shop.clone()), false));
     }
     let Some(code) = args.channel.as_deref() else {
         let names: Vec<&str> = known.iter().map(|shop| shop.name.as_str()).collect();
@@ -329,7 +335,7 @@ async fn place(app: &App, args: &ImportArgs) -> Result<Option<Shop>, Failure> {
     let mut tx = app.db.begin().await?;
     let shop = shops::create(&mut tx, app, &Caller::system(ALL, Locale::En), &new).await?;
     tx.commit().await?;
-    Ok(Some(shop))
+    Ok((Some(shop), true))
 }
 
 /// The file as a form, read while it is sent so that its size does not matter.

@@ -101,7 +101,11 @@ async fn set_up(
     let business = Business { name, currency, time_zone, locale: setup.locale, ..Business::default() };
     shops::put_business(&mut tx, &app, &caller, business).await?;
     let shop = NewShop { name: setup.shop.name, channel: setup.shop.channel, platform_id: None, currency: None };
-    shops::create(&mut tx, &app, &caller, &shop).await?;
+    // An import from the command line may have opened this very shop already.
+    let known = shops::list(&mut tx).await?;
+    if !known.iter().any(|one| one.channel == shop.channel && one.name == shop.name.trim()) {
+        shops::create(&mut tx, &app, &caller, &shop).await?;
+    }
     let new = NewUser {
         name: owner.name,
         login: owner.login,

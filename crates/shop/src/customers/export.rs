@@ -124,7 +124,7 @@ impl<'a> Export<'a> {
                 .columns
                 .iter()
                 .zip(&texts)
-                .map(|(column, text)| cell(column, customer, text, &self.currency, &self.zone));
+                .map(|(column, text)| cell(column, customer, text, self.wanted.format, &self.currency, &self.zone));
             self.output.row(cells)?;
             count += 1;
         }
@@ -257,6 +257,7 @@ impl Piece {
                 "channels" => {
                     joined(own.iter().map(|profile| say(format!("channel-{}", profile.channel.code()))).collect())
                 }
+                "blacklisted" => say(format!("customers-{}", if customer.blacklisted { "yes" } else { "no" })),
                 "groups" => joined(
                     self.labels
                         .groups
@@ -294,7 +295,14 @@ fn plain(value: &serde_json::Value) -> String {
     }
 }
 
-fn cell<'a>(column: &str, customer: &Stored, text: &'a str, currency: &str, zone: &jiff::tz::TimeZone) -> Cell<'a> {
+fn cell<'a>(
+    column: &str,
+    customer: &Stored,
+    text: &'a str,
+    format: FileFormat,
+    currency: &str,
+    zone: &jiff::tz::TimeZone,
+) -> Cell<'a> {
     let currency = if customer.currency.is_empty() { currency } else { &customer.currency };
     let money = |amount: i64| Cell::Money(amount, Money::decimals(currency));
     let instant = |at: Option<i64>| match at.and_then(|at| Some((at, jiff::Timestamp::from_millisecond(at).ok()?))) {
@@ -312,7 +320,8 @@ fn cell<'a>(column: &str, customer: &Stored, text: &'a str, currency: &str, zone
         "last_deal_at" => instant(customer.last_deal_at),
         "created_at" => instant(Some(customer.created_at)),
         "profiles" => Cell::Whole(customer.profiles),
-        "blacklisted" => Cell::YesNo(customer.blacklisted),
+        // Programs read Parquet; people read the others, in their language.
+        "blacklisted" if format == FileFormat::Parquet => Cell::YesNo(customer.blacklisted),
         _ if text.is_empty() => Cell::Empty,
         _ => Cell::Text(text),
     }

@@ -22,7 +22,7 @@ pub(super) fn cure(code: &str) -> Words {
             "narrow the other promotion, make this one cheaper, or do not publish it",
         ),
         "overlap" => (
-            "确认这是您要的；否则错开时间或商品，或用优先级决定先后",
+            "确认这是你要的；否则错开时间或商品，或用优先级决定先后",
             "make sure that this is meant; else move one in time or goods apart, or set priorities",
         ),
         "raised_before_cut" => (

@@ -19,6 +19,7 @@ const TRIM: &str = "delete from sessions where seen_at <= $1 or created_at <= $2
 #[cfg(test)]
 pub(in crate::accounts) const STATEMENTS: &[&str] = &[OPEN, FIND, SEEN, SEEN_ACCOUNT, CLOSE, CLOSE_ALL, TRIM];
 
+/// Begins a session; who signs in is seen.
 pub(in crate::accounts) async fn open(
     tx: &mut Tx,
     hash: &[u8],
@@ -26,7 +27,8 @@ pub(in crate::accounts) async fn open(
     address: Option<&str>,
     now: i64,
 ) -> Result<(), Error> {
-    tx.execute(OPEN, values![hash.to_vec(), account, now, address]).await.map(|_| ())
+    tx.execute(OPEN, values![hash.to_vec(), account, now, address]).await?;
+    tx.execute(SEEN_ACCOUNT, values![now, hash.to_vec()]).await.map(|_| ())
 }
 
 /// Whose session it is, when it was seen after `seen_after` and began after `began_after`.

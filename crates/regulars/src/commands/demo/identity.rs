@@ -28,6 +28,22 @@ pub(super) async fn scored(app: &App, config: &Config) -> Result<Json, Failure> 
     }))
 }
 
+/// The score as a sentence for people.
+pub(super) fn said(score: &Json) -> String {
+    let share = |name: &str| score.get(name).and_then(Json::as_f64).unwrap_or_default() * 100.0;
+    let count = |name: &str| score.get(name).and_then(Json::as_u64).unwrap_or_default();
+    format!(
+        "Of the pairs of records that are one person in truth, {:.1} % were recognised (recall); of the pairs that were \
+         joined, {:.1} % are one person (precision); F1 {:.3}. {} records compared, {} left out because several people \
+         share them.",
+        share("recall"),
+        share("precision"),
+        share("f1") / 100.0,
+        count("compared"),
+        count("shared"),
+    )
+}
+
 /// Every identifier with its storefront and the customer to whom it leads.
 async fn resolved(app: &App) -> Result<Vec<(String, String, i64)>, Error> {
     let mut session = app.db.read().await?;

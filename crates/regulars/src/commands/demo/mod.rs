@@ -101,7 +101,7 @@ pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Res
     );
     let identity = if args.score { Some(identity::scored(&app, config).await?) } else { None };
     let text = match &identity {
-        Some(score) => format!("{text}\nIdentities, pair by pair: {score}"),
+        Some(score) => format!("{text}\n{}", identity::said(score)),
         None => text,
     };
     let object = json!({

@@ -112,8 +112,19 @@ pub struct CohortsPage {
     pub mean: Vec<Option<f64>>,
 }
 
+/// The last period that is shown. A shop whose last purchase lies before everything that would be shown is looked at as
+/// of that purchase.
+fn last_shown(by: CohortPeriod, today: i64, last_purchase: Option<i64>) -> i64 {
+    let now = by.of(today);
+    match last_purchase.map(|day| by.of(day)) {
+        Some(last) if last <= now - by.shown() => last,
+        _ => now,
+    }
+}
+
 pub(super) fn page(of: &Reckoned<'_>, by: CohortPeriod) -> CohortsPage {
-    let now = by.of(of.today);
+    let last_purchase = of.people.iter().filter_map(|one| one.bought.last()).map(|last| last.day).max();
+    let now = last_shown(by, of.today, last_purchase);
     let oldest = now - by.shown() + 1;
     let begun = of.people.iter().filter(|one| one.bought.first().is_some_and(|first| by.of(first.day) >= oldest));
     let people: Vec<_> = begun.collect();
@@ -185,6 +196,23 @@ fn mean(rows: &[CohortRow], since: usize) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::value::gather::number;
+
+    #[test]
+    fn a_shop_of_long_ago_is_looked_at_as_of_its_last_purchase() {
+        let day = |text: &str| number(text.parse().unwrap());
+        for (today, last, shown) in [
+            ("2026-11-22", Some("2026-11-20"), "2026-11-01"),
+            ("2026-11-22", Some("2025-01-05"), "2026-11-01"),
+            ("2026-11-22", Some("2024-12-01"), "2026-11-01"),
+            ("2026-11-22", Some("2024-11-30"), "2024-11-01"),
+            ("2026-11-22", Some("2011-12-09"), "2011-12-01"),
+            ("2026-11-22", None, "2026-11-01"),
+        ] {
+            let by = CohortPeriod::Month;
+            let period = last_shown(by, day(today), last.map(day));
+            assert_eq!(by.start(period).to_string(), shown, "{last:?}");
+        }
+    }
 
     #[test]
     fn periods_begin_and_end_where_the_calendar_says() {
