@@ -58,7 +58,12 @@ fn offer(dice: &mut Dice, shop_wide: bool) -> Offer {
             _ => Offer::Gift {
                 steps: vec![GiftStep {
                     at: At::Amount(40_000),
-                    gifts: vec![Gift { sku: "bag".into(), name: Words::default(), quantity: 1, worth: 1_500 }],
+                    gifts: vec![Gift {
+                        sku: "bag".into(),
+                        name: Words { zh: "茶袋".into(), en: "tea bag".into() },
+                        quantity: 1,
+                        worth: 1_500,
+                    }],
                 }],
                 repeat: None,
             },

@@ -37,6 +37,7 @@ pub struct Cart {
 /// A line of a cart.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CartLine)]
 pub struct Line {
     /// What names the line within the cart.
     pub key: String,

@@ -129,7 +129,11 @@ impl Checked {
             Offer::Gift { steps, repeat } => {
                 self.steps("offer.gift", steps.iter().map(|step| step.at), *repeat);
                 for (at, step) in steps.iter().enumerate() {
-                    self.gifts(&format!("offer.gift.steps[{at}].gifts"), &step.gifts);
+                    let path = format!("offer.gift.steps[{at}].gifts");
+                    if step.gifts.is_empty() {
+                        self.add("empty", &path, "请写明送什么", "name what is given");
+                    }
+                    self.gifts(&path, &step.gifts);
                 }
             }
             Offer::Redeem { at, price, products, limit } => {
@@ -138,6 +142,9 @@ impl Checked {
                 self.count("offer.redeem.limit", *limit);
                 if products.is_empty() {
                     self.add("empty", "offer.redeem.products", "请列出可换购的商品", "name the products");
+                }
+                for (at, product) in products.iter().enumerate() {
+                    self.named(&format!("offer.redeem.products[{at}]"), product, "请选商品", "name the product");
                 }
             }
             Offer::Discount { keep } => self.keep("offer.discount.keep", *keep),
@@ -167,6 +174,8 @@ impl Checked {
                     self.add("empty", "offer.package.parts", "至少列出一个商品，且不能重复", en);
                 }
                 for (at, part) in parts.iter().enumerate() {
+                    let path = format!("offer.package.parts[{at}].product");
+                    self.named(&path, &part.product, "请选商品", "name the product");
                     self.count(&format!("offer.package.parts[{at}].quantity"), part.quantity);
                 }
             }
@@ -211,6 +220,8 @@ impl Checked {
                     self.add("empty", "offer.member_price.prices", "至少列出一个等级", "name at least one level");
                 }
                 for (at, price) in prices.iter().enumerate() {
+                    let path = format!("offer.member_price.prices[{at}].level");
+                    self.named(&path, &price.level, "请选会员等级", "name the level");
                     self.cut(&format!("offer.member_price.prices[{at}].cut"), price.cut);
                 }
             }
@@ -292,8 +303,20 @@ impl Checked {
 
     fn gifts(&mut self, path: &str, gifts: &[Gift]) {
         for (at, gift) in gifts.iter().enumerate() {
+            let unnamed = [&gift.name.zh, &gift.name.en].into_iter().find(|name| name.trim().is_empty());
+            if let Some(name) = unnamed {
+                let en = "name the gift in both languages, as buyers read it";
+                self.named(&format!("{path}[{at}].name"), name, "请写赠品的中英文名称", en);
+            }
             self.count(&format!("{path}[{at}].quantity"), gift.quantity);
             self.amount(&format!("{path}[{at}].worth"), gift.worth);
+        }
+    }
+
+    /// What has to be said is said.
+    fn named(&mut self, path: &str, name: &str, zh: &str, en: &str) {
+        if name.trim().is_empty() {
+            self.add("empty", path, zh, en);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::Words;
 /// What a shop publishes before a draw. Nothing of it may change once it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DrawAsPublished)]
 pub struct Draw {
     /// What names it.
     pub key: String,

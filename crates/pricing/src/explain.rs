@@ -159,11 +159,15 @@ fn finish(table: &Table<'_>, found: &Found, mut state: State, after: usize) -> i
     state.payable()
 }
 
-/// A reason in words, with promotions by name.
+/// A reason in words, with promotions and levels by name.
 fn say(table: &Table<'_>, reason: &Reason) -> Words {
+    let programme = &table.shelf.programme;
     let name = |key: &str| {
-        let promotions = &table.shelf.programme.promotions;
-        promotions.iter().find(|one| one.key == key).map(|one| one.name.clone()).unwrap_or_default()
+        programme.promotions.iter().find(|one| one.key == key).map(|one| one.name.clone()).unwrap_or_default()
     };
+    if let Reason::Level { levels } = reason {
+        let called = |key: &String| programme.levels.get(key).unwrap_or(key).clone();
+        return Reason::Level { levels: levels.iter().map(called).collect() }.words(&table.cart.currency, &name);
+    }
     reason.words(&table.cart.currency, &name)
 }

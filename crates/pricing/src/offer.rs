@@ -243,6 +243,7 @@ pub struct Gift {
 /// A product of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PackagePart)]
 pub struct Part {
     /// The product's key.
     pub product: String,

@@ -9,6 +9,7 @@ use crate::Words;
 
 /// Something that is wrong, or that an operator should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PricingProblem)]
 pub struct Problem {
     /// A stable word for programs.
     pub code: String,

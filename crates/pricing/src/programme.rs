@@ -25,6 +25,9 @@ pub struct Programme {
     /// How far each promotion is used up, by key. Absent means not at all.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub standings: BTreeMap<String, Standing>,
+    /// What levels are called, by key; one that is not named here is called by its key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub levels: BTreeMap<String, String>,
     /// Draws, for the linter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draws: Vec<Draw>,

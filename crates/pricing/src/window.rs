@@ -12,6 +12,7 @@ use crate::{At, Cut, Gift, Offer, Promotion, Scope, Weekday, Words};
 
 /// A promotion as the shop's window shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShopWindow)]
 pub struct Window {
     /// What it gives: `满300减50，满500减100`.
     pub title: Words,

@@ -112,6 +112,36 @@ fn what_cannot_be_computed_is_refused_with_its_path() {
 }
 
 #[test]
+fn what_is_given_or_packed_has_a_name() {
+    let mut found = String::new();
+    for offer in [
+        r#"{"gift": {"steps": [{"at": {"amount": 100}, "gifts": []}]}}"#,
+        r#"{"gift": {"steps": [{"at": {"amount": 100}, "gifts": [{"sku": "", "name": {"zh": "茶袋", "en": " "}, "quantity": 1, "worth": 0}]}]}}"#,
+        r#"{"special": {"was": 200, "now": 100, "gifts": [{"sku": "c", "name": {"zh": "", "en": ""}, "quantity": 1, "worth": 0}]}}"#,
+        r#"{"package": {"parts": [], "price": 100}}"#,
+        r#"{"package": {"parts": [{"product": "", "quantity": 1}, {"product": "cup", "quantity": 0}], "price": 100}}"#,
+        r#"{"redeem": {"at": {"amount": 100}, "price": 1, "products": ["tin", " "], "limit": 1}}"#,
+        r#"{"member_price": {"prices": [{"level": "", "cut": {"keep": 900}}]}}"#,
+    ] {
+        let text = format!(
+            r#"{{"currency": "CNY", "promotions": [{{"key": "a", "name": {{"zh": "", "en": ""}}, "offer": {offer}}}]}}"#
+        );
+        found.push_str(&told(&check(&read_programme(&text).unwrap())));
+        found.push('\n');
+    }
+    expect![[r#"
+        empty promotions[0].offer.gift.steps[0].gifts: 请写明送什么 | name what is given
+        empty promotions[0].offer.gift.steps[0].gifts[0].name: 请写赠品的中英文名称 | name the gift in both languages, as buyers read it
+        empty promotions[0].offer.special.gifts[0].name: 请写赠品的中英文名称 | name the gift in both languages, as buyers read it
+        empty promotions[0].offer.package.parts: 至少列出一个商品，且不能重复 | name at least one product, each once
+        empty promotions[0].offer.package.parts[0].product: 请选商品 | name the product
+        count promotions[0].offer.package.parts[1].quantity: 必须在 1 到 1000000 之间 | it must be from 1 to 1000000
+        empty promotions[0].offer.redeem.products[1]: 请选商品 | name the product
+        empty promotions[0].offer.member_price.prices[0].level: 请选会员等级 | name the level
+    "#]].assert_eq(&found);
+}
+
+#[test]
 fn what_cannot_be_read_says_where() {
     let rows = [
         (
@@ -127,7 +157,7 @@ fn what_cannot_be_read_says_where() {
         (
             r#"{"currency": "CNY", "promotion": []}"#,
             expect![
-                "promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `draws` at line 1 column 31"
+                "promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `levels`, `draws` at line 1 column 31"
             ],
         ),
     ];

@@ -332,6 +332,7 @@ members-preset-simple = One level for everybody
 members-timeline-level = Level: { $level }
 members-timeline-joined = Became a member
 members-timeline-left = Left the membership
+members-timeline-birthday = Birthday gift: { $gift }
 members-cause-join = Joined
 members-cause-deal = Deal
 members-cause-refund = Refund
@@ -341,6 +342,7 @@ members-cause-expiry = Expired
 members-cause-renewal = Renewed
 members-cause-merge = Customers merged
 members-cause-unmerge = Customers parted
+members-cause-birthday = Birthday
 
 # points
 noun-points_move = This move of points

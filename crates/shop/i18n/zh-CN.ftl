@@ -296,6 +296,7 @@ members-preset-simple = 人人同级
 members-timeline-level = 会员等级：{ $level }
 members-timeline-joined = 成为会员
 members-timeline-left = 退出会员
+members-timeline-birthday = 生日礼：{ $gift }
 members-cause-join = 入会
 members-cause-deal = 成交
 members-cause-refund = 退款
@@ -305,6 +306,7 @@ members-cause-expiry = 到期
 members-cause-renewal = 续期
 members-cause-merge = 客户合并
 members-cause-unmerge = 客户拆分
+members-cause-birthday = 生日
 
 # 积分
 noun-points_move = 这笔积分

@@ -31,6 +31,7 @@ const level = (id: string, name: string, amount: number, deals: number, discount
     discount,
     free_shipping: discount < 950,
     points_percent: discount < 900 ? 200 : discount < 950 ? 150 : 100,
+    birthday_points: discount < 900 ? 100 : 0,
     birthday_gift: discount < 900 ? "生日月送桂花乌龙一盒" : null,
     member_only: discount < 950,
     early_access_hours: discount < 900 ? 2 : 0,

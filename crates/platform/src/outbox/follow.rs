@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub enum Turn {
     /// There was nothing to do: wait until something happens.
     Idle,
+    /// There was nothing to do: wait until something happens here, and look after so long what other processes did.
+    Listen(Duration),
     /// The next turn after a rest; none at all goes on at once.
     Rest(Duration),
 }
@@ -31,26 +33,32 @@ where
 {
     let mut news = app.db.outbox().news();
     while !stopping.is_cancelled() {
-        let rest = match turn(app.clone()).await {
-            Ok(Turn::Idle) => {
-                tokio::select! {
-                    () = stopping.cancelled() => {}
-                    _ = news.changed() => {}
-                    () = tokio::time::sleep(PATIENCE) => {}
-                }
+        let patience = match turn(app.clone()).await {
+            Ok(Turn::Idle) => PATIENCE,
+            Ok(Turn::Listen(patience)) => patience,
+            Ok(Turn::Rest(rest)) => {
+                pause(rest, &stopping).await;
                 continue;
             }
-            Ok(Turn::Rest(rest)) => rest,
             Err(error) => {
                 tracing::warn!(%error, "{failed}; it is tried again");
-                PAUSE
+                pause(PAUSE, &stopping).await;
+                continue;
             }
         };
-        if rest > Duration::ZERO {
-            tokio::select! {
-                () = stopping.cancelled() => {}
-                () = tokio::time::sleep(rest) => {}
-            }
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            _ = news.changed() => {}
+            () = tokio::time::sleep(patience) => {}
+        }
+    }
+}
+
+async fn pause(rest: Duration, stopping: &CancellationToken) {
+    if rest > Duration::ZERO {
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = tokio::time::sleep(rest) => {}
         }
     }
 }

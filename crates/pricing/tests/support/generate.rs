@@ -182,7 +182,7 @@ prop_compose! {
             promotion.key = format!("o{place}");
             known.insert(promotion.key.clone(), Standing { uses, spent, sold });
         }
-        Programme { currency: "CNY".to_owned(), zone: "Asia/Shanghai".to_owned(), settings, promotions, standings: known, draws: vec![] }
+        Programme { currency: "CNY".to_owned(), zone: "Asia/Shanghai".to_owned(), settings, promotions, standings: known, ..Programme::default() }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Prices over HTTP, on both databases.
 
 use platform::http::Role;
-use platform::testing::{Site, on_both, prepare_all};
-use serde_json::json;
+use platform::testing::{NOON, Site, on_both, prepare_all};
+use serde_json::{Value as Json, json};
+
+use crate::customers;
+use crate::members::tests::scene::{Scene, three};
+use crate::promotions::live;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cart_is_priced_for_whoever_buys_and_told_why() {
@@ -60,6 +64,91 @@ async fn a_cart_is_priced_for_whoever_buys_and_told_why() {
             let answer = agent.post("/api/v1/price", &cart).await?;
             assert_eq!(answer.outcome(), outcome, "{cart} {}", answer.text());
         }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_pays_less_and_says_so() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut programme = three();
+        programme.levels[2].benefits.free_shipping = true;
+        let scene = Scene::new(&app, programme).await?;
+        for (who, bought) in [("plain", 100), ("silver", 60_000), ("gold", 200_000), ("barred", 200_000)] {
+            scene.order(&format!("N{who}"), who, bought, 0, NOON).await?;
+        }
+        let barred = scene.reach("barred").await?;
+        let mut tx = app.db.begin().await?;
+        customers::set_blacklisted(&mut tx, &app, &barred, true).await?;
+        tx.commit().await?;
+        scene.follow().await?;
+        live::refresh(&app).await?;
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let owner = site.role(Role::Owner).await?;
+        let ask = async |who: &str, level: Option<&str>| -> Json {
+            let lines = json!([{ "key": "1", "product": "tea", "quantity": 2, "unit_price": 9_999 }]);
+            let cart = json!({ "currency": "CNY", "lines": lines, "shipping": 1_000, "buyer": { "level": level } });
+            let id = scene.reach(who).await.unwrap().customer_id.to_string();
+            let body = json!({ "cart": cart, "customer": { "id": id } });
+            owner.post("/api/v1/price", &body).await.unwrap().json()["priced"].clone()
+        };
+        // Each piece is rounded by itself: 9,999 × 0.9 is 8,999.1.
+        let by_offer = |priced: &Json| -> Vec<String> {
+            let offers = priced["offers"].as_array().unwrap().iter();
+            offers.map(|one| format!("{} {} {}", one["layer"].as_str().unwrap(), one["name"]["zh"].as_str().unwrap(), one["amount"])).collect()
+        };
+        let gold = ask("gold", None).await;
+        assert_eq!(gold["total"], json!(17_998), "{gold}");
+        assert_eq!(by_offer(&gold), ["item 会员价 2000", "shipping 会员包邮 1000"]);
+        assert_eq!(gold["lines"][0]["applied"][0]["name"]["en"], json!("member price"));
+        let silver = ask("silver", None).await;
+        assert_eq!((&silver["total"], by_offer(&silver)), (&json!(9_499 * 2 + 1_000), vec!["item 会员价 1000".to_owned()]));
+        let plain = ask("plain", None).await;
+        assert_eq!(plain["total"], json!(20_998));
+        assert_eq!(plain["refused"][0]["reason"]["zh"], json!("仅限会员等级：铜、银、金"), "{plain}");
+        assert_eq!(ask("barred", None).await["total"], json!(20_998), "nobody on the black list has a member's price");
+        // What the shop knows counts, not what a cart says.
+        let highest = scene.saved().await?.levels[2].id.unwrap().to_string();
+        assert_eq!(ask("plain", Some(&highest)).await["total"], json!(20_998));
+
+        // It stands beside other offers as the settings say, and keeps to the floor and the cap.
+        let terms = json!({ "key": "off", "name": { "zh": "满减", "en": "off" },
+            "offer": { "amount_off": { "steps": [{ "at": { "amount": 15_000 }, "off": 1_500 }] } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let publish = json!({ "revision": 1, "accept_warnings": true });
+        owner.post(&format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap()), &publish).await?;
+        let mut settings = owner.get("/api/v1/promotions/settings").await?.json();
+        for (change, offers) in [
+            (json!({}), vec!["item 会员价 2000", "shop 满减 1500", "shipping 会员包邮 1000"]),
+            (json!({ "together": 1 }), vec!["item 会员价 2000", "shipping 会员包邮 1000"]),
+            (json!({ "together": 2, "floor_per_mille": 960 }), vec!["item 会员价 798", "shipping 会员包邮 1000"]),
+            (json!({ "floor_per_mille": 0, "cap": { "amount": 2_500 } }), vec!["item 会员价 2000", "shop 满减 500", "shipping 会员包邮 1000"]),
+        ] {
+            for (field, value) in change.as_object().unwrap() {
+                settings[field] = value.clone();
+            }
+            let put = owner.put("/api/v1/promotions/settings", &settings).await?;
+            assert_eq!(put.outcome(), "200", "{}", put.text());
+            live::refresh(&app).await?;
+            let priced = ask("gold", None).await;
+            assert_eq!(by_offer(&priced), offers, "{change} {priced}");
+        }
+
+        // An order holds it without there being anything to count, and another process hears of other levels.
+        let id = scene.reach("gold").await?.customer_id.to_string();
+        let cart = json!({ "currency": "CNY", "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 1_000 }] });
+        let order = json!({ "order": "o1", "cart": cart, "customer": { "id": id }, "total": 900 });
+        let held = owner.post("/api/v1/redemptions", &order).await?;
+        assert_eq!((held.outcome().as_str(), &held.json()["uses"]), ("200", &json!([])), "{}", held.text());
+        let mut place = None;
+        live::look(&app, &mut place).await?;
+        let mut none = scene.saved().await?;
+        none.levels.iter_mut().for_each(|level| level.benefits.discount = 1_000);
+        scene.save(none).await?;
+        while live::look(&app, &mut place).await? {}
+        assert_eq!(by_offer(&ask("gold", None).await), ["shop 满减 1500", "shipping 会员包邮 1000"]);
         Ok(())
     })
     .await

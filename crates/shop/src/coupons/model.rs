@@ -294,6 +294,8 @@ pub struct Coupon {
     pub state: CouponState,
     /// Whose it is.
     pub customer_id: Option<Id>,
+    /// What that customer is called: nick or masked name.
+    pub customer: Option<String>,
     /// How somebody came by it.
     pub source: CouponSource,
     /// When it was made.

@@ -3,7 +3,7 @@
 use connectors::drafts::{Identifier, IdentifierKind};
 use platform::Id;
 use platform::db::Connection as _;
-use platform::http::Role;
+use platform::http::{Role, ShopScope};
 use platform::jobs::Job;
 use platform::testing::{Client, NOON, Site, on_both, prepare_all};
 use platform::{Error, values};
@@ -19,8 +19,13 @@ fn site(app: &App) -> Site {
 }
 
 async fn person(app: &App, nick: &str) -> Result<i64, Error> {
+    person_of(app, nick, 1).await
+}
+
+async fn person_of(app: &App, nick: &str, shop: i64) -> Result<i64, Error> {
     let who = Identifier { kind: IdentifierKind::TaobaoNick, value: nick.to_owned() };
-    let sighting = Sighting::new(Source { shop_id: Some(1), channel: Channel::Taobao }, vec![who], NOON);
+    let mut sighting = Sighting::new(Source { shop_id: Some(shop), channel: Channel::Taobao }, vec![who], NOON);
+    sighting.nick = Some(nick.to_owned());
     let mut tx = app.db.begin().await?;
     let found = customers::resolve(&mut tx, app, &[sighting]).await?.remove(0).unwrap();
     tx.commit().await?;
@@ -280,6 +285,44 @@ async fn a_single_code_is_used_as_often_as_it_may_be() {
             let made = owner.post("/api/v1/coupons/programmes", &json!({ "promotion": promotion, "how": how })).await?;
             assert_eq!(made.outcome(), outcome, "{}", made.text());
         }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Who bought is shown by name, and to nobody who does not see her shop.
+#[tokio::test(flavor = "multi_thread")]
+async fn holders_and_buyers_are_named_to_who_may_see_them() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let site = site(&app);
+        let owner = site.role(Role::Owner).await?;
+        let here = site.user(Role::Operator, ShopScope::Only(vec![1])).await?;
+        let (ann, bob) = (person_of(&app, "ann", 1).await?, person_of(&app, "bob", 2).await?);
+        let how = json!({ "codes": "none", "claimable": true, "audience": "public" });
+        let id = programme(&owner, "c10", json!({}), how).await?;
+        let mut coupons = Vec::new();
+        for (at, who) in [ann, bob].into_iter().enumerate() {
+            let claim = json!({ "programme_id": id, "customer_id": Id(who) });
+            let claimed = owner.post("/api/v1/coupons/claim", &claim).await?.json();
+            coupons.push(claimed["id"].as_str().unwrap().to_owned());
+            owner.post("/api/v1/redemptions", &order(&format!("o{at}"), Some(who), &[])).await?;
+        }
+        let (uses, list) = (format!("/api/v1/promotions/{id}/uses"), format!("/api/v1/coupons?programme={id}"));
+        for (client, names) in [(&owner, vec!["bob", "ann"]), (&here, vec!["ann"])] {
+            for path in [&uses, &list] {
+                let page = client.get(path).await?.json();
+                let items = page["items"].as_array().unwrap().iter();
+                let named: Vec<&str> = items.map(|one| one["customer"].as_str().unwrap()).collect();
+                assert_eq!(named, names, "{path}");
+            }
+        }
+        let (mine, other) = (&coupons[0], &coupons[1]);
+        let void = json!({ "reason": "误发" });
+        assert_eq!(here.get(&format!("/api/v1/coupons/{mine}")).await?.json()["customer"], json!("ann"));
+        assert_eq!(here.get(&format!("/api/v1/coupons/{other}")).await?.outcome(), "404 not_found");
+        assert_eq!(here.post(&format!("/api/v1/coupons/{other}/void"), &void).await?.outcome(), "404 not_found");
+        assert_eq!(here.get(&format!("/api/v1/coupons?customer={bob}")).await?.outcome(), "404 not_found");
         Ok(())
     })
     .await

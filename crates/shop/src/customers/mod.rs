@@ -34,6 +34,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod whose;
 
 use platform::db::{Connection, Migration};
 use platform::http::Access;
@@ -66,9 +67,10 @@ pub use records::READING_INDEXES;
 pub use refresh::refresh;
 pub use resolve::resolve;
 pub use standing::{
-    Footing, Standing, blacklisted, on_file, owners, standing_after, standing_count, standing_of, standings,
+    Footing, Standing, blacklisted, born_on, on_file, owners, standing_after, standing_count, standing_of, standings,
 };
 pub use undo::{MergeRecord, customers_of_merge, merges_of, undo};
+pub use whose::{Whose, whose};
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = records::MIGRATIONS;

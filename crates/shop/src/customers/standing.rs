@@ -89,6 +89,19 @@ pub async fn standing_after(conn: &mut impl Connection, after: i64, limit: i64) 
     records::standing_after(conn, after, limit).await
 }
 
+/// Customers whose birthday is on one of these days of the year (`05-17`), with ids above `after`, by id, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn born_on(
+    conn: &mut impl Connection,
+    days: (&str, &str),
+    after: i64,
+    limit: i64,
+) -> Result<Vec<i64>, Error> {
+    records::born_on(conn, days, after, limit).await
+}
+
 /// Those of these customers that are kept at all, merged away or not: the others were erased.
 ///
 /// # Errors

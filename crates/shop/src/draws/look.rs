@@ -70,12 +70,7 @@ pub async fn open_to(session: &mut Session, now: i64) -> Result<Vec<Draw>, Error
 
 /// Tickets as the API shows them to somebody who may see `scope`.
 pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<Kept>) -> Result<Vec<Ticket>, Error> {
-    let profiles: Vec<i64> = rows.iter().map(|row| row.profile).filter(|id| *id != 0).collect();
-    let owners: HashMap<i64, i64> = customers::customers_of(session, &profiles).await?.into_iter().collect();
-    let ids: Vec<i64> = owners.values().copied().collect();
-    let visible = customers::visible(session, scope, &ids).await?;
-    let names: HashMap<i64, Option<String>> =
-        customers::rows(session, scope, &ids).await?.into_iter().map(|row| (row.id.0, row.nick.or(row.name))).collect();
+    let whose = customers::whose(session, scope, rows.iter().map(|row| row.profile).filter(|id| *id != 0)).await?;
     let mut draws: HashMap<i64, Record> = HashMap::new();
     for row in &rows {
         if let Entry::Vacant(place) = draws.entry(row.draw) {
@@ -84,7 +79,7 @@ pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<
     }
     let shown = rows.into_iter().map(|row| {
         let prize = row.prize.and_then(|place| draws.get(&row.draw)?.terms.prizes.get(place));
-        let customer = owners.get(&row.profile).copied().filter(|id| visible.contains(id));
+        let customer = whose.get(&row.profile);
         Ticket {
             id: Id(row.id),
             draw_id: Id(row.draw),
@@ -96,8 +91,8 @@ pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<
             missed: row.missed,
             status: row.status,
             problem: row.problem,
-            customer_id: customer.map(Id),
-            customer: customer.and_then(|id| names.get(&id).cloned().flatten()),
+            customer_id: customer.map(|one| one.id),
+            customer: customer.and_then(|one| one.name.clone()),
             at: Instant(row.at),
             settled_at: row.settled_at.map(Instant),
             note: row.note,

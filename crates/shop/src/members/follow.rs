@@ -1,13 +1,14 @@
-//! Following the outbox: orders, merges and unmerges move levels at once.
+//! Following the outbox: orders, merges and unmerges move levels at once; and each day its birthdays.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use platform::outbox::{self, Delivered};
+use platform::outbox::{self, Delivered, Turn};
 use platform::{App, Error};
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
+use super::birthday;
 use super::evaluate::evaluate;
 use super::model::Cause;
 use super::records;
@@ -19,42 +20,20 @@ pub const CONSUMER: &str = "members";
 const MESSAGES: i64 = 10;
 /// Levels whose time is over, looked at in one transaction.
 const PIECE: i64 = 1_000;
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
-/// How long to wait for news from another process, and for a level's time to be over.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Moves levels until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    if let Err(error) = enrol(&app).await {
+    if let Err(error) = outbox::enrol(&app, CONSUMER).await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    let mut news = app.db.outbox().news();
-    while !stopping.is_cancelled() {
-        let wait = match step(&app).await {
-            Ok(true) => continue,
-            Ok(false) => PATIENCE,
-            Err(error) => {
-                tracing::warn!(%error, "levels could not be moved; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            _ = news.changed(), if wait == PATIENCE => {}
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
-}
-
-/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
-async fn enrol(app: &App) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
-    outbox::advance(&mut tx, CONSUMER, 0).await?;
-    tx.commit().await
+    outbox::follow(app, stopping, "levels could not be moved", |app| async move {
+        Ok(if step(&app).await? { Turn::Rest(Duration::ZERO) } else { Turn::Idle })
+    })
+    .await;
 }
 
 async fn step(app: &App) -> Result<bool, Error> {
+    birthday::birthdays(app).await?;
     Ok(look(app).await? | lapse(app).await?)
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Absent from here: points, prices, messages.
 
+mod birthday;
 pub mod budget;
 mod care;
 mod evaluate;
@@ -35,6 +36,7 @@ use platform::jobs::Worker;
 use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use birthday::birthdays;
 pub use care::CARE;
 pub use follow::{CONSUMER, follow, lapse, look};
 pub use hand::{said, set_level};

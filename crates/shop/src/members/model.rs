@@ -44,6 +44,8 @@ codes! {
         Merge = "merge",
         /// Profiles were taken out of a customer.
         Unmerge = "unmerge",
+        /// It was her birthday.
+        Birthday = "birthday",
     }
 }
 
@@ -57,6 +59,8 @@ codes! {
         Left = "left",
         /// Another level, or the same one anew.
         Level = "level",
+        /// Her level gave her something on her birthday; the level is as it was.
+        Birthday = "birthday",
     }
 }
 

@@ -78,6 +78,9 @@ pub struct Benefits {
     pub points_percent: i64,
     /// A gift on the birthday, in the shop's words.
     pub birthday_gift: Option<String>,
+    /// Points on the birthday, 0 to 1,000,000.
+    #[serde(default)]
+    pub birthday_points: i64,
     /// Whether products and prices for members only are open.
     pub member_only: bool,
     /// Hours before others that a sale opens, 0 to 720.
@@ -95,6 +98,7 @@ impl Default for Benefits {
             free_shipping: false,
             points_percent: 100,
             birthday_gift: None,
+            birthday_points: 0,
             member_only: false,
             early_access_hours: 0,
             return_days: 0,
@@ -377,6 +381,7 @@ fn check_level(at: usize, level: &mut Level, by: Measure, before: Option<&Level>
     for (name, value, from, to) in [
         ("benefits.discount", benefits.discount, DEEPEST, 1_000),
         ("benefits.points_percent", benefits.points_percent, 100, 1_000),
+        ("benefits.birthday_points", benefits.birthday_points, 0, 1_000_000),
         ("benefits.early_access_hours", benefits.early_access_hours, 0, 720),
         ("benefits.return_days", benefits.return_days, 0, 365),
         ("benefits.priority", benefits.priority, 0, 9),

@@ -134,6 +134,7 @@ fn month(
         match kind {
             ChangeKind::Joined => shown.joined += count,
             ChangeKind::Left => shown.left += count,
+            ChangeKind::Birthday => {}
             ChangeKind::Level if from == to => {}
             ChangeKind::Level => {
                 *(if to > from { &mut shown.up } else { &mut shown.down }) += count;

@@ -2,7 +2,9 @@
 
 use platform::db::Tx;
 use platform::http::Caller;
+use platform::outbox::Message;
 use platform::{App, Error, Id, Instant};
+use serde_json::json;
 
 use super::programme::{Programme, Retired};
 use super::{programme, recompute, records};
@@ -32,6 +34,7 @@ pub async fn save(tx: &mut Tx, app: &App, caller: &Caller, next: Programme) -> R
         && (!before.enabled
             || (&before.levels, before.by, before.period_days) != (&next.levels, next.by, next.period_days));
     programme::put(tx, caller, &next, now).await?;
+    tx.emit(Message::new("members.programme_changed", now, &json!({}))?);
     if enrols || moves {
         recompute::start(tx, enrols, now).await?;
     }

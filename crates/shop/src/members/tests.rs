@@ -1,5 +1,6 @@
 //! Members on both databases.
 
+mod birthday;
 mod laws;
 mod over_http;
 mod programme;

@@ -30,6 +30,12 @@ pub async fn timeline(
                 programme.name_of(row.to).map_or_else(|| app.i18n.text(locale, "members-no_level", &[]), str::to_owned);
             let title = match row.kind {
                 ChangeKind::Level => app.i18n.text(locale, "members-timeline-level", &[("level", level.into())]),
+                ChangeKind::Birthday => {
+                    let points =
+                        || programme.at(programme.rank(row.to)).map_or(0, |level| level.benefits.birthday_points);
+                    let gift = row.reason.clone().unwrap_or_else(|| format!("+{}", points()));
+                    app.i18n.text(locale, "members-timeline-birthday", &[("gift", gift.into())])
+                }
                 kind => app.i18n.text(locale, &format!("members-timeline-{}", kind.code()), &[]),
             };
             let mut item = TimelineItem::new("member", row.id, row.at, title);

@@ -4,16 +4,20 @@
 use std::collections::{BTreeMap, HashMap};
 
 use platform::db::{Connection, Tx};
+use platform::http::{Actor, ShopScope};
 use platform::{App, Error};
 
 use super::BOOK;
 use super::rules::{Bonus, PointsRules, Short};
 use super::spend::own_first;
 use crate::events::Done;
-use crate::ledger::{self, Account, MoveKind, MoveRow, credit, take};
+use crate::ledger::{self, Account, MoveKind, MoveRow, Order, credit, take};
 use crate::members::{self, Programme};
 use crate::orders::{self, Earning};
 use crate::{customers, shops};
+
+/// What points on a birthday are called where the level has no words for them.
+const BIRTHDAY: &str = "生日礼";
 
 /// The profile that joined first of these, when one is a member.
 pub(super) async fn member(conn: &mut impl Connection, profiles: &[i64]) -> Result<Option<i64>, Error> {
@@ -221,4 +225,20 @@ pub(super) async fn behaviours(tx: &mut Tx, app: &App, rules: &PointsRules, done
         }
     }
     Ok(touched)
+}
+
+/// Gives members what their levels give on the birthday that this message told of.
+pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, customers: &[i64]) -> Result<(), Error> {
+    for (customer, standing) in members::standings(tx, customers).await? {
+        let Some(benefits) = standing.benefits.filter(|benefits| benefits.birthday_points > 0) else { continue };
+        let reached = customers::reach(tx, &ShopScope::All, customer).await?;
+        let order = Order {
+            key: format!("birthday:{message}:{customer}"),
+            points: benefits.birthday_points,
+            reason: Some(benefits.birthday_gift.as_deref().unwrap_or(BIRTHDAY)),
+            actor: &Actor::System,
+        };
+        super::give(tx, app, &reached, &order).await?;
+    }
+    Ok(())
 }

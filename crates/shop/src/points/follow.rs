@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use platform::outbox::{self, Delivered};
+use platform::outbox::{self, Delivered, Turn};
 use platform::{App, Error};
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
@@ -18,39 +18,16 @@ pub const CONSUMER: &str = "points";
 const MESSAGES: i64 = 10;
 /// Profiles looked at with one set of statements.
 const PIECE: usize = 1_000;
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
-/// How long to wait for news from another process, and for points to expire.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Books points until `stopping` is cancelled.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    if let Err(error) = enrol(&app).await {
+    if let Err(error) = outbox::enrol(&app, CONSUMER).await {
         tracing::warn!(%error, "the outbox may be trimmed before it was read");
     }
-    let mut news = app.db.outbox().news();
-    while !stopping.is_cancelled() {
-        let wait = match step(&app).await {
-            Ok(true) => continue,
-            Ok(false) => PATIENCE,
-            Err(error) => {
-                tracing::warn!(%error, "points could not be booked; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            _ = news.changed(), if wait == PATIENCE => {}
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
-}
-
-/// Enters the consumer in the outbox's books, so that nothing is trimmed before it was read.
-async fn enrol(app: &App) -> Result<(), Error> {
-    let mut tx = app.db.begin().await?;
-    outbox::advance(&mut tx, CONSUMER, 0).await?;
-    tx.commit().await
+    outbox::follow(app, stopping, "points could not be booked", |app| async move {
+        Ok(if step(&app).await? { Turn::Rest(Duration::ZERO) } else { Turn::Idle })
+    })
+    .await;
 }
 
 async fn step(app: &App) -> Result<bool, Error> {
@@ -85,6 +62,9 @@ pub async fn look(app: &App) -> Result<bool, Error> {
                 moved.extend(earn::behaviours(&mut tx, app, &rules, &done).await?);
             }
         }
+        for message in messages.iter().filter(|message| message.kind == "members.birthday" && rules.enabled) {
+            earn::birthdays(&mut tx, app, message.position, &ids(&message.payload, "customers")).await?;
+        }
         if !moved.is_empty() {
             BOOK.tell(&mut tx, &moved.into_iter().collect::<Vec<_>>(), app.clock.now())?;
         }
@@ -96,6 +76,10 @@ pub async fn look(app: &App) -> Result<bool, Error> {
 
 fn id(value: &Json) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn ids(value: &Json, key: &str) -> Vec<i64> {
+    value.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(id).collect()
 }
 
 /// The profiles whose orders may be worth something else: those of orders, and those of who joined.

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use platform::db::{Connection, Tx};
 use platform::http::Caller;
-use platform::{Error, Id, settings};
+use platform::{Error, Id, Instant, settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -79,6 +79,26 @@ pub enum Bonus {
         /// Times a day.
         per_day: i64,
     },
+    /// While a campaign runs, orders that are paid then earn so many per cent of what they would: 200 is twice as many.
+    /// Of several campaigns for one thing the best counts.
+    Campaign {
+        /// What it is called.
+        name: String,
+        /// From when on.
+        from: Instant,
+        /// Until when.
+        until: Instant,
+        /// Per cent.
+        percent: i64,
+        /// What it is for, with what is below each: `茶`, `茶/绿茶`; everything when empty.
+        #[serde(default)]
+        categories: Vec<String>,
+    },
+}
+
+/// Whether a category is another one, or below it.
+fn below(category: Option<&str>, above: &str) -> bool {
+    category.and_then(|one| one.strip_prefix(above)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The rules of points.
@@ -165,6 +185,10 @@ impl PointsRules {
                 Bonus::Behaviour { name, points, per_day } => {
                     (name.as_str(), (1..=1_000_000).contains(points) && (1..=1_000).contains(per_day))
                 }
+                Bonus::Campaign { name, from, until, percent, categories } => (
+                    if categories.iter().any(|one| one.trim().is_empty()) { "" } else { name.as_str() },
+                    from < until && (100..=10_000).contains(percent),
+                ),
             };
             if text.trim().is_empty() {
                 return Err(Error::invalid(format!("bonuses.{at}"), "required"));
@@ -182,26 +206,35 @@ impl PointsRules {
         let percent = |product: i64, category: Option<&str>| {
             let of = |bonus: &Bonus| match bonus {
                 Bonus::Product { product_id, percent } if product_id.0 == product => Some((2, *percent)),
-                Bonus::Category { category: wanted, percent } => {
-                    let rest = category?.strip_prefix(wanted.as_str())?;
-                    (rest.is_empty() || rest.starts_with('/')).then_some((1, *percent))
-                }
+                Bonus::Category { category: wanted, percent } if below(category, wanted) => Some((1, *percent)),
                 _ => None,
             };
             // What is said of a product goes before what is said of its category.
             self.bonuses.iter().filter_map(of).max().map_or(100, |(_, percent)| percent)
         };
+        let campaign = |category: Option<&str>| {
+            let of = |bonus: &Bonus| match bonus {
+                Bonus::Campaign { from, until, percent, categories, .. }
+                    if (from.0..until.0).contains(&order.paid_at)
+                        && (categories.is_empty() || categories.iter().any(|one| below(category, one))) =>
+                {
+                    Some(*percent)
+                }
+                _ => None,
+            };
+            self.bonuses.iter().filter_map(of).max().unwrap_or(100)
+        };
         let (mut sum, mut weighted) = (0_i128, 0_i128);
         for line in &order.lines {
-            let amount = i128::from(line.amount.max(0));
+            let (amount, category) = (i128::from(line.amount.max(0)), line.category.as_deref());
             sum += amount;
-            weighted += amount * i128::from(percent(line.product_id, line.category.as_deref()));
+            weighted += amount * i128::from(percent(line.product_id, category)) * i128::from(campaign(category));
         }
         if sum == 0 {
-            (sum, weighted) = (1, 100);
+            (sum, weighted) = (1, 100 * i128::from(campaign(None)));
         }
         let all = i128::from(order.amount.max(0)) * i128::from(self.points) * weighted * i128::from(level_percent);
-        i64::try_from(all / (i128::from(self.per) * sum * 10_000)).unwrap_or(i64::MAX)
+        i64::try_from(all / (i128::from(self.per) * sum * 1_000_000)).unwrap_or(i64::MAX)
     }
 
     /// From when on the points of an order can be spent; a level may give `more` days to return it.

@@ -117,6 +117,8 @@ pub async fn fill(app: &App, session: &mut Session, set: &live::Set, who: &Who, 
     let deals = standing.get(&reached.customer_id).map_or(0, |standing| standing.deals);
     let member = members::standings(session, &[reached.customer_id]).await?.remove(&reached.customer_id);
     let level = member.and_then(|member| member.level).map(|level| Id(level).to_string());
+    // A shop whose levels live elsewhere says them in the cart.
+    let said_level = cart.buyer.level.take().filter(|_| !set.knows_levels);
     let segments = if set.asks_segments {
         let held = segments::live::ready(app)?;
         let inside = segments::segments_of(session, &held.warehouse, reached).await?;
@@ -127,8 +129,7 @@ pub async fn fill(app: &App, session: &mut Session, set: &live::Set, who: &Who, 
     let used = uses::used_by(session, &reached.profile_ids).await?;
     let said = std::mem::take(&mut cart.buyer);
     cart.buyer = Buyer {
-        // A shop whose levels live elsewhere says them in the cart.
-        level: if who.blacklisted { None } else { level.or(said.level) },
+        level: if who.blacklisted { None } else { level.or(said_level) },
         segments,
         first_order: deals == 0,
         used,

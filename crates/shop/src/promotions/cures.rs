@@ -13,6 +13,7 @@ pub(super) fn cure(code: &str) -> Words {
             "为商品设最低价、为促销设“最多优惠”，或让它与其他优惠互斥",
             "give the goods a floor price, give the promotion a most, or let it share with no other offer",
         ),
+        "empty" => ("补全此项后再保存", "fill this in, then save it"),
         "never_applies" => (
             "检查日期、星期、时段、商品范围和名额，或删除这个促销",
             "look at its dates, weekdays, hours, goods and limits, or delete it",

@@ -1,30 +1,29 @@
 //! The live promotions, checked and indexed, in the memory of each process.
 //!
-//! They are made from the database when they are first asked for, and made anew when the outbox says that promotions
-//! changed; uses move the standings alone. What is held here may be a moment old: every limit is held by the database
+//! They are made from the database when they are first asked for, and made anew when the outbox says that promotions or
+//! what levels give changed; uses move the standings alone. What is held here may be a moment old: every limit is held by the database
 //! ([`super::uses`]), and whoever is refused there looks again.
 //!
 //! Absent from here: anything that cannot be made anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
-use platform::{App, Error, outbox};
+use platform::outbox::{self, Turn};
+use platform::{App, Error};
 use pricing::{Programme, Promotion, Shelf, Standing};
 use tokio_util::sync::CancellationToken;
 
-use super::records;
 use super::records::uses::Stand;
 use super::settings::settings;
-use crate::shops;
+use super::{levels, records};
+use crate::{members, shops};
 
 /// Messages looked at at a time.
 const MESSAGES: i64 = 500;
 /// How long to wait for news from another process.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
 /// After so long a set is made anew in any case: what is over falls out, milliseconds.
 const AGE: i64 = 600_000;
 
@@ -47,6 +46,8 @@ pub struct Set {
     keys: HashMap<i64, String>,
     /// Some of them ask for a segment.
     pub asks_segments: bool,
+    /// The shop keeps its members' levels here, so what a cart says of a known customer's level does not count.
+    pub knows_levels: bool,
     /// How long an order that is not paid holds what it uses, milliseconds.
     pub hold: i64,
     /// The currency of all amounts.
@@ -142,12 +143,15 @@ pub async fn refresh(app: &App) -> Result<Arc<Set>, Error> {
     let business = shops::business(&mut session).await?;
     let settings = settings(&mut session).await?;
     let records = records::promotions::live(&mut session, now).await?;
+    let membership = members::programme(&mut session).await?;
     drop(session);
     let zone = business.zone();
     let mut programme = Programme {
         currency: business.currency.clone(),
         zone: business.time_zone.clone(),
         settings: settings.between(),
+        levels: levels::names(&membership),
+        promotions: levels::promotions(&membership),
         ..Programme::default()
     };
     let (mut known, mut keys) = (HashMap::new(), HashMap::new());
@@ -161,7 +165,8 @@ pub async fn refresh(app: &App) -> Result<Arc<Set>, Error> {
     }
     let asks_segments = programme.promotions.iter().any(|one| !one.scope.segments.is_empty());
     let currency = programme.currency.clone();
-    let shelf = tokio::task::spawn_blocking(move || Shelf::new(programme, zone)).await.map_err(Error::internal)?;
+    let made = tokio::task::spawn_blocking(move || Shelf::new(sound(programme), zone));
+    let shelf = made.await.map_err(Error::internal)?;
     let shelf = shelf.map_err(|problems| {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         Error::internal(format!("the live promotions cannot be priced with: {first}"))
@@ -171,12 +176,24 @@ pub async fn refresh(app: &App) -> Result<Arc<Set>, Error> {
         known,
         keys,
         asks_segments,
+        knows_levels: membership.enabled,
         hold: i64::from(settings.hold_minutes) * 60_000,
         currency,
         made_at: now,
     });
     *live.set.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&set));
     Ok(set)
+}
+
+/// Leaves out what an earlier version let in and this one refuses, so that one promotion never stops all others.
+fn sound(mut programme: Programme) -> Programme {
+    let refused: BTreeSet<String> =
+        pricing::check(&programme).into_iter().flat_map(|problem| problem.promotions).collect();
+    if !refused.is_empty() {
+        tracing::error!(promotions = ?refused, "these promotions are left out until their terms are mended");
+        programme.promotions.retain(|one| !refused.contains(&one.key));
+    }
+    programme
 }
 
 /// Looks again how far these promotions are used up.
@@ -211,23 +228,15 @@ pub fn beside(set: &Set, with: Vec<Promotion>, without: &[String]) -> Result<She
 
 /// Follows the outbox until `stopping` is cancelled. Every process follows for itself.
 pub async fn follow(app: App, stopping: CancellationToken) {
-    let mut news = app.db.outbox().news();
-    let mut position = None;
-    while !stopping.is_cancelled() {
-        let pause = match look(&app, &mut position).await {
-            Ok(true) => continue,
-            Ok(false) => PATIENCE,
-            Err(error) => {
-                tracing::warn!(%error, "the live promotions could not be looked at; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            _ = news.changed() => {}
-            () = tokio::time::sleep(pause) => {}
+    let place = Arc::new(tokio::sync::Mutex::new(None));
+    outbox::follow(app, stopping, "the live promotions could not be looked at", |app| {
+        let place = Arc::clone(&place);
+        async move {
+            let mut place = place.lock().await;
+            Ok(if look(&app, &mut place).await? { Turn::Rest(Duration::ZERO) } else { Turn::Listen(PATIENCE) })
         }
-    }
+    })
+    .await;
 }
 
 /// Takes the next messages in; whether there were any.
@@ -253,7 +262,8 @@ pub async fn look(app: &App, position: &mut Option<i64>) -> Result<bool, Error> 
         let named = message.payload.get("promotions").and_then(serde_json::Value::as_array);
         ids.extend(named.into_iter().flatten().filter_map(|id| id.as_str()?.parse::<i64>().ok()));
     }
-    if missed || messages.iter().any(|message| message.kind == "promotions.changed") {
+    let anew = |kind: &str| matches!(kind, "promotions.changed" | "members.programme_changed");
+    if missed || messages.iter().any(|message| anew(&message.kind)) {
         refresh(app).await?;
     } else if !ids.is_empty() {
         ids.sort_unstable();

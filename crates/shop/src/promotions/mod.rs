@@ -12,6 +12,7 @@ mod care;
 mod cures;
 mod draft;
 mod goods;
+mod levels;
 mod lint;
 pub mod live;
 mod model;
@@ -30,6 +31,7 @@ pub use draft::{change, create};
 pub use lint::{Finding, finding_of, lint_draw};
 pub use model::{Full, Record, Row, Settings, State, Usage};
 pub use names::Names;
+pub use publish::{Publishing, pause, publish};
 pub use settings::settings;
 pub use shown::{full, row, rows, window};
 
@@ -56,6 +58,14 @@ pub fn router() -> OpenApiRouter<App> {
 /// `not_found`.
 pub async fn find(conn: &mut impl Connection, id: i64) -> Result<Record, Error> {
     records::promotions::find(conn, id).await?.ok_or_else(|| Error::not_found("promotion"))
+}
+
+/// The promotion with this key.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn keyed(conn: &mut impl Connection, key: &str) -> Result<Option<Record>, Error> {
+    records::promotions::by_key(conn, key).await
 }
 
 /// These promotions; those that do not stand are left out.

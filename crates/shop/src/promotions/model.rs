@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 /// Where a promotion stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PromotionState)]
 pub enum State {
     /// Never published.
     Draft,
@@ -267,8 +268,10 @@ pub(super) struct Use {
     pub pieces: i64,
     /// When.
     pub at: Instant,
-    /// Who bought.
+    /// Who bought; null for a stranger.
     pub customer_id: Option<Id>,
+    /// What that customer is called: nick or masked name.
+    pub customer: Option<String>,
     /// The coupon that was used.
     pub coupon_id: Option<Id>,
 }

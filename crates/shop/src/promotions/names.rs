@@ -6,13 +6,14 @@ use platform::Error;
 use platform::db::Connection;
 use pricing::{Offer, Promotion};
 
-use crate::products;
-use crate::segments;
+use super::levels;
+use crate::{members, products, segments};
 
 /// Names by key.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     goods: BTreeMap<String, String>,
+    levels: BTreeMap<String, String>,
     segments: BTreeMap<i64, String>,
 }
 
@@ -38,7 +39,19 @@ impl Names {
         let goods = if keys.is_empty() { BTreeMap::new() } else { products::titles_anywhere(conn, &keys).await? };
         let segments =
             if ids.is_empty() { BTreeMap::new() } else { segments::names(conn, ids).await?.into_iter().collect() };
-        Ok(Self { goods, segments })
+        let by_level = |one: &Promotion| !one.scope.levels.is_empty() || matches!(one.offer, Offer::MemberPrice { .. });
+        let levels = if promotions.iter().any(|one| by_level(one)) {
+            levels::names(&members::programme(conn).await?)
+        } else {
+            BTreeMap::new()
+        };
+        Ok(Self { goods, levels, segments })
+    }
+
+    /// What buyers call a product or a level.
+    #[must_use]
+    pub fn called(&self, key: &str) -> Option<String> {
+        self.goods.get(key).or_else(|| self.levels.get(key)).cloned()
     }
 
     /// What buyers call a product.

@@ -7,9 +7,9 @@ use platform::{App, Error, Id};
 use pricing::Gravity;
 use serde_json::json;
 
-use super::lint::Finding;
+use super::lint::{self, Finding};
 use super::model::{Record, Stage};
-use super::{all_shops, draft, records};
+use super::{all_shops, draft, live, records};
 use crate::shops;
 
 /// Characters of a note.
@@ -23,7 +23,7 @@ pub(super) fn say_changed(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), Erro
 }
 
 /// Lets what the linter found stand in the way: errors always, warnings until somebody has looked at them.
-pub(super) fn allowed(findings: &[Finding], accept_warnings: bool) -> Result<(), Error> {
+fn allowed(findings: &[Finding], accept_warnings: bool) -> Result<(), Error> {
     let count = |gravity| findings.iter().filter(|finding| finding.gravity == gravity).count();
     let first = |gravity| {
         let found = findings.iter().find(|finding| finding.gravity == gravity);
@@ -41,19 +41,38 @@ pub(super) fn allowed(findings: &[Finding], accept_warnings: bool) -> Result<(),
     Ok(())
 }
 
-/// Makes the draft what buyers get, as the next version. A promotion that is published already stays as it is in the
-/// orders that used it.
+/// How a draft is published.
+#[derive(Debug, Clone, Copy)]
+pub struct Publishing<'n> {
+    /// As it was read.
+    pub revision: i64,
+    /// Somebody has looked at the linter's warnings.
+    pub accept_warnings: bool,
+    /// Why.
+    pub note: Option<&'n str>,
+}
+
+/// Makes the draft what buyers get, as the next version, when the linter has no error and its warnings were looked at.
+/// Orders that used an earlier version stay as they are.
 ///
 /// # Errors
-/// `nothing_to_publish` without a draft; `changed_meanwhile`; `wrong_state` when it was ended by hand.
-pub(super) async fn publish(
-    tx: &mut Tx,
-    app: &App,
-    caller: &Caller,
-    id: i64,
-    revision: i64,
-    note: Option<&str>,
-) -> Result<Record, Error> {
+/// `nothing_to_publish` without a draft; `promotion_refused` and `promotion_warned` for what the linter found;
+/// `changed_meanwhile`; `wrong_state` when it was ended by hand.
+pub async fn publish(app: &App, caller: &Caller, id: i64, how: Publishing<'_>) -> Result<(), Error> {
+    let mut session = app.db.read().await?;
+    let found = super::find(&mut session, id).await?;
+    let draft = found.draft.as_ref().ok_or_else(|| Error::conflict("nothing_to_publish"))?;
+    let findings = lint::lint(app, &mut session, draft).await?.findings;
+    drop(session);
+    allowed(&findings, how.accept_warnings)?;
+    let mut tx = app.db.begin().await?;
+    put_out(&mut tx, app, caller, id, how).await?;
+    tx.commit().await?;
+    live::refresh(app).await.map(|_| ())
+}
+
+async fn put_out(tx: &mut Tx, app: &App, caller: &Caller, id: i64, how: Publishing<'_>) -> Result<(), Error> {
+    let Publishing { revision, note, .. } = how;
     all_shops(caller)?;
     let mut record = super::find(tx, id).await?;
     if record.stage == Stage::Ended {
@@ -73,8 +92,7 @@ pub(super) async fn publish(
     }
     let written = draft::write(tx, app, caller, record, revision, "promotions.published").await?;
     let by = caller.actor.name();
-    records::promotions::add_version(tx, id, written.version, written.updated_at, by, note, &terms).await?;
-    Ok(written)
+    records::promotions::add_version(tx, id, written.version, written.updated_at, by, note, &terms).await
 }
 
 /// What may be done with a published promotion.
@@ -83,6 +101,14 @@ pub(super) enum Step {
     Pause,
     Resume,
     End,
+}
+
+/// Stops a promotion for a while.
+///
+/// # Errors
+/// As a step from a state in which it cannot be stopped: `wrong_state`.
+pub async fn pause(tx: &mut Tx, app: &App, caller: &Caller, id: i64) -> Result<(), Error> {
+    step(tx, app, caller, id, None, Step::Pause).await.map(|_| ())
 }
 
 /// Pauses, resumes or ends a promotion.

@@ -54,5 +54,5 @@ pub async fn full(conn: &mut impl Connection, record: Record, now: i64) -> Resul
 pub async fn window(conn: &mut impl Connection, terms: &Promotion) -> Result<Window, Error> {
     let names = Names::of(conn, &[terms]).await?;
     let currency = crate::shops::business(conn).await?.currency;
-    Ok(pricing::window(terms, &currency, &|key| names.good(key)))
+    Ok(pricing::window(terms, &currency, &|key| names.called(key)))
 }

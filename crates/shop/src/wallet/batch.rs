@@ -38,15 +38,22 @@ struct Payload {
 
 /// What shall be given to whom.
 #[derive(Debug, Clone)]
-pub(super) struct Wanted {
-    pub(super) to: Target,
-    pub(super) amount: i64,
-    pub(super) valid_days: Option<i64>,
-    pub(super) name: String,
+pub struct ToGive {
+    /// To whom.
+    pub to: Target,
+    /// What each packet holds, minor units.
+    pub amount: i64,
+    /// Days that it can be spent; as the settings say when it is left out.
+    pub valid_days: Option<i64>,
+    /// What the buyer reads.
+    pub name: String,
 }
 
 /// Begins a batch; a job does the rest.
-pub(super) async fn begin(app: &App, caller: &Caller, wanted: Wanted) -> Result<Batch, Error> {
+///
+/// # Errors
+/// `forbidden` to somebody limited to some shops; `wallet_off`; `invalid` naming the field.
+pub async fn begin(app: &App, caller: &Caller, wanted: ToGive) -> Result<Batch, Error> {
     all_shops(caller)?;
     let now = app.clock.now();
     let name = wanted.name.trim().to_owned();

@@ -20,6 +20,7 @@ mod till;
 mod timeline;
 mod told;
 
+pub use batch::{ToGive, begin};
 pub use care::CARE;
 pub use give::{Packet, adjust, give};
 pub use look::{history, liability, wallet};

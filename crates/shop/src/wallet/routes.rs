@@ -172,7 +172,7 @@ async fn begin(
     caller: Caller,
     Json(body): Json<GiveWallets>,
 ) -> Result<(StatusCode, Json<Batch>), Error> {
-    let wanted = batch::Wanted { to: body.to, amount: body.amount, valid_days: body.valid_days, name: body.name };
+    let wanted = batch::ToGive { to: body.to, amount: body.amount, valid_days: body.valid_days, name: body.name };
     Ok((StatusCode::ACCEPTED, Json(batch::begin(&app, &caller, wanted).await?)))
 }
 

@@ -10,6 +10,8 @@ export interface Benefits {
   /** 100 earns points as everybody does. */
   points_percent: number;
   birthday_gift: string | null;
+  /** It may be left out on the way there. */
+  birthday_points: number | null;
   member_only: boolean;
   early_access_hours: number;
   return_days: number;
@@ -117,10 +119,10 @@ export interface CustomerMembership {
 export interface LevelChange {
   id: Id;
   at: Instant;
-  kind: "joined" | "left" | "level";
+  kind: "joined" | "left" | "level" | "birthday";
   from: LevelRef | null;
   to: LevelRef | null;
-  cause: "join" | "deal" | "refund" | "hand" | "programme" | "expiry" | "renewal" | "merge" | "unmerge";
+  cause: "join" | "deal" | "refund" | "hand" | "programme" | "expiry" | "renewal" | "merge" | "unmerge" | "birthday";
   amount: number;
   deals: number;
   until: Instant | null;

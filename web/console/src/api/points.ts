@@ -5,7 +5,8 @@ export type PointsExpiry = { kind: "never" } | { kind: "days"; days: number } | 
 export type PointsBonus =
   | { kind: "product"; product_id: Id; percent: number }
   | { kind: "category"; category: string; percent: number }
-  | { kind: "behaviour"; name: string; points: number; per_day: number };
+  | { kind: "behaviour"; name: string; points: number; per_day: number }
+  | { kind: "campaign"; name: string; from: Instant; until: Instant; percent: number; categories: string[] };
 export interface PointsRules {
   enabled: boolean;
   /** `points` points for each `per` minor units paid. */

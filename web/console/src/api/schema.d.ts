@@ -2380,7 +2380,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The orders that used a promotion, the last first. */
+        /** The orders that used a promotion, the last first. Those of customers whom the caller may not see are left out. */
         get: operations["get_promotions_id_uses"];
         put?: never;
         post?: never;
@@ -4467,7 +4467,7 @@ export interface components {
                 [key: string]: number;
             };
             /** @description What is in it, in any order. */
-            lines: components["schemas"]["Line"][];
+            lines: components["schemas"]["CartLine"][];
             /**
              * Format: int64
              * @description What shipping costs before any offer.
@@ -4510,6 +4510,54 @@ export interface components {
             kind: string;
             /** @description The identifier. */
             value: string;
+        };
+        /** @description A line of a cart. */
+        CartLine: {
+            /** @description The product's categories. */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description What a piece costs the shop.
+             */
+            cost?: number | null;
+            /**
+             * Format: int64
+             * @description The lowest price at which a piece may be sold, whatever the offers.
+             */
+            floor?: number | null;
+            /** @description What names the line within the cart. */
+            key: string;
+            /**
+             * Format: int64
+             * @description The struck-through price (划线价).
+             */
+            list_price?: number | null;
+            /**
+             * Format: int64
+             * @description The lowest price at which a piece was sold in the last seven days: the base that a price cut may be compared with.
+             */
+            lowest_7_days?: number | null;
+            /** @description The product's key. */
+            product: string;
+            /**
+             * Format: int32
+             * @description How many pieces.
+             */
+            quantity: number;
+            /** @description The variant's key. */
+            sku?: string;
+            /**
+             * Format: int32
+             * @description How many pieces there are; unlimited when absent.
+             */
+            stock?: number | null;
+            /** @description The product's tags. */
+            tags?: string[];
+            /**
+             * Format: int64
+             * @description The price of a piece before any offer.
+             */
+            unit_price: number;
         };
         /** @description Chances to be given. */
         ChancesToGive: {
@@ -4865,6 +4913,8 @@ export interface components {
             claimed_at?: components["schemas"]["Instant"] | null;
             /** @description Its code, where the programme has one each. */
             code?: string | null;
+            /** @description What that customer is called: nick or masked name. */
+            customer?: string | null;
             customer_id?: components["schemas"]["Id"] | null;
             expires_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
@@ -5037,7 +5087,7 @@ export interface components {
             programme_id: components["schemas"]["Id"];
             why_not?: components["schemas"]["Words"] | null;
             /** @description What it gives, for what, until when. */
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["ShopWindow"];
         };
         /** @description What a customer can take. */
         CouponOffers: {
@@ -5059,7 +5109,7 @@ export interface components {
             promotion: components["schemas"]["PromotionRow"];
             published?: components["schemas"]["Promotion"] | null;
             /** @description What buyers read. */
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["ShopWindow"];
         };
         /**
          * @description How somebody came by a coupon.
@@ -6541,6 +6591,11 @@ export interface components {
             birthday_gift?: string | null;
             /**
              * Format: int64
+             * @description Points on the birthday, 0 to 1,000,000.
+             */
+            birthday_points?: number;
+            /**
+             * Format: int64
              * @description What of the price is paid, per mille: 1000 no discount, 950 = 9.5折, 700 at least.
              */
             discount: number;
@@ -6573,7 +6628,7 @@ export interface components {
          * @description Why something about a membership changed.
          * @enum {string}
          */
-        LevelCause: "join" | "deal" | "refund" | "hand" | "programme" | "expiry" | "renewal" | "merge" | "unmerge";
+        LevelCause: "join" | "deal" | "refund" | "hand" | "programme" | "expiry" | "renewal" | "merge" | "unmerge" | "birthday";
         /** @description A change of a membership. */
         LevelChange: {
             /**
@@ -6608,7 +6663,7 @@ export interface components {
          * @description What changed.
          * @enum {string}
          */
-        LevelChangeKind: "joined" | "left" | "level";
+        LevelChangeKind: "joined" | "left" | "level" | "birthday";
         /**
          * @description What a level's thresholds are measured in.
          * @enum {string}
@@ -7797,7 +7852,7 @@ export interface components {
             /** @description 打包一口价: a set of named products for one price. */
             package: {
                 /** @description What belongs to it. */
-                parts: components["schemas"]["Part"][];
+                parts: components["schemas"]["PackagePart"][];
                 /**
                  * Format: int64
                  * @description What the set costs.
@@ -8123,6 +8178,16 @@ export interface components {
             /** @description What needs doing. */
             todo: components["schemas"]["Todo"][];
         };
+        /** @description A product of a package. */
+        PackagePart: {
+            /** @description The product's key. */
+            product: string;
+            /**
+             * Format: int32
+             * @description How many pieces.
+             */
+            quantity: number;
+        };
         /** @description One page of a list. */
         Page_ApiKey: {
             /** @description The rows. */
@@ -8170,6 +8235,8 @@ export interface components {
                 claimed_at?: components["schemas"]["Instant"] | null;
                 /** @description Its code, where the programme has one each. */
                 code?: string | null;
+                /** @description What that customer is called: nick or masked name. */
+                customer?: string | null;
                 customer_id?: components["schemas"]["Id"] | null;
                 expires_at?: components["schemas"]["Instant"] | null;
                 /** @description Its id. */
@@ -8257,7 +8324,7 @@ export interface components {
                 promotion: components["schemas"]["PromotionRow"];
                 published?: components["schemas"]["Promotion"] | null;
                 /** @description What buyers read. */
-                window: components["schemas"]["Window"];
+                window: components["schemas"]["ShopWindow"];
             })[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -8972,7 +9039,7 @@ export interface components {
                 revision: number;
                 starts_at?: components["schemas"]["Instant"] | null;
                 /** @description Where it stands. */
-                state: components["schemas"]["State"];
+                state: components["schemas"]["PromotionState"];
                 /** @description When it was last changed. */
                 updated_at: components["schemas"]["Instant"];
                 /** @description By whom. */
@@ -9000,6 +9067,8 @@ export interface components {
                 /** @description When. */
                 at: components["schemas"]["Instant"];
                 coupon_id?: components["schemas"]["Id"] | null;
+                /** @description What that customer is called: nick or masked name. */
+                customer?: string | null;
                 customer_id?: components["schemas"]["Id"] | null;
                 /** @description The order's key. */
                 order: string;
@@ -9765,6 +9834,22 @@ export interface components {
              * @description Points each time.
              */
             points: number;
+        } | {
+            /** @description What it is for, with what is below each: `茶`, `茶/绿茶`; everything when empty. */
+            categories?: string[];
+            /** @description From when on. */
+            from: components["schemas"]["Instant"];
+            /** @enum {string} */
+            kind: "campaign";
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Per cent.
+             */
+            percent: number;
+            /** @description Until when. */
+            until: components["schemas"]["Instant"];
         };
         /** @description When points are lost. */
         PointsExpiry: {
@@ -10270,7 +10355,7 @@ export interface components {
             /** @description What cannot be computed so. */
             problems: components["schemas"]["PromotionFinding"][];
             /** @description What buyers would read. */
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["ShopWindow"];
         };
         /** @description Terms of a promotion, as somebody changed them. */
         PromotionEdit: {
@@ -10302,7 +10387,7 @@ export interface components {
             draft?: components["schemas"]["Promotion"] | null;
             published?: components["schemas"]["Promotion"] | null;
             /** @description What buyers read of the draft, or of what is published. */
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["ShopWindow"];
         };
         /** @description What the linter found. */
         PromotionLint: {
@@ -10367,7 +10452,7 @@ export interface components {
             revision: number;
             starts_at?: components["schemas"]["Instant"] | null;
             /** @description Where it stands. */
-            state: components["schemas"]["State"];
+            state: components["schemas"]["PromotionState"];
             /** @description When it was last changed. */
             updated_at: components["schemas"]["Instant"];
             /** @description By whom. */
@@ -10411,6 +10496,11 @@ export interface components {
              */
             together?: number | null;
         };
+        /**
+         * @description Where a promotion stands.
+         * @enum {string}
+         */
+        PromotionState: "draft" | "scheduled" | "running" | "paused" | "ended";
         /** @description The revision that is meant; the latest when absent. */
         PromotionStep: {
             /**
@@ -10434,6 +10524,8 @@ export interface components {
             /** @description When. */
             at: components["schemas"]["Instant"];
             coupon_id?: components["schemas"]["Id"] | null;
+            /** @description What that customer is called: nick or masked name. */
+            customer?: string | null;
             customer_id?: components["schemas"]["Id"] | null;
             /** @description The order's key. */
             order: string;
@@ -11560,6 +11652,13 @@ export interface components {
             name?: string | null;
             /** @description The platform's own id of it; empty to forget it. */
             platform_id?: string | null;
+        };
+        /** @description A promotion as the shop's window shows it. */
+        ShopWindow: {
+            /** @description For what, for whom, when, how often: a line each. */
+            lines: components["schemas"]["Words"][];
+            /** @description What it gives: `满300减50，满500减100`. */
+            title: components["schemas"]["Words"];
         };
         /** @description Where a parcel goes, masked. */
         ShownAddress: {
@@ -13301,7 +13400,7 @@ export interface operations {
                 /** @description Part of a name or key. */
                 q?: string;
                 /** @description Where their terms stand. */
-                state?: components["schemas"]["State"];
+                state?: components["schemas"]["PromotionState"];
             };
             header?: never;
             path?: never;
@@ -17816,7 +17915,7 @@ export interface operations {
                 /** @description Part of a name or key. */
                 q?: string;
                 /** @description Where they stand. */
-                state?: components["schemas"]["State"];
+                state?: components["schemas"]["PromotionState"];
             };
             header?: never;
             path?: never;

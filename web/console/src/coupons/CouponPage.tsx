@@ -1,7 +1,7 @@
 // One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
 import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
 import { App, Button, Form, Input, Skeleton, Tag } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import {
@@ -18,7 +18,7 @@ import { useCan } from "../app/session";
 import { download } from "../customers/ExportDrawer";
 import { Named } from "../customers/Named";
 import {
-  BatchList,
+  Batches,
   type Column,
   DataList,
   Day,
@@ -26,10 +26,8 @@ import {
   ErrorState,
   FilterBar,
   FormDrawer,
-  Loaded,
   Page,
   Panel,
-  underWay,
   useFormat,
   useQueryState,
 } from "../kit";
@@ -113,7 +111,7 @@ export default function CouponPage() {
               </Button>
             ) : null}
           </Panel>
-          <Batches id={id} />
+          <Issued id={id} />
           <Versions id={id} />
         </div>
       </div>
@@ -123,55 +121,29 @@ export default function CouponPage() {
   );
 }
 
-function Batches({ id }: { id: string }) {
+function Issued({ id }: { id: string }) {
   const { t } = useTranslation("coupons");
   const f = useFormat();
   const can = useCan()("coupons.write");
-  const refresh = useRefresh();
-  const path = `/coupons/programmes/${id}/batches`;
-  const first = useGet<{ items: CouponBatch[] }>(path);
-  const batches = useGet<{ items: CouponBatch[] }>(
-    path,
-    {},
-    { every: first.data?.items.some(underWay) ? 1500 : false },
-  );
-  const busy = batches.data?.items.some(underWay) ?? false;
-  // What was issued shows in the funnel and the list as soon as it is over.
-  const was = useRef(false);
-  useEffect(() => {
-    if (was.current && !busy) void refresh("/coupons");
-    was.current = busy;
-  }, [busy, refresh]);
   return (
-    <Panel title={t("batches")}>
-      <Loaded query={batches} small>
-        {({ items }) => (
-          <BatchList
-            items={items}
-            none={t("batchesNone")}
-            say={(one) => ({
-              title: t(`batchTo.${one.to}`),
-              lines: [
-                t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
-                f.instant(one.created_at),
-                one.created_by,
-                one.note,
-                one.problem,
-              ],
-              stopText: t("stopText", { issued: f.count(one.issued) }),
-            })}
-            stop={
-              can
-                ? async (one) => {
-                    await post(`/coupons/batches/${one.id}/stop`);
-                    await refresh("/coupons");
-                  }
-                : undefined
-            }
-          />
-        )}
-      </Loaded>
-    </Panel>
+    <Batches<CouponBatch>
+      title={t("batches")}
+      none={t("batchesNone")}
+      path={`/coupons/programmes/${id}/batches`}
+      touched="/coupons"
+      stopAt={can ? "/coupons/batches" : undefined}
+      say={(one) => ({
+        title: t(`batchTo.${one.to}`),
+        lines: [
+          t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
+          f.instant(one.created_at),
+          one.created_by,
+          one.note,
+          one.problem,
+        ],
+        stopText: t("stopText", { issued: f.count(one.issued) }),
+      })}
+    />
   );
 }
 

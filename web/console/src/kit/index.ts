@@ -11,10 +11,11 @@
 //   Masked                         personal data with its reveal
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
 //   FormDrawer, useSaving          a form at the side, refusals put at their fields
+//   ValueDrawer                    the same for what is held as one value
 //   Field, Mistakes, AmountInput, KeepInput, WholeInput   a form held as one value
-//   BatchList                      what is handed out in the background, with its progress
+//   Batches                        what is handed out in the background, with its progress
 //   useConfirm                     the question before what touches many
-export { type Batch, BatchList, underWay } from "./BatchList";
+export { Batches } from "./Batches";
 export { type Behind, Chart } from "./Chart";
 export * from "./chartParts";
 export { useConfirm } from "./confirm";
@@ -32,5 +33,6 @@ export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 export { Take, TakeDrawn } from "./Take";
 export { useFormat } from "./useFormat";
+export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";
 export { save } from "./workbook";

@@ -177,6 +177,18 @@ function More({
           />
         )}
       </Field>
+      <Field label={t("edit.birthdayPoints")} path={`${path}.benefits.birthday_points`}>
+        {(id, status) => (
+          <WholeInput
+            id={id}
+            status={status}
+            max={1_000_000}
+            unit={t("edit.pointsEach")}
+            value={benefits.birthday_points}
+            onChange={(points) => benefit({ birthday_points: points ?? 0 })}
+          />
+        )}
+      </Field>
       <Field label={t("edit.early")} path={`${path}.benefits.early_access_hours`}>
         {(id, status) => (
           <WholeInput

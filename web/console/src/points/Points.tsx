@@ -212,7 +212,9 @@ function Said({ rules }: { rules: PointsRules }) {
                   ? bonus.name
                   : bonus.kind === "category"
                     ? bonus.category
-                    : `#${bonus.product_id}`}
+                    : bonus.kind === "campaign"
+                      ? `${bonus.name} · ${f.instant(bonus.from)} – ${f.instant(bonus.until)}`
+                      : `#${bonus.product_id}`}
               </span>
               <strong>{bonus.kind === "behaviour" ? `+${f.count(bonus.points)}` : `${f.count(bonus.percent)}%`}</strong>
             </li>

@@ -1,11 +1,11 @@
 // The rules of points: what is earned for what is paid, what a point is worth, when it is usable and when it ends.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Input, Select, Switch } from "antd";
-import { useEffect, useState } from "react";
+import { Button, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { type PointsBonus, type PointsRules, Problem, put, useRefresh } from "../api";
-import { AmountInput, Field, type Mistake, Mistakes, SideDrawer, useFormat, WholeInput } from "../kit";
+import { type PointsBonus, type PointsRules, put, useRefresh } from "../api";
+import { AmountInput, Field, useFormat, ValueDrawer, WholeInput } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
+import { CampaignFields } from "./CampaignFields";
 import styles from "./Points.module.css";
 
 interface Props {
@@ -14,54 +14,28 @@ interface Props {
   onClose: () => void;
 }
 
+/** What comes back of a thousand that are paid. */
+const backOf = (draft: PointsRules) =>
+  draft.per > 0 ? Math.round((1000 * draft.points * draft.value) / 100 / draft.per) : 0;
+
 export function RulesDrawer({ rules, open, onClose }: Props) {
-  const { t } = useTranslation(["points", "common"]);
+  const { t } = useTranslation("points");
   const f = useFormat();
-  const { message } = App.useApp();
   const refresh = useRefresh();
-  const [draft, setDraft] = useState(rules);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opening is the reason to start anew, not a new answer
-  useEffect(() => {
-    if (open) {
-      setDraft(rules);
-      setRefused(null);
-    }
-  }, [open]);
-  const change = (part: Partial<PointsRules>) => setDraft((old) => ({ ...old, ...part }));
-  const save = async () => {
-    setBusy(true);
-    try {
-      await put("/points/rules", draft);
-      await refresh("/points", "/customers");
-      message.success(t("rules.saved"));
-      onClose();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setRefused(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const mistakes: Mistake[] = refused?.errors.map((one) => ({ path: one.field, text: one.detail })) ?? [];
-  const back = draft.per > 0 ? Math.round((1000 * draft.points * draft.value) / 100 / draft.per) : 0;
   return (
-    <SideDrawer
+    <ValueDrawer
       open={open}
       onClose={onClose}
       title={t("rules.title")}
       width={620}
-      footer={
-        <div style={{ display: "flex", justifyContent: "flex-end", gap: 8 }}>
-          <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button type="primary" loading={busy} onClick={() => void save()}>
-            {t("common:save")}
-          </Button>
-        </div>
-      }
+      said={t("rules.saved")}
+      initial={rules}
+      save={async (next) => {
+        await put("/points/rules", next);
+        await refresh("/points", "/customers");
+      }}
     >
-      <Mistakes list={mistakes}>
+      {(draft, change) => (
         <div className={styles.form}>
           <div className={styles.turn}>
             <Switch id="points-on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
@@ -96,7 +70,7 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
               hint={t("rules.example", {
                 amount: f.amount(10_000),
                 points: f.count(Math.floor((10_000 / Math.max(1, draft.per)) * draft.points)),
-                share: f.rate(back),
+                share: f.rate(backOf(draft)),
               })}
             >
               {(id, status) => (
@@ -111,12 +85,9 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
           </div>
           <Ending draft={draft} change={change} />
           <Bonuses bonuses={draft.bonuses} change={(bonuses) => change({ bonuses })} />
-          {refused && refused.errors.length === 0 ? (
-            <Alert type="error" showIcon title={refused.message} role="alert" />
-          ) : null}
         </div>
-      </Mistakes>
-    </SideDrawer>
+      )}
+    </ValueDrawer>
   );
 }
 
@@ -217,7 +188,8 @@ function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<
   );
 }
 
-const KINDS = ["product", "category", "behaviour"] as const;
+const KINDS = ["product", "category", "behaviour", "campaign"] as const;
+const DAY = 86_400_000;
 
 function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses: PointsBonus[]) => void }) {
   const { t } = useTranslation("points");
@@ -227,7 +199,16 @@ function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses
       ? { kind, product_id: "", percent: 200 }
       : kind === "category"
         ? { kind, category: "", percent: 200 }
-        : { kind, name: "reviewed", points: 10, per_day: 1 };
+        : kind === "behaviour"
+          ? { kind, name: "reviewed", points: 10, per_day: 1 }
+          : {
+              kind,
+              name: "",
+              from: new Date().toISOString(),
+              until: new Date(Date.now() + 7 * DAY).toISOString(),
+              percent: 200,
+              categories: [],
+            };
   return (
     <>
       <h3 className={styles.sub}>{t("rules.bonuses")}</h3>
@@ -245,7 +226,13 @@ function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses
             )}
           </Field>
           <Field
-            label={t(bonus.kind === "behaviour" ? "rules.behaviour" : "rules.bonusWhich")}
+            label={t(
+              bonus.kind === "behaviour"
+                ? "rules.behaviour"
+                : bonus.kind === "campaign"
+                  ? "rules.campaign.name"
+                  : "rules.bonusWhich",
+            )}
             bare
             path={`bonuses.${at}`}
           >
@@ -299,6 +286,9 @@ function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses
             aria-label={t("rules.bonusDrop")}
             onClick={() => change(bonuses.filter((_, index) => index !== at))}
           />
+          {bonus.kind === "campaign" ? (
+            <CampaignFields campaign={bonus} change={(part) => put(at, { ...bonus, ...part })} />
+          ) : null}
         </div>
       ))}
       <div>

@@ -22,7 +22,7 @@ import { How, plainHow } from "../coupons/How";
 import { Field, type Mistake, Mistakes, Page, Panel } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { LintAnswer } from "./Findings";
-import { formOf, missingOf, tidy } from "./forms";
+import { formOf, tidy } from "./forms";
 import { OfferFields } from "./OfferFields";
 import { usePublish } from "./publish";
 import { Limits, WhatAndWho, When } from "./ScopeFields";
@@ -60,15 +60,11 @@ export function Editor({ kept: first, begin, held }: Props) {
     setTerms((old) => ({ ...old, ...part }));
   };
   const said = useWhatIsSaid(terms, kept !== null);
-  const missing = useMemo<Mistake[]>(
-    () => missingOf(terms.offer).map(({ path, what }) => ({ path, text: t(`missing.${what}`) })),
-    [terms.offer, t],
-  );
   const mistakes = useMemo<Mistake[]>(
-    () => [...said.problems.map((one) => ({ path: one.path, text: label(one.message) })), ...missing, ...refused],
-    [said.problems, missing, refused, label],
+    () => [...said.problems.map((one) => ({ path: one.path, text: label(one.message) })), ...refused],
+    [said.problems, refused, label],
   );
-  const wrong = said.problems.length + missing.length;
+  const wrong = said.problems.length;
   const where = (id: string) => keep(held ? `/coupons/${id}` : `/promotions/${id}`);
   const publish = usePublish(
     () => {},
@@ -131,7 +127,7 @@ export function Editor({ kept: first, begin, held }: Props) {
             <Button
               type="primary"
               loading={busy === "publish"}
-              disabled={!named || busy !== null || missing.length > 0}
+              disabled={!named || busy !== null || wrong > 0}
               onClick={() => void run("publish")}
             >
               {t("publish")}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, Form, Offer, Terms } from "../api";
+import type { Finding, Form, Terms } from "../api";
 import { alike } from "./alike";
-import { FORMS, formOf, freshTerms, missingOf, type StepsSpec, stepAfter, tidy } from "./forms";
+import { FORMS, formOf, freshTerms, type StepsSpec, stepAfter, tidy } from "./forms";
 
 const terms = (more: Partial<Terms>): Terms => ({
   key: "",
@@ -81,27 +81,6 @@ describe("a further step", () => {
       { product: "", quantity: 1 },
     ],
   ])("%s", (_name, form, rows, wanted) => expect(stepAfter(steps(form), rows)).toEqual(wanted));
-});
-
-describe("what an offer cannot do without", () => {
-  it.each<[string, Offer, string[]]>([
-    ["nothing", { discount: { keep: 880 } }, []],
-    [
-      "a product of a package",
-      { package: { parts: [{ product: "", quantity: 1 }], price: 9 } },
-      ["offer.package.parts.0.product"],
-    ],
-    [
-      "a level",
-      { member_price: { prices: [{ level: "", cut: { keep: 900 } }] } },
-      ["offer.member_price.prices.0.level"],
-    ],
-    [
-      "the name of a gift",
-      { special: { was: 2, now: 1, gifts: [{ sku: "c", name: { zh: " ", en: "" }, quantity: 1, worth: 0 }] } },
-      ["offer.special.gifts.0.name"],
-    ],
-  ])("%s", (_name, offer, wanted) => expect(missingOf(offer).map((one) => one.path)).toEqual(wanted));
 });
 
 it("says once what many goods have in common", () => {

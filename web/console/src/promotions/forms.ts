@@ -1,5 +1,5 @@
 // Every form of promotion as data: what it begins as and which fields it has, so that one editor serves them all.
-import type { Form, Gift, Offer, Offers, Terms } from "../api";
+import type { Form, Offer, Offers, Terms } from "../api";
 
 export type FieldKind = "amount" | "keep" | "count" | "at" | "cut" | "products" | "product" | "level" | "gifts";
 export interface FieldSpec {
@@ -219,29 +219,6 @@ function further(before: unknown, last: unknown): unknown {
   if (before === null || last === null || typeof before !== "object" || typeof last !== "object") return last;
   if (Array.isArray(last)) return structuredClone(last);
   return Object.fromEntries(Object.entries(last).map(([key, one]) => [key, further((before as Bag)[key] ?? one, one)]));
-}
-
-/** What an offer cannot do without and the engine cannot know to be missing: where it stands, and what it is. */
-export function missingOf(offer: Offer): { path: string; what: "product" | "level" | "gift" }[] {
-  const form = formOf(offer);
-  const missing: ReturnType<typeof missingOf> = [];
-  const look = (spec: FieldSpec, value: unknown, path: string) => {
-    if ((spec.kind === "product" || spec.kind === "level") && !value) missing.push({ path, what: spec.kind });
-    if (spec.kind !== "gifts") return;
-    (value as Gift[] | undefined)?.forEach((one, at) => {
-      if (!one.name.zh.trim()) missing.push({ path: `${path}.${at}.name`, what: "gift" });
-    });
-  };
-  const value = (offer[form] ?? {}) as Bag;
-  for (const spec of FORMS[form].fields) {
-    const path = `offer.${form}.${spec.key}`;
-    if (!("each" in spec)) look(spec, value[spec.key], path);
-    else
-      ((value[spec.key] as Bag[] | undefined) ?? []).forEach((row, at) => {
-        for (const each of spec.each) look(each, row[each.key], `${path}.${at}.${each.key}`);
-      });
-  }
-  return missing;
 }
 
 /** Without what is empty: the engine reads a missing field as "not limited", and an empty one as a mistake. */

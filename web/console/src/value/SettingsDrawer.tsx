@@ -1,75 +1,38 @@
 // What counts as valuable, recent, often, asleep: the shop's own limits. They act at the next reckoning, which saving asks for.
-import { Alert, App, Button, InputNumber, Radio } from "antd";
-import { useEffect, useState } from "react";
+import { InputNumber, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { Problem, put, useGet, useRefresh, type ValueSettings } from "../api";
-import { AmountInput, Field, Loaded, type Mistake, Mistakes, SideDrawer, WholeInput } from "../kit";
+import { put, useGet, useRefresh, type ValueSettings } from "../api";
+import { AmountInput, Field, Loaded, ValueDrawer, WholeInput } from "../kit";
 import styles from "./Value.module.css";
 
 export function SettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useTranslation(["value", "common"]);
-  const { message } = App.useApp();
+  const { t } = useTranslation("value");
   const refresh = useRefresh();
   const settings = useGet<ValueSettings>("/insight/value/settings", {}, { enabled: open });
-  const [draft, setDraft] = useState<ValueSettings | null>(null);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const known = settings.data;
-  useEffect(() => {
-    if (!open) return;
-    setDraft(known ?? null);
-    setRefused(null);
-  }, [open, known]);
-  const save = async () => {
-    if (!draft) return;
-    setBusy(true);
-    setRefused(null);
-    try {
-      await put("/insight/value/settings", draft);
-      await refresh("/insight/value");
-      message.success(t("settings.saved"));
-      onClose();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setRefused(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const mistakes: Mistake[] = refused?.errors.map((one) => ({ path: one.field, text: one.detail })) ?? [];
   return (
-    <SideDrawer
+    <ValueDrawer
       open={open}
       onClose={onClose}
       title={t("settings.title")}
       width={600}
-      footer={
-        <div className={styles.foot}>
-          <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button type="primary" loading={busy} disabled={!draft} onClick={() => void save()}>
-            {t("settings.save")}
-          </Button>
-        </div>
-      }
+      verb={t("settings.save")}
+      said={t("settings.saved")}
+      initial={settings.data ?? null}
+      waiting={<Loaded query={settings}>{() => null}</Loaded>}
+      save={async (next) => {
+        await put("/insight/value/settings", next);
+        await refresh("/insight/value");
+      }}
     >
-      <Loaded query={settings}>
-        {() =>
-          draft ? (
-            <Mistakes list={mistakes}>
-              <div className={styles.stack}>
-                <p className={styles.quiet}>{t("settings.hint")}</p>
-                <RfmPart draft={draft} change={setDraft} />
-                <LifecyclePart draft={draft} change={setDraft} />
-                <MoneyPart draft={draft} change={setDraft} />
-                {refused && refused.errors.length === 0 ? (
-                  <Alert type="error" showIcon title={refused.message} role="alert" />
-                ) : null}
-              </div>
-            </Mistakes>
-          ) : null
-        }
-      </Loaded>
-    </SideDrawer>
+      {(draft, change) => (
+        <div className={styles.stack}>
+          <p className={styles.quiet}>{t("settings.hint")}</p>
+          <RfmPart draft={draft} change={change} />
+          <LifecyclePart draft={draft} change={change} />
+          <MoneyPart draft={draft} change={change} />
+        </div>
+      )}
+    </ValueDrawer>
   );
 }
 

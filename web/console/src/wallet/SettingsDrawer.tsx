@@ -1,9 +1,8 @@
 // The rules of red packets: whether they are given and spent, how long they hold, how much of an order they pay.
-import { App, Button, Switch } from "antd";
-import { useEffect, useState } from "react";
+import { Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { Problem, put, useRefresh, type WalletSettings } from "../api";
-import { AmountInput, Field, type Mistake, Mistakes, SideDrawer, WholeInput } from "../kit";
+import { put, useRefresh, type WalletSettings } from "../api";
+import { AmountInput, Field, ValueDrawer, WholeInput } from "../kit";
 import styles from "../promotions/Wizard.module.css";
 
 interface Props {
@@ -13,52 +12,20 @@ interface Props {
 }
 
 export function SettingsDrawer({ settings, open, onClose }: Props) {
-  const { t } = useTranslation(["wallet", "common"]);
-  const { message } = App.useApp();
+  const { t } = useTranslation("wallet");
   const refresh = useRefresh();
-  const [draft, setDraft] = useState(settings);
-  const [mistakes, setMistakes] = useState<Mistake[]>([]);
-  const [busy, setBusy] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opening is the reason to start anew, not a new answer
-  useEffect(() => {
-    if (!open) return;
-    setDraft(settings);
-    setMistakes([]);
-  }, [open]);
-  const change = (part: Partial<WalletSettings>) => {
-    setMistakes([]);
-    setDraft((old) => ({ ...old, ...part }));
-  };
-  const save = async () => {
-    setBusy(true);
-    try {
-      await put("/wallet/settings", draft);
-      await refresh("/wallet");
-      message.success(t("common:saved"));
-      onClose();
-    } catch (error) {
-      if (error instanceof Problem) setMistakes(error.errors.map((one) => ({ path: one.field, text: one.detail })));
-      message.error(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <SideDrawer
+    <ValueDrawer
       open={open}
       onClose={onClose}
       title={t("settings.title")}
-      width={480}
-      footer={
-        <div style={{ display: "flex", justifyContent: "flex-end", gap: 8 }}>
-          <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button type="primary" loading={busy} onClick={() => void save()}>
-            {t("common:save")}
-          </Button>
-        </div>
-      }
+      initial={settings}
+      save={async (next) => {
+        await put("/wallet/settings", next);
+        await refresh("/wallet");
+      }}
     >
-      <Mistakes list={mistakes}>
+      {(draft, change) => (
         <div className={styles.stack}>
           <div className={styles.turn}>
             <Switch id="wallet-on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
@@ -115,7 +82,7 @@ export function SettingsDrawer({ settings, open, onClose }: Props) {
             )}
           </Field>
         </div>
-      </Mistakes>
-    </SideDrawer>
+      )}
+    </ValueDrawer>
   );
 }

@@ -1,11 +1,11 @@
 // 红包: what the shop holds for its customers, how it comes and goes, what runs out ahead, and handing it out.
 import { SendOutlined, SettingOutlined, WalletOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { post, useGet, useRefresh, type WalletBatch, type WalletLiability, type WalletSettings } from "../api";
+import { useGet, type WalletBatch, type WalletLiability, type WalletSettings } from "../api";
 import { useCan } from "../app/session";
-import { BatchList, Empty, ErrorState, Loaded, Page, Panel, underWay, useFormat } from "../kit";
+import { Batches, Empty, ErrorState, Page, Panel, useFormat } from "../kit";
 import { Flow, type Say } from "../points/Flow";
 import { BatchDrawer } from "./BatchDrawer";
 import { SettingsDrawer } from "./SettingsDrawer";
@@ -91,7 +91,7 @@ export default function Wallets() {
         <Flow months={months} say={say} />
       </Panel>
       <div className={styles.two}>
-        <Batches />
+        <Given />
         <Panel title={t("ahead")} hint={t("aheadHint")}>
           {data ? <Ahead data={data} /> : <Skeleton active paragraph={{ rows: 4 }} />}
         </Panel>
@@ -122,55 +122,29 @@ function Ahead({ data }: { data: WalletLiability }) {
   );
 }
 
-const PATH = "/wallet/batches";
-
-function Batches() {
+function Given() {
   const { t } = useTranslation("wallet");
   const f = useFormat();
   const can = useCan()("coupons.write");
-  const refresh = useRefresh();
-  const first = useGet<{ items: WalletBatch[] }>(PATH);
-  const batches = useGet<{ items: WalletBatch[] }>(
-    PATH,
-    {},
-    { every: first.data?.items.some(underWay) ? 1500 : false },
-  );
-  const busy = batches.data?.items.some(underWay) ?? false;
-  const was = useRef(false);
-  useEffect(() => {
-    if (was.current && !busy) void refresh("/wallet");
-    was.current = busy;
-  }, [busy, refresh]);
   return (
-    <Panel title={t("batches")}>
-      <Loaded query={batches} small>
-        {({ items }) => (
-          <BatchList
-            items={items}
-            none={t("batchesNone")}
-            say={(one) => ({
-              title: `${one.name} · ${f.amount(one.amount)}`,
-              lines: [
-                t(`to.${one.to}`),
-                t("batchDone", { given: f.count(one.given), skipped: f.count(one.skipped) }),
-                t("batchUntil", { day: f.day(one.expires_at) }),
-                f.instant(one.created_at),
-                one.created_by,
-                one.problem,
-              ],
-              stopText: t("stopText", { given: f.count(one.given) }),
-            })}
-            stop={
-              can
-                ? async (one) => {
-                    await post(`${PATH}/${one.id}/stop`);
-                    await refresh("/wallet");
-                  }
-                : undefined
-            }
-          />
-        )}
-      </Loaded>
-    </Panel>
+    <Batches<WalletBatch>
+      title={t("batches")}
+      none={t("batchesNone")}
+      path="/wallet/batches"
+      touched="/wallet"
+      stopAt={can ? "/wallet/batches" : undefined}
+      say={(one) => ({
+        title: `${one.name} · ${f.amount(one.amount)}`,
+        lines: [
+          t(`to.${one.to}`),
+          t("batchDone", { given: f.count(one.given), skipped: f.count(one.skipped) }),
+          t("batchUntil", { day: f.day(one.expires_at) }),
+          f.instant(one.created_at),
+          one.created_by,
+          one.problem,
+        ],
+        stopText: t("stopText", { given: f.count(one.given) }),
+      })}
+    />
   );
 }

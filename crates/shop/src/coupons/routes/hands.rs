@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::State as Held;
 use axum::http::StatusCode;
 use platform::db::Session;
-use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query};
+use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query, ShopScope};
 use platform::{App, Error, Id, Instant};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -44,11 +44,13 @@ pub async fn of_customer(
     now: i64,
 ) -> Result<Vec<Coupon>, Error> {
     let found = records::coupons::of_profiles(session, profiles, state, i64::MAX, limit, now).await?;
-    shown(session, found, now).await
+    shown(session, &ShopScope::All, found, now).await
 }
 
-/// Coupons as the API shows them.
-async fn shown(session: &mut Session, found: Vec<Kept>, now: i64) -> Result<Vec<Coupon>, Error> {
+/// Coupons as the API shows them to somebody who may see `scope`. Those of customers outside it are left out.
+async fn shown(session: &mut Session, scope: &ShopScope, mut found: Vec<Kept>, now: i64) -> Result<Vec<Coupon>, Error> {
+    let whose = customers::whose(session, scope, found.iter().filter_map(|one| one.profile)).await?;
+    found.retain(|one| *scope == ShopScope::All || one.profile.is_none_or(|id| whose.contains_key(&id)));
     let ids = || found.iter().map(|one| one.programme);
     let terms: HashMap<i64, promotions::Record> =
         promotions::find_all(session, ids()).await?.into_iter().map(|one| (one.id, one)).collect();
@@ -59,10 +61,9 @@ async fn shown(session: &mut Session, found: Vec<Kept>, now: i64) -> Result<Vec<
         .map(|one| one.id)
         .collect();
     let cipher = if unique.is_empty() { None } else { codes::cipher(session).await? };
-    let profiles: Vec<i64> = found.iter().filter_map(|one| one.profile).collect();
-    let owners: HashMap<i64, i64> = customers::customers_of(session, &profiles).await?.into_iter().collect();
     let shown = found.into_iter().map(|one| {
         let terms = terms.get(&one.programme);
+        let holder = one.profile.and_then(|profile| whose.get(&profile));
         Coupon {
             id: Id(one.id),
             programme_id: Id(one.programme),
@@ -70,7 +71,8 @@ async fn shown(session: &mut Session, found: Vec<Kept>, now: i64) -> Result<Vec<
             name: terms.and_then(promotions::Record::terms).map(|terms| terms.name.clone()).unwrap_or_default(),
             code: cipher.as_ref().filter(|_| unique.contains(&one.programme)).map(|cipher| cipher.code(one.id)),
             state: one.state(now),
-            customer_id: one.profile.and_then(|profile| owners.get(&profile)).map(|id| Id(*id)),
+            customer_id: holder.map(|holder| holder.id),
+            customer: holder.and_then(|holder| holder.name.clone()),
             source: one.source,
             issued_at: Instant(one.issued_at),
             claimed_at: one.claimed_at.map(Instant),
@@ -83,10 +85,10 @@ async fn shown(session: &mut Session, found: Vec<Kept>, now: i64) -> Result<Vec<
     Ok(shown.collect())
 }
 
-async fn one(app: &App, id: i64) -> Result<Json<Coupon>, Error> {
+async fn one(app: &App, caller: &Caller, id: i64) -> Result<Json<Coupon>, Error> {
     let mut session = app.db.read().await?;
     let found = transfer::find(&mut session, id).await?;
-    let shown = shown(&mut session, vec![found], app.clock.now()).await?;
+    let shown = shown(&mut session, &caller.shops, vec![found], app.clock.now()).await?;
     shown.into_iter().next().map(Json).ok_or_else(|| Error::not_found("coupon"))
 }
 
@@ -133,18 +135,19 @@ async fn list(
         }
         (None, None) => return Err(Error::invalid("programme", "required")),
     };
-    let mut items = shown(&mut session, found, now).await?;
+    let page = Page::cut(found, limit, |one| one.id)?;
+    let mut items = shown(&mut session, &caller.shops, page.items, now).await?;
     if !caller.may(crate::permissions::COUPONS_EXPORT) {
         items.iter_mut().for_each(|one| one.code = None);
     }
-    Ok(Json(Page::cut(items, limit, |one| one.id.0)?))
+    Ok(Json(Page { items, next_cursor: page.next_cursor }))
 }
 
 /// A coupon.
 #[utoipa::path(get, path = "/api/v1/coupons/{id}", tag = "coupons", operation_id = "get_coupon",
     params(("id" = Id, Path)), responses((status = 200, body = Coupon), (status = "4XX", body = Problem)))]
 async fn get(Held(app): Held<App>, caller: Caller, Path(Id(id)): Path<Id>) -> Result<Json<Coupon>, Error> {
-    let Json(mut coupon) = one(&app, id).await?;
+    let Json(mut coupon) = one(&app, &caller, id).await?;
     if !caller.may(crate::permissions::COUPONS_EXPORT) {
         coupon.code = None;
     }
@@ -194,7 +197,7 @@ async fn give(
     let gift = grant::Gift { programme: body.programme_id.0, count: body.count, reason: &body.reason, key: &body.key };
     let granted = grant::grant(&mut tx, &app, &caller, &to, gift).await?;
     tx.commit().await?;
-    let items = shown(&mut app.db.read().await?, granted, app.clock.now()).await?;
+    let items = shown(&mut app.db.read().await?, &caller.shops, granted, app.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(Granted { items })))
 }
 
@@ -229,7 +232,7 @@ async fn take(Held(app): Held<App>, caller: Caller, Json(body): Json<Claim>) -> 
     let who = who(&mut session, &caller.shops, &Customer::Id(ById { id: body.customer_id })).await?;
     drop(session);
     let coupon = claim::take(&app, &who, wanted, body.device.as_deref()).await?;
-    one(&app, coupon).await
+    one(&app, &caller, coupon).await
 }
 
 /// Whose offers.
@@ -278,10 +281,11 @@ async fn void(
     Path(Id(id)): Path<Id>,
     Json(body): Json<Void>,
 ) -> Result<Json<Coupon>, Error> {
+    one(&app, &caller, id).await?;
     let mut tx = app.db.begin().await?;
     transfer::void(&mut tx, &app, &caller, id, &body.reason).await?;
     tx.commit().await?;
-    one(&app, id).await
+    one(&app, &caller, id).await
 }
 
 /// Who gets a coupon.
@@ -303,9 +307,10 @@ async fn hand_over(
     Path(Id(id)): Path<Id>,
     Json(body): Json<Transfer>,
 ) -> Result<Json<Coupon>, Error> {
+    one(&app, &caller, id).await?;
     let mut tx = app.db.begin().await?;
     let to = customers::reach(&mut tx, &caller.shops, body.to_customer_id.0).await?;
     transfer::transfer(&mut tx, &app, id, &to).await?;
     tx.commit().await?;
-    one(&app, id).await
+    one(&app, &caller, id).await
 }

@@ -1,11 +1,13 @@
 //! Making the table as a server starts, and keeping it up with the outbox. Every process follows for itself.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
-use platform::outbox::{self, Delivered};
+use platform::outbox::{self, Delivered, Turn};
 use platform::{App, Error};
 use serde_json::Value as Json;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::Names;
@@ -19,28 +21,18 @@ const MESSAGES: i64 = 50;
 const PIECE: usize = 5_000;
 /// How long to wait for what other processes say.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long to wait after a failure.
-const PAUSE: Duration = Duration::from_secs(5);
 
 /// Keeps the table until `stopping` is cancelled.
 pub async fn follow_names(app: App, stopping: CancellationToken) {
-    let mut news = app.db.outbox().news();
-    let mut place = None;
-    while !stopping.is_cancelled() {
-        let pause = match look(&app, &mut place).await {
-            Ok(true) => continue,
-            Ok(false) => PATIENCE,
-            Err(error) => {
-                tracing::warn!(%error, "the table of names could not be kept; it is tried again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stopping.cancelled() => {}
-            _ = news.changed(), if pause == PATIENCE => {}
-            () = tokio::time::sleep(pause) => {}
+    let place = Arc::new(Mutex::new(None));
+    outbox::follow(app, stopping, "the table of names could not be kept", |app| {
+        let place = Arc::clone(&place);
+        async move {
+            let mut place = place.lock().await;
+            Ok(if look(&app, &mut place).await? { Turn::Rest(Duration::ZERO) } else { Turn::Listen(PATIENCE) })
         }
-    }
+    })
+    .await;
 }
 
 /// Takes the next messages in, or makes the table when there is no `place` yet; whether there was anything to do.

@@ -12,12 +12,14 @@ use crate::customers::standing::{Footing, Standing};
 
 const AFTER: &str =
     "select id from customers where merged_into is null and profiles > 0 and id > $1 order by id limit $2";
+const BORN: &str = "select id from customers where merged_into is null and profiles > 0 and id > $1 \
+    and (birthday like $3 or birthday like $4) order by id limit $2";
 const OWNERS: &str = "select id, customer_id from profiles";
 const COUNT: &str = "select count(*) from customers where merged_into is null and profiles > 0";
 
 /// The statements of fixed text, for the test that prepares them.
 #[cfg(test)]
-pub(in crate::customers) const STANDING_STATEMENTS: &[&str] = &[AFTER, COUNT, OWNERS];
+pub(in crate::customers) const STANDING_STATEMENTS: &[&str] = &[AFTER, BORN, COUNT, OWNERS];
 
 /// Customers that stand, with ids above `after`, by id.
 pub(in crate::customers) async fn standing_after(
@@ -26,6 +28,17 @@ pub(in crate::customers) async fn standing_after(
     limit: i64,
 ) -> Result<Vec<i64>, Error> {
     conn.all(AFTER, values![after, limit]).await?.iter().map(|row| row.at(0)).collect()
+}
+
+/// Customers with a birthday that ends in one of two texts (`05-17`), with ids above `after`, by id.
+pub(in crate::customers) async fn born_on(
+    conn: &mut impl Connection,
+    days: (&str, &str),
+    after: i64,
+    limit: i64,
+) -> Result<Vec<i64>, Error> {
+    let bound = values![after, limit, format!("%-{}", days.0), format!("%-{}", days.1)];
+    conn.all(BORN, bound).await?.iter().map(|row| row.at(0)).collect()
 }
 
 /// Those of these customers that are kept at all, merged away or not.

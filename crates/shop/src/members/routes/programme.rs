@@ -48,7 +48,6 @@ async fn put(
     let mut tx = app.db.begin().await?;
     let (programme, again) = members::save(&mut tx, &app, &caller, next).await?;
     let recompute = if again { Some(recompute::progress(&mut tx).await?) } else { None };
-    tx.emit(platform::outbox::Message::new("members.programme_changed", app.clock.now(), &json!({}))?);
     tx.commit().await?;
     Ok(Json(SavedProgramme { programme: programme.shown(), recompute }))
 }

@@ -54,6 +54,11 @@ impl Scene {
         Ok(saved)
     }
 
+    /// The programme as it stands, with the ids of its levels.
+    pub(crate) async fn saved(&self) -> Result<Programme, Error> {
+        programme(&mut self.app.db.read().await?).await
+    }
+
     /// An order of a buyer; saying it again with another payment, refund or status changes it.
     pub(crate) async fn order(&self, number: &str, who: &str, paid: i64, back: i64, at: i64) -> Result<(), Error> {
         let draft = OrderDraft {

@@ -201,25 +201,19 @@ pub async fn orders(
 ) -> Result<Vec<MallOrder>, Error> {
     let rows = records::mall_orders(session, wanted, before, limit).await?;
     let items = records::items(session).await?;
-    let profiles: Vec<i64> = rows.iter().map(|row| row.profile_id).filter(|id| *id != 0).collect();
-    let owners: std::collections::HashMap<i64, i64> =
-        customers::customers_of(session, &profiles).await?.into_iter().collect();
-    let ids: Vec<i64> = owners.values().copied().collect();
-    let visible = customers::visible(session, scope, &ids).await?;
-    let names: std::collections::HashMap<i64, Option<String>> =
-        customers::rows(session, scope, &ids).await?.into_iter().map(|row| (row.id.0, row.nick.or(row.name))).collect();
+    let whose = customers::whose(session, scope, rows.iter().map(|row| row.profile_id).filter(|id| *id != 0)).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
             let item = items.iter().find(|item| item.id.0 == row.item_id);
-            let customer = owners.get(&row.profile_id).copied().filter(|id| visible.contains(id));
+            let customer = whose.get(&row.profile_id);
             MallOrder {
                 id: Id(row.id),
                 item_id: Id(row.item_id),
                 item: item.map(|item| item.offer.name.clone()).unwrap_or_default(),
                 kind: item.map(|item| item.offer.kind.code().to_owned()).unwrap_or_default(),
-                customer_id: customer.map(Id),
-                customer: customer.and_then(|id| names.get(&id).cloned().flatten()),
+                customer_id: customer.map(|one| one.id),
+                customer: customer.and_then(|one| one.name.clone()),
                 quantity: row.quantity,
                 points: row.points,
                 status: row.status,

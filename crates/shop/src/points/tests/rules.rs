@@ -1,8 +1,8 @@
 //! What rules may say, and what they come to. Pure.
 
 use jiff::tz::TimeZone;
-use platform::Id;
 use platform::testing::NOON;
+use platform::{Id, Instant};
 
 use super::super::*;
 use crate::ledger::{Lot, allocate};
@@ -81,6 +81,52 @@ fn an_order_is_worth_its_lines() {
         (10_000, vec![(1, "茶", 5_000), (7, "", 5_000)], 200, 200),
     ] {
         assert_eq!(rules.worth(&order(amount, &lines), level), expected, "{amount} {lines:?} {level}");
+    }
+}
+
+#[test]
+fn a_campaign_counts_while_it_runs_and_for_what_it_is_for() {
+    let campaign = |from: i64, until: i64, percent: i64, categories: &[&str]| Bonus::Campaign {
+        name: "周年庆".into(),
+        from: Instant(NOON + from * DAY),
+        until: Instant(NOON + until * DAY),
+        percent,
+        categories: categories.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    let order = |lines: &[(&str, i64)]| Earning {
+        order_id: 1,
+        profile_id: 1,
+        paid_at: NOON,
+        finished_at: None,
+        amount: 10_000,
+        lines: lines
+            .iter()
+            .map(|(category, amount)| EarningLine {
+                product_id: 1,
+                category: Some((*category).into()),
+                amount: *amount,
+            })
+            .collect(),
+    };
+    let whole: &[(&str, i64)] = &[("茶/绿茶", 10_000)];
+    for (bonuses, lines, expected) in [
+        (vec![campaign(0, 1, 300, &[])], whole, 300),
+        (vec![campaign(1, 2, 300, &[])], whole, 100),
+        (vec![campaign(-1, 0, 300, &[])], whole, 100),
+        (vec![campaign(-1, 1, 300, &["茶"])], whole, 300),
+        (vec![campaign(-1, 1, 300, &["茶具"])], whole, 100),
+        (vec![campaign(-1, 1, 300, &["茶"])], &[("茶/绿茶", 5_000), ("茶具", 5_000)], 200),
+        (vec![campaign(-1, 1, 200, &[]), campaign(-1, 1, 300, &["茶"])], whole, 300),
+        // Beside what the category earns anyway.
+        (vec![campaign(-1, 1, 200, &[]), Bonus::Category { category: "茶".into(), percent: 150 }], whole, 300),
+        (vec![campaign(-1, 1, 200, &[])], &[], 200),
+        (vec![campaign(-1, 1, 200, &["茶"])], &[], 100),
+    ] {
+        let rules = PointsRules { bonuses: bonuses.clone(), ..PointsRules::default() };
+        assert_eq!(rules.worth(&order(lines), 100), expected, "{bonuses:?}");
+    }
+    for wrong in [campaign(1, 1, 200, &[]), campaign(0, 1, 99, &[]), campaign(0, 1, 200, &[" "])] {
+        assert!(PointsRules { bonuses: vec![wrong], ..PointsRules::default() }.check().is_err());
     }
 }
 

@@ -159,6 +159,7 @@ pub(in crate::promotions) async fn list(
             pieces: row.at(3)?,
             at: Instant(row.at(4)?),
             customer_id: None,
+            customer: None,
             coupon_id: row.at::<Option<i64>>(6)?.map(Id),
         };
         Ok((shown, row.at(5)?))

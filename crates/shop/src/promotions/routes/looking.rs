@@ -1,9 +1,7 @@
 //! Looking at promotions: lists, the calendar, one with its terms, its versions and the orders that used it.
 
-use std::collections::HashMap;
-
 use axum::extract::State as Held;
-use platform::http::{Json, Page, PageQuery, Path, Problem, Query};
+use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query, ShopScope};
 use platform::{App, Error, Id};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -107,12 +105,13 @@ async fn versions(Held(app): Held<App>, Path(Id(id)): Path<Id>) -> Result<Json<P
     Ok(Json(Page { items, next_cursor: None }))
 }
 
-/// The orders that used a promotion, the last first.
+/// The orders that used a promotion, the last first. Those of customers whom the caller may not see are left out.
 #[utoipa::path(get, path = "/api/v1/promotions/{id}/uses", tag = "promotions", operation_id = "promotion_uses",
     params(("id" = Id, Path), PageQuery),
     responses((status = 200, body = Page<Use>), (status = "4XX", body = Problem)))]
 async fn uses(
     Held(app): Held<App>,
+    caller: Caller,
     Path(Id(id)): Path<Id>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<Use>>, Error> {
@@ -121,11 +120,13 @@ async fn uses(
     let before = page.after::<(i64, String)>()?.unwrap_or((i64::MAX, String::new()));
     let limit = page.limit();
     let found = records::uses::list(&mut session, id, before, limit + 1).await?;
-    let profiles: Vec<i64> = found.iter().filter_map(|one| one.1).collect();
-    let owners: HashMap<i64, i64> = customers::customers_of(&mut session, &profiles).await?.into_iter().collect();
-    let uses = found.into_iter().map(|(shown, profile)| Use {
-        customer_id: profile.and_then(|profile| owners.get(&profile)).map(|id| Id(*id)),
-        ..shown
+    let page = Page::cut(found, limit, |(one, _)| (one.at.0, one.order.clone()))?;
+    let whose = customers::whose(&mut session, &caller.shops, page.items.iter().filter_map(|one| one.1)).await?;
+    // Of which shop a stranger's order is nobody knows.
+    let all = caller.shops == ShopScope::All;
+    let seen = page.items.into_iter().filter_map(|(used, profile)| match profile.and_then(|id| whose.get(&id)) {
+        Some(one) => Some(Use { customer_id: Some(one.id), customer: one.name.clone(), ..used }),
+        None => all.then_some(used),
     });
-    Ok(Json(Page::cut(uses.collect(), limit, |one| (one.at.0, one.order.clone()))?))
+    Ok(Json(Page { items: seen.collect(), next_cursor: page.next_cursor }))
 }

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::promotions::model::Full;
-use crate::promotions::publish::{self, Step};
-use crate::promotions::{find, full, lint, live};
+use crate::promotions::publish::{self, Publishing, Step};
+use crate::promotions::{find, full, live};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(publish)).routes(routes!(pause)).routes(routes!(resume)).routes(routes!(end))
@@ -42,7 +42,6 @@ struct Which {
 }
 
 async fn shown(app: &App, id: i64) -> Result<Json<Full>, Error> {
-    live::refresh(app).await?;
     let mut session = app.db.read().await?;
     let found = find(&mut session, id).await?;
     Ok(Json(full(&mut session, found, app.clock.now()).await?))
@@ -58,15 +57,9 @@ async fn publish(
     Path(Id(id)): Path<Id>,
     Json(body): Json<Publish>,
 ) -> Result<Json<Full>, Error> {
-    let mut session = app.db.read().await?;
-    let found = find(&mut session, id).await?;
-    let draft = found.draft.as_ref().ok_or_else(|| Error::conflict("nothing_to_publish"))?;
-    let findings = lint::lint(&app, &mut session, draft).await?.findings;
-    drop(session);
-    publish::allowed(&findings, body.accept_warnings)?;
-    let mut tx = app.db.begin().await?;
-    publish::publish(&mut tx, &app, &caller, id, body.revision, body.note.as_deref()).await?;
-    tx.commit().await?;
+    let Publish { revision, accept_warnings, note } = &body;
+    let how = Publishing { revision: *revision, accept_warnings: *accept_warnings, note: note.as_deref() };
+    publish::publish(&app, &caller, id, how).await?;
     shown(&app, id).await
 }
 
@@ -74,6 +67,7 @@ async fn step(app: App, caller: &Caller, id: i64, body: &Which, step: Step) -> R
     let mut tx = app.db.begin().await?;
     publish::step(&mut tx, &app, caller, id, body.revision, step).await?;
     tx.commit().await?;
+    live::refresh(&app).await?;
     shown(&app, id).await
 }
 

@@ -71,6 +71,7 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("signed_in", "登录", "signed in", Says::Nothing),
     ("joined", "入会", "joined the membership", Says::Nothing),
     ("left", "退会", "left the membership", Says::Nothing),
+    ("birthday_gift", "收到生日礼", "got a birthday gift", Says::Nothing),
     ("level_changed", "会员等级变化", "changed level", Says::Level),
     ("points_earned", "获得积分", "earned points", Says::Points),
     ("points_spent", "使用积分", "spent points", Says::Points),

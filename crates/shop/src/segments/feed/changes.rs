@@ -119,8 +119,8 @@ impl Touched {
                 let numbers = payload.get("numbers").and_then(Json::as_array).into_iter().flatten();
                 self.numbers.extend(numbers.filter_map(Json::as_str).map(str::to_owned));
             }
-            "orders.imported" | "customers.changed" | "members.changed" | "points.moved" | "credit.moved"
-            | "coupons.expiring" | "fields.changed" => {
+            "orders.imported" | "customers.changed" | "members.changed" | "members.birthday" | "points.moved"
+            | "credit.moved" | "coupons.expiring" | "fields.changed" => {
                 self.customers.extend(ids(payload, "customers"));
                 self.profiles.extend(ids(payload, "profiles"));
             }

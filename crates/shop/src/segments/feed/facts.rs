@@ -81,6 +81,7 @@ impl<'s> Facts<'s> {
         let kind = match told.kind {
             ChangeKind::Joined => "joined",
             ChangeKind::Left => "left",
+            ChangeKind::Birthday => "birthday_gift",
             ChangeKind::Level => {
                 put(&mut said, "from", level(told.from));
                 put(&mut said, "to", level(told.to));

@@ -67,7 +67,7 @@ export const zh = {
     points: "积分",
     levels: "等级",
     kind: { earn: "获得", spend: "使用", expire: "过期", adjust: "调整", reverse: "冲回", expiring: "即将到期" },
-    change: { joined: "加入会员", left: "退出会员", level: "等级变动" },
+    change: { joined: "加入会员", left: "退出会员", level: "等级变动", birthday: "生日礼" },
     cause: {
       join: "加入",
       deal: "成交",
@@ -78,6 +78,7 @@ export const zh = {
       renewal: "续期",
       merge: "客户合并",
       unmerge: "合并撤销",
+      birthday: "生日",
     },
     order: "看订单",
     owed: "还欠 {{value}}",
@@ -163,7 +164,7 @@ export const en = {
       reverse: "Reversed",
       expiring: "Expiring",
     },
-    change: { joined: "Became a member", left: "Left", level: "Level changed" },
+    change: { joined: "Became a member", left: "Left", level: "Level changed", birthday: "Birthday gift" },
     cause: {
       join: "joining",
       deal: "a deal",
@@ -174,6 +175,7 @@ export const en = {
       renewal: "renewal",
       merge: "customers merged",
       unmerge: "merge undone",
+      birthday: "birthday",
     },
     order: "See the order",
     owed: "{{value}} still owed",

@@ -1,0 +1,64 @@
+//! What levels give at the till: their standing discount as a price for members, and free shipping.
+//!
+//! Both stand on the shelf as promotions of their own, so that they are explained, meet others, and keep to the floor and
+//! the cap as any price for members does. Nothing of them is counted: they have no limits, and no row in the database.
+//! Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pricing::{Cut, LevelPrice, Offer, Promotion, Scope, Words};
+
+use crate::members;
+
+/// The key of the standing discount. Keys that somebody types have no colon.
+pub(super) const PRICE: &str = "level:price";
+/// The key of free shipping.
+pub(super) const SHIPPING: &str = "level:shipping";
+
+/// What levels are called, by the key that promotions name them with.
+pub(super) fn names(programme: &members::Programme) -> BTreeMap<String, String> {
+    let each = programme.levels.iter();
+    each.filter_map(|level| Some((level.id?.to_string(), level.name.clone()))).collect()
+}
+
+/// What the levels of a programme that runs give.
+pub(super) fn promotions(programme: &members::Programme) -> Vec<Promotion> {
+    let mut prices = Vec::new();
+    let mut free = BTreeSet::new();
+    for level in programme.levels.iter().filter(|_| programme.enabled) {
+        let Some(key) = level.id.map(|id| id.to_string()) else { continue };
+        if level.benefits.free_shipping {
+            free.insert(key.clone());
+        }
+        if let Ok(keep @ 1..1_000) = u16::try_from(level.benefits.discount) {
+            prices.push(LevelPrice { level: key, cut: Cut::Keep(keep) });
+        }
+    }
+    let mut given = Vec::new();
+    if !prices.is_empty() {
+        given.push(standing(PRICE, ("会员价", "member price"), Offer::MemberPrice { prices }, BTreeSet::new()));
+    }
+    if !free.is_empty() {
+        let offer = Offer::FreeShipping { at: None, off: None };
+        given.push(standing(SHIPPING, ("会员包邮", "free shipping for members"), offer, free));
+    }
+    given
+}
+
+fn standing(key: &str, (zh, en): (&str, &str), offer: Offer, levels: BTreeSet<String>) -> Promotion {
+    Promotion {
+        key: key.to_owned(),
+        name: Words { zh: zh.to_owned(), en: en.to_owned() },
+        offer,
+        scope: Scope { levels, ..Scope::default() },
+        layer: None,
+        held: false,
+        priority: 0,
+        exclusive: None,
+        alone: false,
+        max_off: None,
+        budget: None,
+        uses: None,
+        uses_per_customer: None,
+    }
+}

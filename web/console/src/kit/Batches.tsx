@@ -1,0 +1,40 @@
+// The batches of a page, looked at again while one of them runs; when the last is over, the page hears of it.
+import { useEffect, useRef } from "react";
+import { post, useGet, useRefresh } from "../api";
+import { type Batch, BatchList, type BatchSaid, underWay } from "./BatchList";
+import { Loaded } from "./Loaded";
+import { Panel } from "./Page";
+
+interface Props<B extends Batch> {
+  title: string;
+  none: string;
+  path: string;
+  /** What of the page changes while they run. */
+  touched: string;
+  /** Where one is stopped; absent for who may not. */
+  stopAt?: string;
+  say: (batch: B) => BatchSaid;
+}
+
+export function Batches<B extends Batch>({ title, none, path, touched, stopAt, say }: Props<B>) {
+  const refresh = useRefresh();
+  const first = useGet<{ items: B[] }>(path);
+  const batches = useGet<{ items: B[] }>(path, {}, { every: first.data?.items.some(underWay) ? 1500 : false });
+  const busy = batches.data?.items.some(underWay) ?? false;
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !busy) void refresh(touched);
+    was.current = busy;
+  }, [busy, refresh, touched]);
+  const stop = async (one: B) => {
+    await post(`${stopAt}/${one.id}/stop`);
+    await refresh(touched);
+  };
+  return (
+    <Panel title={title}>
+      <Loaded query={batches} small>
+        {({ items }) => <BatchList items={items} none={none} say={say} stop={stopAt ? stop : undefined} />}
+      </Loaded>
+    </Panel>
+  );
+}
