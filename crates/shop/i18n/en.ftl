@@ -135,6 +135,8 @@ import-problem-not_a_table = { $what ->
     [program] This is a program
    *[binary] There is no text in this file
 }, not a table. Please export it as CSV or XLSX.
+   *[binary] This file is not text
+} and holds no table. Please export it as CSV or XLSX.
 import-problem-workbook = The workbook cannot be opened: it is damaged or has a password. Please take the password off and save it again.
 import-problem-workbook_too_large = { $megabytes } MB of this workbook would have to be held in memory, and at most { $most } MB may be. Please save it as CSV (UTF-8) and bring that: a CSV may be of any size.
 import-problem-parquet = The Parquet file cannot be opened; it may be damaged. Please export it again.
