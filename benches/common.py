@@ -135,7 +135,7 @@ def percentile(values, share):
 
 def demo(data_dir, customers, *more, database=None):
     args = ["--data-dir", str(data_dir)] + (["--database-url", database] if database else [])
-    return run(*args, "--json", "demo", "--no-serve", "--customers", customers, *more)
+    return run(*args, "--json", "demo", "--plain", "--no-serve", "--customers", customers, *more)
 
 
 def limit_files():

@@ -4,9 +4,10 @@
 
 mod harness;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
 
-use harness::{program, run};
+use harness::{Server, browser, program, run};
 use serde_json::{Value as Json, json};
 
 #[test]
@@ -39,6 +40,84 @@ fn a_demo_is_made_once_and_somebodys_business_is_left_alone() {
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"green tea in spring\n").unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(demo("mine").0, 1, "this is somebody's business");
+}
+
+/// How many of these rows have each value of a field.
+fn by(rows: &Json, path: &str) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for row in rows["items"].as_array().unwrap() {
+        *found.entry(row.pointer(path).unwrap().as_str().unwrap_or("-").to_owned()).or_default() += 1;
+    }
+    found
+}
+
+/// The made-up shop rewards its regulars: levels that moved month by month, points, a mall, offers in every state, coupons,
+/// red packets and draws.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_has_members_offers_coupons_packets_and_draws() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["demo", "--customers", "400", "--no-serve"]).0, 0);
+    let server = Server::start(folder.path());
+    let http = browser();
+    let url = |path: &str| format!("{}/api/v1{path}", server.url);
+    let who = json!({ "login": "demo", "password": "shilu-tea-2026" });
+    assert!(http.post(url("/session")).json(&who).send().await.unwrap().status().is_success());
+    let get = async |path: &str| -> Json {
+        let answer = http.get(url(path)).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.json().await.unwrap()
+    };
+
+    let pyramid = get("/members/pyramid?months=8").await;
+    let sizes: Vec<i64> =
+        pyramid["levels"].as_array().unwrap().iter().map(|one| one["members"].as_i64().unwrap()).collect();
+    assert!(sizes.len() == 4 && sizes[0] > 0 && sizes[1] > 0, "{pyramid}");
+    let moved = pyramid["months"].as_array().unwrap().iter().filter(|one| one["joined"].as_i64().unwrap() > 0).count();
+    assert!(moved >= 5, "members joined over half a year: {pyramid}");
+    let ways = by(&get("/members?limit=200").await, "/source");
+    assert!(ways.len() >= 3 && ways["automatic"] > ways["open"], "{ways:?}");
+
+    let liability = get("/points/liability?months=8").await;
+    let months = liability["months"].as_array().unwrap();
+    let earned = months.iter().filter(|one| one["earned"].as_i64().unwrap() > 0).count();
+    assert!(earned >= 5 && liability["available"].as_i64().unwrap() > 0, "{liability}");
+    assert!(months.iter().any(|one| one["spent"].as_i64().unwrap() > 0), "{liability}");
+    let mall = get("/points/mall").await;
+    assert_eq!(by(&mall, "/kind"), BTreeMap::from([("coupon".into(), 1), ("draw".into(), 1), ("goods".into(), 3)]));
+
+    let offers = get("/promotions?held=false&limit=200").await;
+    let states = by(&offers, "/state");
+    assert_eq!(
+        states,
+        BTreeMap::from([
+            ("draft".into(), 1),
+            ("ended".into(), 1),
+            ("paused".into(), 1),
+            ("running".into(), 6),
+            ("scheduled".into(), 2)
+        ])
+    );
+    let forms: BTreeSet<String> = by(&offers, "/form").into_keys().collect();
+    for form in ["amount_off", "nth_discount", "free_shipping", "flash", "newcomer_price", "gift"] {
+        assert!(forms.contains(form), "{form} among {forms:?}");
+    }
+    let used = offers["items"].as_array().unwrap().iter().filter(|one| one["use"]["paid_orders"].as_i64() > Some(0));
+    assert!(used.count() >= 2, "orders at the till used them: {offers}");
+
+    let programmes = get("/coupons/programmes").await;
+    let funnels: Vec<&Json> = programmes["items"].as_array().unwrap().iter().map(|one| &one["funnel"]).collect();
+    let sum = |key: &str| funnels.iter().map(|one| one[key].as_i64().unwrap()).sum::<i64>();
+    assert!(funnels.len() == 6 && sum("issued") >= 500 && sum("claimed") > 0 && sum("used") > 0, "{programmes}");
+
+    let packets = get("/wallet/liability?months=3").await;
+    assert!(packets["available"].as_i64().unwrap() > 0, "{packets}");
+    assert!(by(&get("/wallet/batches").await, "/state")["done"] == 2);
+
+    let draws = get("/draws").await;
+    assert_eq!(by(&draws, "/state"), BTreeMap::from([("ended".into(), 1), ("running".into(), 1)]));
+    for draw in draws["items"].as_array().unwrap() {
+        assert!(draw["tickets"].as_i64().unwrap() > 0 && draw["problems"] == json!(0), "{draw}");
+    }
 }
 
 #[test]

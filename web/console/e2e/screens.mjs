@@ -3,7 +3,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DESK, launch, PHONE, settled, Visitor } from "./browser.mjs";
-import { deals } from "./deals.mjs";
 import { orders } from "./files.mjs";
 import { brought } from "./imports.mjs";
 import { DEMO, Server } from "./server.mjs";
@@ -42,13 +41,14 @@ async function interesting(visitor) {
 }
 
 const [address] = process.argv.slice(2);
-const server = address ? { url: address, stop: async () => undefined } : await Server.start({ people: PEOPLE });
+const server = address
+  ? { url: address, stop: async () => undefined }
+  : await Server.start({ people: PEOPLE, plain: false });
 const browser = await launch();
 const wanted = process.env.ONLY?.split(",");
 if (!address) {
   const visitor = await Visitor.come(browser, server);
   const { csrf } = await visitor.signIn(DEMO);
-  await deals(visitor.context.request, csrf);
   imported = await brought(visitor.context.request, csrf, "淘宝订单 2026-10.csv", orders());
   await visitor.context.close();
 }

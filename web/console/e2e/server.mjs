@@ -11,20 +11,24 @@ const program = process.env.REGULARS_BINARY;
 export const OWNER = { login: "mei", password: "green tea in spring" };
 export const DEMO = { login: "demo", password: "shilu-tea-2026" };
 
-/** A server on a fresh folder, or on a demo shop of so many people. */
+/** A server on a fresh folder, or on a demo shop of so many people; `plain` without what a shop offers. */
 export class Server {
   #child;
 
-  static async start({ people = 0 } = {}) {
+  static async start({ people = 0, plain = true } = {}) {
     if (!program) throw new Error("REGULARS_BINARY names no program: run npm run e2e");
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), "regulars-e2e-"));
     server.log = join(server.folder, "log");
     const data = ["--data-dir", join(server.folder, "data")];
     if (people > 0) {
-      const made = spawnSync(program, [...data, "demo", "--no-serve", "--customers", String(people)], {
-        encoding: "utf8",
-      });
+      const made = spawnSync(
+        program,
+        [...data, "demo", "--no-serve", "--customers", String(people), ...(plain ? ["--plain"] : [])],
+        {
+          encoding: "utf8",
+        },
+      );
       if (made.status !== 0) throw new Error(`the demo shop was not made: ${made.stderr}`);
     }
     const log = openSync(server.log, "a");

@@ -14,7 +14,7 @@ use shop::permissions::ALL;
 use shop::products;
 use shop::shops::{self, Business, Channel, NewShop, Shop};
 
-use super::people;
+use super::{offers, people};
 use crate::commands::exit::Failure;
 use crate::commands::{Exit, Report, serve};
 use crate::config::Config;
@@ -37,6 +37,12 @@ pub(super) struct Plan {
     pub(super) to: i64,
     /// The next person to bring in.
     pub(super) next: u64,
+    /// Nothing is offered.
+    #[serde(default)]
+    pub(super) plain: bool,
+    /// The next step of what the shop offers.
+    #[serde(default)]
+    pub(super) offers: usize,
 }
 
 /// What is in the database.
@@ -78,21 +84,58 @@ pub(super) async fn load(app: &App, report: &Report, config: &Config, plan: Plan
     let mut next = plan.next;
     while next < plan.customers {
         let end = (next + PEOPLE).min(plan.customers);
-        let told: Vec<Told> = world.people_drafts(next..end).collect();
-        let mut tx = app.db.begin().await?;
-        counts += take(&mut tx, app, &places, told, plan.to).await?;
+        counts += bring_in(app, &places, world.people_drafts(next..end).collect(), plan).await?;
         next = end;
-        settings::put(&mut tx, &caller, BEGUN, &Some(Plan { next, ..plan }), app.clock.now()).await?;
-        tx.commit().await?;
+        begun(app, &caller, Some(Plan { next, ..plan })).await?;
         bar.at(next);
     }
     bar.end();
-    let mut tx = app.db.begin().await?;
-    settings::put(&mut tx, &caller, BEGUN, &None::<Plan>, app.clock.now()).await?;
-    settings::put(&mut tx, &caller, DEMO, &true, app.clock.now()).await?;
-    tx.commit().await?;
     // What the departments put off until later is part of a shop that is ready to be looked at.
     serve::workers(app, 1).drain().await?;
+    let steps = if plan.plain { 0 } else { offers::STEPS };
+    for step in plan.offers..steps {
+        offers::step(app, &caller, &world, plan, step).await?;
+        begun(app, &caller, Some(Plan { next, offers: step + 1, ..plan })).await?;
+    }
+    let mut tx = app.db.begin().await?;
+    settings::put(&mut tx, &caller, DEMO, &true, app.clock.now()).await?;
+    tx.commit().await?;
+    begun(app, &caller, None).await?;
+    Ok(counts)
+}
+
+/// Writes down how far it is; nothing when it is done.
+async fn begun(app: &App, caller: &Caller, plan: Option<Plan>) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    settings::put(&mut tx, caller, BEGUN, &plan, app.clock.now()).await?;
+    tx.commit().await
+}
+
+/// Brings some people in, in the pieces of time in which levels and points follow what they bought.
+async fn bring_in(app: &App, places: &[Shop], mut told: Vec<Told>, plan: Plan) -> Result<ImportCounts, Error> {
+    if plan.plain {
+        let mut tx = app.db.begin().await?;
+        let counts = take(&mut tx, app, places, told, plan.to).await?;
+        tx.commit().await?;
+        return Ok(counts);
+    }
+    told.sort_by_key(offers::happened);
+    let mut told = told.into_iter().peekable();
+    let mut counts = ImportCounts::default();
+    let slices = offers::slices(plan.to);
+    let last = slices.last().copied();
+    for until in slices {
+        let now = |one: &Told| offers::happened(one) < until || Some(until) == last;
+        let piece: Vec<Told> = std::iter::from_fn(|| told.next_if(now)).collect();
+        if piece.is_empty() {
+            continue;
+        }
+        let then = offers::at(app, until);
+        let mut tx = then.db.begin().await?;
+        counts += take(&mut tx, &then, places, piece, plan.to).await?;
+        tx.commit().await?;
+        offers::follow(&then).await?;
+    }
     Ok(counts)
 }
 
@@ -119,6 +162,9 @@ async fn open(app: &App, caller: &Caller, world: &World, plan: Plan) -> Result<V
     }
     let ids: Vec<i64> = places.iter().map(|shop| shop.id.0).collect();
     people::employ(&mut tx, app, caller, &ids).await?;
+    if !plan.plain {
+        offers::open(&mut tx, app, caller, plan.to).await?;
+    }
     take(&mut tx, app, &places, world.product_drafts().collect(), plan.to).await?;
     settings::put(&mut tx, caller, BEGUN, &Some(plan), app.clock.now()).await?;
     tx.commit().await?;

@@ -3,6 +3,7 @@
 mod files;
 mod identity;
 mod load;
+mod offers;
 mod people;
 
 use std::path::PathBuf;
@@ -25,6 +26,9 @@ pub(super) struct DemoArgs {
     /// Equal seeds make equal shops
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Only people with what they bought and did: no membership, promotions, coupons, red packets or draws
+    #[arg(long)]
+    plain: bool,
     /// Only make the shop, do not serve it
     #[arg(long)]
     no_serve: bool,
@@ -83,7 +87,14 @@ pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Res
         }
         load::Stand::Ready => None,
         load::Stand::Empty => {
-            let plan = load::Plan { seed: args.seed, customers: args.customers, to: app.clock.now(), next: 0 };
+            let plan = load::Plan {
+                seed: args.seed,
+                customers: args.customers,
+                to: app.clock.now(),
+                next: 0,
+                plain: args.plain,
+                offers: 0,
+            };
             Some(load::load(&app, report, config, plan).await?)
         }
         load::Stand::Begun(plan) => {

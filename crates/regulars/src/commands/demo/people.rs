@@ -10,10 +10,14 @@ use platform::{App, Error, Personal};
 pub(super) const OWNER: &str = "demo";
 /// Everybody's password. No secret: the data is made up and the server listens on this machine.
 pub(super) const PASSWORD: &str = "shilu-tea-2026";
+/// Who runs promotions signs in as.
+pub(super) const OPERATOR: &str = "operator";
+/// Who looks after customers signs in as.
+pub(super) const AGENT: &str = "agent";
 /// The others: login, name, role, and how many of the shops they see.
 pub(super) const COLLEAGUES: [(&str, &str, Role, Option<usize>); 3] = [
-    ("operator", "沈运营", Role::Operator, None),
-    ("agent", "陆客服", Role::Agent, Some(2)),
+    (OPERATOR, "沈运营", Role::Operator, None),
+    (AGENT, "陆客服", Role::Agent, Some(2)),
     ("analyst", "顾分析", Role::Analyst, None),
 ];
 

@@ -1,0 +1,47 @@
+//! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets
+//! and draws, and what came of them. Everything goes through the departments' own functions, with the program's clock set
+//! to when it happened in the story.
+
+mod coupons;
+mod draws;
+mod mall;
+mod members;
+mod promotions;
+mod story;
+mod till;
+mod wallet;
+
+use platform::App;
+use platform::http::Caller;
+use shop::promotions::live;
+
+use super::load::Plan;
+use crate::commands::exit::Failure;
+use crate::commands::serve;
+use crate::demo::World;
+
+pub(super) use members::{follow, open};
+use story::Story;
+pub(super) use story::{at, happened, slices};
+
+/// The steps in the order in which the story tells them; an interrupted demo goes on with the first that was not done.
+pub(super) const STEPS: usize = 7;
+
+/// Takes the step of this number.
+pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, step: usize) -> Result<(), Failure> {
+    let story = Story::new(app, caller, world, plan).await?;
+    match step {
+        0 => members::by_hand(&story).await?,
+        1 => promotions::offer(&story).await?,
+        2 => coupons::issue(&story).await?,
+        3 => wallet::give(&story).await?,
+        4 => draws::hold(&story).await?,
+        5 => mall::fill(&story).await?,
+        _ => till::sell(&story).await?,
+    }
+    // What the departments put off until later has happened by the end of the story.
+    serve::workers(app, 1).drain().await?;
+    follow(app).await?;
+    live::refresh(app).await?;
+    Ok(())
+}
