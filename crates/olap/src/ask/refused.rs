@@ -55,7 +55,9 @@ impl Refused {
         let message = || {
             let text = error.strip_backtrace();
             let text = text.split("\n\nbacktrace").next().unwrap_or_default();
-            text.chars().take(MESSAGE).collect::<String>()
+            // Every column that there is, which whoever asks has before their eyes.
+            let text = text.split("\nValid fields are ").next().unwrap_or_default();
+            text.trim_end_matches('.').chars().take(MESSAGE).collect::<String>()
         };
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::Memory(memory >> 20),

@@ -57,6 +57,8 @@ impl Inside {
             Ok(problem) => problem
                 .errors
                 .iter()
+                // Every other code says in its own sentence what is wrong.
+                .filter(|_| problem.code == "invalid")
                 .fold(problem.detail, |text, fault| format!("{text} {} {}.", fault.field, fault.detail)),
             Err(_) => format!("{path} answered {status}"),
         };

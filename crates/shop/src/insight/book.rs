@@ -5,7 +5,7 @@ use std::io::Cursor;
 use connectors::export::{Cell, XlsxWriter};
 use platform::i18n::Locale;
 use platform::{App, Error};
-use rules::Label;
+use rules::{Decimal, Label};
 
 use super::model::Insight;
 
@@ -25,7 +25,19 @@ pub(super) fn xlsx(app: &App, insight: &Insight, locale: Locale) -> Result<Vec<u
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut book = XlsxWriter::new(&header).map_err(Error::internal)?;
     let whole = |n: u64| Cell::Whole(i64::try_from(n).unwrap_or(i64::MAX));
-    let percent = |share: f64| format!("{:.2}%", share / 10.0);
+    // Shares are in hundredths, as the header says: numbers, so that a workbook can sort and sum them.
+    let number = |text: &str| {
+        Decimal::read(text).map_or(Cell::Empty, |found| match found.0 % Decimal::SCALE {
+            0 => Cell::Whole(found.0 / Decimal::SCALE),
+            _ => Cell::Money(found.0, 4),
+        })
+    };
+    let percent = |share: f64| number(&format!("{:.2}", share / 10.0));
+    let index = |tgi: Option<f64>| tgi.map_or(Cell::Empty, |tgi| number(&format!("{tgi:.0}")));
+    let (yes, no) = match locale {
+        Locale::ZhCn => ("是", "否"),
+        Locale::En => ("yes", "no"),
+    };
     let all = say("everybody");
     let cells = [
         Cell::Text(&all),
@@ -40,15 +52,15 @@ pub(super) fn xlsx(app: &App, insight: &Insight, locale: Locale) -> Result<Vec<u
     ];
     book.row(cells).map_err(Error::internal)?;
     for figure in &insight.figures {
-        let (label, tgi) = (of(&figure.label), figure.tgi.map_or_else(String::new, |tgi| format!("{tgi:.0}")));
+        let label = of(&figure.label);
         let cells = [
             Cell::Text(&label),
             Cell::Empty,
-            Cell::Text(&figure.segment),
+            number(&figure.segment),
             Cell::Empty,
-            Cell::Text(&figure.base),
+            number(&figure.base),
             Cell::Empty,
-            Cell::Text(&tgi),
+            index(figure.tgi),
             Cell::Empty,
             Cell::Empty,
         ];
@@ -57,18 +69,17 @@ pub(super) fn xlsx(app: &App, insight: &Insight, locale: Locale) -> Result<Vec<u
     for dimension in &insight.dimensions {
         let name = of(&dimension.label);
         for bar in &dimension.bars {
-            let (label, share, base) = (of(&bar.label), percent(bar.share), percent(bar.base_share));
-            let (tgi, chance) = (bar.tgi.map_or_else(String::new, |tgi| format!("{tgi:.0}")), format!("{:.4}", bar.p));
+            let label = of(&bar.label);
             let cells = [
                 Cell::Text(&name),
                 Cell::Text(&label),
                 whole(bar.customers),
-                Cell::Text(&share),
+                percent(bar.share),
                 whole(bar.base_customers),
-                Cell::Text(&base),
-                Cell::Text(&tgi),
-                Cell::YesNo(bar.significant),
-                Cell::Text(&chance),
+                percent(bar.base_share),
+                index(bar.tgi),
+                Cell::Text(if bar.significant { yes } else { no }),
+                number(&format!("{:.4}", bar.p)),
             ];
             book.row(cells).map_err(Error::internal)?;
         }

@@ -74,7 +74,7 @@ impl Wording {
         match (read.rule, read.problems.first()) {
             (Some(rule), None) => Ok(Sound { text: rules::print(&rule, &shape.catalogue), rule }),
             (_, problem) => {
-                let why = problem.map(|one| format!("{} {}", one.message.zh, one.message.en));
+                let why = problem.map(|one| placed(self.text.as_deref(), one));
                 Err(not_computable(why.unwrap_or_default()))
             }
         }
@@ -82,10 +82,27 @@ impl Wording {
 }
 
 /// The refusal of a rule, with why.
-pub(super) fn not_computable(why: String) -> Error {
-    let mut error = Error::new(422, "rule_not_computable").arg("why", why);
-    error = error.fault("rule", "not_computable");
-    error
+pub(super) fn not_computable(why: Label) -> Error {
+    Error::new(422, "rule_not_computable").arg("zh", why.zh).arg("en", why.en).fault("rule", "not_computable")
+}
+
+/// What is wrong, with its place in the text, counted in characters from one.
+fn placed(text: Option<&str>, problem: &Problem) -> Label {
+    let Label { zh, en } = problem.message.clone();
+    let place = text.zip(problem.range).and_then(|(text, range)| {
+        let from = text.get(..range.from)?.chars().count() + 1;
+        Some((from, from + text.get(range.from..range.to)?.chars().count().saturating_sub(1)))
+    });
+    match place {
+        None => Label { zh, en },
+        Some((from, to)) if from == to => {
+            Label { zh: format!("第 {from} 个字符，{zh}"), en: format!("at character {from}, {en}") }
+        }
+        Some((from, to)) => Label {
+            zh: format!("第 {from}–{to} 个字符，{zh}"),
+            en: format!("at characters {from}–{to}, {en}"),
+        },
+    }
 }
 
 /// What a rule says, in both languages.

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::db::{Connection, Tx};
 use platform::{App, Error};
-use rules::{Rule, SetKind};
+use rules::{Label, Rule, SetKind};
 use warehouse::{LiveSegment, Refusal, Warehouse};
 
 use super::start::put_book;
 use super::write::{QUARTER, settled, write};
 use super::{Books, Live, book};
 use crate::groups;
+use crate::segments::language::not_computable;
 use crate::segments::model::{Kind, Record};
 use crate::segments::records::{self, Sized};
 
@@ -120,7 +121,11 @@ pub(in crate::segments) fn refused(refusal: &Refusal) -> Error {
         Refusal::TooLarge { limit, .. } => Error::new(422, "answer_too_large").arg("limit", limit.to_string()),
         Refusal::InUse { .. } => Error::conflict("segment_in_use"),
         Refusal::Circular(_) => Error::invalid("rule", "circular"),
-        other => crate::segments::language::not_computable(other.to_string()),
+        Refusal::UnknownSet(name) => not_computable(Label {
+            zh: format!("没有叫“{name}”的人群、名单或分组，可能已改名或删除"),
+            en: refusal.to_string(),
+        }),
+        other => not_computable(Label { zh: other.to_string(), en: other.to_string() }),
     }
 }
 

@@ -66,6 +66,10 @@ async fn segments_are_asked_made_renamed_and_deleted_over_http() {
         assert_eq!((counted["customers"].clone(), counted["base"].clone()), (json!(3), json!(6)), "{counted}");
         let read = owner.post("/api/v1/rules/read", &json!({ "text": "did vieed" })).await?.json();
         assert_eq!(read["problems"].as_array().map(Vec::len), Some(1), "{read}");
+        let refused = json!({ "name": "错", "text": "did paid at lest 2 times" });
+        let refused = owner.post("/api/v1/segments", &refused).await?.json()["detail"].to_string();
+        assert!(refused.contains("10–11"), "the place: {refused}");
+        assert_ne!(refused.contains("characters"), refused.contains("字符"), "one language: {refused}");
         let page =
             owner.post("/api/v1/segments/members", &json!({ "text": rule, "limit": 2, "order": "id" })).await?.json();
         assert_eq!(page["items"].as_array().map(Vec::len), Some(2));
