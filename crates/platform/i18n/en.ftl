@@ -33,3 +33,5 @@ noun-user = This member of staff
 noun-key = This key
 fault-wrong = is wrong
 fault-too_easy = is too easy to guess
+notice-job_parked = A background job was parked
+notice-job_parked-detail = It failed again and again. Look at why, then try it again or discard it.

@@ -33,3 +33,5 @@ noun-user = 这位同事
 noun-key = 这个密钥
 fault-wrong = 不正确
 fault-too_easy = 太容易被猜到
+notice-job_parked = 有后台任务停下了
+notice-job_parked-detail = 它反复失败。看看原因，再重试或放弃。

@@ -15,6 +15,8 @@ use super::{ATTEMPTS, Job, LEASE, backoff};
 use crate::App;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::http::permissions::JOBS_MANAGE;
+use crate::notifications::{self, Notice};
 
 /// How long an idle worker waits before it looks again, when nobody woke it.
 const LOOK: Duration = Duration::from_secs(1);
@@ -64,6 +66,13 @@ impl Worker {
     }
 
     async fn park(&self, tx: &mut Tx, kind: &str, payload: &Json) -> Result<(), Error> {
+        let notice = Notice {
+            kind: "job_parked",
+            link: Some("/settings/jobs?state=parked".to_owned()),
+            permission: Some(JOBS_MANAGE),
+            ..Notice::default()
+        };
+        notifications::notify(tx, &notice, self.app.clock.now()).await?;
         match self.parked.get(kind) {
             Some(hook) => hook(tx, &self.app, payload).await,
             None => Ok(()),

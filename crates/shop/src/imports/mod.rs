@@ -20,6 +20,7 @@ mod routes;
 mod run;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tried;
 mod upload;
 

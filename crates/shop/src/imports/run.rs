@@ -17,7 +17,7 @@ use super::load::Loader;
 use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
 use super::tried::Tried;
-use super::{aside, recognise, records};
+use super::{aside, recognise, records, told};
 use crate::orders::{ImportCounts, Outcome, Tally};
 use crate::shops;
 
@@ -388,7 +388,9 @@ impl Run<'_> {
         self.record.state = state;
         self.record.problem = problem;
         let mut tx = self.app.db.begin().await?;
-        records::end(&mut tx, &self.record, now).await?;
+        if records::end(&mut tx, &self.record, now).await? {
+            told::tell(&mut tx, &self.record, now).await?;
+        }
         tx.wake();
         tx.commit().await?;
         if state == State::Done && !self.record.dry_run {

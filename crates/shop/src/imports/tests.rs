@@ -5,4 +5,5 @@ mod breaking;
 mod coming;
 mod keeping;
 mod scene;
+mod telling;
 mod trying;
