@@ -18,7 +18,8 @@ Examples:
   regulars doctor                                what is wrong, and what to do
 
 Values come from defaults, then regulars.toml (or --config), then REGULARS_* variables, then flags.
-`regulars config` shows what is in force and where each value came from.";
+`regulars config` shows what is in force and where each value came from.
+The language of this help follows REGULARS_LANG (zh-CN or en), LC_ALL, LC_MESSAGES or LANG.";
 
 /// Regulars (熟客): customer operations for online shops, in one program.
 ///

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod exit;
 mod export;
+mod help;
 mod import;
 mod inside;
 mod language;
@@ -26,12 +27,13 @@ mod warehouse;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::config::Config;
 use args::{Args, Command};
 pub use exit::Exit;
 use exit::Failure;
+use language::Language;
 use report::Report;
 
 /// The stack of a thread, in bytes: planning a question in SQL goes deep.
@@ -39,7 +41,9 @@ const STACK: usize = 16 << 20;
 
 /// Runs the program with `args`, the first being its own name, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match Args::try_parse_from(args) {
+    let language = Language::of(crate::config::environment);
+    let said = help::command(language).try_get_matches_from(args);
+    let args = match said.and_then(|said| Args::from_arg_matches(&said)) {
         Ok(args) => args,
         Err(error) => {
             let _ = error.print();
