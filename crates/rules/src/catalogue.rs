@@ -79,7 +79,7 @@ pub struct FactKind {
 pub struct Property {
     /// Its name.
     pub name: String,
-    /// Its type: text, number, money, flag or choice.
+    /// Its type: any but tags. Windows are asked of attributes only.
     #[serde(rename = "type")]
     pub kind: Type,
     /// Its words.

@@ -273,6 +273,11 @@ overview-definition-pending_shipment = Orders that are paid and not sent, or sen
 # segments
 noun-segment = The segment
 noun-version = The version
+noun-event_property = The event property
+problem-event_property_in_use = Rules of these segments ask for this property: { $by }. Change them first.
+problem-event_property_type = This key is declared with another type, as “{ $title }”. One key has one type: send it under another key, or declare it with that type.
+problem-event_told_by_orders = What “{ $event }” says is kept as the order, so that no event has it. Declare the property of another event.
+problem-too_many_event_properties = There are as many event properties as there may be. Take one away before declaring another.
 problem-rule_not_computable = This rule cannot be computed: { $why }
 problem-warehouse_building = The warehouse is being put together ({ $done } of { $total } customers taken in). Please try again in a moment.
 problem-question_cancelled = The question was given up.

@@ -237,6 +237,11 @@ overview-definition-pending_shipment = 已付款但未发货或只发了一部�
 # segments
 noun-segment = 人群
 noun-version = 版本
+noun-event_property = 事件属性
+problem-event_property_in_use = 这些人群的规则用到了此属性：{ $by }。请先修改它们。
+problem-event_property_type = 这个键已按另一种类型登记为“{ $title }”。同一个键只有一种类型：请换一个键发送，或按那种类型登记。
+problem-event_told_by_orders = “{ $event }”的内容记为订单，没有单独的行为，请登记其他行为的属性。
+problem-too_many_event_properties = 事件属性数量已达上限，请先删除一个再登记。
 problem-rule_not_computable = 这条规则无法计算：{ $why }
 problem-warehouse_building = 数据仓库正在准备（已载入 { $done } / { $total } 位客户），请稍候再试。
 problem-question_cancelled = 查询已取消。

@@ -5,7 +5,8 @@
 //! [`Warehouse::compile`] and asked as often as one likes, at any instant. Every method takes `&self`; a question sees one
 //! consistent state and holds nobody up.
 //!
-//! * Feeding: [`Warehouse::apply`], [`Warehouse::loader`] for rebuilds, [`Warehouse::fold`] in quiet moments.
+//! * Feeding: [`Warehouse::apply`], [`Warehouse::loader`] for rebuilds, [`Warehouse::fold`] in quiet moments;
+//!   [`Warehouse::extend`] for a catalogue that grew, with [`Warehouse::amend`] for what its new columns should know.
 //! * Asking: [`Warehouse::count`], [`Warehouse::crowd`], [`Warehouse::members`], [`Warehouse::sample`],
 //!   [`Warehouse::holds`], [`Warehouse::explain`], [`Warehouse::distribution`], [`Warehouse::values`], [`Warehouse::rfm`],
 //!   [`Warehouse::group`], [`Warehouse::census`]. All look at a [`Cancel`] between blocks.

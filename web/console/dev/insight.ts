@@ -166,6 +166,7 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
     }));
   return {
     at,
+    rule: "everyone",
     segment: { customers: segment },
     base: { customers: base },
     strongest,

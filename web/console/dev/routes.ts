@@ -2,12 +2,14 @@
 import type {
   ApiKey,
   AuditEntry,
+  EventProperty,
   Field,
   Job,
   Notification,
   Permission,
   Role,
   Session,
+  SuggestedProperty,
   User,
 } from "../src/api/index.ts";
 import { routes as draws } from "./draws.ts";
@@ -110,6 +112,30 @@ const keys: (ApiKey & { secret?: string })[] = [
     created_at: at(now - 8000 * hour),
     last_used_at: null,
     revoked: true,
+  },
+];
+const eventProperties: EventProperty[] = [
+  {
+    id: "901",
+    event: "Quiz Done",
+    key: "score",
+    title: "测验得分",
+    type: "number",
+    options: [],
+    name: "properties.score",
+    state: "ready",
+    uses: [],
+  },
+];
+const suggestedProperties: SuggestedProperty[] = [
+  {
+    event: "Quiz Done",
+    key: "taste",
+    title: "taste",
+    type: "one_of",
+    seen: 180,
+    of: 200,
+    examples: ["绿茶", "红茶"],
   },
 ];
 const fields: Field[] = [
@@ -316,6 +342,8 @@ const table: [string, RegExp, (call: Call) => Answer][] = [
     },
   ],
   ["GET", /^\/fields$/, ({ query }) => page(fields, query)],
+  ["GET", /^\/events\/properties$/, ({ query }) => page(eventProperties, query)],
+  ["GET", /^\/events\/properties\/suggested$/, ({ query }) => page(suggestedProperties, query)],
   [
     "POST",
     /^\/fields$/,

@@ -40,7 +40,7 @@ const LEVELS: [(&str, &str, &str); 4] = [
 const CHANNELS: [(&str, &str, &str); 4] =
     [("taobao", "淘宝", "Taobao"), ("tmall", "天猫", "Tmall"), ("jd", "京东", "JD"), ("web", "官网", "Web")];
 
-/// A catalogue with every type of attribute and property.
+/// A catalogue with every type of attribute and property, properties that a shop declared itself among them.
 #[must_use]
 pub fn catalogue() -> Catalogue {
     let channel = Property { choices: choices(&CHANNELS), ..property("channel", Type::Choice, "渠道", "channel") };
@@ -83,15 +83,46 @@ pub fn catalogue() -> Catalogue {
                 "paid",
                 "付款",
                 "paid",
-                &with(&[amount(), channel.clone(), property("coupon", Type::Flag, "使用优惠券", "coupon used")]),
+                &[
+                    with(&[amount(), channel.clone(), property("coupon", Type::Flag, "使用优惠券", "coupon used")]),
+                    vec![
+                        property("properties.gift", Type::Flag, "送礼", "as a gift"),
+                        property("properties.tip", Type::Money, "小费", "tip"),
+                    ],
+                ]
+                .concat(),
             ),
-            kind("viewed", "浏览", "viewed", &with(&[property("seconds", Type::Number, "停留秒数", "seconds")])),
+            kind(
+                "viewed",
+                "浏览",
+                "viewed",
+                &[
+                    with(&[property("seconds", Type::Number, "停留秒数", "seconds")]),
+                    vec![
+                        property("properties.score", Type::Number, "评分", "score"),
+                        property("properties.delivery", Type::Day, "送货日", "day of delivery"),
+                        property("properties.门店", Type::Choice, "门店", "branch"),
+                    ],
+                ]
+                .concat(),
+            ),
             kind("ordered", "下单", "ordered", &with(&[amount(), channel])),
             kind("favourited", "收藏", "favourited", &items),
             kind("carted", "加购", "added to cart", &items),
             kind("inquired", "咨询", "inquired", &[property("agent", Type::Text, "客服", "agent")]),
             kind("refunded", "退款", "refunded", &[amount(), property("reason", Type::Text, "退款原因", "reason")]),
             kind("reviewed", "评价", "reviewed", &[property("stars", Type::Number, "星级", "stars")]),
+            // Behaviours of the source's own names, told apart by them.
+            kind(
+                "other",
+                "其他行为",
+                "did something else",
+                &[
+                    property("name", Type::Text, "行为名称", "name"),
+                    property("properties.score", Type::Number, "评分", "score"),
+                    property("properties.answer", Type::Text, "回答", "answer"),
+                ],
+            ),
         ],
     }
 }

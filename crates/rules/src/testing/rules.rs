@@ -90,6 +90,7 @@ pub fn any_filter(kind: &FactKind, depth: u32) -> BoxedStrategy<Filter> {
     let leaf = select(kind.properties.clone()).prop_flat_map(|property| {
         let name = property.name.clone();
         any_test(&name, property.kind, &property.choices)
+            .prop_filter("windows are asked of attributes", |test| !matches!(test, Test::When { .. }))
             .prop_map(move |test| Filter::Property { property: name.clone(), test })
     });
     leaf.prop_recursive(depth, 6, 3, |part| {

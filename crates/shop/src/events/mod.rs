@@ -36,7 +36,7 @@ pub use model::{Event, EventInput, EventName, INQUIRED, Recorded, RefusedCount, 
 pub use record::record;
 pub use routes::{EventQuery, router};
 pub use timeline::timeline;
-pub use told::{Done, told, told_between};
+pub use told::{Done, is_trade, said_lately, told, told_between, who_said};
 
 use crate::card::Before;
 use crate::customers::{self, Source};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use platform::Error;
 use platform::db::Connection;
+use platform::http::ShopScope;
 use serde_json::{Map, Value as Json};
 
 use super::records::{self, Kept};
@@ -36,6 +37,35 @@ pub struct Done {
 
 /// Names of behaviours that state an order: the order tells them.
 const TRADE: [&str; 4] = ["ordered", "order_updated", "order_cancelled", "refunded"];
+
+/// Whether behaviours of this name state an order, so that they tell rules nothing of their own.
+#[must_use]
+pub fn is_trade(name: &str) -> bool {
+    TRADE.contains(&name)
+}
+
+/// What the latest behaviours of a name in `scope` said beside what has a place of its own, the last that came first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn said_lately(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    name: &str,
+    limit: i64,
+) -> Result<Vec<Map<String, Json>>, Error> {
+    let rows = records::latest(conn, scope, Some(name), i64::MAX, limit).await?;
+    Ok(rows.iter().map(properties).collect())
+}
+
+/// The profiles whose behaviours, of this name or of any, have this key among their properties. Some may be among them who
+/// only have it further inside.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn who_said(conn: &mut impl Connection, name: Option<&str>, key: &str) -> Result<Vec<i64>, Error> {
+    records::who_said(conn, name, &format!("{}:", Json::from(key))).await
+}
 
 /// All behaviours of these profiles, the oldest of each first.
 ///
@@ -72,6 +102,7 @@ async fn done(conn: &mut impl Connection, mut kept: Vec<Kept>) -> Result<Vec<Don
         .into_iter()
         .map(|one| {
             let known = one.shop_id.and_then(|shop| labels.get(&shop));
+            let properties = properties(&one);
             let label = known.zip(one.product.as_ref()).and_then(|(known, number)| known.get(number)).cloned();
             Done {
                 id: one.id,
@@ -83,12 +114,12 @@ async fn done(conn: &mut impl Connection, mut kept: Vec<Kept>) -> Result<Vec<Don
                 currency: one.currency,
                 product: one.product,
                 label,
-                properties: one
-                    .properties
-                    .as_deref()
-                    .and_then(|text| serde_json::from_str(text).ok())
-                    .unwrap_or_default(),
+                properties,
             }
         })
         .collect())
+}
+
+fn properties(kept: &Kept) -> Map<String, Json> {
+    kept.properties.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }

@@ -8,6 +8,8 @@ mod model;
 mod reckon;
 mod rfm;
 mod routes;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use dimensions::{band, weekday};
 pub use model::{Bar, Figure, Insight, ShownDimension, Strong};

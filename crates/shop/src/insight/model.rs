@@ -17,6 +17,8 @@ pub struct People {
 pub struct Insight {
     /// As of when.
     pub at: Instant,
+    /// The crowd as a rule's text.
+    pub rule: String,
     /// The crowd.
     pub segment: People,
     /// What it is compared with.
@@ -106,6 +108,9 @@ pub struct Bar {
     pub value: String,
     /// In words.
     pub label: Label,
+    /// Who has it, as a rule's text; of hours and days of the week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// How many of the crowd.
     pub customers: u64,
     /// Their share, in thousandths.

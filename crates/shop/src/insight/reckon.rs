@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform::{Error, Instant};
-use rules::{Catalogue, Decimal, Label};
+use rules::{Catalogue, Decimal, Label, Rule};
 use science::crowds::{false_discovery, share, tgi, two_proportions};
 use warehouse::{Cancel, Crowd, Grouping, Key, Measure, Refusal, Warehouse};
 
@@ -55,14 +55,14 @@ pub(super) fn dimensions() -> Vec<(&'static str, Label)> {
     SPECS.iter().map(|spec| (spec.key, spec.label())).chain([(RFM, rfm)]).collect()
 }
 
-/// How a crowd differs from its base along these dimensions.
+/// How a crowd, which this rule says, differs from its base along these dimensions.
 ///
 /// # Errors
 /// When the warehouse refuses or the question is given up.
 pub fn insight(
     warehouse: &Warehouse,
     catalogue: &Catalogue,
-    crowds: &Crowds,
+    (rule, crowds): (&Rule, &Crowds),
     dimensions: &[&'static str],
     now: i64,
     cancel: &Cancel,
@@ -92,7 +92,9 @@ pub fn insight(
                 .iter()
                 .map(|bar| {
                     let (value, label) = spec.bar(&bar.key, catalogue);
-                    raw(value, label, (bar.customers, found.known), (bar.base_customers, found.base_known))
+                    let shares = ((bar.customers, found.known), (bar.base_customers, found.base_known));
+                    let rule = spec.rule(&bar.key).map(|rule| rules::print(&rule, catalogue));
+                    Bar { rule, ..raw(value, label, shares.0, shares.1) }
                 })
                 .collect(),
         })
@@ -112,6 +114,7 @@ pub fn insight(
     shown.sort_by_key(|one| SPECS.iter().position(|spec| spec.key == one.key).unwrap_or(SPECS.len()));
     Ok(Insight {
         at: Instant(now),
+        rule: rules::print(rule, catalogue),
         segment: People { customers: crowd.len() },
         base: People { customers: base.len() },
         strongest,
@@ -138,6 +141,7 @@ fn raw(value: String, label: Label, crowd: (u64, u64), base: (u64, u64)) -> Bar 
     Bar {
         value,
         label,
+        rule: None,
         customers: crowd.0,
         share: permille(crowd),
         base_customers: base.0,

@@ -76,7 +76,7 @@ async fn reckoned(app: &App, caller: &Caller, body: InsightInput) -> Result<Insi
         Some(base) => base.rule(app).await?,
         None => everybody(),
     };
-    let crowd = ask(app, &caller.shops, rule).await?;
+    let crowd = ask(app, &caller.shops, rule.clone()).await?;
     let base = ask(app, &caller.shops, base).await?;
     let now = body.at.map_or_else(|| app.clock.now(), |at| at.0);
     let (warehouse, shape) = (crowd.warehouse(), crowd.shape());
@@ -85,7 +85,7 @@ async fn reckoned(app: &App, caller: &Caller, body: InsightInput) -> Result<Insi
             crowd: warehouse.crowd(&crowd.question, now, cancel)?,
             base: warehouse.crowd(&base.question, now, cancel)?,
         };
-        reckon::insight(&warehouse, &shape.catalogue, &crowds, &chosen, now, cancel)
+        reckon::insight(&warehouse, &shape.catalogue, (&rule, &crowds), &chosen, now, cancel)
     })
     .await
 }

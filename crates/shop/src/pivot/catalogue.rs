@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::measures::{self, Measured};
 use super::model::{Kind, ShownMeasure};
 use super::words::label;
+use crate::segments::catalogue::{HOUR, WEEKDAY};
 
 /// The subject that is a customer a row.
 pub(super) const CUSTOMERS: &str = "customers";
@@ -129,6 +130,8 @@ pub(super) fn dimensions(catalogue: &Catalogue, kind: Option<&FactKind>) -> Vec<
     all.extend(
         kind.properties
             .iter()
+            // Hours and days of the week are dimensions of time, below.
+            .filter(|one| !matches!(one.name.as_str(), HOUR | WEEKDAY))
             .filter(|one| matches!(one.kind, Type::Text | Type::Choice | Type::Flag | Type::Number))
             .map(|one| Dimension {
                 // A property and an attribute of the same name are told apart by the property's being the fact's.

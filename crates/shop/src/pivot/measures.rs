@@ -5,6 +5,7 @@ use warehouse::{CustomerMeasure, KindId, Measure, Schema};
 
 use super::model::{MeasureKind, ShownMeasure};
 use super::words::label;
+use crate::segments::catalogue::{HOUR, WEEKDAY};
 
 /// How a measure follows from a property or attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,8 @@ pub(super) fn measures(catalogue: &Catalogue, kind: Option<&FactKind>) -> Vec<Me
     add("facts".into(), label("次数", "Times"), MeasureKind::Count, How::Facts, "");
     let per = label("人均次数", "Times per customer");
     add("per_customer:facts".into(), per, MeasureKind::Number, How::FactsPerCustomer, "");
-    for one in &kind.properties {
+    // Nobody adds up hours of the day.
+    for one in kind.properties.iter().filter(|one| !matches!(one.name.as_str(), HOUR | WEEKDAY)) {
         if let Some(number) = number(one.kind) {
             for row in HOWS {
                 add(format!("{}:{}", row.1, one.name), said(row, &one.label), number, row.0, &one.name);

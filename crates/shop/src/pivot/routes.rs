@@ -24,7 +24,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/v1/pivot", tag = "segments", operation_id = "pivot_catalogue",
     responses((status = 200, body = Offered), (status = "4XX", body = Problem)))]
 async fn offer(State(app): State<App>) -> Result<Json<Offered>, Error> {
-    let shape = catalogue::shape(&app, &mut app.db.read().await?).await?;
+    let shape = catalogue::offered(&app, &mut app.db.read().await?).await?;
     Ok(Json(offered(&shape.catalogue, &shape.business.time_zone)))
 }
 

@@ -5,6 +5,7 @@ use warehouse::Key;
 
 use super::catalogue::{Dimension, Look};
 use super::model::Days;
+use crate::segments::catalogue::{HOUR, WEEKDAY};
 
 /// What every cell of a pivot has in common.
 pub(super) struct Common<'a> {
@@ -87,7 +88,16 @@ pub(super) fn rule(common: &Common<'_>, along: &[(&Dimension, &Key)]) -> Option<
                 let own = within.unwrap_or(Days { from, to });
                 within = Some(Days { from: own.from.max(from), to: own.to.min(to) });
             }
-            Look::Hour | Look::Weekday => return None,
+            Look::Hour | Look::Weekday => {
+                let Key::Index(at) = key else { return None };
+                let (property, value) = if dimension.look == Look::Hour {
+                    (HOUR, Value::Number(Decimal::whole(i64::from(*at))?))
+                } else {
+                    (WEEKDAY, Value::Text(at.to_string()))
+                };
+                let test = Test::Compare { comparison: Comparison::Equal, value };
+                filters.push(Filter::Property { property: property.to_owned(), test });
+            }
         }
     }
     if let Some(kind) = common.kind {

@@ -3,6 +3,8 @@
 //! A live segment is a rule; the warehouse says at once who comes in and who leaves, and that is written down as
 //! crossings with their instants. A static list is kept as it was uploaded or frozen.
 //!
+//! Beside them stand the properties of events that the shop declared for its rules ([`properties`]).
+//!
 //! Absent from here: what a rule means (`rules`), how it is asked (`warehouse`), what a crossing sets off.
 
 pub mod ask;
@@ -14,6 +16,7 @@ pub mod lists;
 pub mod live;
 mod members;
 mod model;
+pub mod properties;
 mod records;
 mod routes;
 mod shown;
@@ -47,7 +50,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::EVENT_PROPERTIES];
 
 /// The crossings from one to another, both included, oldest first.
 ///

@@ -1,6 +1,6 @@
 //! Segments on both databases.
 
-mod following;
+pub(crate) mod following;
 mod living;
 mod members;
 pub(crate) mod scene;

@@ -91,13 +91,25 @@ impl Warehouse {
         let layout = state.layout.property(kind, property).ok_or_else(unknown)?;
         let counts = self.counted(&state, |page, counts| {
             let Some(facts) = page.kinds.get(usize::from(kind.0)) else { return };
+            let of_item = state.layout.kind(kind).and_then(|kind| kind.of_item.get(usize::from(property.0)));
+            let of_item = of_item.copied().unwrap_or(false);
             for block in &facts.blocks {
-                if let Some(column) = block.columns.get(usize::from(property.0)) {
+                let Some(column) = block.columns.get(usize::from(property.0)) else { continue };
+                if facts.replaced.is_empty() {
                     counts.add_column(column);
+                    continue;
+                }
+                // Facts of who was read anew, or is gone, stand in the block until it is made anew.
+                let alive = block.rows.iter().enumerate().filter(|(_, row)| !facts.replaced.has(**row));
+                for (fact, _) in alive {
+                    let places = if of_item { block.items.of_fact(fact) } else { fact..fact + 1 };
+                    places.for_each(|place| counts.add(column.get(place), 1));
                 }
             }
-            for &value in facts.tail.columns.get(usize::from(property.0)).map_or(&[][..], Vec::as_slice) {
-                counts.add(value, 1);
+            let tail = &facts.tail;
+            for (fact, _) in tail.at.iter().enumerate().filter(|(_, at)| **at != UNKNOWN) {
+                let places = if of_item { tail.items_of(fact) } else { fact..fact + 1 };
+                places.for_each(|place| counts.add(tail.value(property.0, place), 1));
             }
         })?;
         Ok(suggestions(&counts, &layout.dictionary, contains, limit))

@@ -7,6 +7,7 @@ mod histories;
 mod model;
 mod questions;
 mod reading;
+mod widening;
 
 use proptest::test_runner::Config;
 

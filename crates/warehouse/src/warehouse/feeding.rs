@@ -9,7 +9,7 @@ use crate::facts::Run;
 use crate::layout::{Cell, Encoded, EncodedFact, Layout};
 use crate::live::{Live, Touched};
 use crate::state::{Seat, shard_of};
-use crate::{Batch, Crossing, Refusal};
+use crate::{Batch, Change, Crossing, Refusal};
 
 impl Warehouse {
     /// Catches up with expiries until `now`, then applies the changes; answers with what crossed, in order. A customer that
@@ -19,14 +19,27 @@ impl Warehouse {
     /// # Errors
     /// When a value does not fit its column: then the whole batch is refused and nothing has changed.
     pub fn apply(&self, batch: Batch, now: i64) -> Result<Vec<Crossing>, Refusal> {
+        self.take_in(&batch.changes, Some(batch.position), now)
+    }
+
+    /// As [`Self::apply`], of what the database held already at the position that the warehouse is at: the position stays.
+    /// For what is read again after [`Self::extend`], since the new columns know nothing of what came before them.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn amend(&self, changes: &[Change], now: i64) -> Result<Vec<Crossing>, Refusal> {
+        self.take_in(changes, None, now)
+    }
+
+    fn take_in(&self, changes: &[Change], position: Option<u64>, now: i64) -> Result<Vec<Crossing>, Refusal> {
         let mut live = self.live.lock();
         let layout = std::sync::Arc::clone(&self.inner.read().state.layout);
-        let changes = batch.changes.iter().map(|change| layout.encode(change)).collect::<Result<Vec<_>, _>>()?;
+        let changes = changes.iter().map(|change| layout.encode(change)).collect::<Result<Vec<_>, _>>()?;
         let mut out = Vec::new();
         self.catch_up(&mut live, now, &mut out);
         let mut inner = self.inner.write();
         let inner = &mut *inner;
-        if batch.position <= inner.state.position && inner.state.position > 0 {
+        if position.is_some_and(|position| position <= inner.state.position && inner.state.position > 0) {
             return Ok(out);
         }
         let now = live.now;
@@ -49,7 +62,7 @@ impl Warehouse {
                 page.fold(&layout, false);
             }
         }
-        inner.state.position = batch.position;
+        inner.state.position = position.unwrap_or(inner.state.position);
         live.mark_right(&mut inner.state);
         Ok(out)
     }

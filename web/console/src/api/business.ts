@@ -29,6 +29,37 @@ export interface Field {
   options: string[];
   archived: boolean;
 }
+/** A property of events that the shop declared, so that rules can name it. */
+export interface EventProperty {
+  id: Id;
+  /** The event that says it; null for every event. */
+  event: string | null;
+  key: string;
+  title: string;
+  type: Field["type"];
+  options: string[];
+  /** What rules call it. */
+  name: string;
+  /** `reading` while past events are being read again for it. */
+  state: "ready" | "reading";
+  uses: { kind: string; id: Id; name: string }[];
+}
+/** A key that events said lately and nobody declared. */
+export interface SuggestedProperty {
+  event: string;
+  key: string;
+  title: string;
+  type: Field["type"];
+  seen: number;
+  of: number;
+  examples: string[];
+}
+export interface EventName {
+  name: string;
+  count: number;
+  first_at: Instant;
+  last_at: Instant;
+}
 export interface AuditEntry {
   id: Id;
   at: Instant;

@@ -108,6 +108,8 @@ export interface Catalogue {
   groups?: Choice[];
   attributes: RuleAttribute[];
   kinds: FactKind[];
+  /** Names of behaviours that are none of the kinds, the most frequent first. */
+  own_events?: string[];
   currency?: string;
 }
 export interface RuleProblem {

@@ -1059,6 +1059,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The properties of events that rules may name beside the built-in ones. */
+        get: operations["get_events_properties"];
+        put?: never;
+        /** Declares a property of events. What past events said under its key counts too, as soon as it was read. */
+        post: operations["post_events_properties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/properties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a declaration away; the events keep what they said. Refused while a segment's rule names it. */
+        delete: operations["delete_events_properties_id"];
+        options?: never;
+        head?: never;
+        /** Gives a declared property another title or other choices. */
+        patch: operations["patch_events_properties_id"];
+        trace?: never;
+    };
+    "/api/v1/events/properties/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys that events said lately and nobody declared, each with the type that it looks like. Examples are shown to those who
+         *     may see personal data.
+         */
+        get: operations["get_events_properties_suggested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/refused": {
         parameters: {
             query?: never;
@@ -4230,6 +4286,8 @@ export interface components {
              * @description The chance of such a difference when there is none, corrected.
              */
             p: number;
+            /** @description Who has it, as a rule's text; of hours and days of the week. */
+            rule?: string | null;
             /**
              * Format: double
              * @description Their share, in thousandths.
@@ -5876,6 +5934,42 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description A property of events that the shop declared. */
+        EventProperty: {
+            /** @description The event that says it, as the list of behaviours names it; null for every event. Never changes. */
+            event?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its key in the event's `properties`. Never changes; rules call it `properties.<key>`. */
+            key: string;
+            /** @description The choices of a `one_of` property; with none, rules take any value and suggest those that were said. */
+            options: string[];
+            /** @description What people call it. */
+            title: string;
+            /** @description What it holds; any type but `tags`. Never changes. */
+            type: components["schemas"]["FieldType"];
+        };
+        /** @description What of a declared property is to change. */
+        EventPropertyChange: {
+            /** @description The choices of a `one_of` property. */
+            options?: string[] | null;
+            /** @description What people call it. */
+            title?: string | null;
+        };
+        /** @description A declared property as the settings page shows it. */
+        EventPropertyRow: components["schemas"]["EventProperty"] & {
+            /** @description What rules call it. */
+            name: string;
+            /** @description Whether rules can name it. */
+            state: components["schemas"]["EventPropertyState"];
+            /** @description The segments whose rules name it. */
+            uses: components["schemas"]["Use"][];
+        };
+        /**
+         * @description Whether rules can name a declared property.
+         * @enum {string}
+         */
+        EventPropertyState: "ready" | "reading";
         /** @description Behaviours to keep. */
         EventsInput: {
             /** @description The behaviours, at most 1,000. */
@@ -6420,6 +6514,8 @@ export interface components {
             dimensions: components["schemas"]["ShownDimension"][];
             /** @description What the crowd is worth. */
             figures: components["schemas"]["InsightFigure"][];
+            /** @description The crowd as a rule's text. */
+            rule: string;
             /** @description The crowd. */
             segment: components["schemas"]["People"];
             /** @description The strongest differences that are more than chance, the strongest first. */
@@ -7526,6 +7622,19 @@ export interface components {
             /** @description The terms. With an empty key one is made. */
             promotion: components["schemas"]["Promotion"];
         };
+        /** @description A property to be declared. */
+        NewEventProperty: {
+            /** @description The event that says it; null or absent for every event. */
+            event?: string | null;
+            /** @description Its key in `properties`. */
+            key: string;
+            /** @description The choices of a `one_of` property. */
+            options?: string[];
+            /** @description What people call it; the key when absent. */
+            title?: string | null;
+            /** @description What it holds; any type but `tags`. */
+            type: components["schemas"]["FieldType"];
+        };
         /** @description A field to be made. */
         NewField: {
             /** @description Small letters, digits and `_`, beginning with a letter; made up when absent. */
@@ -8597,6 +8706,20 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_EventPropertyRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["EventProperty"] & {
+                /** @description What rules call it. */
+                name: string;
+                /** @description Whether rules can name it. */
+                state: components["schemas"]["EventPropertyState"];
+                /** @description The segments whose rules name it. */
+                uses: components["schemas"]["Use"][];
+            })[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Field: {
             /** @description The rows. */
             items: {
@@ -9322,6 +9445,28 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SuggestedEventProperty: {
+            /** @description The rows. */
+            items: {
+                /** @description The event. */
+                event: string;
+                /** @description Some of the values; empty for those who may not see personal data, since values may hold some. */
+                examples: string[];
+                /** @description The key in its `properties`. */
+                key: string;
+                /** @description How many events of this name were looked at, the latest. */
+                of: number;
+                /** @description How many of the events that were looked at say it. */
+                seen: number;
+                /** @description A title to begin with. */
+                title: string;
+                /** @description What it looks like. */
+                type: components["schemas"]["FieldType"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_TimelineItem: {
             /** @description The rows. */
             items: {
@@ -9564,6 +9709,11 @@ export interface components {
             groups: components["schemas"]["Choice"][];
             /** @description The kinds of facts. */
             kinds: components["schemas"]["FactKind"][];
+            /**
+             * @description Names of behaviours that are none of the kinds, the most frequent first: rules ask for one as
+             *     `did other where name = "…"`.
+             */
+            own_events: string[];
             /** @description Name of the time zone in which days are reckoned. */
             time_zone: string;
         };
@@ -10571,7 +10721,7 @@ export interface components {
             label: components["schemas"]["Label"];
             /** @description Its name. */
             name: string;
-            /** @description Its type: text, number, money, flag or choice. */
+            /** @description Its type: any but tags. Windows are asked of attributes only. */
             type: components["schemas"]["Type"];
         };
         /** @description Two customers that may be one person. */
@@ -11925,6 +12075,23 @@ export interface components {
             tgi: number;
             /** @description The value. */
             value: string;
+        };
+        /** @description A key that events said and nobody declared. */
+        SuggestedEventProperty: {
+            /** @description The event. */
+            event: string;
+            /** @description Some of the values; empty for those who may not see personal data, since values may hold some. */
+            examples: string[];
+            /** @description The key in its `properties`. */
+            key: string;
+            /** @description How many events of this name were looked at, the latest. */
+            of: number;
+            /** @description How many of the events that were looked at say it. */
+            seen: number;
+            /** @description A title to begin with. */
+            title: string;
+            /** @description What it looks like. */
+            type: components["schemas"]["FieldType"];
         };
         /** @description A switch. */
         Switch: {
@@ -15312,6 +15479,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EventName"];
+                };
+            };
+        };
+    };
+    get_events_properties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventPropertyRow"];
+                };
+            };
+        };
+    };
+    post_events_properties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventProperty"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPropertyRow"];
+                };
+            };
+        };
+    };
+    delete_events_properties_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_events_properties_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPropertyChange"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPropertyRow"];
+                };
+            };
+        };
+    };
+    get_events_properties_suggested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestedEventProperty"];
                 };
             };
         };

@@ -126,6 +126,8 @@ export interface SegmentSettings {
 export interface InsightBar {
   value: string;
   label: Label;
+  /** Who has it, as a rule's text; of hours and days of the week. */
+  rule?: string | null;
   customers: number;
   /** Of those whose value is known, in thousandths. */
   share: number;
@@ -149,6 +151,8 @@ export interface InsightDimension {
 }
 export interface Insight {
   at: Instant;
+  /** The crowd as a rule's text. */
+  rule: string;
   segment: { customers: number };
   base: { customers: number };
   strongest: {

@@ -17,6 +17,7 @@ import {
   ExportOutlined,
   FileTextOutlined,
   FormOutlined,
+  FunnelPlotOutlined,
   HomeOutlined,
   ImportOutlined,
   MergeOutlined,
@@ -265,6 +266,13 @@ export const rooms: Room[] = [
         icon: <FormOutlined />,
         permission: "settings.read",
         load: () => import("../settings/Fields"),
+      },
+      {
+        key: "eventProperties",
+        path: "/settings/event-properties",
+        icon: <FunnelPlotOutlined />,
+        permission: "settings.read",
+        load: () => import("../settings/EventProperties"),
       },
       {
         key: "people",

@@ -14,7 +14,14 @@ import { Times } from "./Times";
 
 const FEW = 8;
 
-export function Dimensions({ dimensions, customers }: { dimensions: InsightDimension[]; customers: number }) {
+interface Props {
+  dimensions: InsightDimension[];
+  customers: number;
+  /** The crowd as a rule's text. */
+  crowd: string;
+}
+
+export function Dimensions({ dimensions, customers, crowd }: Props) {
   const { t } = useTranslation("insight");
   const shown = dimensions.filter((one) => one.bars.length > 0);
   const wide = (one: InsightDimension) => ["map", "time", "week_hours"].includes(one.kind);
@@ -39,13 +46,13 @@ export function Dimensions({ dimensions, customers }: { dimensions: InsightDimen
         {shown
           .filter((one) => one.kind === "time" && !cells(one))
           .map((one) => (
-            <Times key={one.key} dimension={one} />
+            <Times key={one.key} dimension={one} crowd={crowd} />
           ))}
       </div>
       {shown
         .filter((one) => cells(one))
         .map((one) => (
-          <Hours key={one.key} dimension={one} customers={customers} />
+          <Hours key={one.key} dimension={one} customers={customers} crowd={crowd} />
         ))}
     </>
   );

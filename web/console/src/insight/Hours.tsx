@@ -7,11 +7,21 @@ import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import { Known } from "./Dimensions";
 import { cells } from "./heat";
+import { useBehind } from "./useBehind";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-export function Hours({ dimension, customers }: { dimension: InsightDimension; customers: number }) {
+export function Hours({
+  dimension,
+  customers,
+  crowd,
+}: {
+  dimension: InsightDimension;
+  customers: number;
+  crowd: string;
+}) {
+  const behind = useBehind(crowd);
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
@@ -82,6 +92,7 @@ export function Hours({ dimension, customers }: { dimension: InsightDimension; c
         name={label(dimension.label)}
         option={option}
         height={256}
+        onClick={({ dataIndex }) => behind(found[dataIndex]?.bar)}
         table={{
           columns: [label(dimension.label), ...HOURS.map((n) => t("hour", { n }))],
           rows: DAYS.map((day) => [

@@ -200,7 +200,7 @@ function Of({ crowd, name, baseId, base, choose }: OfProps) {
       {data && data.segment.customers > 0 ? (
         <div className={styles.whole} data-busy={answer.isPlaceholderData || undefined}>
           <Strongest insight={data} against={against} />
-          <Dimensions dimensions={data.dimensions} customers={data.segment.customers} />
+          <Dimensions dimensions={data.dimensions} customers={data.segment.customers} crowd={data.rule} />
         </div>
       ) : null}
     </Page>

@@ -5,8 +5,10 @@ import type { InsightDimension } from "../api";
 import { Chart, type ChartOption, nameAxis, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { useBehind } from "./useBehind";
 
-export function Times({ dimension }: { dimension: InsightDimension }) {
+export function Times({ dimension, crowd }: { dimension: InsightDimension; crowd: string }) {
+  const behind = useBehind(crowd);
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
@@ -65,7 +67,9 @@ export function Times({ dimension }: { dimension: InsightDimension }) {
         name={label(dimension.label)}
         option={option}
         height={220}
+        onClick={({ dataIndex }) => behind(bars[dataIndex])}
         table={{
+          open: (row) => behind(bars[row]),
           columns: [label(dimension.label), t("share"), t("baseShare"), t("tgi"), t("customers")],
           rows: bars.map((bar) => [
             label(bar.label),

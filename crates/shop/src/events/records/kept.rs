@@ -29,6 +29,9 @@ const FIELDS: &str = "id, profile_id, shop_id, name, at, received_at, product, a
 /// The newest id, which tells whether there is any.
 pub(super) const NEWEST: &str = "select max(id) from events";
 pub(super) const COUNTED: &str = "select profile_id, count(*) from events where name = $1 group by profile_id";
+pub(super) const SAID: &str = "select distinct profile_id from events where properties like $1 escape '!'";
+pub(super) const SAID_OF_NAME: &str =
+    "select distinct profile_id from events where properties like $1 escape '!' and name = $2";
 pub(super) const ERASE: &str = "delete from events where profile_id = $1";
 
 /// A behaviour as it stands in the database.
@@ -189,6 +192,20 @@ pub(in crate::events) async fn counted(
         each(row.at(0)?, row.at(1)?);
     }
     Ok(())
+}
+
+/// The profiles of behaviours, of one name when it is given, in whose properties these characters stand.
+pub(in crate::events) async fn who_said(
+    conn: &mut impl Connection,
+    name: Option<&str>,
+    characters: &str,
+) -> Result<Vec<i64>, Error> {
+    let pattern = format!("%{}%", super::literally(characters));
+    let rows = match name {
+        Some(name) => conn.all(SAID_OF_NAME, values![pattern, name]).await?,
+        None => conn.all(SAID, values![pattern]).await?,
+    };
+    rows.iter().map(|row| row.at(0)).collect()
 }
 
 /// Whether any behaviour is kept.

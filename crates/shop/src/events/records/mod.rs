@@ -57,11 +57,18 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// Characters as a pattern that means no others, with `!` before what patterns would read.
+fn literally(characters: &str) -> String {
+    characters.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
     kept::NEWEST,
     kept::COUNTED,
+    kept::SAID,
+    kept::SAID_OF_NAME,
     kept::ERASE,
     names::LIST_ALL,
     refused::COUNT_ALL,

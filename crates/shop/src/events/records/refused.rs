@@ -116,7 +116,7 @@ pub(in crate::events) async fn erase_refused(tx: &mut Tx, value: &str) -> Result
         forms.push(escaped);
     }
     for form in forms {
-        let pattern = form.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let pattern = super::literally(&form);
         erased += tx.execute(ERASE_LIKE, values![format!("%{pattern}%")]).await?;
     }
     Ok(erased)

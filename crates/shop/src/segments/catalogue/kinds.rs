@@ -86,13 +86,68 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("other", "其他行为", "did something else", Says::Name),
 ];
 
+/// The hour of a fact by the shop's clock, from 0 to 23.
+pub(crate) const HOUR: &str = "hour_of_day";
+/// The day of the week of a fact by the shop's clock, from `1` for Monday to `7`.
+pub(crate) const WEEKDAY: &str = "weekday";
+/// The days of the week: value, Chinese, English.
+pub(super) const WEEKDAYS: &[(&str, &str, &str)] = &[
+    ("1", "周一", "Monday"),
+    ("2", "周二", "Tuesday"),
+    ("3", "周三", "Wednesday"),
+    ("4", "周四", "Thursday"),
+    ("5", "周五", "Friday"),
+    ("6", "周六", "Saturday"),
+    ("7", "周日", "Sunday"),
+];
+
 /// The kind that behaviours of the source's own names are.
-pub(in crate::segments) const OTHER: &str = "other";
+pub(super) const OTHER: &str = "other";
+
+/// The kinds that only other departments tell: no event is one of them unless it is called so.
+const TOLD: &[&str] = &[
+    "ordered",
+    "dealt",
+    "shipped",
+    "signed",
+    "closed",
+    "refund_requested",
+    "refunded",
+    "coupon_expiring",
+    "joined",
+    "left",
+    "birthday_gift",
+    "level_changed",
+    "points_earned",
+    "points_spent",
+    "points_expired",
+    "points_expiring",
+    "credit_given",
+    "credit_spent",
+    "credit_expired",
+    "credit_expiring",
+];
+
+/// The kind that behaviours of this name are.
+pub(in crate::segments) fn kind_of(name: &str) -> &'static str {
+    let name = SAME.iter().find(|(theirs, _)| *theirs == name).map_or(name, |(_, ours)| *ours);
+    KINDS.iter().find(|kind| kind.0 == name).map_or(OTHER, |kind| kind.0)
+}
+
+/// The kinds that behaviours of this name are; without a name, those of all.
+pub(in crate::segments) fn kinds_of(name: Option<&str>) -> Vec<&'static str> {
+    match name {
+        Some(name) => vec![kind_of(name)],
+        None => KINDS.iter().map(|kind| kind.0).filter(|kind| !TOLD.contains(kind)).collect(),
+    }
+}
 
 /// Names of behaviours that are the same to rules as one of the kinds.
-pub(in crate::segments) const SAME: &[(&str, &str)] = &[("coupon_applied", "coupon_used")];
+const SAME: &[(&str, &str)] = &[("coupon_applied", "coupon_used")];
 
 const WHERE: &[Said] = &[("channel", Choice, "渠道", "Channel"), ("shop", Choice, "店铺", "Shop")];
+/// When a fact was by the shop's clock, which follows from its instant.
+const CLOCK: &[Said] = &[(HOUR, Number, "时段", "Hour of the day"), (WEEKDAY, Choice, "星期", "Day of the week")];
 const AMOUNT: &[Said] = &[("amount", Money, "金额", "Amount"), ("quantity", Number, "件数", "Pieces")];
 const ITEM: &[Said] = &[
     ("item.product", Text, "商品", "Product"),
@@ -103,6 +158,12 @@ const ITEM: &[Said] = &[
     ("item.quantity", Number, "商品件数", "Pieces of the product"),
     ("item.amount", Money, "商品金额", "Amount of the product"),
 ];
+
+/// The names of a kind's built-in properties.
+pub(in crate::segments) fn built_in(kind: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let says = KINDS.iter().find(|one| one.0 == kind).map(|one| one.3);
+    says.into_iter().flat_map(properties).map(|property| property.0)
+}
 
 /// The properties of a kind, in the order of the picker.
 pub(super) fn properties(says: Says) -> Vec<Said> {
@@ -132,6 +193,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         all.extend_from_slice(ITEM);
     }
     all.extend_from_slice(WHERE);
+    all.extend_from_slice(CLOCK);
     all
 }
 

@@ -1,4 +1,5 @@
-//! What this shop's rules may name: built-in attributes, the shop's own fields, kinds of facts.
+//! What this shop's rules may name: built-in attributes, the shop's own fields, kinds of facts with what was declared of
+//! them.
 //!
 //! Absent from here: values of facts and customers; `feed` puts them into the warehouse under these names.
 
@@ -6,17 +7,25 @@ mod attributes;
 mod kinds;
 
 use platform::db::Connection;
+use platform::http::ShopScope;
 use platform::i18n::Locale;
 use platform::{App, Error};
 use rules::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::live::Live;
+use super::properties::{self, EventProperty};
+use crate::events;
 use crate::fields::{self, Field, FieldType};
 use crate::members;
 use crate::shops::{self, Business, Channel, Shop};
 
-pub(super) use kinds::{OTHER, SAME};
+pub(crate) use kinds::{HOUR, WEEKDAY};
+pub(super) use kinds::{built_in, kind_of, kinds_of};
+
+/// Names of behaviours that the picker offers at most.
+const OWN_EVENTS: usize = 200;
 
 /// What names an own field in rules, before its key.
 pub(super) const FIELD: &str = "field.";
@@ -32,6 +41,8 @@ pub struct Shape {
     pub shops: Vec<Shop>,
     /// The shop's own fields, archived ones left out.
     pub fields: Vec<Field>,
+    /// The declared properties of events, in the order in which they were declared.
+    pub properties: Vec<EventProperty>,
 }
 
 /// The catalogue as the picker shows it.
@@ -43,6 +54,9 @@ pub struct Picker {
     pub attributes: Vec<Picked>,
     /// The kinds of facts.
     pub kinds: Vec<FactKind>,
+    /// Names of behaviours that are none of the kinds, the most frequent first: rules ask for one as
+    /// `did other where name = "…"`.
+    pub own_events: Vec<String>,
     /// ISO 4217 code of every amount.
     pub currency: String,
     /// Name of the time zone in which days are reckoned.
@@ -64,6 +78,23 @@ pub struct Picked {
 /// # Errors
 /// When the database cannot be read.
 pub async fn shape(app: &App, conn: &mut impl Connection) -> Result<Shape, Error> {
+    let declared = properties::list(conn).await?;
+    shape_with(app, conn, declared).await
+}
+
+/// What rules may name now and be answered: declared properties for which past events are still being read are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offered(app: &App, conn: &mut impl Connection) -> Result<Shape, Error> {
+    let mut declared = properties::list(conn).await?;
+    if let Some(held) = Live::of(app).held() {
+        declared.retain(|one| held.shape.properties.iter().any(|ready| ready.id == one.id));
+    }
+    shape_with(app, conn, declared).await
+}
+
+async fn shape_with(app: &App, conn: &mut impl Connection, declared: Vec<EventProperty>) -> Result<Shape, Error> {
     let business = shops::business(conn).await?;
     let shops = shops::list(conn).await?;
     let fields: Vec<Field> = fields::list(conn).await?.into_iter().filter(|field| !field.archived).collect();
@@ -74,16 +105,25 @@ pub async fn shape(app: &App, conn: &mut impl Connection) -> Result<Shape, Error
         .collect();
     let catalogue = Catalogue {
         attributes: attributes(app, &shops, &fields, &levels),
-        kinds: kinds(app, &shops, &levels),
+        kinds: kinds(app, &shops, &levels, &declared),
         currency: business.currency.clone(),
     };
-    Ok(Shape { catalogue, business, shops, fields })
+    Ok(Shape { catalogue, business, shops, fields, properties: declared })
+}
+
+/// Names of behaviours in `scope` that are none of the kinds, the most frequent first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn own_events(conn: &mut impl Connection, scope: &ShopScope) -> Result<Vec<String>, Error> {
+    let names = events::names(conn, scope).await?.into_iter().map(|one| one.name);
+    Ok(names.filter(|name| kind_of(name) == kinds::OTHER && !events::is_trade(name)).take(OWN_EVENTS).collect())
 }
 
 impl Shape {
-    /// As the picker shows it.
+    /// As the picker shows it, with these names of behaviours that are none of the kinds.
     #[must_use]
-    pub fn picker(&self) -> Picker {
+    pub fn picker(&self, own_events: Vec<String>) -> Picker {
         let group = |name: &str| match attributes::ATTRIBUTES.iter().find(|row| row.0 == name) {
             Some(row) => row.2.to_owned(),
             None => "field".to_owned(),
@@ -97,6 +137,7 @@ impl Shape {
                 .map(|one| Picked { attribute: one.clone(), group: group(&one.name) })
                 .collect(),
             kinds: self.catalogue.kinds.clone(),
+            own_events,
             currency: self.business.currency.clone(),
             time_zone: self.business.time_zone.clone(),
         }
@@ -172,7 +213,7 @@ pub(super) fn type_of(field: FieldType) -> Type {
     }
 }
 
-fn kinds(app: &App, shops: &[Shop], levels: &[Choice]) -> Vec<FactKind> {
+fn kinds(app: &App, shops: &[Shop], levels: &[Choice], declared: &[EventProperty]) -> Vec<FactKind> {
     let (channels, shops) = (channels(app), named(shops));
     kinds::KINDS
         .iter()
@@ -190,11 +231,37 @@ fn kinds(app: &App, shops: &[Shop], levels: &[Choice]) -> Vec<FactKind> {
                         "shop" => shops.clone(),
                         "from" | "to" => levels.to_vec(),
                         "cause" => causes(app),
+                        WEEKDAY => kinds::WEEKDAYS.iter().map(|(day, zh, en)| choice(day, label(zh, en))).collect(),
                         "status" => kinds::STATUSES.iter().map(|(code, zh, en)| choice(code, label(zh, en))).collect(),
                         _ => Vec::new(),
                     },
                 })
+                .chain(declared_of(name, declared))
                 .collect(),
         })
         .collect()
+}
+
+/// The declared properties of a kind, each key once: several events of one kind may say it.
+fn declared_of(kind: &str, declared: &[EventProperty]) -> Vec<Property> {
+    let mut found: Vec<Property> = Vec::new();
+    for one in declared.iter().filter(|one| kinds_of(one.event.as_deref()).contains(&kind)) {
+        let options = one.options.iter().map(|option| choice(option, label(option, option)));
+        match found.iter_mut().find(|known| known.name == one.name()) {
+            // Rules may ask for the choices of both; with none given, for any.
+            Some(known) if known.choices.is_empty() || one.options.is_empty() => known.choices.clear(),
+            Some(known) => {
+                let new: Vec<Choice> =
+                    options.filter(|choice| !known.choices.iter().any(|had| had.value == choice.value)).collect();
+                known.choices.extend(new);
+            }
+            None => found.push(Property {
+                name: one.name(),
+                kind: type_of(one.r#type),
+                label: label(&one.title, &one.title),
+                choices: options.collect(),
+            }),
+        }
+    }
+    found
 }

@@ -10,7 +10,7 @@ use platform::outbox::{self, Delivered};
 use platform::{App, Error};
 use rules::{Behaviour, Filter, Rule, SetKind, Test, Value};
 use serde_json::Value as Json;
-use warehouse::{Batch, Cancel, Change, Warehouse};
+use warehouse::{Batch, Cancel, Change, Schema, Warehouse};
 
 use super::super::catalogue::Shape;
 use super::super::lists;
@@ -159,16 +159,9 @@ impl Feed {
         let mut gone = std::mem::take(&mut touched.gone);
         for piece in wanted.chunks(PIECE) {
             let mut left: BTreeSet<i64> = piece.iter().copied().collect();
-            for taken in take(&mut still, shape, piece).await? {
-                left.remove(&taken.customer);
-                self.whole.insert(taken.customer, head);
-                let facts = taken.person.facts.iter().map(|fact| schema.fact(fact)).collect::<Result<_, _>>();
-                changes.push(Change::Put {
-                    customer: taken.customer,
-                    attributes: schema.attributes(&taken.person.attributes).map_err(fault)?,
-                    facts: facts.map_err(fault)?,
-                    sets: taken.sets.into_iter().collect(),
-                });
+            for put in self.put(&mut still, head, shape, &schema, piece).await? {
+                left.remove(&put.customer());
+                changes.push(put);
             }
             gone.extend(left);
         }
@@ -189,6 +182,46 @@ impl Feed {
         // What is older than every message to come can be forgotten.
         self.whole.retain(|_, position| *position > last.position);
         Ok(Moved { batch: Batch { position: u64::try_from(last.position).unwrap_or(0), changes } })
+    }
+
+    /// These customers whole, as the database has them now, for a warehouse whose columns have become more. Those who do not
+    /// stand any more are left out: what says so is still to come.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn again(
+        &mut self,
+        app: &App,
+        shape: &Shape,
+        warehouse: &Warehouse,
+        customers: &[i64],
+    ) -> Result<Vec<Change>, Error> {
+        let mut still = app.db.still().await?;
+        let head = outbox::head(&mut still).await?;
+        self.put(&mut still, head, shape, &warehouse.schema(), customers).await
+    }
+
+    /// These customers whole, in a view of the database at the position `head`.
+    async fn put(
+        &mut self,
+        still: &mut impl Connection,
+        head: i64,
+        shape: &Shape,
+        schema: &Schema,
+        customers: &[i64],
+    ) -> Result<Vec<Change>, Error> {
+        let mut changes = Vec::with_capacity(customers.len());
+        for taken in take(still, shape, customers).await? {
+            self.whole.insert(taken.customer, head);
+            let facts = taken.person.facts.iter().map(|fact| schema.fact(fact)).collect::<Result<_, _>>();
+            changes.push(Change::Put {
+                customer: taken.customer,
+                attributes: schema.attributes(&taken.person.attributes).map_err(fault)?,
+                facts: facts.map_err(fault)?,
+                sets: taken.sets.into_iter().collect(),
+            });
+        }
+        Ok(changes)
     }
 
     async fn append(

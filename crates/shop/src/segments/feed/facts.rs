@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use platform::Money;
 use rules::{Decimal, Fact, FactKind, Value};
 use serde_json::{Map, Value as Json};
 
-use super::super::catalogue::{OTHER, SAME, Shape};
+use super::super::catalogue::{HOUR, Shape, WEEKDAY, built_in, kind_of};
 use crate::coupons;
 use crate::events::Done;
+use crate::fields::FieldType;
 use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
 use crate::points::{self, MoveKind};
@@ -16,14 +20,78 @@ use crate::wallet;
 
 type Properties = BTreeMap<String, Value>;
 
+/// Characters of a declared property's text; a longer one is not known, since nobody asks for it.
+const TEXT: usize = 200;
+
+/// What is read of a behaviour's properties, and under which keys: the first that is there.
+const QUERY: &[&str] = &["query", "keyword", "q", "search"];
+const PAGE: &[&str] = &["path", "url", "name", "title", "list_id", "promotion_id"];
+const COUPON: &[&str] = &["coupon", "coupon_id", "coupon_name"];
+const PRODUCT: &[&str] = &["name", "product_name", "title"];
+const NUMBER: &[&str] = &["product_id", "productId", "sku"];
+const CATEGORY: &[&str] = &["category", "category_name"];
+/// The same by what rules call it.
+const READ: &[(&str, &[&str])] = &[
+    ("amount", &["total", "revenue", "value"]),
+    ("quantity", &["quantity"]),
+    ("rating", &["rating"]),
+    ("query", QUERY),
+    ("page", PAGE),
+    ("coupon", COUPON),
+    ("item.product", PRODUCT),
+    ("item.number", NUMBER),
+    ("item.category", CATEGORY),
+    ("item.sku", &["sku"]),
+    ("item.price", &["price"]),
+    ("item.quantity", &["quantity"]),
+];
+
 /// Makes facts of a shop with this shape.
 pub(super) struct Facts<'s> {
     shape: &'s Shape,
+    zone: TimeZone,
 }
 
 impl<'s> Facts<'s> {
     pub(super) fn new(shape: &'s Shape) -> Self {
-        Self { shape }
+        Self { shape, zone: shape.business.zone() }
+    }
+
+    /// A value as a source or a colleague says it, of a type; nothing when it is of another. An amount without a currency
+    /// is in the main unit of `currency`.
+    pub(super) fn value(&self, kind: FieldType, said: &Json, currency: &str) -> Option<Value> {
+        match kind {
+            FieldType::Text | FieldType::OneOf => match said {
+                Json::Number(number) => Some(Value::Text(number.to_string())),
+                said => text(said.as_str()),
+            },
+            FieldType::Number => number(Some(said)),
+            FieldType::Money => match serde_json::from_value::<Money>(said.clone()) {
+                Ok(money) => self.money(Some(money.amount), &money.currency),
+                Err(_) if currency == self.shape.business.currency => number(Some(said)),
+                Err(_) => None,
+            },
+            FieldType::Date => {
+                let said = said.as_str()?.trim();
+                let day = || Some(said.parse::<Timestamp>().ok()?.to_zoned(self.zone.clone()).date());
+                // An instant begins with a day as well: in the shop's time zone it may be another one.
+                day().or_else(|| said.parse::<Date>().ok()).map(Value::Day)
+            }
+            FieldType::YesNo => yes_no(said).map(Value::Flag),
+            // Facts hold single values; whoever holds several reads them.
+            FieldType::Tags => None,
+        }
+    }
+
+    /// What the shop declared of a behaviour.
+    fn declared(&self, done: &Done, said: &mut Properties) {
+        let stated = done.currency.as_deref().or_else(|| done.properties.get("currency")?.as_str());
+        let currency = stated.unwrap_or(&self.shape.business.currency).trim().to_ascii_uppercase();
+        for property in self.shape.properties.iter().filter(|property| property.covers(&done.name)) {
+            let value = done.properties.get(&property.key).and_then(|own| self.value(property.r#type, own, &currency));
+            let long = matches!(&value, Some(Value::Text(text)) if text.chars().count() > TEXT);
+            put(said, &property.name(), value.filter(|_| !long));
+        }
     }
 
     /// An amount in the business's currency; nothing in another.
@@ -47,6 +115,14 @@ impl<'s> Facts<'s> {
         put(said, "channel", shop.map(|shop| Value::Text(shop.channel.code().to_owned())));
     }
 
+    /// When it was by the shop's clock.
+    fn clock(&self, at: i64, said: &mut Properties) {
+        let Ok(at) = Timestamp::from_millisecond(at) else { return };
+        let local = self.zone.to_datetime(at);
+        put(said, HOUR, whole(i64::from(local.hour())));
+        put(said, WEEKDAY, Some(Value::Text(local.weekday().to_monday_one_offset().to_string())));
+    }
+
     /// What an order or a lone refund tells.
     pub(super) fn of_order(&self, told: &Told, facts: &mut Vec<Fact>) {
         let items: Vec<Properties> = told.items.iter().map(|sold| self.sold(sold, &told.currency)).collect();
@@ -58,6 +134,7 @@ impl<'s> Facts<'s> {
                 put(&mut said, "status", told.status.map(|status| Value::Text(status.to_owned())));
             }
             self.place(Some(told.shop_id), &mut said);
+            self.clock(moment.at, &mut said);
             facts.push(Fact { kind: moment.kind.to_owned(), at: moment.at, properties: said, items: items.clone() });
         }
     }
@@ -89,6 +166,7 @@ impl<'s> Facts<'s> {
                 "level_changed"
             }
         };
+        self.clock(told.at, &mut said);
         Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() }
     }
 
@@ -103,6 +181,7 @@ impl<'s> Facts<'s> {
         };
         let mut said = Properties::new();
         put(&mut said, "points", whole(told.points.abs()));
+        self.clock(told.at, &mut said);
         Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
     }
 
@@ -118,38 +197,36 @@ impl<'s> Facts<'s> {
         };
         let mut said = Properties::new();
         put(&mut said, "amount", self.money(Some(told.amount.abs()), &self.shape.business.currency));
+        self.clock(told.at, &mut said);
         Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
     }
 
     /// That somebody was told of a coupon that is about to expire.
-    pub(super) fn of_coupon(told: &coupons::Told) -> Fact {
+    pub(super) fn of_coupon(&self, told: &coupons::Told) -> Fact {
         let mut said = Properties::new();
         put(&mut said, "coupon", text(Some(&told.coupon)));
+        self.clock(told.at, &mut said);
         Fact { kind: "coupon_expiring".to_owned(), at: told.at, properties: said, items: Vec::new() }
     }
 
     /// What a behaviour tells.
     pub(super) fn of_event(&self, done: &Done) -> Fact {
-        let name = SAME.iter().find(|(theirs, _)| *theirs == done.name).map_or(done.name.as_str(), |(_, ours)| *ours);
-        let kind = self.shape.catalogue.kind(name).or_else(|| self.shape.catalogue.kind(OTHER));
-        let mut fact = Fact {
-            kind: kind.map_or(OTHER, |kind| &kind.name).to_owned(),
-            at: done.at,
-            properties: Properties::new(),
-            items: Vec::new(),
-        };
-        let Some(kind) = kind else { return fact };
+        let name = kind_of(&done.name);
+        let mut fact = Fact { kind: name.to_owned(), at: done.at, properties: Properties::new(), items: Vec::new() };
+        let Some(kind) = self.shape.catalogue.kind(name) else { return fact };
         let currency = done.currency.as_deref().unwrap_or(&self.shape.business.currency);
         let said = &mut fact.properties;
         let own = &done.properties;
         put(said, "amount", self.money(done.amount, currency));
         put(said, "quantity", number(own.get("quantity")));
         put(said, "rating", number(own.get("rating")));
-        put(said, "query", text(first(own, &["query", "keyword", "q", "search"])));
-        put(said, "page", text(first(own, &["path", "url", "name", "title", "list_id", "promotion_id"])));
-        put(said, "coupon", text(first(own, &["coupon", "coupon_id", "coupon_name"])));
+        put(said, "query", text(first(own, QUERY)));
+        put(said, "page", text(first(own, PAGE)));
+        put(said, "coupon", text(first(own, COUPON)));
         put(said, "name", text(Some(&done.name)));
         self.place(done.shop_id, said);
+        self.clock(done.at, said);
+        self.declared(done, said);
         said.retain(|name, _| has(kind, name));
         if has(kind, "item.product") {
             fact.items = self.items(done, currency);
@@ -186,9 +263,9 @@ impl<'s> Facts<'s> {
 
     fn item(&self, own: &Map<String, Json>, currency: &str) -> Properties {
         let mut said = Properties::new();
-        put(&mut said, "item.product", text(first(own, &["name", "product_name", "title"])));
-        put(&mut said, "item.number", text(first(own, &["product_id", "productId", "sku"])));
-        put(&mut said, "item.category", text(first(own, &["category", "category_name"])));
+        put(&mut said, "item.product", text(first(own, PRODUCT)));
+        put(&mut said, "item.number", text(first(own, NUMBER)));
+        put(&mut said, "item.category", text(first(own, CATEGORY)));
         put(&mut said, "item.sku", text(first(own, &["sku"])));
         if currency == self.shape.business.currency {
             put(&mut said, "item.price", number(own.get("price")));
@@ -200,6 +277,28 @@ impl<'s> Facts<'s> {
 
 fn has(kind: &FactKind, name: &str) -> bool {
     kind.property(name).is_some()
+}
+
+/// Whether a key of a behaviour's properties tells one of the built-in properties of its kind.
+pub(in crate::segments) fn is_read(kind: &str, key: &str) -> bool {
+    READ.iter().any(|(property, keys)| keys.contains(&key) && built_in(kind).any(|own| own == *property))
+}
+
+fn yes_no(said: &Json) -> Option<bool> {
+    match said {
+        Json::Bool(flag) => Some(*flag),
+        Json::Number(number) => match number.as_i64()? {
+            1 => Some(true),
+            0 => Some(false),
+            _ => None,
+        },
+        Json::String(text) => match text.trim().to_lowercase().as_str() {
+            "true" | "yes" | "y" | "1" | "是" => Some(true),
+            "false" | "no" | "n" | "0" | "否" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 pub(super) fn put(said: &mut Properties, name: &str, value: Option<Value>) {

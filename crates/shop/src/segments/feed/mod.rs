@@ -8,6 +8,7 @@ mod load;
 mod person;
 
 pub(super) use changes::{Feed, light};
+pub(super) use facts::is_read;
 pub(super) use load::{Progress, load};
 pub(super) use person::mark;
 pub use person::{Taken, take};

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::super::catalogue::{FIELD, Shape};
 use super::super::lists;
-use super::facts::{Facts, decimal, number, put, text, whole};
+use super::facts::{Facts, decimal, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
@@ -28,7 +28,7 @@ pub struct Taken {
 }
 
 /// How facts and attributes follow from the records; raised when that changes, so that no older snapshot is taken up.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Years that a birthday without one is given: a leap year, so that every day of the year is one.
 const NO_YEAR: i16 = 1904;
 
@@ -79,7 +79,7 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
     }
     for told in coupons::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.push(Facts::of_coupon(&told));
+            one.person.facts.push(facts.of_coupon(&told));
         }
     }
     for told in wallet::told(conn, &profiles).await? {
@@ -318,21 +318,12 @@ fn own(shape: &Shape, facts: &Facts<'_>, person: &mut Person, row: &fields::Reco
     if person.attributes.contains_key(&name) {
         return;
     }
-    let value = match (field.r#type, &row.value) {
-        (FieldType::Text | FieldType::OneOf, Json::String(said)) => text(Some(said)),
-        (FieldType::Number, said) => number(Some(said)),
-        (FieldType::Money, said) => serde_json::from_value::<platform::Money>(said.clone())
-            .ok()
-            .and_then(|money| facts.money(Some(money.amount), &money.currency)),
-        (FieldType::Date, Json::String(said)) => said.parse().ok().map(Value::Day),
-        (FieldType::YesNo, Json::Bool(said)) => Some(Value::Flag(*said)),
-        (FieldType::Tags, Json::Array(said)) => {
-            let tags = said.iter().filter_map(Json::as_str).map(str::to_owned).collect();
-            person.attributes.insert(name, Values::Tags(tags));
-            return;
-        }
-        _ => None,
-    };
+    if let (FieldType::Tags, Json::Array(said)) = (field.r#type, &row.value) {
+        let tags = said.iter().filter_map(Json::as_str).map(str::to_owned).collect();
+        person.attributes.insert(name, Values::Tags(tags));
+        return;
+    }
+    let value = facts.value(field.r#type, &row.value, &shape.business.currency);
     // A cleared value must hide older ones: an empty set of tags stands for it until all are in.
     person.attributes.insert(name, value.map_or(Values::Tags(BTreeSet::new()), Values::One));
 }
@@ -382,9 +373,9 @@ pub(crate) fn mark(shape: &Shape) -> Result<String, Error> {
             (&one.name, one.properties.iter().map(|property| (&property.name, property.kind)).collect::<Vec<_>>())
         })
         .collect();
-    let text =
-        serde_json::to_string(&(VERSION, attributes, kinds, &shape.business.currency, &shape.business.time_zone))
-            .map_err(Error::internal)?;
+    let declared: Vec<_> = shape.properties.iter().map(|one| (&one.event, &one.key, one.r#type)).collect();
+    let business = (&shape.business.currency, &shape.business.time_zone);
+    let text = serde_json::to_string(&(VERSION, attributes, kinds, declared, business)).map_err(Error::internal)?;
     let hash = Sha256::digest(text.as_bytes());
     Ok(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }

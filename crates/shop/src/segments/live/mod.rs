@@ -6,6 +6,7 @@
 //!
 //! Absent from here: routes, and what a crossing sets off.
 
+mod again;
 mod book;
 mod define;
 mod ring;
@@ -76,6 +77,10 @@ pub(super) struct Books {
     /// The outbox has been followed to here in memory.
     followed: i64,
     feed: Feed,
+    /// The catalogue may have changed since it was looked at.
+    unseen: bool,
+    /// Past events that are being read again.
+    again: Option<again::Again>,
     /// Crossed, not written yet.
     owed: Vec<Crossed>,
     /// When the position was last written, milliseconds UTC.

@@ -92,6 +92,9 @@ async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<
         clock,
         followed: i64::try_from(warehouse.position()).unwrap_or(0),
         feed: Feed::default(),
+        // What was declared while the database was read is looked for by the first step.
+        unseen: true,
+        again: None,
         owed: Vec::new(),
         written_at: app.clock.now(),
     };
@@ -165,6 +168,10 @@ pub(in crate::segments) async fn save(app: &App) -> Result<(), Error> {
     let Some(held) = live.held() else { return Ok(()) };
     if !books.owed.is_empty() {
         return Err(Error::conflict("crossings_owed"));
+    }
+    if books.again.is_some() {
+        // Half of what is read again belongs to no catalogue: the next start reads everything.
+        return Ok(());
     }
     let (folder, now) = (folder(app), app.clock.now());
     std::fs::create_dir_all(&folder).map_err(Error::internal)?;

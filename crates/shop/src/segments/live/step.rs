@@ -1,14 +1,11 @@
 //! One step of following: messages that came, expiries that passed.
 
-use std::sync::Arc;
-
 use platform::{App, Error, outbox};
-use warehouse::Refusal;
 
 use super::write::{settled, write};
 use super::{Books, Held, Live, start};
-use crate::segments::catalogue::{self, Shape};
-use crate::segments::feed::{fault, light, mark};
+use crate::segments::catalogue;
+use crate::segments::feed::{fault, light};
 use tokio_util::sync::CancellationToken;
 
 /// Messages taken at a time.
@@ -23,6 +20,8 @@ pub struct Stepped {
     pub messages: usize,
     /// Customers who came into or left a segment.
     pub crossings: usize,
+    /// Customers whose past events were read again.
+    pub again: usize,
 }
 
 /// Follows the outbox a little further and acts on what expired.
@@ -32,33 +31,31 @@ pub struct Stepped {
 pub async fn step(app: &App) -> Result<Stepped, Error> {
     let live = Live::of(app);
     let mut books = live.turn.lock().await;
-    let Some(mut held) = live.held() else { return Ok(Stepped::default()) };
+    let Some(held) = live.held() else { return Ok(Stepped::default()) };
     if !books.owed.is_empty() {
         put(app, &mut books, &held).await?;
     }
     let messages = light(outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?);
-    if !messages.is_empty() {
+    if !messages.is_empty() || books.unseen {
         let shape = catalogue::shape(app, &mut app.db.read().await?).await?;
-        if *held.shape != shape {
-            match reshape(&live, &held, shape)? {
-                Some(fresh) => held = fresh,
-                None => {
-                    drop(books);
-                    start(app, &CancellationToken::new()).await?;
-                    return Ok(Stepped { messages: 1, crossings: 0 });
-                }
-            }
+        if *books.shape(&held) != shape && !books.reshape(app, &held, shape).await? {
+            drop(books);
+            start(app, &CancellationToken::new()).await?;
+            return Ok(Stepped { messages: 1, ..Stepped::default() });
         }
+        books.unseen = false;
     }
-    let moved = books.feed.changes(app, &held.shape, &held.warehouse, &messages).await?;
+    let shape = books.shape(&held);
+    let moved = books.feed.changes(app, &shape, &held.warehouse, &messages).await?;
     let now = app.clock.now();
     let crossings = tokio::task::block_in_place(|| match moved.batch.position {
         0 => Ok(held.warehouse.advance(now)),
         _ => held.warehouse.apply(moved.batch, now).map_err(fault),
     })?;
     books.followed = messages.last().map_or(books.followed, |last| last.position);
-    let stepped = Stepped { messages: messages.len(), crossings: crossings.len() };
     books.owe(crossings, "change");
+    let again = books.read_again(app, &live, &held).await?;
+    let stepped = Stepped { messages: messages.len(), crossings: books.owed.len(), again };
     let behind = books.followed != books.clock.position;
     let idle = messages.is_empty();
     if !books.owed.is_empty() || behind && (idle || now - books.written_at >= LAG) {
@@ -75,23 +72,6 @@ async fn put(app: &App, books: &mut Books, held: &Held) -> Result<(), Error> {
     tx.commit().await?;
     settled(app, books, &held.warehouse, clock, now);
     Ok(())
-}
-
-/// Takes a changed catalogue in; `None` when the warehouse has to be put together anew.
-fn reshape(live: &Live, held: &Held, shape: Shape) -> Result<Option<Arc<Held>>, Error> {
-    if mark(&held.shape)? != mark(&shape)? {
-        if shape.business != held.shape.business {
-            return Ok(None);
-        }
-        let schema = warehouse::Schema::new(&shape.catalogue, shape.business.zone()).map_err(fault)?;
-        match held.warehouse.extend(schema) {
-            Ok(()) => {}
-            Err(Refusal::Reshaped(_)) => return Ok(None),
-            Err(refusal) => return Err(fault(refusal)),
-        }
-    }
-    live.hold(Some(Held { warehouse: Arc::clone(&held.warehouse), shape: Arc::new(shape) }));
-    Ok(live.held())
 }
 
 /// Steps until nothing is left to follow.

@@ -3,6 +3,7 @@
 mod books;
 mod crossings;
 mod lists;
+mod properties;
 mod segments;
 mod sizes;
 
@@ -11,6 +12,7 @@ use platform::db::Migration;
 pub(super) use books::*;
 pub(super) use crossings::*;
 pub(super) use lists::*;
+pub(super) use properties::*;
 pub(super) use segments::*;
 pub(super) use sizes::*;
 
@@ -101,6 +103,10 @@ pub(super) const STATEMENTS: &[&str] = &[
     crossings::BETWEEN,
     crossings::ERASE,
     lists::DROP,
+    properties::LIST,
+    properties::INSERT,
+    properties::UPDATE,
+    properties::DELETE,
     segments::LIST,
     segments::FIND,
     segments::BY_NAME,

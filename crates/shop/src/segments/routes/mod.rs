@@ -1,7 +1,9 @@
 //! Segments over HTTP.
 
 mod history;
+mod language;
 mod lists;
+mod properties;
 mod questions;
 mod segments;
 
@@ -11,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use questions::CrowdInput;
 
-use crate::permissions::{CUSTOMERS_EXPORT, SEGMENTS_READ, SEGMENTS_WRITE};
+use crate::permissions::{CUSTOMERS_EXPORT, EVENTS_READ, SEGMENTS_READ, SEGMENTS_WRITE, SETTINGS_WRITE};
 
 pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/rules/catalogue", Need::May(SEGMENTS_READ)),
@@ -39,12 +41,19 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("POST", "/api/v1/segments/{id}/freeze", Need::May(SEGMENTS_WRITE)),
     Access::new("GET", "/api/v1/segments/{id}/export", Need::May(CUSTOMERS_EXPORT)),
     Access::new("GET", "/api/v1/customers/{id}/segments", Need::May(SEGMENTS_READ)),
+    Access::new("GET", "/api/v1/events/properties", Need::May(EVENTS_READ)),
+    Access::new("POST", "/api/v1/events/properties", Need::May(SETTINGS_WRITE)),
+    Access::new("GET", "/api/v1/events/properties/suggested", Need::May(SETTINGS_WRITE)),
+    Access::new("PATCH", "/api/v1/events/properties/{id}", Need::May(SETTINGS_WRITE)),
+    Access::new("DELETE", "/api/v1/events/properties/{id}", Need::May(SETTINGS_WRITE)),
 ];
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(language::router())
         .merge(questions::router())
         .merge(segments::router())
         .merge(history::router())
         .merge(lists::router())
+        .merge(properties::router())
 }

@@ -1,21 +1,20 @@
-//! Questions over HTTP: the catalogue, reading rules, counts, members, samples, crossing two crowds.
+//! Questions over HTTP: counts, members, samples, crossing two crowds.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use platform::http::{Caller, Json, Path, Problem, Query};
+use platform::http::{Caller, Json, Path, Problem};
 use platform::{App, Error, Id, Instant};
 use rules::{Rule, Type};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use warehouse::{Cursor, Order, OrderBy};
 
 use crate::customers::{self, CustomerRow};
 use crate::segments::ask::{ask, everybody, off, scope};
-use crate::segments::catalogue::{self, Picker};
-use crate::segments::language::{Read, Wording};
+use crate::segments::language::Wording;
 use crate::segments::live::{Held, Live, ready};
 use crate::segments::{members, verbs};
 
@@ -26,95 +25,12 @@ const MOST_SAMPLE: usize = 100;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(read_catalogue))
-        .routes(routes!(values))
-        .routes(routes!(read))
         .routes(routes!(status))
         .routes(routes!(count))
         .routes(routes!(list_members))
         .routes(routes!(sample))
         .routes(routes!(cross))
         .routes(routes!(of_customer))
-}
-
-/// What a rule may name, grouped for the picker.
-#[utoipa::path(get, path = "/api/v1/rules/catalogue", tag = "segments", operation_id = "rules_catalogue",
-    responses((status = 200, body = Picker), (status = "4XX", body = Problem)))]
-async fn read_catalogue(State(app): State<App>) -> Result<Json<Picker>, Error> {
-    Ok(Json(catalogue::shape(&app, &mut app.db.read().await?).await?.picker()))
-}
-
-/// Of which attribute or property.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ValuesQuery {
-    /// An attribute.
-    attribute: Option<String>,
-    /// A kind of fact.
-    kind: Option<String>,
-    /// A property of that kind.
-    property: Option<String>,
-    /// Characters that the value contains.
-    q: Option<String>,
-    /// At most so many, 20 when absent, 100 at most.
-    #[serde(default)]
-    limit: Option<String>,
-}
-
-/// A value that exists.
-#[derive(Debug, Serialize, ToSchema)]
-struct Known {
-    /// The value.
-    value: String,
-    /// How many customers have it; of a property, how many facts or items.
-    customers: u64,
-}
-
-/// Values from real data.
-#[derive(Debug, Serialize, ToSchema)]
-struct KnownValues {
-    /// The most frequent first.
-    values: Vec<Known>,
-}
-
-/// Values that an attribute or property really has, the most frequent first.
-#[utoipa::path(get, path = "/api/v1/rules/values", tag = "segments", operation_id = "rules_values", params(ValuesQuery),
-    responses((status = 200, body = KnownValues), (status = "4XX", body = Problem)))]
-async fn values(State(app): State<App>, Query(query): Query<ValuesQuery>) -> Result<Json<KnownValues>, Error> {
-    let held = ready(&app)?;
-    let limit = query.limit.as_deref().and_then(|text| text.parse().ok()).unwrap_or(20_usize).clamp(1, 100);
-    let q = query.q.unwrap_or_default();
-    let schema = held.warehouse.schema();
-    let suggested = match (query.attribute, query.kind, query.property) {
-        (Some(attribute), None, None) => {
-            let kind = held.shape.catalogue.attribute(&attribute).map(|one| one.kind);
-            if !matches!(kind, Some(Type::Text | Type::Choice | Type::Tags)) {
-                return Err(Error::invalid("attribute", "unknown"));
-            }
-            let id = schema.attribute(&attribute).ok_or_else(|| Error::invalid("attribute", "unknown"))?;
-            off(move |_| held.warehouse.values(id, q.trim(), limit)).await?
-        }
-        (None, Some(kind), Some(property)) => {
-            let id = schema.kind(&kind).ok_or_else(|| Error::invalid("kind", "unknown"))?;
-            let property = schema.property(id, &property).ok_or_else(|| Error::invalid("property", "unknown"))?;
-            off(move |_| held.warehouse.property_values(id, property, q.trim(), limit)).await?
-        }
-        _ => return Err(Error::invalid("attribute", "required")),
-    };
-    let values = suggested.into_iter().map(|one| Known { value: one.value, customers: one.count }).collect();
-    Ok(Json(KnownValues { values }))
-}
-
-/// Reads a rule: text to tree to sentence, with what is wrong.
-#[utoipa::path(post, path = "/api/v1/rules/read", tag = "segments", operation_id = "rules_read", request_body = Wording,
-    responses((status = 200, body = Read), (status = "4XX", body = Problem)))]
-async fn read(State(app): State<App>, Json(wording): Json<Wording>) -> Result<Json<Read>, Error> {
-    let shape = catalogue::shape(&app, &mut app.db.read().await?).await?;
-    let mut read = wording.read(&shape)?;
-    if let Some(rule) = read.rule.as_ref().filter(|_| read.problems.is_empty()) {
-        read.problems.extend(verbs::missing_sets(&mut app.db.read().await?, rule).await?);
-    }
-    Ok(Json(read))
 }
 
 /// How ready the warehouse is.

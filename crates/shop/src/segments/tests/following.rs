@@ -8,6 +8,7 @@ use rules::{Calendar, Person, Rule, SetKind, evaluate};
 use tokio_util::sync::CancellationToken;
 
 use super::scene::{Dice, Scene, boss};
+use crate::fields::FieldType;
 use crate::segments::language::Wording;
 use crate::segments::live::{self, Live, catch_up};
 use crate::segments::model::Origin;
@@ -25,9 +26,11 @@ const RULES: &[(&str, &str)] = &[
     ("生日", "birthday in next 7 days"),
     ("其他", r#"did other where name = "Something Else""#),
     ("询单", r#"contact_group = "inquired""#),
+    ("西湖店", r#"did viewed where "properties.门店" = "西湖" in last 20 days"#),
+    ("高分", r#"did other at least 2 times where (name = "Something Else" and properties.score >= 50)"#),
 ];
 
-pub(super) async fn define(scene: &Scene, name: &str, text: &str) -> Result<i64, Error> {
+pub(crate) async fn define(scene: &Scene, name: &str, text: &str) -> Result<i64, Error> {
     let shape = catalogue::shape(&scene.app, &mut scene.app.db.read().await?).await?;
     let sound = Wording { text: Some(text.to_owned()), rule: None }.sound(&shape)?;
     let new = New { name: name.to_owned(), note: String::new(), tags: Vec::new(), origin: Origin::Own, recipe: None };
@@ -104,6 +107,9 @@ async fn following_any_history_is_the_same_as_building_anew() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         prepare_all(&app, records::STATEMENTS).await?;
         let mut scene = Scene::new(&app).await?;
+        scene.declare(Some("viewed"), "门店", FieldType::OneOf).await?;
+        scene.declare(Some("Something Else"), "score", FieldType::Number).await?;
+        catch_up(&app).await?;
         let mut ids = BTreeMap::new();
         for (name, text) in RULES {
             ids.insert((*name).to_owned(), define(&scene, name, text).await?);

@@ -7,8 +7,10 @@ use platform::{App, Error};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use crate::fields::FieldType;
 use crate::groups::Action;
 use crate::segments::live;
+use crate::segments::properties::{self, NewProperty};
 use crate::shops::{self, Channel, NewShop, Shop};
 use crate::{care, customers, events, groups, orders, permissions, products};
 
@@ -74,6 +76,15 @@ impl Scene {
         if name == "reviewed" {
             properties.insert("rating".into(), json!(1 + n % 5));
         }
+        // What the shop's own pages say, by its own keys.
+        if matches!(name, "viewed" | "Something Else") {
+            properties.insert("门店".into(), json!(if self.keys.is_multiple_of(2) { "西湖" } else { "城西" }));
+            properties.insert("score".into(), json!(self.keys % 10 * 10));
+            properties.insert("delivery".into(), json!(format!("2026-11-{:02}", 1 + self.keys % 28)));
+        }
+        if self.keys.is_multiple_of(3) {
+            properties.insert("gift".into(), json!(n.is_multiple_of(2)));
+        }
         let draft = EventDraft {
             row: 0,
             key: format!("k{}", self.keys),
@@ -90,6 +101,18 @@ impl Scene {
         let mut tx = self.app.db.begin().await?;
         events::record(&mut tx, &self.app, &source, vec![draft]).await?;
         tx.commit().await
+    }
+
+    /// The shop declares what events say.
+    pub(crate) async fn declare(&self, event: Option<&str>, key: &str, kind: FieldType) -> Result<(), Error> {
+        let new = NewProperty {
+            event: event.map(str::to_owned),
+            key: key.to_owned(),
+            title: None,
+            r#type: kind,
+            options: Vec::new(),
+        };
+        properties::declare(&self.app, &boss(), new).await.map(drop)
     }
 
     /// An order of a buyer; saying it again with another status changes it.
@@ -177,7 +200,7 @@ impl Scene {
         let pick =
             |dice: &mut Dice| people.get(usize::try_from(dice.below(people.len().max(1) as u64)).unwrap()).copied();
         let ago = i64::try_from(dice.below(40)).unwrap() * DAY / 2;
-        match dice.below(16) {
+        match dice.below(18) {
             0..=4 => {
                 let names = ["viewed", "carted", "favourited", "inquired", "reviewed", "Something Else"];
                 let name = names[usize::try_from(dice.below(6)).unwrap()];
@@ -248,6 +271,26 @@ impl Scene {
                 let mut tx = app.db.begin().await?;
                 products::import(&mut tx, &app, &self.shop, &[draft]).await?;
                 tx.commit().await
+            }
+            15 => {
+                let (event, key, kind) = [
+                    (None, "gift", FieldType::YesNo),
+                    (Some("Something Else"), "delivery", FieldType::Date),
+                    (Some("viewed"), "score", FieldType::Number),
+                ][usize::try_from(dice.below(3)).unwrap()];
+                self.declare(event, key, kind).await.or_else(|error| match error.code() {
+                    // It is declared already.
+                    "invalid" => Ok(()),
+                    _ => Err(error),
+                })
+            }
+            16 => {
+                let declared = properties::list(&mut app.db.read().await?).await?;
+                let Some(one) = declared.get(usize::try_from(dice.below(5)).unwrap()) else { return Ok(()) };
+                properties::delete(&app, &boss(), one.id.0).await.or_else(|error| match error.code() {
+                    "event_property_in_use" => Ok(()),
+                    _ => Err(error),
+                })
             }
             _ => {
                 app.clock.set(now + i64::try_from(dice.below(72)).unwrap() * 3_600_000);

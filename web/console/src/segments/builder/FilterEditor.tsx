@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { FactKind, Filter } from "../../api";
 import styles from "./Builder.module.css";
 import { propertyOf, useLabel } from "./context";
-import { firstTest } from "./entries";
+import { firstTestOfFact } from "./entries";
 import { TestEditor } from "./TestEditor";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 /** A first test of the property that people ask for most. */
 export function firstFilter(kind: FactKind): Filter | null {
   const property = kind.properties.find((one) => one.name === "item.category") ?? kind.properties[0];
-  return property ? { type: "property", property: property.name, test: firstTest(property.type) } : null;
+  return property ? { type: "property", property: property.name, test: firstTestOfFact(property.type) } : null;
 }
 
 export function FilterEditor({ kind, filter, onChange, deep = false }: Props) {
@@ -133,7 +133,9 @@ function One({
         value={filter.property}
         popupMatchSelectWidth={false}
         options={kind.properties.map((one) => ({ value: one.name, label: label(one.label) }))}
-        onChange={(name) => put({ type: "property", property: name, test: firstTest(propertyOf(kind, name).type) })}
+        onChange={(name) =>
+          put({ type: "property", property: name, test: firstTestOfFact(propertyOf(kind, name).type) })
+        }
       />
       <TestEditor
         of={property}

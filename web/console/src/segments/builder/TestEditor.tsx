@@ -18,8 +18,11 @@ interface Props {
 export function TestEditor({ of, source, test, onChange }: Props) {
   const { t } = useTranslation("builder");
   const label = useLabel();
-  const ways = waysOf(of.type, test);
-  const name = (way: Way) => (way === "one_of" && of.type === "tags" ? t("way.one_ofTags") : t(`way.${way}`));
+  const ways = waysOf(of.type, test, "property" in source);
+  const name = (way: Way) => {
+    if (way === "one_of" && of.type === "tags") return t("way.one_ofTags");
+    return of.type === "day" && (way === ">=" || way === "<=" || way === "=") ? t(`dayWay.${way}`) : t(`way.${way}`);
+  };
   return (
     <>
       <Select<Way>

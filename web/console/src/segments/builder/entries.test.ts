@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue, Test } from "../../api";
 import { complete } from "./complete";
-import { entriesOf, headingsOf, search } from "./entries";
+import { entriesOf, firstTestOfFact, headingsOf, search } from "./entries";
 import { changeWay, wayOf, waysOf } from "./tests";
 
 const label = (zh: string, en: string) => ({ zh, en });
@@ -20,6 +20,7 @@ const catalogue: Catalogue = {
     { name: "paid", label: label("付款", "paid"), properties: [] },
     { name: "carted", label: label("加购", "carted"), properties: [] },
   ],
+  own_events: ["Quiz Done"],
 };
 const entries = entriesOf(catalogue, { segments: [{ name: "老客", kind: "live" }], groups: [{ name: "茶友" }] });
 const found = (asked: string) => search(entries, asked).map((entry) => entry.key);
@@ -33,6 +34,7 @@ describe("the catalogue of conditions", () => {
     ["购物车", ["did carted"]],
     ["加购 没有", ["carted-paid"]],
     ["茶友", ["in group 茶友"]],
+    ["quiz", ["did other Quiz Done"]],
     ["nothing at all", []],
   ])("finds by %s", (asked, keys) => expect(found(asked)).toEqual(keys));
   it("keeps the order of the headings, and has one for every attribute", () => {
@@ -73,6 +75,20 @@ describe("ways of testing", () => {
     [some, "known", "text", { test: "known" }],
     [{ test: "known" }, ">=", "money", { test: "compare", comparison: ">=", value: { number: "" } }],
   ])("%j by %s", (from, way, type, to) => expect(changeWay(from, way, type)).toEqual(to));
+  it("asks a fact's day to compare, and an attribute's to lie in a window", () => {
+    const known: Test = { test: "known" };
+    expect(waysOf("day", known)).toEqual(["when", "known"]);
+    expect(waysOf("day", known, true)).toEqual([">=", "<=", "=", "between", "known"]);
+    expect(firstTestOfFact("day")).toEqual({ test: "compare", comparison: ">=", value: { day: "" } });
+    expect(firstTestOfFact("flag")).toEqual({ test: "compare", comparison: "=", value: { flag: true } });
+  });
+  it("asks for an own event by its name", () => {
+    const node = entries.find((entry) => entry.key === "did other Quiz Done")?.make();
+    expect(node?.kind === "leaf" && node.rule).toMatchObject({
+      kind: "other",
+      filter: { property: "name", test: { values: [{ text: "Quiz Done" }] } },
+    });
+  });
   it("offers the way that a written rule uses", () => {
     const test: Test = { test: "compare", comparison: "=", value: text("a") };
     expect(waysOf("choice", test)[0]).toBe(wayOf(test));

@@ -35,6 +35,11 @@ export function firstTest(type: ValueType): Test {
   }
 }
 
+/** The same of a fact's property: windows are asked of attributes only. */
+export function firstTestOfFact(type: ValueType): Test {
+  return type === "day" ? { test: "compare", comparison: ">=", value: { day: "" } } : firstTest(type);
+}
+
 /** The headings in their order: the catalogue's, then what people do, then sets. */
 export function headingsOf(catalogue: Catalogue): Choice[] {
   const named = new Map((catalogue.groups ?? []).map((group) => [group.value, group]));
@@ -79,6 +84,21 @@ const kindEntry = (kind: FactKind): Entry => ({
   label: kind.label,
   also: `${kind.name} ${synonyms[kind.name] ?? ""}`,
   make: () => leaf(did(kind.name)),
+});
+
+/** What the shop's own pages call what somebody did. */
+const ownEventEntry = (name: string): Entry => ({
+  key: `did other ${name}`,
+  heading: "behaviour",
+  label: label(name, name),
+  hint: label("自有行为", "own event"),
+  also: "其他行为 自定义 custom event",
+  make: () =>
+    leaf(
+      did("other", {
+        filter: { type: "property", property: "name", test: { test: "one_of", values: [{ text: name }] } },
+      } as Partial<LeafRule>),
+    ),
 });
 
 const label = (zh: string, en: string): Label => ({ zh, en });
@@ -168,6 +188,7 @@ export function entriesOf(catalogue: Catalogue, sets: Sets): Entry[] {
   return [
     ...catalogue.attributes.map(attributeEntry),
     ...catalogue.kinds.map(kindEntry),
+    ...(catalogue.own_events ?? []).map(ownEventEntry),
     ...madeOf(catalogue),
     ...sets.segments.map(({ name, kind }) => setEntry(kind === "list" ? "list" : "segment", name)),
     ...sets.groups.map(({ name }) => setEntry("group", name)),

@@ -16,12 +16,16 @@ const ways: Record<ValueType, Way[]> = {
   instant: ["when", "known"],
 };
 
+/** Of a fact's day windows are not asked: the fact's own instant has one. */
+const daysOfFacts: Way[] = [">=", "<=", "=", "between", "known"];
+
 export const wayOf = (test: Test): Way => (test.test === "compare" ? test.comparison : test.test);
 
 /** What may be chosen; the way that a written rule already uses is always among them. */
-export function waysOf(type: ValueType, test: Test): Way[] {
+export function waysOf(type: ValueType, test: Test, ofFact = false): Way[] {
   const now = wayOf(test);
-  return ways[type].includes(now) ? ways[type] : [now, ...ways[type]];
+  const all = ofFact && type === "day" ? daysOfFacts : ways[type];
+  return all.includes(now) ? all : [now, ...all];
 }
 
 function valuesOf(test: Test): Value[] {

@@ -62,6 +62,11 @@ export const zh = {
     ">": "大于",
     ">=": "至少",
   },
+  dayWay: {
+    "=": "是",
+    "<=": "不晚于",
+    ">=": "不早于",
+  },
   value: "值",
   values: "选择或输入",
   valueWith: "{{value}}（{{count}} 人）",
@@ -266,6 +271,11 @@ export const en = {
     "<=": "at most",
     ">": "more than",
     ">=": "at least",
+  },
+  dayWay: {
+    "=": "is",
+    "<=": "is not after",
+    ">=": "is not before",
   },
   value: "Value",
   values: "Choose or type",

@@ -3,6 +3,7 @@ import * as account from "./account";
 import * as audit from "./audit";
 import * as business from "./business";
 import * as care from "./care";
+import * as eventProperties from "./eventProperties";
 import * as fields from "./fields";
 import * as jobs from "./jobs";
 import * as keys from "./keys";
@@ -13,6 +14,7 @@ export const zh = {
   ...business.zh,
   ...shops.zh,
   ...fields.zh,
+  ...eventProperties.zh,
   ...people.zh,
   ...keys.zh,
   ...care.zh,
@@ -24,6 +26,7 @@ export const en = {
   ...business.en,
   ...shops.en,
   ...fields.en,
+  ...eventProperties.en,
   ...people.en,
   ...keys.en,
   ...care.en,
