@@ -116,6 +116,7 @@ const TOLD: &[&str] = &[
     "coupon_expiring",
     "joined",
     "left",
+    "birthday_gift",
     "level_changed",
     "points_earned",
     "points_spent",
