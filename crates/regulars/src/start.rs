@@ -5,8 +5,9 @@ use std::sync::Arc;
 use platform::db::{Database, Migration, migrate};
 use platform::i18n::{CATALOGUES as PLATFORM, Catalogue, I18n, Locale};
 use platform::{App, Chance, Clock, Error, Ids};
+use shop::portal;
 
-use crate::config::Config;
+use crate::config::{Codes, Config};
 
 /// The texts of the program itself.
 pub const CATALOGUES: &[Catalogue] = &[
@@ -61,6 +62,16 @@ pub async fn open(config: &Config) -> Result<App, Error> {
 pub async fn ready(config: &Config) -> Result<App, Error> {
     let app = open(config).await?;
     crate::analysis::open(&app, config)?;
+    if let Some(url) = &config.public_url {
+        portal::known_as(&app, url);
+    }
+    match &config.codes {
+        Codes::Nothing => {}
+        Codes::Console => portal::plug(&app, Arc::new(portal::Console)),
+        Codes::Address { url, secret } => {
+            portal::plug(&app, Arc::new(portal::Webhook { url: url.clone(), secret: secret.clone() }));
+        }
+    }
     for step in migrate(&app.db, &migrations(), app.clock.now()).await? {
         tracing::info!(step, "the schema was brought forward");
     }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
-use platform::http::{Need, Role};
+use platform::http::{Caller, Need, Role};
+use platform::i18n::Locale;
 use platform::testing::{Client, Site, on_both};
 use platform::{App, Error};
 use regulars::site::{self, Watch};
@@ -61,12 +62,19 @@ async fn table(app: &App) -> Result<String, Error> {
     let policy = site::policy();
     let watch = Watch { metrics_open: true, ..Watch::default() };
     let site = Site::new(app, policy.clone(), site::router(watch));
+    // A portal that is closed would refuse everybody alike.
+    let mut tx = app.db.begin().await?;
+    let open = shop::portal::Settings { enabled: true, ..shop::portal::Settings::default() };
+    let owner = Caller::system(shop::permissions::ALL, Locale::En);
+    shop::portal::put_settings(&mut tx, &owner, open, app.clock.now()).await?;
+    tx.commit().await?;
     let mut text = String::new();
     for (path, method) in documented() {
         let need = match policy.need(&method, &path) {
             Some(Need::Public) => "public",
             Some(Need::SignedIn) => "signed in",
             Some(Need::WriteKey) => "write key",
+            Some(Need::Door(_)) => "buyer's session",
             Some(Need::May(permission)) => permission.0,
             None => "NOBODY MAY",
         };
@@ -78,8 +86,10 @@ async fn table(app: &App) -> Result<String, Error> {
                 "GET" | "DELETE" => client.send(&method, &address, "", "".into()).await?,
                 _ => client.json(&method, &address, &json!({})).await?,
             };
+            let shown_the_door = answer.status == 303 && answer.header("location").starts_with("/my/sign-in");
             let refused = match answer.outcome().as_str() {
                 "401 unauthenticated" | "403 forbidden" | "403 csrf" => true,
+                _ if shown_the_door && matches!(policy.need(&method, &path), Some(Need::Door(_))) => true,
                 outcome => {
                     assert!(!outcome.starts_with("500"), "{method} {path} as {name}: {outcome}");
                     false

@@ -26,6 +26,7 @@ pub mod overview;
 pub mod permissions;
 pub mod pivot;
 pub mod points;
+pub mod portal;
 pub mod products;
 pub mod promotions;
 pub mod proposals;
@@ -52,6 +53,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub const CATALOGUES: &[Catalogue] = &[
     Catalogue { locale: Locale::ZhCn, text: include_str!("../i18n/zh-CN.ftl") },
     Catalogue { locale: Locale::En, text: include_str!("../i18n/en.ftl") },
+    Catalogue { locale: Locale::ZhCn, text: include_str!("../i18n/portal.zh-CN.ftl") },
+    Catalogue { locale: Locale::En, text: include_str!("../i18n/portal.en.ftl") },
 ];
 
 /// The steps that make the tables of the platform and of every department.
@@ -84,6 +87,7 @@ pub fn migrations() -> Vec<Migration> {
         draws::MIGRATIONS,
         exports::MIGRATIONS,
         value::MIGRATIONS,
+        portal::MIGRATIONS,
     ]
     .concat()
 }
@@ -110,6 +114,7 @@ pub const CARE: &[care::Registered] = &[
     webhooks::CARE,
     exports::CARE,
     value::CARE,
+    portal::CARE,
     customers::CARE,
 ];
 
@@ -161,6 +166,7 @@ pub fn policy() -> Policy {
         wallet::ACCESS,
         draws::ACCESS,
         value::ACCESS,
+        portal::ACCESS,
     ]
     .concat();
     Policy { access, grants: permissions::GRANTS.to_vec() }
@@ -197,6 +203,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(wallet::router())
         .merge(draws::router())
         .merge(value::router())
+        .merge(portal::router())
 }
 
 /// Says what the jobs of every department do.
@@ -222,6 +229,7 @@ pub fn register(worker: &mut Worker) {
 pub async fn tidy(app: &App) -> Result<(), Error> {
     imports::sweep_soon(app).await?;
     exports::sweep(app).await?;
+    portal::tidy(app).await?;
     value::tonight(app).await
 }
 
@@ -234,6 +242,7 @@ pub const CONSUMERS: &[&str] = &[
     members::CONSUMER,
     points::CONSUMER,
     draws::CONSUMER,
+    portal::CONSUMER,
 ];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
@@ -250,6 +259,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         coupons::follow(app.clone(), stopping.clone()),
         wallet::follow(app.clone(), stopping.clone()),
         draws::follow(app.clone(), stopping.clone()),
+        portal::follow(app.clone(), stopping.clone()),
         checkout::follow(app, stopping),
     );
 }

@@ -13,9 +13,11 @@ pub const LOGIN_FAILURES: i64 = 8;
 pub const ADDRESS_FAILURES: i64 = 60;
 /// The window, milliseconds: a quarter of an hour.
 pub const WINDOW: i64 = 900_000;
+/// The longest window that anything is counted in, milliseconds: a day.
+pub const LONGEST_WINDOW: i64 = 86_400_000;
 
-/// Counts something that somebody may do `cap` times in a `window` (milliseconds, a quarter of an hour at most), or refuses
-/// it. The count is undone with the transaction; until its end whoever counts the same waits.
+/// Counts something that somebody may do `cap` times in a `window` (milliseconds, a day at most), or refuses it. The
+/// count is undone with the transaction; until its end whoever counts the same waits.
 ///
 /// # Errors
 /// `too_many_attempts`, with the seconds after which it may be tried again.

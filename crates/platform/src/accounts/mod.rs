@@ -22,7 +22,7 @@ mod sessions;
 mod tests;
 mod users;
 
-pub use attempts::{ADDRESS_FAILURES, LOGIN_FAILURES, WINDOW, limit, too_many};
+pub use attempts::{ADDRESS_FAILURES, LOGIN_FAILURES, LONGEST_WINDOW, WINDOW, limit, too_many};
 pub use model::{Change, NewUser, OwnChange, Theme, User};
 pub use password::{Hash, hash};
 pub(crate) use records::MIGRATION;

@@ -89,7 +89,7 @@ pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn trim(tx: &mut Tx, now: i64) -> Result<u64, Error> {
-    let attempts = super::records::attempts::trim(tx, now - attempts::WINDOW).await?;
+    let attempts = super::records::attempts::trim(tx, now - attempts::LONGEST_WINDOW).await?;
     Ok(attempts + records::trim(tx, now - IDLE, now - ABSOLUTE).await?)
 }
 

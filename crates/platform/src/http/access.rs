@@ -55,6 +55,9 @@ pub enum Need {
     /// A write key (collecting behaviours from a browser or a server), in the header or, as the handler then has to
     /// check, in the body.
     WriteKey,
+    /// To have come in by a door that a department keeps itself, for people who are no staff; its name. The gate lets
+    /// everybody through to it: the department's own extractor asks for its session, and shows the way to the door.
+    Door(&'static str),
 }
 
 /// One endpoint.

@@ -28,17 +28,20 @@ pub enum Actor {
         /// The name given to the key.
         name: String,
     },
+    /// Somebody who is no staff, about herself, by a door that a department keeps; the door's name.
+    Own(&'static str),
     /// Regulars itself: a job, the command line.
     System,
 }
 
 impl Actor {
-    /// `user`, `key` or `system`.
+    /// `user`, `key`, `own` or `system`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::User { .. } => "user",
             Self::Key { .. } => "key",
+            Self::Own(_) => "own",
             Self::System => "system",
         }
     }
@@ -48,7 +51,7 @@ impl Actor {
     pub fn id(&self) -> Option<i64> {
         match self {
             Self::User { id, .. } | Self::Key { id, .. } => Some(*id),
-            Self::System => None,
+            Self::Own(_) | Self::System => None,
         }
     }
 
@@ -57,6 +60,7 @@ impl Actor {
     pub fn name(&self) -> &str {
         match self {
             Self::User { name, .. } | Self::Key { name, .. } => name,
+            Self::Own(door) => door,
             Self::System => "system",
         }
     }

@@ -85,7 +85,7 @@ pub(super) async fn open(
         locale: visitor.locale,
     });
     match need {
-        Need::Public => Ok(None),
+        Need::Public | Need::Door(_) => Ok(None),
         Need::WriteKey => {
             let keys = WriteKeys { gate: gate.clone(), visitor };
             match basic(request.headers()).filter(|secret| !secret.is_empty()) {
@@ -116,7 +116,7 @@ async fn known(gate: &Gate, request: &mut Request, visitor: Visitor) -> Result<C
         let shops = key.shop.map_or(ShopScope::All, |shop| ShopScope::Only(vec![shop]));
         return Ok(visitor.caller(actor(&key), permissions.into(), shops, None));
     }
-    let token = cookie(request.headers()).ok_or_else(Error::unauthenticated)?;
+    let token = cookie(request.headers(), SESSION_COOKIE).ok_or_else(Error::unauthenticated)?;
     let user = accounts::session(&gate.app, &token).await?.ok_or_else(Error::unauthenticated)?;
     if !request.method().is_safe() {
         let given = request.headers().get(CSRF_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
@@ -165,7 +165,9 @@ fn basic(headers: &HeaderMap) -> Option<String> {
     Some(text.split(':').next().unwrap_or("").to_owned())
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+/// The value of a cookie that a request came with.
+#[must_use]
+pub fn cookie(headers: &HeaderMap, called: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -173,21 +175,25 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
         .flat_map(|value| value.split(';'))
         .find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
-            (name == SESSION_COOKIE && !value.is_empty()).then(|| value.to_owned())
+            (name == called && !value.is_empty()).then(|| value.to_owned())
         })
+}
+
+/// A `Set-Cookie` that no script reads and no other site's form sends along, for a while of `seconds`; 0 takes it away.
+#[must_use]
+pub fn cookie_to_set((name, value): (&str, &str), path: &str, seconds: i64, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 /// The `Set-Cookie` that gives a browser its session.
 #[must_use]
 pub fn session_cookie(token: &str, https: bool) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    let seconds = accounts::ABSOLUTE / 1_000;
-    format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+    cookie_to_set((SESSION_COOKIE, token), "/", accounts::ABSOLUTE / 1_000, https)
 }
 
 /// The `Set-Cookie` that takes it away.
 #[must_use]
 pub fn clear_cookie(https: bool) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")
+    cookie_to_set((SESSION_COOKIE, ""), "/", 0, https)
 }

@@ -15,7 +15,9 @@ mod problem;
 
 pub use access::{Access, Grants, Need, Permission, Policy, Role};
 pub use caller::{Actor, Caller, ShopScope};
-pub use door::{CSRF_HEADER, Origin, SESSION_COOKIE, SessionToken, WriteKeys, clear_cookie, session_cookie};
+pub use door::{
+    CSRF_HEADER, Origin, SESSION_COOKIE, SessionToken, WriteKeys, clear_cookie, cookie, cookie_to_set, session_cookie,
+};
 pub use extract::{Json, Many, Path, Query, number, read_json, read_query};
 pub use gate::{GateOptions, Scheme, assemble, page_policy};
 pub use page::{Cursor, Page, PageQuery};

@@ -79,6 +79,9 @@ pub(super) struct Values {
     /// What answers SQL: this process's memory when absent, file:///folder or df://host:port/folder for the newest export there
     #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     olap_url: Option<String>,
+    /// What brings one-time codes to buyers: an address that takes signed JSON, or console for development
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    code_sender: Option<String>,
     /// Whether /metrics answers other machines
     #[arg(long, global = true, value_name = "BOOL", hide_short_help = true)]
     metrics_open: Option<String>,
@@ -102,6 +105,7 @@ impl Args {
             ("body_limit_mb", &values.body_limit_mb),
             ("time_limit_seconds", &values.time_limit_seconds),
             ("olap_url", &values.olap_url),
+            ("code_sender", &values.code_sender),
             ("metrics_open", &values.metrics_open),
         ]
         .into_iter()

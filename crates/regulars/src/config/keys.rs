@@ -54,5 +54,11 @@ pub const KEYS: &[Key] = &[
         "",
         "what answers SQL: empty for this process's memory; over the newest export file:///folder, or df://host:port/folder",
     ),
+    Key::new(
+        "code_sender",
+        "",
+        "what brings one-time codes to buyers: an address that takes signed JSON, or console to print them for development",
+    ),
+    Key { secret: true, ..Key::new("code_sender_secret", "", "what messages to that address are signed with") },
     Key::new("metrics_open", "false", "whether /metrics answers other machines"),
 ];

@@ -63,6 +63,22 @@ pub struct Value {
 #[error("{0}")]
 pub struct Wrong(pub String);
 
+/// What brings one-time codes to buyers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Codes {
+    /// Nothing: buyers cannot sign in.
+    Nothing,
+    /// The log, on a machine that nobody else reaches.
+    Console,
+    /// An address of the shop's own, which brings them to its provider.
+    Address {
+        /// Where.
+        url: String,
+        /// What messages are signed with.
+        secret: platform::Personal,
+    },
+}
+
 /// Everything that the program is told.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -86,6 +102,8 @@ pub struct Config {
     pub grace: Duration,
     /// Whether `/metrics` answers anybody, not only this machine.
     pub metrics_open: bool,
+    /// What brings one-time codes to buyers.
+    pub codes: Codes,
     /// How much a question in SQL may take.
     pub olap: olap::ask::Limits,
     /// What answers it.
@@ -163,16 +181,40 @@ impl Config {
             body_limit: megabytes * 1024 * 1024,
             time_limit: Duration::from_secs(number("time_limit_seconds", 1, 3_600)?),
         };
+        let listen: SocketAddr =
+            of("listen").text.parse().map_err(|_| wrong("listen", "an address and port such as 127.0.0.1:8080"))?;
+        let codes = match (said("code_sender"), said("code_sender_secret")) {
+            (None, _) => Codes::Nothing,
+            // Printed codes let whoever reads the log in as anybody.
+            (Some(sender), _) if sender == "console" && listen.ip().is_loopback() && public_url.is_none() => {
+                Codes::Console
+            }
+            (Some(sender), _) if sender == "console" => {
+                let address = "the address of a sender: console is for development, where listen is this machine's own \
+                    address and public_url is not set";
+                return Err(wrong("code_sender", address));
+            }
+            (Some(url), Some(secret)) if url.starts_with("https://") || url.starts_with("http://") => {
+                if secret.len() < 24 {
+                    return Err(wrong("code_sender_secret", "24 characters or more"));
+                }
+                Codes::Address { url, secret: secret.into() }
+            }
+            (Some(url), None) if url.starts_with("https://") || url.starts_with("http://") => {
+                return Err(wrong("code_sender_secret", "what the messages to code_sender are signed with"));
+            }
+            _ => {
+                return Err(wrong("code_sender", "empty, console, or an address such as https://sms.example.com/code"));
+            }
+        };
         let data_dir = PathBuf::from(of("data_dir").text.clone());
         let olap_reads = olap::Reads::told(&of("olap_url").text, &data_dir.join(EXPORTS));
         Ok(Self {
             olap_reads: olap_reads.map_err(|may_be| wrong("olap_url", &may_be))?,
             data_dir,
             database_url,
-            listen: of("listen")
-                .text
-                .parse()
-                .map_err(|_| wrong("listen", "an address and port such as 127.0.0.1:8080"))?,
+            listen,
+            codes,
             public_url,
             log_format: match of("log_format").text.as_str() {
                 "pretty" => LogFormat::Pretty,

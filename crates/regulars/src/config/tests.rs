@@ -43,6 +43,23 @@ fn a_wrong_value_is_named_with_its_origin_and_what_it_must_be() {
             vec![("REGULARS_DATABASE_URL", "mysql://u:secret@h/d")],
             "database_url is \"***\" (variable REGULARS_DATABASE_URL), but must be empty for SQLite, or postgres://user:password@host/database",
         ),
+        (
+            "code_sender = \"console\"\npublic_url = \"https://crm.example.com\"",
+            vec![],
+            "but must be the address of a sender: console is for development",
+        ),
+        ("code_sender = \"console\"", vec![("REGULARS_LISTEN", "0.0.0.0:80")], "console is for development"),
+        ("code_sender = \"pigeon\"", vec![], "but must be empty, console, or an address"),
+        (
+            "code_sender = \"https://sms.example.com\"",
+            vec![],
+            "must be what the messages to code_sender are signed with",
+        ),
+        (
+            "code_sender = \"https://sms.example.com\"",
+            vec![("REGULARS_CODE_SENDER_SECRET", "short")],
+            "code_sender_secret is \"***\"",
+        ),
         ("colour = 1", vec![], "there is no key colour"),
         ("workers = [1]", vec![], "workers must be a text, a number, true or false"),
         ("workers =", vec![], "is not TOML"),
@@ -56,4 +73,14 @@ fn a_wrong_value_is_named_with_its_origin_and_what_it_must_be() {
 fn https_outside_makes_cookies_secure() {
     let config = load("public_url = \"https://crm.example.com\"", &[], &[]).unwrap();
     assert!(config.gate.https);
+}
+
+#[test]
+fn codes_are_printed_only_where_nobody_else_reaches() {
+    let config = load("code_sender = \"console\"", &[], &[]).unwrap();
+    assert_eq!(config.codes, Codes::Console);
+    assert_eq!(load("", &[], &[]).unwrap().codes, Codes::Nothing);
+    let file = "code_sender = \"https://sms.example.com/code\"\npublic_url = \"https://crm.example.com\"";
+    let config = load(file, &[("REGULARS_CODE_SENDER_SECRET", "abcdefghijklmnopqrstuvwx")], &[]).unwrap();
+    assert!(matches!(config.codes, Codes::Address { url, .. } if url.ends_with("/code")));
 }

@@ -110,6 +110,32 @@ pub async fn record_consent(tx: &mut Tx, app: &App, profile: i64, consent: &Cons
     records::say(tx, &said).await
 }
 
+/// Keeps in the history of `profile` that a switch (`personalisation`, `blacklist`) was turned, by `source`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_switch(
+    tx: &mut Tx,
+    app: &App,
+    profile: i64,
+    (kind, on): (&str, bool),
+    evidence: Option<String>,
+    source: &str,
+) -> Result<(), Error> {
+    let said = Said {
+        id: app.ids.next(),
+        profile_id: profile,
+        kind: kind.to_owned(),
+        purpose: None,
+        channel: None,
+        state: if on { "on" } else { "off" }.to_owned(),
+        evidence,
+        source: source.to_owned(),
+        at: app.clock.now(),
+    };
+    records::say(tx, &said).await
+}
+
 /// A subselect of the profiles that said `state`, with its values from `$1` on. `filter` is `granted`, or with purpose
 /// and channel `marketing.sms.granted`; the purpose is marketing and the channel any when they are left out.
 #[must_use]

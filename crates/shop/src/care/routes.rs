@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Consent, ConsentChannel, ConsentState, Purpose, Said, erasure, records};
+use super::{Consent, ConsentChannel, ConsentState, Purpose, erasure};
 use crate::customers;
 use crate::permissions::{CUSTOMERS_ERASE, CUSTOMERS_EXPORT, CUSTOMERS_REVEAL, CUSTOMERS_WRITE};
 
@@ -160,18 +160,7 @@ async fn turned(
     evidence: Option<String>,
     now: i64,
 ) -> Result<(), Error> {
-    let said = Said {
-        id: app.ids.next(),
-        profile_id: reached.anchor,
-        kind: kind.to_owned(),
-        purpose: None,
-        channel: None,
-        state: if on { "on" } else { "off" }.to_owned(),
-        evidence,
-        source: caller.actor.name().to_owned(),
-        at: now,
-    };
-    records::say(tx, &said).await?;
+    super::record_switch(tx, app, reached.anchor, (kind, on), evidence, caller.actor.name()).await?;
     audited(tx, caller, &format!("customers.{kind}"), reached.customer_id, &json!({ "on": on }), now).await
 }
 

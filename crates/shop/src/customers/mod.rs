@@ -61,7 +61,9 @@ pub use merge::{merge, unmerge};
 pub use model::{ContactGroup, Figures, KINDS, ORDER_KEY, Resolved, Sighting, Source, kind_code, kind_from_code};
 pub use named::{identified, named};
 pub use names::{follow_names, read_names};
-pub use reach::{Reached, called, names_of, personalised, reach, say_changed, set_blacklisted, set_personalisation};
+pub use reach::{
+    Reached, called, names_of, nick_of, personalised, reach, say_changed, set_blacklisted, set_personalisation,
+};
 pub use record::{figures_of, record_events, record_orders};
 pub use records::READING_INDEXES;
 pub use refresh::refresh;

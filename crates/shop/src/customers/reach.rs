@@ -86,6 +86,14 @@ pub async fn called(conn: &mut impl Connection, customer: i64) -> Result<Vec<Str
     Ok(stored.into_iter().flat_map(|row| [row.nick, row.name]).flatten().collect())
 }
 
+/// The nick that stands for a customer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn nick_of(conn: &mut impl Connection, customer: i64) -> Result<Option<String>, Error> {
+    Ok(list_records::stored(conn, &[customer]).await?.pop().and_then(|row| row.nick))
+}
+
 /// Everything that names the person behind these profiles, for a search through text: nicks, names, mobiles, e-mails,
 /// streets, identifiers, typed-in values. Texts of fewer than two characters and masked ones are left out.
 ///

@@ -13,6 +13,7 @@ export type * from "./orders";
 export type * from "./overview";
 export type * from "./pivot";
 export type * from "./points";
+export type * from "./portal";
 export type * from "./pricing";
 export * from "./problem";
 export type * from "./products";

@@ -10,6 +10,7 @@ import { useCan, useKeepShops } from "../app/session";
 import { CardCoupons } from "../coupons/CardCoupons";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
+import { CardReferrals } from "../portal/CardReferrals";
 import { usePhone } from "../theme/width";
 import { CardValue } from "../value/card/CardValue";
 import { CardWallet } from "../wallet/CardWallet";
@@ -105,6 +106,7 @@ function Whole({ card }: { card: CustomerCard }) {
           <CardMembership card={card} />
           <CardCoupons card={card} />
           <CardWallet card={card} />
+          <CardReferrals card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
           <Spend card={card} />
@@ -174,6 +176,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <CardMembership card={card} />
         <CardCoupons card={card} />
         <CardWallet card={card} />
+        <CardReferrals card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />
         <Panel title={t("card.notes")}>

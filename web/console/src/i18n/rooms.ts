@@ -14,6 +14,7 @@ import * as orders from "../orders/words";
 import * as overview from "../overview/words";
 import * as pivot from "../pivot/words";
 import * as points from "../points/words";
+import * as portal from "../portal/words";
 import * as products from "../products/words";
 import * as promotions from "../promotions/words";
 import * as proposals from "../proposals/words";
@@ -45,6 +46,7 @@ export const rooms = {
   orders,
   points,
   pivot,
+  portal,
   products,
   promotions,
   proposals,

@@ -70,6 +70,12 @@ pub struct MallItem {
 }
 
 impl NewMallItem {
+    /// Whether it is offered at `now` (milliseconds UTC).
+    #[must_use]
+    pub fn runs(&self, now: i64) -> bool {
+        self.active && self.starts_at.is_none_or(|at| at.0 <= now) && self.ends_at.is_none_or(|at| now < at.0)
+    }
+
     async fn check(mut self, conn: &mut impl Connection) -> Result<Self, Error> {
         self.name = self.name.trim().to_owned();
         match self.name.chars().count() {

@@ -123,8 +123,7 @@ pub async fn redeem(
 
 async fn allowed(tx: &mut Tx, reached: &Reached, wanted: &MallItem, now: i64) -> Result<(), Error> {
     let offer = &wanted.offer;
-    let running = offer.starts_at.is_none_or(|at| at.0 <= now) && offer.ends_at.is_none_or(|at| now < at.0);
-    if !offer.active || !running {
+    if !offer.runs(now) {
         return Err(Error::conflict("not_on_offer"));
     }
     let standing = members::standings(tx, &[reached.customer_id]).await?.remove(&reached.customer_id);

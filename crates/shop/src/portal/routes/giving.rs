@@ -1,0 +1,221 @@
+//! What a buyer does: taking coupons, spending points, drawing, saying who she is. Over HTTP.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use maud::Markup;
+use platform::http::Path;
+use platform::{App, Error, Id};
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::portal::visit::{ACTOR, Buyer, Posted, see};
+use crate::portal::{own, pages};
+use crate::promotions::buyer::Who;
+use crate::{coupons, customers, draws, points};
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(coupons_in_hand, take_coupon))
+        .routes(routes!(mall_item, take_item))
+        .routes(routes!(one_draw, play))
+        .routes(routes!(profile, change_profile))
+        .routes(routes!(consents))
+}
+
+/// Onward to where the deed shows, or the page again with why it could not be done.
+async fn settled<P>(mut buyer: Buyer, done: Result<String, Error>, again: impl FnOnce(Buyer) -> P) -> Response
+where
+    P: Future<Output = (Buyer, Result<Markup, Error>)>,
+{
+    match done {
+        Ok(to) => see(&to),
+        // A form of another site gets no page of hers.
+        Err(error) if error.code() == "csrf" => buyer.visit.refuse(&error),
+        Err(error) => {
+            let status = buyer.visit.blame(&error);
+            let (buyer, page) = again(buyer).await;
+            buyer.visit.answer_with(status, page)
+        }
+    }
+}
+
+/// Coupons.
+#[utoipa::path(get, path = "/my/coupons", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn coupons_in_hand(buyer: Buyer) -> Response {
+    buyer.visit.answer(pages::coupons::page(&buyer, "").await)
+}
+
+#[derive(Deserialize)]
+struct Coupon {
+    #[serde(default)]
+    programme: Option<Id>,
+    #[serde(default)]
+    code: String,
+}
+
+async fn taken(buyer: &Buyer, wish: &Coupon) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let blacklisted = customers::blacklisted(&mut app.db.read().await?, &[buyer.reached.customer_id]).await?;
+    let who = Who { reached: buyer.reached.clone(), blacklisted: !blacklisted.is_empty() };
+    let wanted = match wish.programme {
+        Some(programme) => coupons::Wanted::Programme(programme.0),
+        None => coupons::Wanted::Code(&wish.code),
+    };
+    coupons::take(app, &who, wanted, None).await?;
+    Ok("/my/coupons?done=coupon".to_owned())
+}
+
+/// Takes a coupon that is offered, or makes a code one's own.
+#[utoipa::path(post, path = "/my/coupons", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn take_coupon(buyer: Buyer, body: Posted) -> Response {
+    let (wish, code) = match buyer.visit.form::<Coupon>(&body) {
+        Ok(wish) => (taken(&buyer, &wish).await, wish.code),
+        Err(error) => (Err(error), String::new()),
+    };
+    settled(buyer, wish, |buyer| async move {
+        let page = pages::coupons::page(&buyer, &code).await;
+        (buyer, page)
+    })
+    .await
+}
+
+/// One thing that points buy.
+#[utoipa::path(get, path = "/my/mall/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn mall_item(buyer: Buyer, Path(Id(id)): Path<Id>) -> Response {
+    buyer.visit.answer(pages::mall::item(&buyer, id).await)
+}
+
+#[derive(Deserialize)]
+struct Order {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    quantity: Option<i64>,
+}
+
+/// A form's key as the other departments know it: nobody else's form has the same.
+fn key(buyer: &Buyer, form: &str) -> Result<String, Error> {
+    match form.trim() {
+        "" => Err(Error::invalid("key", "required")),
+        form => Ok(format!("my:{}:{form}", buyer.profile)),
+    }
+}
+
+async fn ordered(buyer: &Buyer, id: i64, order: &Order) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let (key, quantity) = (key(buyer, &order.key)?, order.quantity.unwrap_or(1));
+    let mut tx = app.db.begin().await?;
+    points::mall::redeem(&mut tx, app, &ACTOR, &buyer.reached, id, quantity, &key).await?;
+    tx.commit().await?;
+    Ok("/my/mall?done=redeemed".to_owned())
+}
+
+/// Takes it for points. The same form again is done once.
+#[utoipa::path(post, path = "/my/mall/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn take_item(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
+    let done = match buyer.visit.form::<Order>(&body) {
+        Ok(order) => ordered(&buyer, id, &order).await,
+        Err(error) => Err(error),
+    };
+    settled(buyer, done, |buyer| async move {
+        let page = match pages::mall::item(&buyer, id).await {
+            Ok(page) => Ok(page),
+            Err(_) => pages::mall::page(&buyer).await,
+        };
+        (buyer, page)
+    })
+    .await
+}
+
+/// A draw.
+#[utoipa::path(get, path = "/my/draws/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn one_draw(buyer: Buyer, Path(Id(id)): Path<Id>) -> Response {
+    buyer.visit.answer(pages::draws::one(&buyer, id).await)
+}
+
+#[derive(Deserialize)]
+struct Play {
+    #[serde(default)]
+    key: String,
+    /// What she put in herself.
+    #[serde(default)]
+    word: String,
+}
+
+async fn drawn(buyer: &Buyer, id: i64, play: &Play) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let word: String = play.word.trim().chars().take(24).collect();
+    let key = key(buyer, &play.key)?;
+    let key = if word.is_empty() { key } else { format!("{key}:{word}") };
+    let mut tx = app.db.begin().await?;
+    let ticket = draws::play(&mut tx, app, &ACTOR, &buyer.reached, id, &key).await?;
+    tx.commit().await?;
+    if let Err(error) = draws::hand_over(app, ticket).await {
+        tracing::warn!(%error, "a prize could not be handed over; it is tried again");
+    }
+    Ok(format!("/my/draws/{id}/tickets/{ticket}?fresh=1"))
+}
+
+/// Draws a ticket. The same form again is the same ticket.
+#[utoipa::path(post, path = "/my/draws/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn play(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
+    let done = match buyer.visit.form::<Play>(&body) {
+        Ok(play) => drawn(&buyer, id, &play).await,
+        Err(error) => Err(error),
+    };
+    settled(buyer, done, |buyer| async move {
+        let page = pages::draws::one(&buyer, id).await;
+        (buyer, page)
+    })
+    .await
+}
+
+/// Her own data.
+#[utoipa::path(get, path = "/my/profile", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn profile(buyer: Buyer) -> Response {
+    buyer.visit.answer(pages::profile::page(&buyer).await)
+}
+
+#[derive(Deserialize)]
+struct Said {
+    #[serde(default)]
+    nick: String,
+    #[serde(default)]
+    birthday: Option<String>,
+}
+
+/// Changes her nick, and says her birthday once.
+#[utoipa::path(post, path = "/my/profile", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn change_profile(buyer: Buyer, body: Posted) -> Response {
+    let done = match buyer.visit.form::<Said>(&body) {
+        Ok(said) => own::change(&buyer.visit.app, &buyer.reached, &said.nick, said.birthday.as_deref()).await,
+        Err(error) => Err(error),
+    };
+    let done = done.map(|()| "/my/profile?done=saved".to_owned());
+    settled(buyer, done, |buyer| async move {
+        let page = pages::profile::page(&buyer).await;
+        (buyer, page)
+    })
+    .await
+}
+
+/// Says what the shop may send her, and whether it may choose what it shows.
+#[utoipa::path(post, path = "/my/consents", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn consents(buyer: Buyer, body: Posted) -> Response {
+    let done = match buyer.visit.form::<BTreeMap<String, String>>(&body) {
+        Ok(yes) => own::consent(&buyer.visit.app, &buyer.reached, &yes).await,
+        Err(error) => Err(error),
+    };
+    let done = done.map(|()| "/my/profile?done=saved".to_owned());
+    settled(buyer, done, |buyer| async move {
+        let page = pages::profile::page(&buyer).await;
+        (buyer, page)
+    })
+    .await
+}

@@ -1,0 +1,7 @@
+//! The portal from the door to the deed, on both databases.
+
+mod deeds;
+mod door;
+mod referrals;
+mod scene;
+mod seen;

@@ -1,0 +1,288 @@
+//! What pages show, to whom, and what they refuse.
+
+use platform::db::Connection as _;
+use platform::http::{Actor, Need, Role};
+use platform::testing::{NOON, on_both};
+use platform::{Error, Id, Instant, values};
+use serde_json::{Value as Json, json};
+
+use super::super::*;
+use super::scene::{ALL, Browser, LAN, MEI, Shop, outcome, shop};
+use crate::points::tests::scene as points_scene;
+use crate::wallet;
+
+fn words(text: &str) -> Json {
+    json!({ "zh": text, "en": text })
+}
+
+/// A draw in which everybody has two chances and always wins 50 points.
+pub(super) async fn draw(shop: &Shop) -> Result<i64, Error> {
+    let owner = shop.site.role(Role::Owner).await?;
+    let rule = words("见规则");
+    let terms = json!({
+        "kind": "wheel", "name": words("双11转盘"), "free": 2,
+        "starts_at": Instant(NOON - 3_600_000), "ends_at": Instant(NOON + 86_400_000),
+        "prizes": [{ "kind": "points", "name": words("五十积分"), "worth": 100, "quantity": 100, "chance_ppm": 1_000_000, "amount": 50 }],
+        "rules": { "conditions": rule, "drawing": rule, "claiming": rule, "delivery": rule, "forfeiting": rule, "organiser": rule },
+    });
+    let made = owner.post("/api/v1/draws", &json!({ "terms": terms })).await?;
+    assert_eq!(made.outcome(), "201", "{}", made.text());
+    let id: i64 = made.json()["id"].as_str().unwrap().parse().unwrap();
+    let publish = json!({ "revision": 1, "accept_warnings": true });
+    assert_eq!(owner.post(&format!("/api/v1/draws/{id}/publish"), &publish).await?.outcome(), "200");
+    Ok(id)
+}
+
+/// Something for 40 points, of which there are three.
+pub(super) async fn item(shop: &Shop) -> Result<String, Error> {
+    let owner = shop.site.role(Role::Owner).await?;
+    let offer =
+        json!({ "kind": "goods", "name": "盖碗", "description": "白瓷", "points": 40, "stock": 3, "active": true });
+    let made = owner.post("/api/v1/points/mall", &offer).await?;
+    assert_eq!(made.outcome(), "201", "{}", made.text());
+    Ok(made.json()["id"].as_str().unwrap().to_owned())
+}
+
+async fn packet(shop: &Shop, who: &str) -> Result<(), Error> {
+    let app = &shop.scene.app;
+    let reached = shop.scene.reach(who).await?;
+    let mut tx = app.db.begin().await?;
+    let packet = wallet::Packet { amount: 888, name: "开春红包", valid_days: Some(9), key: format!("p-{who}") };
+    wallet::give(&mut tx, app, &Actor::System, &reached, &packet).await?;
+    tx.commit().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_whole_in_both_languages_and_without_script() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        points_scene::give(&shop.scene, "mei", 120, "g").await?;
+        packet(&shop, "mei").await?;
+        let (draw, item) = (draw(&shop).await?, item(&shop).await?);
+        let mut browser = shop.signed_in(MEI).await?;
+        browser.get(&format!("/my/draws/{draw}")).await?;
+        let won = browser.post(&format!("/my/draws/{draw}"), &[("word", "茶")]).await?;
+        let ticket = won.header("location").to_owned();
+        assert!(ticket.ends_with("?fresh=1"), "{}", won.text());
+        browser.get(&format!("/my/mall/{item}")).await?;
+        assert_eq!(outcome(&browser.post(&format!("/my/mall/{item}"), &[]).await?), "303 /my/mall?done=redeemed");
+        let pages = [
+            "/my",
+            "/my/card",
+            "/my/coupons",
+            "/my/wallet",
+            "/my/points",
+            "/my/mall?done=redeemed",
+            "/my/draws",
+            "/my/profile",
+            &format!("/my/draws/{draw}"),
+            &format!("/my/mall/{item}"),
+            &ticket,
+        ];
+        for (language, hint) in [("zh-CN", "会员"), ("en", "Member")] {
+            let chosen = browser.get(&format!("/my/language/{language}?back=%2Fmy%2Fpoints")).await?;
+            assert_eq!(outcome(&chosen), "303 /my/points");
+            for path in pages {
+                let page = browser.get(path).await?;
+                let text = page.text();
+                assert_eq!(page.status, 200, "{path}: {text}");
+                assert!(text.contains(&format!("<html lang=\"{language}\">")) && text.contains(hint), "{path}: {text}");
+                // A text that is missing shows its id.
+                assert!(!text.contains("portal-") && !text.contains("problem-"), "{path} in {language}: {text}");
+                assert!(
+                    !text.contains("<script") && !text.contains(" style=") && !text.contains("javascript:"),
+                    "{path}"
+                );
+                let policy = page.header("content-security-policy");
+                assert!(policy.starts_with("default-src 'none'; style-src 'self'; img-src"), "{policy}");
+                assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
+            }
+        }
+        let home = browser.get("/my").await?.text();
+        for figure in ["130", "¥8.88", "银", "More with “金”", "¥400 more to “金”"] {
+            assert!(home.contains(figure), "{figure}: {home}");
+        }
+        let sheet = home.split("href=\"/my/style/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let style = browser.get(&format!("/my/style/{sheet}")).await?;
+        assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
+        assert!(style.text().starts_with(":root{--brand:#2F7D6B;"), "{}", &style.text()[..80]);
+        assert_eq!(browser.get("/my/style/x-red.css").await?.status, 404);
+        // Nobody is sent elsewhere by a link that looks like ours.
+        for back in ["https:%2F%2Fevil.example", "%2F%2Fevil.example", "%2Fmyevil"] {
+            assert_eq!(outcome(&browser.get(&format!("/my/language/en?back={back}")).await?), "303 /my");
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_another_customers_is_out_of_reach() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        shop.person("lan", LAN).await?;
+        for who in ["mei", "lan"] {
+            points_scene::give(&shop.scene, who, 100, who).await?;
+        }
+        let (draw, item) = (draw(&shop).await?, item(&shop).await?);
+        let mut mei = shop.signed_in(MEI).await?;
+        let mut lan = shop.signed_in(LAN).await?;
+        mei.get(&format!("/my/draws/{draw}")).await?;
+        let ticket = mei.post(&format!("/my/draws/{draw}"), &[]).await?.header("location").to_owned();
+        assert_eq!(mei.get(&ticket).await?.status, 200);
+        assert_eq!(lan.get(&ticket).await?.status, 404);
+        mei.get(&format!("/my/mall/{item}")).await?;
+        mei.post(&format!("/my/mall/{item}"), &[]).await?;
+        lan.get("/my/profile").await?;
+        lan.post("/my/profile", &[("nick", "兰兰"), ("birthday", "1990-05-17")]).await?;
+        for path in ["/my", "/my/points", "/my/mall", "/my/draws", "/my/profile"] {
+            let (hers, theirs) = (mei.get(path).await?.text(), lan.get(path).await?.text());
+            assert!(!hers.contains("兰兰") && !hers.contains("1990-05-17") && !hers.contains("138****0002"), "{path}");
+            assert!(!theirs.contains("盖碗 · ") && !theirs.contains("138****0001"), "{path}");
+        }
+        assert!(lan.get("/my/profile").await?.text().contains("兰兰"));
+        // The key of one buyer's form is of no use to another.
+        mei.get(&format!("/my/mall/{item}")).await?;
+        let key = mei.key.clone();
+        mei.post(&format!("/my/mall/{item}"), &[]).await?;
+        lan.get(&format!("/my/mall/{item}")).await?;
+        lan.key = key;
+        assert_eq!(outcome(&lan.post(&format!("/my/mall/{item}"), &[]).await?), "303 /my/mall?done=redeemed");
+        assert_eq!(points_scene::has(&shop.scene, "lan").await?.split('+').next(), Some("60"));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// What a stolen form could change.
+async fn standing(app: &App) -> Result<Vec<i64>, Error> {
+    let mut counts = Vec::new();
+    let mut session = app.db.read().await?;
+    for table in
+        ["mall_orders", "draw_tickets", "coupons", "consent_history", "attributes", "memberships", "portal_sessions"]
+    {
+        let row = session.one(format!("select count(*) as n from {table}"), values![]).await?.unwrap();
+        counts.push(row.get("n")?);
+    }
+    Ok(counts)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_other_sites_are_refused() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        shop.person("lan", LAN).await?;
+        points_scene::give(&shop.scene, "mei", 100, "g").await?;
+        let (draw, item) = (draw(&shop).await?, item(&shop).await?);
+        let mut mei = shop.signed_in(MEI).await?;
+        let lan = shop.signed_in(LAN).await?;
+        let theirs = {
+            let mut lan: Browser = lan;
+            lan.get("/my/profile").await?;
+            lan.csrf
+        };
+        let before = standing(&app).await?;
+        let posts: Vec<String> = ACCESS
+            .iter()
+            .filter(|entry| entry.method == "POST" && matches!(entry.need, Need::Public | Need::Door(_)))
+            .map(|entry| {
+                entry.path.replace("{id}", &if entry.path.contains("mall") { item.clone() } else { draw.to_string() })
+            })
+            .collect();
+        assert!(posts.len() >= 9, "{posts:?}");
+        for path in &posts {
+            for csrf in ["", "guess", &theirs] {
+                let fields = [
+                    ("csrf", csrf),
+                    ("key", "k"),
+                    ("nick", "x"),
+                    ("marketing.sms", "yes"),
+                    ("recipient", MEI),
+                    ("code", "1"),
+                ];
+                let answer = mei.post_bare(path, &fields).await?;
+                assert_eq!(answer.status, 403, "{path} with {csrf}: {}", answer.text());
+                let page = answer.text();
+                assert!(
+                    !page.contains("M00000001") && !page.contains("138****0001"),
+                    "{path}: nothing of hers is shown"
+                );
+            }
+        }
+        assert_eq!(standing(&app).await?, before);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_is_closed_shows_nothing_and_settings_are_checked() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        let mut mei = shop.signed_in(MEI).await?;
+        let owner = shop.site.role(Role::Owner).await?;
+        let agent = shop.site.role(Role::Agent).await?;
+        let path = "/api/v1/portal/settings";
+        let open = owner.get(path).await?.json();
+        assert_eq!((&open["enabled"], &open["colour"]), (&json!(true), &json!("#2F7D6B")));
+        let with = |field: &str, value: Json| {
+            let mut changed = open.clone();
+            *changed.pointer_mut(field).unwrap() = value;
+            changed
+        };
+        assert_eq!(agent.put(path, &open).await?.outcome(), "403 forbidden");
+        for (field, value, expected) in [
+            ("/colour", json!("red"), "422 colour"),
+            ("/welcome/zh", json!("长".repeat(301)), "422 welcome.zh"),
+            ("/shop", json!("7"), "422 shop"),
+            ("/referral/wait_days", json!(91), "422 referral.wait_days"),
+            ("/referral/most", json!(0), "422 referral.most"),
+            ("/referral/referrer", json!({ "kind": "points", "points": 0 }), "422 referral.referrer"),
+            ("/referral/newcomer", json!({ "kind": "coupon", "programme": "7" }), "422 referral.newcomer"),
+            ("/colour", json!("ffcc00"), "200 "),
+            ("/enabled", json!(false), "200 "),
+        ] {
+            let answer = owner.put(path, &with(field, value)).await?;
+            let told = format!("{} {}", answer.status, answer.json()["field"].as_str().unwrap_or_default());
+            assert_eq!(told, expected, "{field}");
+        }
+        for path in ["/my", "/my/sign-in", "/my/points", "/my/profile"] {
+            let page = mei.get(path).await?;
+            assert_eq!(page.status, 404, "{path}");
+            assert!(page.text().contains("not open now") && !page.text().contains("M00000001"), "{}", page.text());
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_somebody_ends_her_sessions() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        let mut mei = shop.signed_in(MEI).await?;
+        let to = Recipient::read(MEI).unwrap();
+        super::super::code::ask(&app, &to, None, platform::i18n::Locale::En).await?;
+        let id = shop.scene.reach("mei").await?.customer_id;
+        let owner = shop.site.role(Role::Owner).await?;
+        let taken = owner.get(&format!("/api/v1/customers/{id}/export")).await?.json();
+        assert!(taken["portal"]["sessions"][0]["began_at"].is_string(), "{taken}");
+        let erased = owner.post(&format!("/api/v1/customers/{id}/erase"), &json!({ "confirm": Id(id) })).await?;
+        assert_eq!(erased.outcome(), "200", "{}", erased.text());
+        let counts = &erased.json()["erased"];
+        assert_eq!((&counts["portal_sessions"], &counts["portal_codes"]), (&json!(1), &json!(1)), "{counts}");
+        assert_eq!(outcome(&mei.get("/my").await?), "303 /my/sign-in");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
