@@ -8,7 +8,7 @@ import subprocess
 CALLED = "老阿大真好新青白远乐安"
 
 # What of a table is a copy's own. `{k}` is the copy's number, `{s}` the distance of its ids, `{c}` what it puts before
-# names. What nobody looks up (lines, behaviours, notes) is not copied.
+# names. What nobody looks up (notes, say) is not copied.
 COPIED = {
     "customers": {"id": "id - {s}", "merged_into": "merged_into - {s}", "nick": "'{c}' || nick",
                   "mobile": "substr(mobile, 1, 1) || (2 + {k} % 8) || substr(mobile, 3)", "email": "'{k}' || email"},
@@ -22,6 +22,12 @@ COPIED = {
                 "number": "number || '{k}'", "order_number": "order_number || '{k}'"},
 }
 
+# What only those need who add up and analyse; copied when asked for.
+FACTS = {
+    "order_lines": {"id": "id - {s}", "order_id": "order_id - {s}"},
+    "events": {"id": "id - {s}", "profile_id": "profile_id - {s}"},
+}
+
 # A tag and a group of each size, as (name, every so many profiles); and one that only those have who bought long ago.
 LABELS = [("rare", 20_000), ("seldom", 2_000), ("some", 150), ("many", 10)]
 
@@ -33,22 +39,23 @@ def indexes(db, tables):
         list(tables)).fetchall()
 
 
-def multiply(path, customers):
-    """Copies the demo shop at `path` until it has `customers`."""
+def multiply(path, customers, facts=False):
+    """Copies the demo shop at `path` until it has `customers`; `facts` says whether lines and behaviours are copied too."""
+    copied = COPIED | FACTS if facts else COPIED
     db = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = delete", "journal_mode = off", "synchronous = off", "cache_size = -800000", "temp_store = memory"):
         db.execute(f"pragma {pragma}").fetchall()
     have, = db.execute("select count(*) from customers where merged_into is null").fetchone()
     copies = max(0, -(-customers // have) - 1)
-    shelved = indexes(db, COPIED) if copies else []
+    shelved = indexes(db, copied) if copies else []
     for name, _ in shelved:
         db.execute(f"drop index {name}")
-    ends = [db.execute(f"select min(id), max(id) from {table}").fetchone() for table in COPIED]
+    ends = [db.execute(f"select min(id), max(id) from {table}").fetchone() for table in copied]
     step = max(last for _, last in ends) - min(first for first, _ in ends) + 1
     # Copies have older ids: new ones count up with the clock.
-    bottoms = {table: db.execute(f"select min(id) from {table}").fetchone()[0] for table in COPIED}
+    bottoms = {table: db.execute(f"select min(id) from {table}").fetchone()[0] for table in copied}
     db.execute("begin")
-    for table, own in COPIED.items():
+    for table, own in copied.items():
         columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
         for k in range(1, copies + 1):
             values = {name: text.format(k=k, s=k * step, c=CALLED[k % len(CALLED)] + ("" if k < len(CALLED) else str(k)))

@@ -160,16 +160,17 @@ def revealed(asked, cards, kind):
 
 
 @contextmanager
-def stand(customers):
-    """The folder of the shop. It is made once when REGULARS_BENCH_KEEP names a folder to keep it in."""
+def stand(customers, facts=False):
+    """The folder of the shop, with lines and behaviours of everybody when `facts`. It is made once when
+    REGULARS_BENCH_KEEP names a folder to keep it in."""
     kept = os.environ.get("REGULARS_BENCH_KEEP")
     with folder() as temporary:
-        data = Path(kept) if kept else temporary
+        data = (Path(kept) if kept else temporary) / ("facts" if facts else "pages")
         if not (data / "regulars.db").exists():
             start = time.monotonic()
             data.mkdir(parents=True, exist_ok=True)
             demo(data, min(customers, TOLD))
-            crowd.multiply(data / "regulars.db", customers)
+            crowd.multiply(data / "regulars.db", customers, facts)
             account(data)
             print(f"shop made in {time.monotonic() - start:.0f} s")
         yield data

@@ -1,11 +1,12 @@
 """Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [linkage] [baskets] [segments] [pricing]
-[members]`.
+[members] [analysis]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
 
 import argparse
 
+import analysis
 import baskets
 import bulk
 import identity
@@ -31,6 +32,7 @@ PARTS = {
     "segments": (segments.main, 1_000_000),
     "pricing": (pricing.main, 10_000),
     "members": (members.main, 1_000_000),
+    "analysis": (analysis.main, 1_000_000),
 }
 
 
