@@ -36,5 +36,6 @@ async fn staff_hear_once_how_an_import_ended() {
         assert_eq!(said, expected.map(|(kind, file, refused)| (kind.to_owned(), file.to_owned(), refused.to_owned())));
         Ok(())
     })
-    .await;
+    .await
+    .unwrap();
 }
