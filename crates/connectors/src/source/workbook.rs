@@ -119,12 +119,12 @@ fn bounded(bytes: u64, most: u64) -> Result<(), SourceError> {
 fn shared_texts(reader: Box<dyn Stream>) -> u64 {
     let Ok(mut parts) = zip::ZipArchive::new(reader) else { return 0 };
     let count = parts.len();
-    let mut size = |part: usize| {
+    let size = |part: usize| {
         let part = parts.by_index_raw(part).ok()?;
         let shared = part.name().ok()?.to_ascii_lowercase().ends_with("sharedstrings.xml");
         shared.then(|| part.size())
     };
-    (0..count).filter_map(|part| size(part)).fold(0, u64::saturating_add)
+    (0..count).filter_map(size).fold(0, u64::saturating_add)
 }
 
 /// Collects cells into rows and rows into batches.

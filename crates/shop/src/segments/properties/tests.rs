@@ -49,7 +49,7 @@ async fn what_a_page_says_by_its_own_keys_is_suggested_declared_and_asked_for() 
         assert_eq!(
             lines,
             [
-                format!(r#""Quiz Done" "score" "text" 4/4 ["high","100","55.5","80"]"#),
+                r#""Quiz Done" "score" "text" 4/4 ["high","100","55.5","80"]"#.to_string(),
                 format!(r#""Quiz Done" "taste" "text" 4/4 ["{}","绿茶","红茶"]"#, "长".repeat(60)),
                 r#""Quiz Done" "fee" "money" 3/4 ["5","20","9.9"]"#.to_owned(),
                 r#""Quiz Done" "gift" "text" 3/4 ["7","否","true"]"#.to_owned(),
