@@ -146,7 +146,7 @@ async fn the_card_is_masked_edited_revealed_and_told_in_one_timeline() {
         assert_eq!(page["items"].as_array().unwrap().len(), 1);
 
         let (status, csv) = send(&app, &boss, "GET /customers/export?columns=nick,mobile,field:skin,blacklisted", Json::Null).await;
-        assert_eq!((status, csv.as_str().unwrap()), (200, "\u{feff}Nick,Mobile,Skin,Black list\r\n小鱼,139****5678,dry,是\r\n"));
+        assert_eq!((status, csv.as_str().unwrap()), (200, "\u{feff}Nick,Mobile,Skin,Black list\r\n小鱼,139****5678,dry,Yes\r\n"));
         let (_, csv) = send(&app, &boss, "GET /customers/export?columns=mobile&reveal=true&tab=all", Json::Null).await;
         assert!(csv.as_str().unwrap().contains("13912345678"));
         let (status, _) = send(&app, &boss, "GET /customers/export?format=xlsx", Json::Null).await;
