@@ -131,7 +131,6 @@ impl<'t, 'a> Plan<'t, 'a> {
     /// Works out what can become of a part.
     fn part(&mut self, lines: &[usize], own: &[usize], kinds: &[u64], lean: bool) -> Option<Part> {
         let table = self.table;
-        let alone = own.iter().any(|which| table.candidate_at(*which).is_some_and(|one| one.promotion.alone));
         let mut turns: Vec<Turn<'a>> = Vec::new();
         for which in own {
             turns.push((*which, None, table.candidate_at(*which)?.clone()));
@@ -142,8 +141,8 @@ impl<'t, 'a> Plan<'t, 'a> {
             let promotion = candidate.promotion;
             let here = within(candidate, lines);
             let before = || own.last().is_some_and(|last| last > which) && candidate.layer < Layer::Points;
-            let blocks = || promotion.counts() || promotion.alone || promotion.exclusive.is_some() || alone;
-            if !here.covers.is_empty() && (promotion.is_line_price() || (before() && blocks())) {
+            // It takes a place on the lines, or finds its threshold reached there before they become cheaper.
+            if !here.covers.is_empty() && (promotion.is_line_price() || before()) {
                 early |= 1 << bit;
                 turns.push((*which, Some(bit), here));
             }
