@@ -79,6 +79,17 @@ export class Visitor {
     return answer.json();
   }
 
+  /** What the walk had refused on purpose is no fault; that nothing was refused is one. */
+  refused(...patterns) {
+    for (const pattern of patterns) {
+      const [met, others] = [true, false].map((wanted) =>
+        this.faults.filter((fault) => pattern.test(fault) === wanted),
+      );
+      assert.notEqual(met.length, 0, `nothing like ${pattern} was met`);
+      this.faults = others;
+    }
+  }
+
   /** Nothing bad was met. */
   well() {
     if (this.faults.length > 0) assert.fail(this.faults.join("\n"));

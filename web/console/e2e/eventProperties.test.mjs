@@ -109,6 +109,7 @@ describe("event properties", () => {
         .getByRole("button", { name: word("删除") })
         .click();
       await page.getByText(/这些人群的规则用到了此属性：测验高分/).waitFor();
+      visitor.refused(/status of 409/, /Problem: 这些人群的规则用到了此属性/);
     });
   });
 });
