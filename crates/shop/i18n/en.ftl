@@ -338,6 +338,7 @@ problem-programme_off = The membership programme is switched off. Switch it on f
 problem-budget_spent = This is more than you may still give this month: { $left } is left. Ask a colleague who may give more.
 fault-must_rise = must be more than at the level before
 fault-must_fall = must be less than at the level before
+fault-private_address = is of a private network or this machine; allow private addresses first if messages shall go there
 fault-in_the_past = is in the past
 members-no_level = none
 members-preset-taobao = Taobao’s four levels

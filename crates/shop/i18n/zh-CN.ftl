@@ -302,6 +302,7 @@ problem-programme_off = 会员计划未开启，请先开启。
 problem-budget_spent = 超出了你本月的额度，还剩 { $left }。请找有权限的同事处理。
 fault-must_rise = 必须高于前一等级
 fault-must_fall = 必须低于前一等级
+fault-private_address = 是内网或本机地址；确实要发到这里，请先允许内网地址
 fault-in_the_past = 已经过去
 members-no_level = 无等级
 members-preset-taobao = 淘宝四级会员

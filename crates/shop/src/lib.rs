@@ -252,6 +252,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         proposals::follow(app.clone(), stopping.clone()),
         overview::follow(app.clone(), stopping.clone()),
         segments::live::follow(app.clone(), stopping.clone()),
+        recipes::open_automatic(app.clone(), stopping.clone()),
         members::follow(app.clone(), stopping.clone()),
         points::follow(app.clone(), stopping.clone()),
         webhooks::follow(app.clone(), stopping.clone()),

@@ -32,9 +32,11 @@ pub fn check(rule: &Rule, catalogue: &Catalogue) -> Vec<Problem> {
     if checking.nodes > MAX_NODES {
         let nodes = checking.nodes;
         let message = label(
-            format!("规则共有 {nodes} 个条件，最多 {MAX_NODES} 个。请把一部分条件另存为人群，再用“in segment”引用。"),
             format!(
-                "The rule has {nodes} conditions, at most {MAX_NODES} may be. Save some of them as a segment and refer to it."
+                "规则的条件、分组和筛选共有 {nodes} 个，最多 {MAX_NODES} 个。请把一部分条件另存为人群，再用“in segment”引用。"
+            ),
+            format!(
+                "The rule has {nodes} conditions, groups and filters in all, at most {MAX_NODES} may be. Save some of them as a segment and refer to it."
             ),
         );
         checking.problems.insert(0, Problem::new(Code::TooLarge, String::new(), message));

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use platform::db::Tx;
 use platform::http::{Access, Caller, Json, Need, Page, Path, Problem};
+use platform::outbox::Message;
 use platform::{App, Error, Id, audit};
 use serde::Deserialize;
 use serde_json::json;
@@ -12,6 +14,9 @@ use utoipa_axum::routes;
 
 use super::{Field, FieldType, records};
 use crate::permissions::{CUSTOMERS_READ, SETTINGS_WRITE};
+
+/// Told when a field was made, changed or taken away; `fields.changed` is told of values.
+const DECLARED: &str = "fields.declared";
 
 /// Most fields that a business may have.
 const MOST: usize = 200;
@@ -85,9 +90,7 @@ async fn create(
         return Err(Error::invalid("key", "duplicate"));
     }
     records::insert(&mut tx, &field, now).await?;
-    let subject = id.to_string();
-    audit::record(&mut tx, &caller, "fields.created", Some("field"), Some(&subject), &json!({ "key": field.key }), now)
-        .await?;
+    tell(&mut tx, &caller, "fields.created", &field, &json!({ "key": field.key }), now).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(field)))
 }
@@ -113,9 +116,7 @@ async fn update(
     }
     field.archived = change.archived.unwrap_or(field.archived);
     records::update(&mut tx, &field).await?;
-    let subject = id.to_string();
-    audit::record(&mut tx, &caller, "fields.changed", Some("field"), Some(&subject), &json!({ "key": field.key }), now)
-        .await?;
+    tell(&mut tx, &caller, "fields.changed", &field, &json!({ "key": field.key }), now).await?;
     tx.commit().await?;
     Ok(Json(field))
 }
@@ -129,9 +130,23 @@ async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) 
     let field = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("field"))?;
     let values = records::delete(&mut tx, &field).await?;
     let detail = json!({ "key": field.key, "values": values });
-    audit::record(&mut tx, &caller, "fields.deleted", Some("field"), Some(&id.to_string()), &detail, now).await?;
+    tell(&mut tx, &caller, "fields.deleted", &field, &detail, now).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes a deed down, and lets those look who follow what customers are asked by.
+async fn tell(
+    tx: &mut Tx,
+    caller: &Caller,
+    what: &'static str,
+    field: &Field,
+    detail: &serde_json::Value,
+    now: i64,
+) -> Result<(), Error> {
+    audit::record(tx, caller, what, Some("field"), Some(&field.id.0.to_string()), detail, now).await?;
+    tx.emit(Message::new(DECLARED, now, &json!({ "key": field.key }))?);
+    Ok(())
 }
 
 fn named(name: &str) -> Result<String, Error> {

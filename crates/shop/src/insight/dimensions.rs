@@ -6,7 +6,7 @@ use rules::{
 use warehouse::{Dimension, Key, Quantity, Schema};
 
 use super::model::DimensionKind;
-use crate::segments::catalogue::{HOUR, WEEKDAY};
+use crate::segments::catalogue::{HOUR, WEEKDAY, lacking};
 
 /// A dimension: its name, words, and what it looks at.
 pub(super) struct Spec {
@@ -25,6 +25,8 @@ enum Look {
     Since(&'static str, bool, &'static [i64]),
     /// How many facts of a kind in the last year, in bands.
     Times(&'static str, &'static [i64]),
+    /// The mean of an amount among facts of the last year, in bands.
+    Mean(&'static str, &'static str, &'static [i64]),
     /// A property among facts of the last year.
     Property(&'static str, &'static str),
     Hour(&'static str),
@@ -84,6 +86,12 @@ pub(super) const SPECS: &[Spec] = &[
         look: Look::Property("dealt", "item.product"),
     },
     Spec {
+        key: "price_band",
+        zh: "近一年购买商品均价",
+        en: "Mean unit price bought within a year",
+        look: Look::Mean("dealt", "item.price", &[20, 50, 100, 200, 500, 1_000]),
+    },
+    Spec {
         key: "viewed_category",
         zh: "近一年浏览类目",
         en: "Categories viewed within a year",
@@ -124,12 +132,20 @@ impl Spec {
         Label { zh: self.zh.to_owned(), en: self.en.to_owned() }
     }
 
+    /// What is said of those who have no value.
+    pub(super) fn lacking(&self) -> Label {
+        match self.look {
+            Look::Attribute(name) | Look::Bands(name, _) => lacking(name),
+            _ => Label { zh: "没有这项行为".to_owned(), en: "did not do so".to_owned() },
+        }
+    }
+
     /// What its bars are.
     pub(super) fn kind(&self) -> DimensionKind {
         match self.look {
             Look::Attribute("province") => DimensionKind::Map,
             Look::Attribute(_) | Look::Property(..) => DimensionKind::Choice,
-            Look::Bands(..) | Look::Since(..) | Look::Times(..) => DimensionKind::NumberBand,
+            Look::Bands(..) | Look::Since(..) | Look::Times(..) | Look::Mean(..) => DimensionKind::NumberBand,
             Look::Hour(_) | Look::Weekday(_) => DimensionKind::Time,
             Look::WeekHour(_) => DimensionKind::WeekHours,
         }
@@ -156,6 +172,10 @@ impl Spec {
                 behaviour(kind, quantity, edges, Window::Ever)
             }
             Look::Times(kind, edges) => behaviour(kind, Quantity::Of(Aggregate::Times, None), edges, YEAR),
+            Look::Mean(kind, property, edges) => {
+                let property = schema.property(schema.kind(kind)?, property)?;
+                behaviour(kind, Quantity::Of(Aggregate::Average, Some(property)), edges, YEAR)
+            }
             Look::Property(kind, property) => {
                 let kind = schema.kind(kind)?;
                 Some(Dimension::Property { kind, property: schema.property(kind, property)?, window: YEAR })
@@ -206,16 +226,17 @@ impl Spec {
                 let (zh, en) = if *flag { ("是", "Yes") } else { ("否", "No") };
                 (flag.to_string(), Label { zh: zh.to_owned(), en: en.to_owned() })
             }
-            (Key::Index(at), Look::Bands(_, edges) | Look::Since(_, _, edges) | Look::Times(_, edges)) => {
-                (at.to_string(), band(*at, &decimals(edges)))
-            }
+            (
+                Key::Index(at),
+                Look::Bands(_, edges) | Look::Since(_, _, edges) | Look::Times(_, edges) | Look::Mean(_, _, edges),
+            ) => (at.to_string(), band(*at, &decimals(edges))),
             (Key::Index(hour), Look::Hour(_)) => same(format!("{hour:02}:00")).pipe_value(hour.to_string()),
             (Key::Index(day), Look::Weekday(_)) => (day.to_string(), weekday(*day)),
             (Key::Index(spot), Look::WeekHour(_)) => week_hour(*spot),
             (Key::Index(at), _) => same(at.to_string()),
             (Key::Number(number), _) => same(number.to_string()),
             (Key::Day(day), _) => same(day.to_string()),
-            (Key::Unknown, _) => (String::new(), Label { zh: "未知".to_owned(), en: "Unknown".to_owned() }),
+            (Key::Unknown, _) => (String::new(), self.lacking()),
         }
     }
 }

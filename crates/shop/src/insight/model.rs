@@ -95,6 +95,8 @@ pub struct ShownDimension {
     pub known: u64,
     /// How many of the base have.
     pub base_known: u64,
+    /// What is said of those who have no value: that it is not known, or that they have or did none.
+    pub lacking: Label,
     /// How many further values there are.
     pub further: u64,
     /// Values with the most of the crowd first; bands, hours and weekdays in order.

@@ -87,6 +87,7 @@ pub fn insight(
             kind: spec.kind(),
             known: found.known,
             base_known: found.base_known,
+            lacking: spec.lacking(),
             further: found.further,
             bars: whole(spec, found.bars)
                 .iter()
@@ -241,7 +242,8 @@ fn cells(warehouse: &Warehouse, crowds: &Crowds, cancel: &Cancel) -> Result<Opti
         .collect();
     let label = Label { zh: "RFM 分层".to_owned(), en: "RFM cell".to_owned() };
     let kind = DimensionKind::Choice;
-    Ok(Some(ShownDimension { key: RFM.to_owned(), label, kind, known, base_known, further: 0, bars }))
+    let lacking = Label { zh: "没有成交".to_owned(), en: "have no deal".to_owned() };
+    Ok(Some(ShownDimension { key: RFM.to_owned(), label, kind, known, base_known, lacking, further: 0, bars }))
 }
 
 /// What the deals of a crowd come to.

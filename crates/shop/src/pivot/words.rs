@@ -6,6 +6,7 @@ use warehouse::Key;
 use super::catalogue::{Dimension, Look};
 use super::model::Member;
 use crate::insight::{band, weekday};
+use crate::segments::catalogue::lacking;
 
 /// A label in two languages.
 pub(super) fn label(zh: impl Into<String>, en: impl Into<String>) -> Label {
@@ -16,6 +17,9 @@ pub(super) fn label(zh: impl Into<String>, en: impl Into<String>) -> Label {
 pub(super) fn member(dimension: &Dimension, key: &Key, catalogue: &Catalogue, kind: Option<&str>) -> Member {
     let same = |value: String| Member { label: label(value.clone(), value.clone()), value };
     match (key, &dimension.look) {
+        (Key::Unknown, Look::Value(name) | Look::Bands(name, _)) => {
+            Member { value: String::new(), label: lacking(name) }
+        }
         (Key::Unknown, _) => Member { value: String::new(), label: label("未知", "Unknown") },
         (Key::Text(text), look) => {
             let choices = match look {

@@ -6,12 +6,14 @@
 //! Absent from here: the meaning of rules, and live segments.
 
 mod kitchen;
+mod make;
 mod model;
 mod routes;
 #[cfg(test)]
 mod tests;
 
 pub use kitchen::{all, settings, usual};
+pub use make::open_automatic;
 pub use model::{Group, Parameter, ParameterType, Recipe, Settings};
 
 use platform::App;

@@ -13,13 +13,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::kitchen::{self, KEY};
+use super::make::{self, Order, of_recipe};
 use super::model::{Group, Parameter, Recipe, Settings};
 use crate::segments::language::{self, Wording};
-use crate::segments::verbs::{self, New, Patch};
+use crate::segments::verbs::{self, Patch};
 use crate::segments::{self, Record, Segment, catalogue};
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(make)).routes(routes!(settings, put_settings))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(make_segment)).routes(routes!(settings, put_settings))
 }
 
 /// A ready-made crowd.
@@ -66,7 +67,7 @@ async fn list(State(app): State<App>) -> Result<Json<Recipes>, Error> {
     let items = kitchen::all()?
         .iter()
         .map(|recipe| {
-            let used = made.iter().find(|record| record.recipe.as_deref() == Some(&recipe.key));
+            let used = of_recipe(&made, recipe);
             let given = used.map(of_segment).unwrap_or_default();
             let text = recipe.text(&settings, &given)?;
             let sound = Wording { text: Some(text), rule: None }.sound(&shape)?;
@@ -107,50 +108,15 @@ struct Making {
 #[utoipa::path(post, path = "/api/v1/recipes/{key}", tag = "segments", operation_id = "use_recipe",
     params(("key" = String, Path)), request_body = Making,
     responses((status = 200, body = Segment), (status = 201, body = Segment), (status = "4XX", body = Problem)))]
-async fn make(
+async fn make_segment(
     State(app): State<App>,
     caller: Caller,
     Path(key): Path<String>,
     Json(body): Json<Making>,
 ) -> Result<(StatusCode, Json<Segment>), Error> {
-    let recipe = kitchen::usual(&key)?;
-    let mut session = app.db.read().await?;
-    let settings = kitchen::settings(&mut session).await?;
-    let shape = catalogue::shape(&app, &mut session).await?;
-    let made = segments::verbs::list(&mut session).await?;
-    let used = made.into_iter().find(|record| record.recipe.as_deref() == Some(&recipe.key));
-    let sound = Wording { text: Some(recipe.text(&settings, &body.parameters)?), rule: None }.sound(&shape)?;
-    let parameters = serde_json::to_string(&body.parameters).map_err(Error::internal)?;
-    let (status, record) = match used {
-        Some(record) => {
-            let patch = Patch {
-                name: body.name,
-                rule: Some((sound, String::new())),
-                parameters: Some(parameters),
-                ..Patch::default()
-            };
-            (StatusCode::OK, verbs::update(&app, &caller, record.id, patch).await?)
-        }
-        None => {
-            let (label, why) = match caller.locale {
-                platform::i18n::Locale::ZhCn => (&recipe.label.zh, &recipe.why.zh),
-                platform::i18n::Locale::En => (&recipe.label.en, &recipe.why.en),
-            };
-            let name = match body.name {
-                Some(name) => name,
-                None => verbs::beside(&mut session, label).await?,
-            };
-            drop(session);
-            let new = New {
-                name,
-                note: why.clone(),
-                tags: Vec::new(),
-                origin: recipe.group.origin(),
-                recipe: Some((recipe.key.clone(), parameters)),
-            };
-            (StatusCode::CREATED, verbs::create(&app, &caller, new, sound).await?)
-        }
-    };
+    let order = Order { parameters: body.parameters, name: body.name };
+    let (new, record) = make::make(&app, &caller, kitchen::usual(&key)?, order).await?;
+    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     let mut session = app.db.read().await?;
     let mut shown = segments::shown(&app, &mut session, &caller, vec![record]).await?;
     shown.pop().map(|segment| (status, Json(segment))).ok_or_else(|| Error::not_found("segment"))

@@ -2,12 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use platform::Error;
+use platform::accounts::{self, NewUser};
+use platform::http::{Caller, Role, ShopScope};
+use platform::i18n::Locale;
 use platform::testing::{NOON, on_both};
 use rules::{Calendar, Decimal, Fact, Person, Type, Value, Values, evaluate, parse};
 
+use tokio_util::sync::CancellationToken;
+
 use super::kitchen::all;
 use super::*;
-use crate::segments::catalogue;
+use crate::segments::{catalogue, live, verbs};
 
 const HOUR: i64 = 3_600_000;
 
@@ -165,4 +171,38 @@ fn settings_and_numbers_stand_in_the_text() {
         let found = of(key, &settings, &given);
         assert_eq!(found.as_deref().map_err(String::as_str), expected, "{key}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn automatic_crowds_are_made_once_when_the_business_stands() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let names = || async {
+            let made = verbs::list(&mut app.db.read().await?).await?;
+            Ok::<_, Error>(made.into_iter().map(|record| (record.id, record.name)).collect::<Vec<_>>())
+        };
+        live::start(&app, &CancellationToken::new()).await?;
+        assert!(!make::opened(&app).await?, "nobody owns the business");
+        let owner = NewUser {
+            name: "Mei".to_owned(),
+            login: "mei".to_owned(),
+            role: Role::Owner,
+            shops: ShopScope::All,
+            locale: None,
+        };
+        let caller = Caller::system(crate::permissions::ALL, Locale::ZhCn);
+        let mut tx = app.db.begin().await?;
+        accounts::add_in(&mut tx, &app, &caller, &owner, &accounts::Hash::unusable()).await?;
+        tx.commit().await?;
+        assert!(make::opened(&app).await?);
+        let made = names().await?;
+        let mut words: Vec<&str> = made.iter().map(|one| one.1.as_str()).collect();
+        words.sort_unstable();
+        assert_eq!(words, ["兴趣人群", "复购人群", "新客户人群"]);
+        verbs::delete(&app, &caller, made[0].0).await?;
+        assert!(make::opened(&app).await?);
+        assert_eq!(names().await?.len(), 2, "what somebody deleted stays away");
+        Ok(())
+    })
+    .await
+    .unwrap();
 }

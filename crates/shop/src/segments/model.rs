@@ -210,6 +210,33 @@ pub struct Crossed {
     pub entered: bool,
     /// When, milliseconds UTC.
     pub at: i64,
-    /// `change`, `expiry` or `edit`.
-    pub cause: &'static str,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a customer came into a live segment or left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Something about the customer changed.
+    Change,
+    /// An instant passed at which the rule's answer changes by itself.
+    Expiry,
+    /// The rule was edited.
+    Edit,
+}
+
+impl Cause {
+    /// As the table and the API write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Expiry => "expiry",
+            Self::Edit => "edit",
+        }
+    }
+
+    /// What a code says; what is not known is a change.
+    pub fn of(code: &str) -> Self {
+        [Self::Expiry, Self::Edit].into_iter().find(|one| one.code() == code).unwrap_or(Self::Change)
+    }
 }

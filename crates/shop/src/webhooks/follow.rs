@@ -92,7 +92,7 @@ async fn tell(
             for piece in people.chunks(CUSTOMERS) {
                 let customers: Vec<_> = piece
                     .iter()
-                    .map(|one| json!({ "id": Id(one.customer), "at": Instant(one.at), "cause": one.cause }))
+                    .map(|one| json!({ "id": Id(one.customer), "at": Instant(one.at), "cause": one.cause.code() }))
                     .collect();
                 let body = json!({
                     "type": topic.code(),

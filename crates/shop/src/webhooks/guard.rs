@@ -21,6 +21,21 @@ pub(super) fn check(text: &str) -> Result<Url, Error> {
     if sound { Ok(url) } else { Err(wrong("malformed")) }
 }
 
+/// As [`check`], and not written as an address of a private network or of this machine unless those may be told. Names
+/// are looked up when something is sent, since they may lead elsewhere then.
+///
+/// # Errors
+/// As [`check`]; `private_address`.
+pub(super) fn admit(text: &str, private: bool) -> Result<Url, Error> {
+    let url = check(text)?;
+    let host = bare_host(&url);
+    let inside = match host.parse::<IpAddr>() {
+        Ok(address) => !public(address),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    };
+    if inside && !private { Err(Error::invalid("url", "private_address")) } else { Ok(url) }
+}
+
 /// Whether an address is reached over the open internet.
 #[must_use]
 pub(super) fn public(address: IpAddr) -> bool {
@@ -62,12 +77,17 @@ fn public_v6(v6: Ipv6Addr) -> bool {
         || v6.segments().iter().take(6).all(|part| *part == 0))
 }
 
+/// The host of an address without the brackets of the new internet's.
+fn bare_host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned()
+}
+
 /// The addresses behind a host, when all of them may be told.
 ///
 /// # Errors
 /// In words, for the log of deliveries: the host is not known, or leads to a private network.
 pub(super) async fn resolve(url: &Url, private: bool) -> Result<Vec<SocketAddr>, String> {
-    let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
+    let host = bare_host(url);
     let port = url.port_or_known_default().unwrap_or(443);
     let found: Vec<SocketAddr> = match host.parse::<IpAddr>() {
         Ok(address) => vec![SocketAddr::new(address, port)],

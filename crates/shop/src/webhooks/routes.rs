@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use platform::db::Connection;
 use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query};
 use platform::jobs::{self, New};
 use platform::{App, Error, Id, Instant, audit};
@@ -89,7 +90,7 @@ async fn create(
     let secret = sign::secret(&bytes);
     let webhook = Webhook {
         id: Id(app.ids.next()),
-        url: guard::check(&body.url)?.to_string(),
+        url: admitted(&mut app.db.read().await?, &body.url).await?,
         topics: topics(body.topics)?,
         segments: body.segments,
         active: body.active,
@@ -154,7 +155,7 @@ async fn change(
     let mut tx = app.db.begin().await?;
     let mut webhook = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("webhook"))?;
     if let Some(url) = body.url {
-        webhook.url = guard::check(&url)?.to_string();
+        webhook.url = admitted(&mut tx, &url).await?;
     }
     if let Some(said) = body.topics {
         webhook.topics = topics(said)?;
@@ -213,6 +214,12 @@ async fn replay(State(app): State<App>, caller: Caller, Path(ids): Path<(Id, Id)
     audited(&mut tx, &app, &caller, "webhooks.replayed", id).await?;
     tx.commit().await?;
     once(&app, id, &delivery).await
+}
+
+/// An address as it is kept, when the shop's settings let it be told.
+async fn admitted(conn: &mut impl Connection, url: &str) -> Result<String, Error> {
+    let settings: Settings = platform::settings::get(conn, KEY).await?.unwrap_or_default();
+    Ok(guard::admit(url, settings.private_addresses)?.to_string())
 }
 
 /// Tries a delivery now, and answers with what came of it. When the receiver does not take it, it is tried again later.

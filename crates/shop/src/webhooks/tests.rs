@@ -51,6 +51,19 @@ fn addresses_that_only_we_can_reach_are_told_apart() {
     ] {
         assert_eq!(guard::check(url).is_ok(), sound, "{url}");
     }
+    for (url, open) in [
+        ("https://example.com/hook", true),
+        ("http://127.0.0.1:9000/hook", false),
+        ("http://2130706433/", false),
+        ("http://[::1]:9000/", false),
+        ("http://localhost:9000/", false),
+        ("http://shop.localhost/", false),
+        ("http://192.168.1.5/", false),
+        ("http://8.8.8.8/", true),
+    ] {
+        assert_eq!(guard::admit(url, false).is_ok(), open, "{url}");
+        assert!(guard::admit(url, true).is_ok(), "{url}");
+    }
 }
 
 /// A receiver that keeps what it is sent and answers with `code`.

@@ -5,6 +5,7 @@
 use rules::{Aggregate, Decimal, Type, Window};
 use rustc_hash::FxHashMap;
 
+use super::cuts;
 use super::spans::Local;
 use crate::bits::{Bits, ROWS};
 use crate::evaluate::{Asked, Scratch};
@@ -248,6 +249,10 @@ impl Prepared {
             }
             Self::Bands { attribute, passes, known } => {
                 let Some(column) = page.columns.get(usize::from(*attribute)) else { return tally };
+                if let Some((bars, known)) = cuts::count(&column.values, passes, known, masks) {
+                    let bars = (0_i64..).zip(bars).filter(|(_, n)| *n != (0, 0));
+                    return Tally { known, bars: bars.collect() };
+                }
                 let mut rows = Bits::new();
                 for (at, pass) in passes.iter().enumerate() {
                     rows.clear();

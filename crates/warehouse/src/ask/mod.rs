@@ -5,6 +5,7 @@
 pub(crate) mod answer;
 mod axes;
 mod census;
+mod cuts;
 mod distribution;
 mod figure;
 mod group;

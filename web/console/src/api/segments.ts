@@ -145,6 +145,8 @@ export interface InsightDimension {
   /** How many of each crowd have a value that is known. */
   known: number;
   base_known: number;
+  /** What is said of those who have no value. */
+  lacking: Label;
   /** How many further values there are. */
   further: number;
   bars: InsightBar[];

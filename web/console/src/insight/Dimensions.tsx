@@ -82,10 +82,11 @@ function Bars({ dimension, customers }: { dimension: InsightDimension; customers
 export function Known({ dimension, customers }: { dimension: InsightDimension; customers: number }) {
   const { t } = useTranslation("insight");
   const f = useFormat();
+  const label = useLabel();
   const known = dimension.known;
-  const unknown = customers - known;
-  if (unknown <= 0) return null;
-  return <>{t("known", { known: f.count(known), unknown: f.count(unknown) })}</>;
+  const others = customers - known;
+  if (others <= 0) return null;
+  return <>{t("known", { known: f.count(known), others: f.count(others), lacking: label(dimension.lacking) })}</>;
 }
 
 /** Each value with its bar; the thin mark is where it stands in what it is compared with. */

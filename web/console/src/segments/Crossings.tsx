@@ -6,6 +6,8 @@ import type { CrossingRow } from "../api";
 import { type Column, DataList, Empty, Instant } from "../kit";
 import page from "./Segment.module.css";
 
+const CAUSES: Record<string, string> = { edit: "page.byEdit", expiry: "page.byExpiry" };
+
 export function Crossings({ id }: { id: string }) {
   const { t } = useTranslation(["segments", "common"]);
   const go = useNavigate();
@@ -37,7 +39,7 @@ export function Crossings({ id }: { id: string }) {
       key: "cause",
       title: t("page.cause"),
       width: 180,
-      render: (row) => t(row.cause === "edit" ? "page.byEdit" : "page.byChange"),
+      render: (row) => t(CAUSES[row.cause] ?? "page.byChange"),
     },
     {
       key: "at",

@@ -1,6 +1,6 @@
 //! The attributes that every shop's rules may name.
 
-use rules::Type;
+use rules::{Label, Type};
 
 use Type::{Anniversary, Choice, Day, Flag, Instant, Money, Number, Tags, Text};
 
@@ -122,3 +122,27 @@ pub(super) const CHOICES: &[(&str, &str, &str, &str)] = &[
     ("consent.*", "granted", "已授权", "Granted"),
     ("consent.*", "refused", "已拒绝", "Refused"),
 ];
+
+/// Attributes of which having none says something: who has no level is no member.
+const MAY_LACK: &[&str] = &[
+    "contact_group",
+    "channels",
+    "shops",
+    "sources",
+    "first_deal_at",
+    "last_deal_at",
+    "first_purchase",
+    "last_purchase",
+    "average_order",
+    "level",
+    "member_since",
+    "points",
+    "points_expire_at",
+    "tags",
+];
+
+/// What is said of those who have no value of an attribute: that they have none, or that it is not known.
+pub(crate) fn lacking(attribute: &str) -> Label {
+    let (zh, en) = if MAY_LACK.contains(&attribute) { ("无", "None") } else { ("未知", "Unknown") };
+    Label { zh: zh.to_owned(), en: en.to_owned() }
+}

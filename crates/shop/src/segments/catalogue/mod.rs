@@ -21,6 +21,7 @@ use crate::fields::{self, Field, FieldType};
 use crate::members;
 use crate::shops::{self, Business, Channel, Shop};
 
+pub(crate) use attributes::lacking;
 pub(crate) use kinds::{HOUR, WEEKDAY};
 pub(super) use kinds::{built_in, kind_of, kinds_of};
 

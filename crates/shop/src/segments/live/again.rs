@@ -12,6 +12,7 @@ use warehouse::Refusal;
 use super::{Books, Held, Live};
 use crate::segments::catalogue::Shape;
 use crate::segments::feed::{fault, mark};
+use crate::segments::model::Cause;
 use crate::segments::properties::{EventProperty, differing};
 use crate::{customers, events};
 
@@ -67,8 +68,9 @@ impl Books {
         if !piece.is_empty() {
             let changes = self.feed.again(app, &shape, &held.warehouse, &piece).await?;
             let now = app.clock.now();
+            self.pass(&held.warehouse, now);
             let crossings = tokio::task::block_in_place(|| held.warehouse.amend(&changes, now)).map_err(fault)?;
-            self.owe(crossings, "change");
+            self.owe(crossings, Cause::Change);
         }
         if left == 0 {
             self.again = None;

@@ -12,7 +12,7 @@ use super::write::{QUARTER, settled, write};
 use super::{Books, Live, book};
 use crate::groups;
 use crate::segments::language::not_computable;
-use crate::segments::model::{Kind, Record};
+use crate::segments::model::{Cause, Kind, Record};
 use crate::segments::records::{self, Sized};
 
 /// The sets that rules may name, by kind and name.
@@ -90,7 +90,7 @@ pub(super) async fn define_all(
             match defined {
                 Ok(crossings) => {
                     live.set_problem(record.id, None);
-                    books.owe(crossings, "change");
+                    books.owe(crossings, Cause::Change);
                     if members.is_none() {
                         new.push(record.id);
                     }
@@ -148,8 +148,7 @@ pub(in crate::segments) async fn define(
     let named = Named::read(&mut tx).await?;
     let segment = LiveSegment { id, rule: rule.clone() };
     let now = app.clock.now();
-    let ahead = tokio::task::block_in_place(|| warehouse.advance(now));
-    books.owe(ahead, "change");
+    books.pass(warehouse, now);
     tokio::task::block_in_place(|| warehouse.define(&segment, &named, now)).map_err(|refusal| refused(&refusal))?;
     let written: Result<_, Error> = async {
         let clock = write(&mut tx, books, warehouse, now).await?;
@@ -193,8 +192,7 @@ pub(in crate::segments) async fn replace(
     let warehouse = &held.warehouse;
     let named = Named::read(&mut tx).await?;
     let now = app.clock.now();
-    let ahead = tokio::task::block_in_place(|| warehouse.advance(now));
-    books.owe(ahead, "change");
+    books.pass(warehouse, now);
     let segment = LiveSegment { id, rule: rule.clone() };
     let known = warehouse.live().contains(&id);
     let crossings = tokio::task::block_in_place(|| {
@@ -202,7 +200,7 @@ pub(in crate::segments) async fn replace(
     })
     .map_err(|refusal| refused(&refusal))?;
     let kept = books.owed.len();
-    books.owe(crossings, "edit");
+    books.owe(crossings, Cause::Edit);
     let written: Result<_, Error> = async {
         let clock = write(&mut tx, books, warehouse, now).await?;
         if !known {

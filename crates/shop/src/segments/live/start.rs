@@ -32,8 +32,7 @@ pub async fn start(app: &App, stopping: &CancellationToken) -> Result<(), Error>
     let Gathered { warehouse, shape, books: mut fresh, then } = gather(app, &live, stopping).await?;
     let new = define::define_all(app, &warehouse, &mut fresh, then).await?;
     let now = app.clock.now();
-    let crossings = tokio::task::block_in_place(|| warehouse.advance(now));
-    fresh.owe(crossings, "change");
+    fresh.pass(&warehouse, now);
     let mut tx = app.db.begin().await?;
     let clock = write(&mut tx, &fresh, &warehouse, now).await?;
     for segment in new {

@@ -6,6 +6,7 @@ use super::write::{settled, write};
 use super::{Books, Held, Live, start};
 use crate::segments::catalogue;
 use crate::segments::feed::{fault, light};
+use crate::segments::model::Cause;
 use tokio_util::sync::CancellationToken;
 
 /// Messages taken at a time.
@@ -48,12 +49,12 @@ pub async fn step(app: &App) -> Result<Stepped, Error> {
     let shape = books.shape(&held);
     let moved = books.feed.changes(app, &shape, &held.warehouse, &messages).await?;
     let now = app.clock.now();
-    let crossings = tokio::task::block_in_place(|| match moved.batch.position {
-        0 => Ok(held.warehouse.advance(now)),
-        _ => held.warehouse.apply(moved.batch, now).map_err(fault),
-    })?;
+    books.pass(&held.warehouse, now);
+    if moved.batch.position > 0 {
+        let crossings = tokio::task::block_in_place(|| held.warehouse.apply(moved.batch, now)).map_err(fault)?;
+        books.owe(crossings, Cause::Change);
+    }
     books.followed = messages.last().map_or(books.followed, |last| last.position);
-    books.owe(crossings, "change");
     let again = books.read_again(app, &live, &held).await?;
     let stepped = Stepped { messages: messages.len(), crossings: books.owed.len(), again };
     let behind = books.followed != books.clock.position;

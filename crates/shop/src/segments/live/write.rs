@@ -10,7 +10,7 @@ use warehouse::{Crossing, Warehouse};
 
 use super::{Books, CONSUMER, Live, SizeNews};
 use crate::customers;
-use crate::segments::model::Crossed;
+use crate::segments::model::{Cause, Crossed};
 use crate::segments::records::{self, Clock, Sized};
 
 /// A size is kept for each quarter of an hour in which somebody crossed.
@@ -18,7 +18,7 @@ pub(super) const QUARTER: i64 = 900_000;
 
 impl Books {
     /// Takes crossings in, to be written with the next position.
-    pub(super) fn owe(&mut self, crossings: Vec<Crossing>, cause: &'static str) {
+    pub(super) fn owe(&mut self, crossings: Vec<Crossing>, cause: Cause) {
         self.owed.extend(crossings.into_iter().map(|one| Crossed {
             id: 0,
             segment: one.segment,
@@ -27,6 +27,12 @@ impl Books {
             at: one.at,
             cause,
         }));
+    }
+
+    /// Lets time pass in the warehouse until `now`, and takes in who crossed by that.
+    pub(super) fn pass(&mut self, warehouse: &Warehouse, now: i64) {
+        let crossings = tokio::task::block_in_place(|| warehouse.advance(now));
+        self.owe(crossings, Cause::Expiry);
     }
 }
 
@@ -113,7 +119,7 @@ mod tests {
             customer: 1,
             entered,
             at: minutes * 60_000,
-            cause: "change",
+            cause: Cause::Change,
         };
         let rows = [
             crossed(1, 1, true),

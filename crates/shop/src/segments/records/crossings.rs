@@ -3,7 +3,7 @@
 use platform::db::{Bulk, Connection, Row, Tx, pieces};
 use platform::{Error, values};
 
-use crate::segments::model::Crossed;
+use crate::segments::model::{Cause, Crossed};
 
 const INSERT: Bulk = Bulk {
     insert: "insert into segment_crossings (id, segment_id, customer_id, entered, at, cause)",
@@ -28,14 +28,13 @@ fn crossed(row: &Row) -> Result<Crossed, Error> {
         customer: row.at(2)?,
         entered: row.at(3)?,
         at: row.at(4)?,
-        cause: if cause == "edit" { "edit" } else { "change" },
+        cause: Cause::of(&cause),
     })
 }
 
 pub(in crate::segments) async fn insert_crossings(tx: &mut Tx, rows: &[Crossed]) -> Result<(), Error> {
-    let rows =
-        rows.iter().map(|one| values![one.id, one.segment, one.customer, one.entered, one.at, one.cause]).collect();
-    INSERT.run(tx, rows).await.map(|_| ())
+    let row = |one: &Crossed| values![one.id, one.segment, one.customer, one.entered, one.at, one.cause.code()];
+    INSERT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())
 }
 
 /// The crossings of a segment after one, oldest first.

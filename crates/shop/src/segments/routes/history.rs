@@ -221,7 +221,8 @@ struct ShownCrossing {
     entered: bool,
     /// When.
     at: Instant,
-    /// `change`: something happened, or an instant passed; `edit`: the rule was changed.
+    /// `change`: something about the customer changed; `expiry`: an instant passed at which the rule's answer changes by
+    /// itself; `edit`: the rule was changed.
     cause: String,
 }
 
@@ -269,7 +270,7 @@ async fn crossings(
                 },
                 entered: one.entered,
                 at: Instant(one.at),
-                cause: one.cause.to_owned(),
+                cause: one.cause.code().to_owned(),
             }
         })
         .collect();
