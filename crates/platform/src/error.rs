@@ -25,7 +25,7 @@ pub struct Outside {
     pub code: &'static str,
     /// The field at fault, in the request's own words.
     pub field: Option<String>,
-    /// Arguments of the text.
+    /// Arguments of the texts: the code's and those of the faults.
     pub args: Vec<(&'static str, String)>,
     /// Faults of single fields, when there are several.
     pub faults: Vec<Fault>,

@@ -50,7 +50,7 @@ help-demo-after =
 arg-demo-customers = 多少人，最多一千万
 arg-demo-seed = 种子相同，生成的店就相同
 arg-demo-no_serve = 只生成，不提供服务
-arg-demo-plain = 只要客户和他们的购买与行为：没有会员、促销、优惠券、红包和抽奖
+arg-demo-plain = 只要客户和他们的购买与行为：没有会员、促销、优惠券、红包和抽奖，也没有员工或客户自己写下的资料
 arg-demo-score = 报告用过几个名字的人认出了多少、认错了多少
 arg-demo-write_taobao = 不生成店铺，把淘宝和天猫订单写成导出文件，放进这个文件夹
 arg-demo-generation = 与 --write-taobao 同用：天猫订单报表用哪一版，或各版都要，每版都带商品明细
@@ -88,7 +88,7 @@ help-export-after =
       regulars export dealt.xlsx --query 'tab=dealt&province=浙江省' --columns nick,province,deals,deal_amount
 arg-export-file = 写到哪里：文件名以 .csv 或 .xlsx 结尾
 arg-export-query = 只要这些，写法同控制台列表的地址：tab=dealt&province=浙江省
-arg-export-columns = 只要这些列，按此顺序，用逗号隔开
+arg-export-columns = 只要这些列，按此顺序，用逗号隔开：id、nick、name、mobile、email、contact_group、province、city、channels、deals、deal_amount、average_order、items、closed、closed_amount、first_deal_at、last_deal_at、created_at、groups、tags、blacklisted、profiles、gender、birthday；店铺自定义字段写 field:代码
 arg-export-reveal = 姓名、手机、地址不打码；审计日志会记下
 
 help-segment = 查询人群：人数、名单、规则的含义、已保存的人群

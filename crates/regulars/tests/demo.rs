@@ -33,6 +33,14 @@ fn a_demo_is_made_once_and_somebodys_business_is_left_alone() {
     let text = std::fs::read_to_string(folder.path().join("demo/customers.csv")).unwrap();
     assert!(text.lines().count() > 30, "{text}");
     assert_eq!(of_demo(&["export", "customers.pdf"]).0, 2);
+    for wrong in ["nick,citty", "nick,field:teataste"] {
+        let (code, told) = of_demo(&["export", "customers.csv", "--columns", wrong]);
+        let detail = told["error"]["detail"].as_str().unwrap();
+        let (_, wrong) = wrong.split_once(',').unwrap();
+        assert_eq!(code, 1, "{told}");
+        assert!(detail.contains(wrong) && detail.contains("province, city, channels"), "{detail}");
+        assert!(detail.contains("field:tea_taste"), "{detail}");
+    }
 
     let mut command = program(&folder.path().join("mine"));
     let command = command.args(["user", "add", "mei", "--role", "owner"]).stdin(Stdio::piped()).stdout(Stdio::null());
@@ -118,6 +126,39 @@ async fn the_demo_has_members_offers_coupons_packets_and_draws() {
     for draw in draws["items"].as_array().unwrap() {
         assert!(draw["tickets"].as_i64().unwrap() > 0 && draw["problems"] == json!(0), "{draw}");
     }
+
+    // What staff put on customers, and what these say of themselves.
+    let groups = get("/groups").await;
+    assert_eq!(groups["items"].as_array().unwrap().iter().filter(|group| group["size"].as_i64() > Some(0)).count(), 4);
+    assert!(get("/tags").await["items"].as_array().unwrap().len() >= 8);
+    assert_eq!(by(&get("/fields").await, "/type").len(), 5);
+    for list in ["group", "tag", "consent", "blacklisted"] {
+        let value = match list {
+            "group" => groups["items"][0]["id"].as_str().unwrap(),
+            "tag" => "送礼为主",
+            "consent" => "granted",
+            _ => "true",
+        };
+        let found = get(&format!("/customers?{list}={value}&limit=1")).await;
+        assert_eq!(found["items"].as_array().unwrap().len(), 1, "{list}: {found}");
+    }
+
+    // Nobody who looks through the ready-made crowds finds an empty one.
+    let csrf = get("/session").await["csrf"].as_str().unwrap().to_owned();
+    let mut empty = Vec::new();
+    for recipe in get("/recipes").await["items"].as_array().unwrap() {
+        let ask = || http.post(url("/segments/count")).header("x-regulars-csrf", &csrf);
+        let mut answer = ask().json(&json!({ "text": recipe["text"] })).send().await.unwrap();
+        while answer.status() == 503 {
+            // The warehouse is put together beside everything else, sooner or later.
+            answer = ask().json(&json!({ "text": recipe["text"] })).send().await.unwrap();
+        }
+        let counted: Json = answer.json().await.unwrap();
+        if counted["customers"].as_u64() == Some(0) || counted["customers"].is_null() {
+            empty.push(format!("{}: {counted}", recipe["key"]));
+        }
+    }
+    assert!(empty.is_empty(), "{empty:#?}");
 }
 
 #[test]

@@ -124,5 +124,10 @@ fn a_password_comes_from_a_pipe_as_its_first_line() {
     assert_eq!(add("mei", "green tea in spring\r\nand not this\n").0, 0);
     let (code, told) = add("lan", "short\n");
     assert_eq!(code, 1);
-    assert!(told["error"]["detail"].as_str().unwrap().contains("password"), "{told}");
+    let detail = told["error"]["detail"].as_str().unwrap();
+    let least = platform::accounts::SHORTEST_PASSWORD;
+    assert!(detail.contains(&format!("password must have at least {least} characters")), "{told}");
+    // The console says so before it asks.
+    let console = include_str!("../../../web/console/src/settings/password.ts");
+    assert!(console.contains(&format!("shortest = {least};")), "{console}");
 }

@@ -30,6 +30,7 @@ problem-too_many_groups = There are as many groups as there may be. Take one awa
 problem-too_many_views = You have as many views as you may have. Take one away before saving another.
 customers-yes = Yes
 customers-no = No
+fault-unknown_column = must name columns that there are, and { $column } is none of them: { $choices }
 customers-column-id = Customer number
 customers-column-nick = Nick
 customers-column-name = Name
@@ -215,6 +216,11 @@ events-cure-missing_previous_id = Send both: the former id as previousId and the
 overview-no-data = Nothing is here yet. Bring in an order file, or connect your site, and this page tells you what happened.
 overview-quiet = No deals in the last { $days } days.
 overview-stopped = No deals in the last { $days } days; the { $days } days before brought { $before }.
+fault-not_with_all = cannot be said together with all
+overview-sold-ever = { $deals } { $n ->
+    [one] deal
+   *[other] deals
+} worth { $sales } in the { $days } days since the first order.
 overview-sold-first = { $deals } { $n ->
     [one] deal
    *[other] deals

@@ -216,7 +216,6 @@ pub fn register(worker: &mut Worker) {
     exports::register(worker);
     value::register(worker);
     worker.on(customers::bulk::JOB, customers::bulk::run);
-    worker.on(orders::COUNT_SALES, orders::count_sales_job);
     worker.on(imports::JOB, imports::run_job);
     worker.when_parked(imports::JOB, imports::given_up);
     worker.on(imports::SWEEP, imports::sweep);

@@ -37,6 +37,7 @@ export function overview(days: number, chosen: string[], english: boolean): Over
     const fresh = Math.round(buyers * (0.58 + r.next() * 0.08));
     return {
       day: dayOf(ms),
+      until: dayOf(ms),
       sales: amount,
       previous: Math.round(salesOn(ms - days * dayMs, r.next()) * share * 0.93),
       orders,
@@ -134,6 +135,7 @@ export function overview(days: number, chosen: string[], english: boolean): Over
         definition: w("退款金额占实付金额的比例", "Refunds as a share of what was paid"),
       },
     ]),
+    width: "day",
     sales,
     channels: shops
       .filter((s) => chosen.length === 0 || chosen.includes(s.id))

@@ -237,7 +237,7 @@ function has(text: (string | null | undefined)[], q: string | null): boolean {
 
 type Call = { id: string; query: URLSearchParams; body: Record<string, unknown>; english: boolean };
 const table: [string, RegExp, (call: Call) => Answer][] = [
-  ["GET", /^\/setup$/, () => ok({ needed, demo: false })],
+  ["GET", /^\/setup$/, () => ok({ needed, demo: false, currency: "CNY" })],
   [
     "POST",
     /^\/setup$/,

@@ -24,7 +24,7 @@ mod users;
 
 pub use attempts::{ADDRESS_FAILURES, LOGIN_FAILURES, LONGEST_WINDOW, WINDOW, limit, too_many};
 pub use model::{Change, NewUser, OwnChange, Theme, User};
-pub use password::{Hash, hash};
+pub use password::{Hash, SHORTEST as SHORTEST_PASSWORD, hash};
 pub(crate) use records::MIGRATION;
 pub use routes::{ACCESS, router};
 pub use sessions::{ABSOLUTE, IDLE, csrf, open, session, sign_in, sign_out, trim};

@@ -16,7 +16,7 @@ const PASSES: u32 = 2;
 /// Lanes.
 const LANES: u32 = 1;
 /// Letters of a password at least.
-const SHORTEST: usize = 10;
+pub const SHORTEST: usize = 10;
 /// Letters of a password at most: hashing must not become a way to keep the machine busy.
 const LONGEST: usize = 128;
 /// Hashes at work at once in this process, so that a flood of sign-ins cannot take the machine's memory.
@@ -91,7 +91,7 @@ impl fmt::Debug for Hash {
 /// # Errors
 /// `invalid` naming `field` with `too_short`, `too_long` or `too_easy`.
 pub async fn hash(chance: &Chance, field: &'static str, login: &str, password: &Personal) -> Result<Hash, Error> {
-    judge(login, password.expose()).map_err(|code| Error::invalid(field, code))?;
+    judge(login, password.expose()).map_err(|code| refused(field, code))?;
     let mut salt = [0_u8; 16];
     chance.fill(&mut salt)?;
     let password = password.clone();
@@ -140,6 +140,12 @@ fn hasher() -> Result<Argon2<'static>, Error> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// Says what a password should be.
+fn refused(field: &'static str, code: &'static str) -> Error {
+    let error = Error::invalid(field, code);
+    if code == "too_short" { error.arg("least", SHORTEST.to_string()) } else { error }
+}
+
 fn judge(login: &str, password: &str) -> Result<(), &'static str> {
     let letters = password.chars().count();
     if letters < SHORTEST {
@@ -161,6 +167,7 @@ fn judge(login: &str, password: &str) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{CATALOGUES, I18n, Locale};
 
     #[test]
     fn easy_passwords_are_refused() {
@@ -176,6 +183,18 @@ mod tests {
         ] {
             assert_eq!(judge(login, password), expected, "{password}");
         }
+    }
+
+    #[test]
+    fn a_short_password_is_told_how_long_it_must_be() {
+        let i18n = I18n::new(CATALOGUES).unwrap();
+        let error = refused("password", "too_short");
+        let args: Vec<_> = error.outside().args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        for (locale, said) in [(Locale::ZhCn, "至少要 10 个字符"), (Locale::En, "must have at least 10 characters")]
+        {
+            assert_eq!(i18n.text(locale, "fault-too_short", &args), said);
+        }
+        assert!(refused("password", "too_easy").outside().args.is_empty());
     }
 
     #[tokio::test]

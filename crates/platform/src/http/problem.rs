@@ -99,7 +99,7 @@ fn problem(outside: &Outside, i18n: &I18n, locale: Locale, request_id: Option<&s
             .map(|fault| FieldProblem {
                 field: fault.field.clone(),
                 code: fault.code.to_owned(),
-                detail: i18n.text(locale, &format!("fault-{}", fault.code), &[]),
+                detail: i18n.text(locale, &format!("fault-{}", fault.code), &args),
             })
             .collect(),
         request_id: request_id.map(str::to_owned),

@@ -18,7 +18,9 @@ pub(super) struct ExportArgs {
     /// Only these, as in the address of the console's list: tab=dealt&province=浙江省
     #[arg(long, value_name = "QUERY", default_value = "")]
     query: String,
-    /// These columns, in this order, separated by commas
+    /// These columns, in this order, separated by commas: id, nick, name, mobile, email, contact_group, province, city,
+    /// channels, deals, deal_amount, average_order, items, closed, closed_amount, first_deal_at, last_deal_at, created_at,
+    /// groups, tags, blacklisted, profiles, gender, birthday; the shop's own fields as field:CODE
     #[arg(long, value_name = "COLUMNS")]
     columns: Option<String>,
     /// Names, mobiles and addresses in full; the audit log tells it
@@ -90,7 +92,22 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use shop::customers::COLUMNS;
+
     use super::{escaped, unknown};
+    use crate::commands::help::command;
+    use crate::commands::language::Language;
+
+    #[test]
+    fn help_names_every_column_in_both_languages() {
+        for (language, between) in [(Language::En, ", "), (Language::Zh, "、")] {
+            let mut command = command(language);
+            let export = command.find_subcommand_mut("export").unwrap();
+            let columns = export.get_arguments().find(|arg| arg.get_id() == "columns").unwrap();
+            let help = columns.get_help().unwrap().to_string();
+            assert!(help.contains(&COLUMNS.join(between)), "{help}");
+        }
+    }
 
     #[test]
     fn a_filter_that_is_none_is_noticed() {

@@ -91,7 +91,9 @@ fn password() -> Result<Personal, Failure> {
         std::io::stdin().lock().read_line(&mut line).map_err(unread)?;
         return Ok(Personal::new(line.trim_end_matches(['\r', '\n'])));
     }
-    let given = rpassword::prompt_password("Password (10 letters at least; it is not shown): ").map_err(unread)?;
+    let least = accounts::SHORTEST_PASSWORD;
+    let asked = format!("Password ({least} letters at least; it is not shown): ");
+    let given = rpassword::prompt_password(asked).map_err(unread)?;
     let again = rpassword::prompt_password("The same again: ").map_err(unread)?;
     if given != again {
         return Err(Failure::new(Exit::Failed, "the two passwords are not the same; nothing was changed"));
@@ -107,8 +109,10 @@ fn worded(app: &App, error: Error) -> Failure {
     if outside.code == "not_found" {
         text = "Nobody signs in with this login. regulars user list shows everybody.".to_owned();
     }
+    let args: Vec<_> = outside.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
     for fault in &outside.faults {
-        let _ = write!(text, " {} {}.", fault.field, app.i18n.text(Locale::En, &format!("fault-{}", fault.code), &[]));
+        let why = app.i18n.text(Locale::En, &format!("fault-{}", fault.code), &args);
+        let _ = write!(text, " {} {why}.", fault.field);
     }
     Failure { exit: Exit::Failed, text, code: error.code() }
 }

@@ -4,6 +4,7 @@
 
 use super::catalogue::Catalogue;
 use super::chance::Chance;
+use super::lately::Lately;
 use super::person::Temperament;
 use super::settings::Channel;
 
@@ -43,6 +44,8 @@ pub(crate) struct Occasion {
     pub(crate) favourite: usize,
     /// Whether the parcel goes far.
     pub(crate) far: bool,
+    /// What she is in the middle of.
+    pub(crate) lately: Option<Lately>,
 }
 
 impl Basket {

@@ -1,10 +1,12 @@
-//! Behaviours: what people look at, search, keep, put into the cart, ask, review and complain about.
+//! Behaviours: what people look at, search, keep, put into the cart, ask, review and complain about; and that they sign up
+//! at the shop's own site or follow a storefront.
 
 use connectors::drafts::{EventDraft, Identifier, Millis};
 use serde_json::{Map, Value};
 
 use super::World;
 use super::chance::Roll;
+use super::segment::yuan;
 use super::settings::Shop;
 use super::words;
 
@@ -17,10 +19,31 @@ pub(crate) enum Deed {
     Carted,
     Inquired,
     Reviewed,
+    /// The same, and she is not content.
+    ReviewedPoorly,
     Complained,
+    PageViewed,
+    ListViewed,
+    SignedUp,
+    Followed,
+    CouponReceived,
 }
 
 impl Deed {
+    /// Whether it is about a product.
+    fn with_product(self) -> bool {
+        matches!(
+            self,
+            Self::Viewed
+                | Self::Favourited
+                | Self::Carted
+                | Self::Inquired
+                | Self::Reviewed
+                | Self::ReviewedPoorly
+                | Self::Complained
+        )
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Viewed => "viewed",
@@ -28,8 +51,13 @@ impl Deed {
             Self::Favourited => "favourited",
             Self::Carted => "carted",
             Self::Inquired => "inquired",
-            Self::Reviewed => "reviewed",
+            Self::Reviewed | Self::ReviewedPoorly => "reviewed",
             Self::Complained => "complained",
+            Self::PageViewed => "page_viewed",
+            Self::ListViewed => "list_viewed",
+            Self::SignedUp => "signed_up",
+            Self::Followed => "followed",
+            Self::CouponReceived => "coupon_received",
         }
     }
 }
@@ -66,8 +94,8 @@ impl Scene<'_> {
             Deed::Complained => {
                 say("text", roll.pick(words::COMPLAINTS));
             }
-            Deed::Reviewed => {
-                let good = roll.happens(930);
+            Deed::Reviewed | Deed::ReviewedPoorly => {
+                let good = roll.happens(930) && deed == Deed::Reviewed;
                 let text = if good { roll.pick(words::GOOD_REVIEWS) } else { roll.pick(words::POOR_REVIEWS) };
                 say("text", text);
                 let rating = 1 + if good { 3 + roll.below(2) } else { roll.below(3) };
@@ -76,9 +104,21 @@ impl Scene<'_> {
             Deed::Carted => {
                 properties.insert("quantity".to_owned(), Value::from(1 + roll.below(6) / 5));
             }
-            Deed::Viewed | Deed::Favourited => {}
+            Deed::PageViewed | Deed::ListViewed => {
+                let pages = if deed == Deed::PageViewed { words::PAGES } else { words::LISTS };
+                let (name, path) = roll.pick(pages);
+                say("name", name);
+                say("path", path);
+            }
+            Deed::CouponReceived => {
+                say("coupon", roll.pick(words::COUPONS));
+            }
+            Deed::Viewed | Deed::Favourited | Deed::SignedUp | Deed::Followed => {}
         }
-        let with_product = deed != Deed::Searched;
+        let product = product.filter(|_| deed.with_product());
+        if let Some(product) = product.filter(|_| deed == Deed::Viewed) {
+            properties.insert("price".to_owned(), yuan(product.price));
+        }
         let priced = deed == Deed::Carted;
         EventDraft {
             row: 0,
@@ -87,7 +127,7 @@ impl Scene<'_> {
             name: deed.name().to_owned(),
             identifiers: self.identifiers.clone(),
             at,
-            product: product.filter(|_| with_product).and_then(|product| product.numbers.get(self.at).cloned()),
+            product: product.and_then(|product| product.numbers.get(self.at).cloned()),
             amount: product.filter(|_| priced).map(|product| product.price),
             currency: priced.then(|| "CNY".to_owned()),
             properties,

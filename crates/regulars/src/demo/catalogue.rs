@@ -83,6 +83,11 @@ impl Catalogue {
         Self { products, months, shelves, presents }
     }
 
+    /// An index of the product that costs most.
+    pub(crate) fn dearest(&self) -> usize {
+        self.products.iter().enumerate().max_by_key(|(_, product)| product.price).map_or(0, |(at, _)| at)
+    }
+
     /// How many categories there are.
     pub(crate) fn categories(&self) -> usize {
         self.shelves.len()

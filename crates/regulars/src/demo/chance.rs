@@ -21,6 +21,8 @@ pub(crate) enum Stream {
     Life,
     /// Which rows of a written file are damaged.
     Damage,
+    /// What a person looks at beside the goods, and what she tells of herself.
+    Aside,
 }
 
 impl Stream {
@@ -31,6 +33,7 @@ impl Stream {
             Self::House => 2,
             Self::Life => 3,
             Self::Damage => 4,
+            Self::Aside => 5,
         }
     }
 }

@@ -6,6 +6,7 @@ use connectors::drafts::{Millis, OrderStatus, RefundStatus};
 
 use super::basket::{Basket, Occasion};
 use super::chance::Chance;
+use super::lately::Lately;
 use super::person::Temperament;
 use super::settings::Channel;
 use super::words;
@@ -114,7 +115,8 @@ impl Fate {
 
     fn travel(&mut self, chance: &mut Chance, basket: &Basket, occasion: &Occasion, paid_at: Millis, now: Millis) {
         let slowest = if occasion.sale { 96 * 60 } else { 44 * 60 };
-        let shipped_at = paid_at + chance.between(3 * 60, slowest) * MINUTE;
+        let late = if occasion.lately == Some(Lately::WaitsLong) { 9 * DAY } else { 0 };
+        let shipped_at = paid_at + late + chance.between(3 * 60, slowest) * MINUTE;
         let days = if occasion.far { chance.between(5, 9) } else { chance.between(1, 4) };
         let signed_at = shipped_at + days * DAY + chance.between(-6 * 60, 9 * 60) * MINUTE;
         // Half confirm within days; for the others the platform does after ten.
@@ -147,6 +149,7 @@ impl Fate {
 
     fn maybe_return(&mut self, chance: &mut Chance, basket: &Basket, occasion: &Occasion, now: Millis) {
         let likely = match occasion.temperament {
+            _ if occasion.lately.is_some_and(|one| matches!(one, Lately::SendsBack | Lately::SendsBackOften)) => 1.0,
             Temperament::Returner => 0.45,
             Temperament::Loyal => 0.02,
             _ => 0.04,

@@ -9,8 +9,9 @@ use connectors::drafts::{Draft, Identifier, IdentifierKind, Millis, OrderStatus}
 use super::basket::{Basket, Occasion};
 use super::behaviour::{Deed, Scene};
 use super::calendar::{self, Calendar, Mood};
-use super::chance::{Chance, Stream};
+use super::chance::{Chance, Roll, Stream};
 use super::fate::Fate;
+use super::lately::Lately;
 use super::order::Making;
 use super::parties;
 use super::person::{Account, Person, Temperament};
@@ -79,6 +80,10 @@ pub(crate) struct Life<'a> {
     orders: u64,
     events: u64,
     favourite: usize,
+    /// What she looks at beside the goods; of its own, so that the rest of her life does not depend on it.
+    pub(crate) aside: Chance,
+    /// The storefronts that she follows.
+    follows: Vec<usize>,
     /// Share of the calendar at which she comes.
     arrival: f64,
     /// The visitor's id at the shop's own site, before she signs in.
@@ -112,6 +117,8 @@ impl<'a> Life<'a> {
             orders: 0,
             events: 0,
             favourite,
+            aside: Chance::new(world.settings.seed, Stream::Aside, number),
+            follows: Vec::new(),
             arrival,
             anonymous,
             joined_web: None,
@@ -124,6 +131,7 @@ impl<'a> Life<'a> {
         let calendar = self.world.calendar(habit.mood);
         self.sign_up(calendar);
         self.browse(calendar, &habit);
+        self.lately();
         match self.person.temperament {
             Temperament::WindowShopper => {}
             Temperament::Inquirer => self.ask(calendar),
@@ -145,13 +153,25 @@ impl<'a> Life<'a> {
             Temperament::Inquirer => 0.4,
             _ => 0.0,
         };
-        let anonymous = self.chance.happens(stays_away);
+        let mut anonymous = self.chance.happens(stays_away);
         let share = self.arrival + (1.0 - self.arrival) * 0.02;
-        let at = calendar.instant(share, &mut self.chance, false);
+        let mut at = calendar.instant(share, &mut self.chance, false);
+        match self.person.lately {
+            Some(Lately::SignedUp) => {
+                anonymous = false;
+                at = self.world.settings.to - self.aside.between(3, 24) * 24 * HOUR;
+            }
+            // Who ordered so long ago had come before.
+            Some(Lately::CameAYearAgo) => at = self.world.settings.from,
+            _ => {}
+        }
         self.joined_web = (!anonymous).then_some(at);
         for account in self.person.accounts.clone() {
             if let Some(draft) = parties::member(self, account, at) {
                 self.tell(account.shop, Draft::Person(Box::new(draft)));
+                if account.channel == Channel::Web {
+                    self.beside(account, 0, Deed::SignedUp, at);
+                }
             }
         }
     }
@@ -169,6 +189,19 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// What she is in the middle of when the story ends.
+    fn lately(&mut self) {
+        let (Some(lately), Some(account)) = (self.person.lately, self.person.accounts.first().copied()) else { return };
+        let mut product = self.aside.below(self.world.catalogue.products.len() as u64) as usize;
+        if lately == Lately::LooksAtTheDearest {
+            product = self.world.catalogue.dearest();
+        }
+        for (deed, before) in lately.deeds() {
+            let at = self.world.settings.to - before - self.aside.between(0, 40) * 60_000;
+            self.beside(account, product, *deed, at);
+        }
+    }
+
     fn ask(&mut self, calendar: &Calendar) {
         for _ in 0..1 + self.chance.count(0.4, 4) {
             let share = self.arrival + (1.0 - self.arrival) * self.chance.unit();
@@ -180,6 +213,13 @@ impl<'a> Life<'a> {
     }
 
     fn buy(&mut self, calendar: &Calendar, habit: &Habit) {
+        if let Some(placed) = self.person.lately.map(Lately::orders).filter(|placed| !placed.is_empty()) {
+            for before in placed {
+                let account = self.account();
+                self.order(account, self.world.settings.to - before);
+            }
+            return;
+        }
         // Two years are one length of the line.
         let rate = (self.chance.gamma(habit.shape, habit.rate) * 2.0).max(0.05);
         let first_wait = if self.arrival > 0.0 { 0.02 } else { 1.0 / rate };
@@ -223,6 +263,7 @@ impl<'a> Life<'a> {
 
     /// A visit: a search, some pages, perhaps a heart, a cart, a question. `ends_in_order` says that one follows.
     fn visit(&mut self, account: Account, product: usize, from: Millis, ends_in_order: bool) {
+        self.look_around(account, from);
         let mut at = from;
         let likely = if ends_in_order { 2.0 } else { 1.0 };
         let deeds = [
@@ -249,11 +290,43 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// What a visit begins with: pages and lists of the shop's own site, which alone tells of them; now and then somebody
+    /// follows a storefront for what she sees.
+    fn look_around(&mut self, account: Account, at: Millis) {
+        let own_site = account.channel == Channel::Web;
+        let looks = [(Deed::PageViewed, 0.6), (Deed::ListViewed, 0.25), (Deed::CouponReceived, 0.03)];
+        for (deed, probability) in looks {
+            let looks = self.aside.happens(probability);
+            let before = self.aside.between(20, 400) * 1_000;
+            if looks && own_site {
+                self.beside(account, 0, deed, at - before);
+            }
+        }
+        let likes = self.aside.happens(0.06);
+        if likes && account.channel != Channel::Pos && !self.follows.contains(&account.shop) {
+            self.follows.push(account.shop);
+            self.beside(account, 0, Deed::Followed, at);
+        }
+    }
+
+    /// What the rest of her life does not depend on.
+    fn beside(&mut self, account: Account, product: usize, deed: Deed, at: Millis) {
+        let roll = self.aside.roll();
+        self.done(account, product, deed, at, None, roll);
+    }
+
     fn did(&mut self, account: Account, product: usize, deed: Deed, at: Millis, order: Option<&str>) {
+        if account.channel != Channel::Pinduoduo {
+            let roll = self.chance.roll();
+            self.done(account, product, deed, at, order, roll);
+        }
+    }
+
+    fn done(&mut self, account: Account, product: usize, deed: Deed, at: Millis, order: Option<&str>, roll: Roll) {
         if account.channel == Channel::Pinduoduo {
             return;
         }
-        let (number, roll) = (self.events, self.chance.roll());
+        let number = self.events;
         self.events += 1;
         if !self.wanted.behaviours() || !self.wanted.from(account.shop) {
             return;
@@ -277,6 +350,7 @@ impl<'a> Life<'a> {
             month: calendar::month_of(placed_at),
             favourite: self.favourite,
             far: regions::is_far(self.person.home.province),
+            lately: self.person.lately,
         };
         let basket = Basket::new(&mut self.chance, &self.world.catalogue, &occasion);
         let now = self.world.settings.to;

@@ -18,6 +18,7 @@ mod catalogue;
 mod chance;
 mod fate;
 mod goods;
+mod lately;
 mod life;
 mod names;
 mod order;
@@ -28,6 +29,7 @@ pub mod score;
 pub mod segment;
 mod settings;
 pub mod taobao;
+pub mod traits;
 pub mod truth;
 mod words;
 

@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use connectors::drafts::{AddressDraft, BuyerDraft, Identifier, IdentifierKind, Millis, PersonDraft};
 use serde_json::Value;
 
+use super::lately::Lately;
 use super::life::Life;
 use super::names::{self, Range};
 use super::order::Parties;
 use super::person::{Account, Person, Temperament};
 use super::regions;
 use super::settings::{Channel, Privacy};
+use super::traits;
 
 const DAY: i64 = 86_400_000;
 
@@ -55,14 +57,15 @@ fn till_identifier(person: &Person) -> Identifier {
 
 /// What a member file or an identify call says of her at this storefront, if it says anything.
 pub(crate) fn member(life: &mut Life<'_>, account: Account, joined_at: Millis) -> Option<PersonDraft> {
-    let said = life.chance.happens(0.35);
+    let said = life.chance.happens(0.35) || life.person.lately == Some(Lately::HasBirthday);
     let with_year = life.chance.happens(0.7);
     let agrees = life.chance.happens(0.62);
     let registered_at = joined_at - if life.chance.happens(0.2) { 400 * DAY } else { 0 };
+    let answers = traits::answers(&mut life.aside);
     let person = &life.person;
     let mut draft = PersonDraft { registered_at: Some(registered_at), ..PersonDraft::default() };
     let gender = if person.woman { "female" } else { "male" };
-    let mut traits = BTreeMap::new();
+    let mut traits: BTreeMap<String, Value> = BTreeMap::new();
     match account.channel {
         Channel::Taobao | Channel::Tmall if said => {
             draft.identifiers = vec![Life::identifier(IdentifierKind::TaobaoNick, &person.nick)];
@@ -89,7 +92,8 @@ pub(crate) fn member(life: &mut Life<'_>, account: Account, joined_at: Millis) -
                 city: Some(person.home.city.to_owned()),
                 ..AddressDraft::default()
             };
-            traits.insert("accepts_marketing".to_owned(), Value::Bool(agrees));
+            traits.insert(traits::AGREES.to_owned(), Value::Bool(agrees));
+            traits.extend(answers);
         }
         Channel::Pos => {
             let mobile = if person.card().is_some() { &person.mobile } else { person.till_mobile() };
@@ -101,7 +105,8 @@ pub(crate) fn member(life: &mut Life<'_>, account: Account, joined_at: Millis) -
             draft.name = Some(person.misspelt.clone().unwrap_or_else(|| person.name.clone()));
             draft.gender = Some(gender.to_owned());
             draft.birthday = said.then(|| person.birthday_text(with_year));
-            traits.insert("accepts_marketing".to_owned(), Value::Bool(agrees));
+            traits.insert(traits::AGREES.to_owned(), Value::Bool(agrees));
+            traits.extend(answers);
         }
         _ => return None,
     }

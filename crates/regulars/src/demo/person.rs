@@ -3,10 +3,14 @@
 //! Four neighbouring numbers form a block; a block holds single people and sometimes a family, which shares its
 //! address and often its mobile. Absent from here: what people do, which is [`super::life`].
 
+use super::calendar;
 use super::chance::{Chance, Stream, spread};
+use super::lately::Lately;
 use super::names::{self, Range};
 use super::regions::{self, Home};
 use super::settings::{Channel, Settings};
+
+const DAY: i64 = 86_400_000;
 
 /// What kind of customer somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -82,6 +86,8 @@ pub(crate) struct Person {
     pub(crate) second_nick: Option<String>,
     pub(crate) temperament: Temperament,
     pub(crate) accounts: Vec<Account>,
+    /// What she is in the middle of when the story ends.
+    pub(crate) lately: Option<Lately>,
 }
 
 /// Where somebody stands in her household.
@@ -111,15 +117,28 @@ impl Person {
             Place::Partner => chance.between(32, 62),
             Place::Alone => (19.0 + chance.gamma(3, 18.0)).min(78.0) as i64,
         };
-        let birthday = (year - age as i16, chance.between(1, 12) as i8, chance.between(1, 28) as i8);
+        let mut birthday = (year - age as i16, chance.between(1, 12) as i8, chance.between(1, 28) as i8);
         let borrowed = one_mobile && !matches!(place, Place::Alone);
         let mobile = names::mobile(seed, Range::Own, if borrowed { head } else { number });
         let second_mobile = chance.happens(0.12).then(|| names::mobile(seed, Range::Second, number));
         let email = names::email(&mut chance, letters, number);
         let nick = names::nick(&mut chance, number, 0);
         let second_nick = chance.happens(0.08).then(|| names::nick(&mut chance, number, 1));
-        let temperament = chance.weighted(SHARES);
-        let accounts = accounts(&mut chance, settings, temperament);
+        let mut temperament = chance.weighted(SHARES);
+        let mut accounts = accounts(&mut chance, settings, temperament);
+        // Whoever is in the middle of something is so at the shop's own site, where everything is seen.
+        let site = settings.shops.iter().position(|shop| shop.channel == Channel::Web);
+        let lately = Lately::of(number).filter(|_| site.is_some());
+        if let (Some(lately), Some(shop)) = (lately, site) {
+            temperament = lately.temperament();
+            accounts = vec![Account { shop, channel: Channel::Web, weight: 1 }];
+            if lately == Lately::HasBirthday {
+                // Today, or within days.
+                let days = if number.is_multiple_of(2) { 0 } else { 1 + i64::try_from(number % 5).unwrap_or(0) };
+                let soon = calendar::date_of(settings.to + days * DAY);
+                birthday = (birthday.0, soon.month(), soon.day().min(28));
+            }
+        }
         Self {
             number,
             woman,
@@ -135,6 +154,7 @@ impl Person {
             second_nick,
             temperament,
             accounts,
+            lately,
         }
     }
 

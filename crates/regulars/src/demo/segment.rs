@@ -39,10 +39,8 @@ pub fn write(
             match told.draft {
                 Draft::Person(person) => bodies.say(&identify(number, &person))?,
                 Draft::Event(event) => {
-                    if event.name == "searched" {
-                        bodies.say(&page(&event))?;
-                    }
-                    bodies.say(&track(world, shop, &event))?;
+                    let viewed = event.name == "page_viewed";
+                    bodies.say(&if viewed { page(&event) } else { track(world, shop, &event) })?;
                 }
                 Draft::Order(order) if order.paid_at.is_some() => {
                     bodies.say(&completed(&order))?;
@@ -151,9 +149,11 @@ fn identify(number: u64, person: &PersonDraft) -> Value {
 }
 
 fn page(event: &EventDraft) -> Value {
-    let mut page = message("page", &format!("p-{}", event.key), event.at, &event.identifiers);
-    page.insert("name".to_owned(), json!("搜索"));
-    page.insert("properties".to_owned(), json!({ "path": "/search", "url": "https://shop.shilu.example/search" }));
+    let mut page = message("page", &event.key, event.at, &event.identifiers);
+    let said = |name: &str| event.properties.get(name).and_then(Value::as_str).unwrap_or_default();
+    page.insert("name".to_owned(), json!(said("name")));
+    let url = format!("https://shop.shilu.example{}", said("path"));
+    page.insert("properties".to_owned(), json!({ "path": said("path"), "url": url }));
     Value::Object(page)
 }
 
@@ -165,7 +165,9 @@ fn track(world: &World, shop: usize, event: &EventDraft) -> Value {
         "carted" => "Product Added",
         "reviewed" => "Product Reviewed",
         "inquired" => "Live Chat Conversation Started",
-        _ => "complained",
+        "list_viewed" => "Product List Viewed",
+        // The specification has no word for the others.
+        other => other,
     };
     let mut properties = event.properties.clone();
     if let Some(review) = properties.remove("text") {
@@ -227,7 +229,7 @@ fn refunded(order: &OrderDraft) -> Value {
 }
 
 /// Yuan as the number that the API wants: `128` or `128.5`, exact to the 分.
-fn yuan(amount: i64) -> Value {
+pub(super) fn yuan(amount: i64) -> Value {
     let text = format!("{}.{:02}", amount / 100, amount % 100);
     serde_json::from_str(&text).unwrap_or(Value::Null)
 }

@@ -56,6 +56,26 @@ pub(crate) const SEARCHES: &[&str] = &[
     "旅行茶具",
     "茶宠",
 ];
+/// Pages of the shop's own site: name, path.
+pub(crate) const PAGES: &[(&str, &str)] = &[
+    ("首页", "/"),
+    ("首页", "/"),
+    ("当季新茶", "/new"),
+    ("送礼指南", "/gifts"),
+    ("会员中心", "/club"),
+    ("泡茶小课", "/lessons"),
+    ("关于拾露", "/about"),
+];
+/// Its lists of goods: name, path.
+pub(crate) const LISTS: &[(&str, &str)] = &[
+    ("茶叶", "/list/tea"),
+    ("茶具", "/list/teaware"),
+    ("礼盒", "/list/boxes"),
+    ("餐具", "/list/tableware"),
+    ("茶点", "/list/sweets"),
+];
+/// Coupons that visitors of the shop's own site take.
+pub(crate) const COUPONS: &[&str] = &["新茶尝鲜券 满 99 减 10", "茶具专享 9 折", "包邮券"];
 /// Questions before buying.
 pub(crate) const QUESTIONS: &[&str] = &[
     "这款是今年的新茶吗？",

@@ -29,6 +29,8 @@ struct Needed {
     needed: bool,
     /// Whether the data is made up.
     demo: bool,
+    /// ISO 4217 code that the business is likely to trade in: that of a shop that the command line opened, else the yuan's.
+    currency: String,
 }
 
 /// Whether the first run is still to come.
@@ -36,8 +38,10 @@ struct Needed {
     responses((status = 200, body = Needed)))]
 async fn needed(State(app): State<App>) -> Result<Json<Needed>, Error> {
     let needed = !accounts::any(&app.db).await?;
-    let demo = settings::get(&mut app.db.read().await?, DEMO).await?.unwrap_or(false);
-    Ok(Json(Needed { needed, demo }))
+    let mut session = app.db.read().await?;
+    let demo = settings::get(&mut session, DEMO).await?.unwrap_or(false);
+    let currency = shops::business(&mut session).await?.currency;
+    Ok(Json(Needed { needed, demo, currency }))
 }
 
 /// The business.

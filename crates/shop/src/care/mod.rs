@@ -95,10 +95,18 @@ pub async fn history(
 /// # Errors
 /// When the database refuses.
 pub async fn record_consent(tx: &mut Tx, app: &App, profile: i64, consent: &Consent, now: i64) -> Result<(), Error> {
-    records::set(tx, profile, consent, now).await?;
-    let said = Said {
+    record_consents(tx, app, &[(profile, consent.clone())], now).await
+}
+
+/// The same for what many said: (profile, consent).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_consents(tx: &mut Tx, app: &App, given: &[(i64, Consent)], now: i64) -> Result<(), Error> {
+    records::set(tx, given, now).await?;
+    let said = given.iter().map(|(profile, consent)| Said {
         id: app.ids.next(),
-        profile_id: profile,
+        profile_id: *profile,
         kind: "consent".to_owned(),
         purpose: Some(consent.purpose),
         channel: Some(consent.channel),
@@ -106,8 +114,8 @@ pub async fn record_consent(tx: &mut Tx, app: &App, profile: i64, consent: &Cons
         evidence: consent.evidence.clone(),
         source: consent.source.clone().unwrap_or_default(),
         at: consent.at.map_or(now, |at| at.0),
-    };
-    records::say(tx, &said).await
+    });
+    records::say(tx, said).await
 }
 
 /// Keeps in the history of `profile` that a switch (`personalisation`, `blacklist`) was turned, by `source`.
@@ -133,7 +141,7 @@ pub async fn record_switch(
         source: source.to_owned(),
         at: app.clock.now(),
     };
-    records::say(tx, &said).await
+    records::say(tx, [said]).await
 }
 
 /// A subselect of the profiles that said `state`, with its values from `$1` on. `filter` is `granted`, or with purpose

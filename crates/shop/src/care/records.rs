@@ -1,6 +1,8 @@
 //! The SQL of consents, the black list and the personalisation switch.
 
-use platform::db::{Connection, Migration, Row, Tx, Value, placeholders};
+use std::collections::BTreeMap;
+
+use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, placeholders};
 use platform::{Error, Instant, values};
 
 use super::{Consent, ConsentChannel, ConsentState, Purpose, Said};
@@ -33,12 +35,18 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
-const SET: &str = "insert into consents (profile_id, purpose, channel, state, evidence, source, at) \
-    values ($1, $2, $3, $4, $5, $6, $7) on conflict (profile_id, purpose, channel) do update set \
-    state = excluded.state, evidence = excluded.evidence, source = excluded.source, at = excluded.at \
-    where consents.at <= excluded.at";
-const SAY: &str = "insert into consent_history (id, profile_id, kind, purpose, channel, state, evidence, source, at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const SET: Bulk = Bulk {
+    insert: "insert into consents (profile_id, purpose, channel, state, evidence, source, at)",
+    columns: 7,
+    then: "on conflict (profile_id, purpose, channel) do update set \
+        state = excluded.state, evidence = excluded.evidence, source = excluded.source, at = excluded.at \
+        where consents.at <= excluded.at",
+};
+const SAY: Bulk = Bulk {
+    insert: "insert into consent_history (id, profile_id, kind, purpose, channel, state, evidence, source, at)",
+    columns: 9,
+    then: "",
+};
 
 /// The profiles that said something about a purpose: `$1` the state, `$2` the purpose, `$3` the channel or `''` for any.
 pub(super) const SAID: &str = "select profile_id from consents where state = $1 and purpose = $2 \
@@ -46,43 +54,54 @@ pub(super) const SAID: &str = "select profile_id from consents where state = $1 
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[SET, SAY, SAID];
+pub(super) const STATEMENTS: &[&str] = &[SAID];
 
-pub(super) async fn set(tx: &mut Tx, profile: i64, consent: &Consent, now: i64) -> Result<(), Error> {
-    let at = consent.at.map_or(now, |at| at.0);
-    tx.execute(
-        SET,
-        values![
-            profile,
-            consent.purpose.code(),
-            consent.channel.code(),
-            consent.state.code(),
-            consent.evidence.as_deref(),
-            consent.source.as_deref().unwrap_or(""),
-            at
-        ],
-    )
-    .await
-    .map(|_| ())
+/// What each of these profiles said. Of several words about one thing the latest stands.
+pub(super) async fn set(tx: &mut Tx, given: &[(i64, Consent)], now: i64) -> Result<(), Error> {
+    let at = |consent: &Consent| consent.at.map_or(now, |at| at.0);
+    // One statement may not change a row twice.
+    let mut newest: BTreeMap<(i64, &str, &str), &Consent> = BTreeMap::new();
+    for (profile, consent) in given {
+        let held = newest.entry((*profile, consent.purpose.code(), consent.channel.code())).or_insert(consent);
+        if at(held) <= at(consent) {
+            *held = consent;
+        }
+    }
+    let rows = newest
+        .into_iter()
+        .map(|((profile, purpose, channel), consent)| {
+            values![
+                profile,
+                purpose,
+                channel,
+                consent.state.code(),
+                consent.evidence.as_deref(),
+                consent.source.as_deref().unwrap_or(""),
+                at(consent)
+            ]
+        })
+        .collect();
+    SET.run(tx, rows).await.map(|_| ())
 }
 
-pub(super) async fn say(tx: &mut Tx, said: &Said) -> Result<(), Error> {
-    tx.execute(
-        SAY,
-        values![
-            said.id,
-            said.profile_id,
-            &said.kind,
-            said.purpose.map(Purpose::code),
-            said.channel.map(ConsentChannel::code),
-            &said.state,
-            said.evidence.as_deref(),
-            &said.source,
-            said.at
-        ],
-    )
-    .await
-    .map(|_| ())
+pub(super) async fn say(tx: &mut Tx, said: impl IntoIterator<Item = Said>) -> Result<(), Error> {
+    let rows = said
+        .into_iter()
+        .map(|said| {
+            values![
+                said.id,
+                said.profile_id,
+                said.kind,
+                said.purpose.map(Purpose::code),
+                said.channel.map(ConsentChannel::code),
+                said.state,
+                said.evidence,
+                said.source,
+                said.at
+            ]
+        })
+        .collect();
+    SAY.run(tx, rows).await.map(|_| ())
 }
 
 fn ids(first: usize, profiles: &[i64]) -> (String, impl Iterator<Item = Value>) {

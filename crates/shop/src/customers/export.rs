@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use connectors::export::Cell;
 use connectors::identity::mask;
-use platform::db::Session;
+use platform::db::{Connection, Session};
 use platform::http::ShopScope;
 use platform::i18n::Locale;
 use platform::{App, Error, Money};
@@ -22,7 +22,7 @@ use crate::{fields, groups, shops};
 const PIECE: i64 = 2_000;
 
 /// The columns that a file may have, beside the shop's own fields (`field:<key>`).
-pub(super) const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 24] = [
     "id",
     "nick",
     "name",
@@ -62,19 +62,22 @@ pub struct Wanted {
     pub locale: Locale,
 }
 
-/// The columns that `text` names, with commas between them; all of them when it is absent.
+/// The columns that `text` names, with commas between them; all of them but the shop's own fields when it is absent.
 ///
 /// # Errors
-/// `invalid` for a column that there is not.
-pub fn columns(text: Option<&str>) -> Result<Vec<String>, Error> {
-    let columns: Vec<String> = match text.map(str::trim).filter(|text| !text.is_empty()) {
-        None => COLUMNS.iter().map(|name| (*name).to_owned()).collect(),
-        Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
-    };
-    if columns.iter().any(|name| !COLUMNS.contains(&name.as_str()) && !name.starts_with("field:")) {
-        return Err(Error::invalid("columns", "unknown"));
+/// `invalid` for a column that there is not, with those that there are.
+pub async fn columns(conn: &mut impl Connection, text: Option<&str>) -> Result<Vec<String>, Error> {
+    let mut known: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(known) };
+    let columns: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+    known.extend(fields::list(conn).await?.into_iter().map(|field| format!("field:{}", field.key)));
+    match columns.iter().find(|name| !known.contains(name)) {
+        None => Ok(columns),
+        Some(name) => {
+            let error = Error::invalid("columns", "unknown_column");
+            Err(error.arg("column", name.as_str()).arg("choices", known.join(", ")))
+        }
     }
-    Ok(columns)
 }
 
 /// A file being written, with what every piece needs.

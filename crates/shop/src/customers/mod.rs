@@ -45,7 +45,7 @@ pub use care::CARE;
 pub use counts::{Counts, at_most, counts};
 pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
-pub use export::{Wanted, columns, write_ids};
+pub use export::{COLUMNS, Wanted, columns, write_ids};
 pub use facts::{
     Facts, Truth, facts, identities, keep_apart, let_together, placed, profiles_after, separated, visible,
 };

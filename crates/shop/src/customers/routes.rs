@@ -182,7 +182,7 @@ async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Re
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns = export::columns(query.columns.as_deref())?;
+    let columns = export::columns(&mut app.db.read().await?, query.columns.as_deref()).await?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let detail = json!({ "format": format.code(), "columns": columns, "reveal": reveal, "customers": filter.named() });

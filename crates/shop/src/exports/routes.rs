@@ -91,9 +91,9 @@ async fn order(
     if body.reachable.as_deref().is_some_and(|channel| !["sms", "email", "phone"].contains(&channel)) {
         return Err(Error::invalid("reachable", "unknown"));
     }
-    let columns = customers::columns(body.columns.map(|names| names.join(",")).as_deref())?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
+    let columns = customers::columns(&mut tx, body.columns.map(|names| names.join(",")).as_deref()).await?;
     let segment = verbs::find(&mut tx, id).await?;
     if records::waiting(&mut tx, &owner(&caller)).await? >= WAITING {
         return Err(Error::conflict("too_many_exports").arg("limit", WAITING.to_string()));

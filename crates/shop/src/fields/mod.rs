@@ -6,6 +6,7 @@
 //! Absent from here: what sources print about people (names, addresses); profiles hold that.
 
 mod attributes;
+mod make;
 mod model;
 mod records;
 mod routes;
@@ -13,6 +14,7 @@ mod routes;
 mod tests;
 
 pub use attributes::{BUILT_IN, SENSITIVE, Said, edit, recorded, take_in};
+pub use make::{NewField, create};
 pub use model::{Field, FieldType, Recorded};
 
 use futures_util::FutureExt as _;

@@ -2,24 +2,17 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use platform::db::Tx;
 use platform::http::{Access, Caller, Json, Need, Page, Path, Problem};
-use platform::outbox::Message;
-use platform::{App, Error, Id, audit};
+use platform::{App, Error, Id};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Field, FieldType, records};
+use super::make::{chosen, named, tell};
+use super::{Field, NewField, records};
 use crate::permissions::{CUSTOMERS_READ, SETTINGS_WRITE};
-
-/// Told when a field was made, changed or taken away; `fields.changed` is told of values.
-const DECLARED: &str = "fields.declared";
-
-/// Most fields that a business may have.
-const MOST: usize = 200;
 
 pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/fields", Need::May(CUSTOMERS_READ)),
@@ -30,19 +23,6 @@ pub(super) const ACCESS: &[Access] = &[
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(update, delete))
-}
-
-/// A field to be made.
-#[derive(Debug, Deserialize, ToSchema)]
-struct NewField {
-    /// Small letters, digits and `_`, beginning with a letter; made up when absent.
-    key: Option<String>,
-    /// What people call it.
-    name: String,
-    r#type: FieldType,
-    /// The choices of a `one_of` field.
-    #[serde(default)]
-    options: Vec<String>,
 }
 
 /// What of a field is to change.
@@ -69,28 +49,8 @@ async fn create(
     caller: Caller,
     Json(new): Json<NewField>,
 ) -> Result<(StatusCode, Json<Field>), Error> {
-    let now = app.clock.now();
-    let id = app.ids.next();
-    let key = new.key.unwrap_or_else(|| format!("f{id}"));
-    let mut letters = key.chars();
-    let well_formed = letters.next().is_some_and(|c| c.is_ascii_lowercase())
-        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !well_formed || key.len() > 40 {
-        return Err(Error::invalid("key", "malformed"));
-    }
-    let name = named(&new.name)?;
-    let options = chosen(new.r#type, new.options)?;
-    let field = Field { id: Id(id), key, name, r#type: new.r#type, options, archived: false };
     let mut tx = app.db.begin().await?;
-    let known = records::list(&mut tx).await?;
-    if known.len() >= MOST {
-        return Err(Error::conflict("too_many_fields"));
-    }
-    if known.iter().any(|other| other.key == field.key) {
-        return Err(Error::invalid("key", "duplicate"));
-    }
-    records::insert(&mut tx, &field, now).await?;
-    tell(&mut tx, &caller, "fields.created", &field, &json!({ "key": field.key }), now).await?;
+    let field = super::create(&mut tx, &app, &caller, new).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(field)))
 }
@@ -133,44 +93,4 @@ async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) 
     tell(&mut tx, &caller, "fields.deleted", &field, &detail, now).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Writes a deed down, and lets those look who follow what customers are asked by.
-async fn tell(
-    tx: &mut Tx,
-    caller: &Caller,
-    what: &'static str,
-    field: &Field,
-    detail: &serde_json::Value,
-    now: i64,
-) -> Result<(), Error> {
-    audit::record(tx, caller, what, Some("field"), Some(&field.id.0.to_string()), detail, now).await?;
-    tx.emit(Message::new(DECLARED, now, &json!({ "key": field.key }))?);
-    Ok(())
-}
-
-fn named(name: &str) -> Result<String, Error> {
-    match name.trim() {
-        "" => Err(Error::invalid("name", "required")),
-        name if name.chars().count() > 60 => Err(Error::invalid("name", "too_long")),
-        name => Ok(name.to_owned()),
-    }
-}
-
-fn chosen(kind: FieldType, options: Vec<String>) -> Result<Vec<String>, Error> {
-    let mut kept: Vec<String> = Vec::with_capacity(options.len());
-    for option in options {
-        let option = option.trim().to_owned();
-        if option.is_empty() || option.chars().count() > 100 {
-            return Err(Error::invalid("options", "malformed"));
-        }
-        if !kept.contains(&option) {
-            kept.push(option);
-        }
-    }
-    match kind {
-        FieldType::OneOf if kept.is_empty() => Err(Error::invalid("options", "required")),
-        FieldType::OneOf => Ok(kept),
-        _ => Ok(Vec::new()),
-    }
 }

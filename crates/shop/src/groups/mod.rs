@@ -4,6 +4,7 @@
 //! from. Absent from here: rules and live segments.
 
 mod apply;
+mod make;
 mod model;
 mod records;
 mod routes;
@@ -12,6 +13,7 @@ mod tags;
 mod tests;
 
 pub use apply::{Action, Target, apply};
+pub use make::create;
 pub use model::{Group, GroupRef, Labels, Note, Tag};
 
 use futures_util::FutureExt as _;

@@ -11,12 +11,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::make::checked;
 use super::{Action, Group, Note, records};
 use crate::customers;
 use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_WRITE};
-
-/// Most groups that a business may have.
-const MOST: usize = 500;
 
 pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/groups", Need::May(CUSTOMERS_READ)),
@@ -41,16 +39,6 @@ struct GroupName {
     name: String,
 }
 
-impl GroupName {
-    fn checked(self) -> Result<String, Error> {
-        match self.name.trim() {
-            "" => Err(Error::invalid("name", "required")),
-            name if name.chars().count() > 60 => Err(Error::invalid("name", "too_long")),
-            name => Ok(name.to_owned()),
-        }
-    }
-}
-
 /// Every group with its size.
 #[utoipa::path(get, path = "/api/v1/groups", tag = "customers", operation_id = "list_groups",
     responses((status = 200, body = Page<Group>), (status = "4XX", body = Problem)))]
@@ -67,20 +55,10 @@ async fn create(
     caller: Caller,
     Json(name): Json<GroupName>,
 ) -> Result<(StatusCode, Json<Group>), Error> {
-    let name = name.checked()?;
-    let (id, now) = (app.ids.next(), app.clock.now());
     let mut tx = app.db.begin().await?;
-    let known = records::list(&mut tx).await?;
-    if known.len() >= MOST {
-        return Err(Error::conflict("too_many_groups"));
-    }
-    if known.iter().any(|group| group.name == name) {
-        return Err(Error::invalid("name", "duplicate"));
-    }
-    records::insert(&mut tx, id, &name, now).await?;
-    audit::record(&mut tx, &caller, "groups.created", Some("group"), Some(&id.to_string()), &json!({}), now).await?;
+    let group = super::create(&mut tx, &app, &caller, &name.name).await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(Group { id: Id(id), name, size: 0 })))
+    Ok((StatusCode::CREATED, Json(group)))
 }
 
 /// Renames a group.
@@ -93,7 +71,7 @@ async fn rename(
     Path(Id(id)): Path<Id>,
     Json(name): Json<GroupName>,
 ) -> Result<Json<Group>, Error> {
-    let name = name.checked()?;
+    let name = checked(&name.name)?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let mut group = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::model::{Import, Note, Record, State};
 use super::run::{self, JOB, Told};
 use super::{files, recognise, records, shown};
-use crate::orders::{self, ImportCounts};
+use crate::orders::ImportCounts;
 use crate::shops;
 
 /// What to do with a file.
@@ -250,8 +250,5 @@ pub async fn run_file(
     let done =
         run::run(app, record.id, run::Steps { size: settings.batch, job: None }, &CancellationToken::new(), &mut hear)
             .await?;
-    if !done.dry_run {
-        orders::count_sales(app).await?;
-    }
     Ok(shown(app, &done, locale))
 }

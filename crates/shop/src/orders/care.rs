@@ -8,12 +8,13 @@ use serde_json::{Value as Json, json};
 
 use super::facts::{Address, to_json};
 use super::records::{care as records, lines, orders, shipments};
+use super::sales;
 use crate::care::{Person, Registered};
 
 /// How orders care for people.
 pub const CARE: Registered = Registered {
     department: "orders",
-    tables: &["orders", "order_lines", "shipments", "refunds"],
+    tables: &["orders", "order_lines", "shipments", "refunds", "product_buyers"],
     export: |conn, person| export(conn, person).boxed(),
     erase: |tx, app, person| erase_boxed(tx, app, person),
 };
@@ -74,7 +75,9 @@ async fn erase(tx: &mut Tx, app: &App, person: &Person) -> Result<Vec<(&'static 
         order.profile_id = None;
         order.hash = 0;
     }
+    let sold = sales::before(tx, ids.iter().copied()).await?;
     orders::write(tx, &found, now).await?;
+    sales::after(tx, sold, ids.iter().copied()).await?;
     let mut lines: Vec<lines::Record> =
         lines::of_orders(tx, ids.iter().copied()).await?.into_values().flatten().collect();
     for line in &mut lines {

@@ -1,10 +1,10 @@
-//! What follows from orders: the figures of profiles and products, and the news that orders came in.
+//! What follows from orders: the figures of profiles, and the news that orders came in. What products sold is kept by
+//! [`super::sales`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use connectors::drafts::OrderStatus;
 use platform::db::Tx;
-use platform::jobs::{self, Job, New};
 use platform::outbox::Message;
 use platform::{App, Error};
 use serde_json::json;
@@ -12,15 +12,6 @@ use serde_json::json;
 use super::records;
 use super::records::orders::Record;
 use crate::customers::{self, Figures};
-use crate::products;
-
-/// The job that counts what products sold.
-pub const COUNT_SALES: &str = "products.count_sales";
-/// How long sales may lag behind, milliseconds: long enough that an import does not count the same products over and
-/// over.
-const LAG: i64 = 30_000;
-/// Products counted in one transaction.
-const PIECE: i64 = 200;
 
 /// Counts the orders of these profiles and hands the figures to `customers`.
 pub(super) async fn of_profiles(tx: &mut Tx, app: &App, profiles: &BTreeSet<i64>) -> Result<(), Error> {
@@ -82,49 +73,4 @@ pub(super) fn tell(tx: &mut Tx, app: &App, orders: usize, profiles: &BTreeSet<i6
         tx.emit(Message::new("orders.imported", app.clock.now(), &payload)?);
     }
     Ok(())
-}
-
-/// Marks products whose sales have to be counted anew, and sees to it that somebody does.
-pub(super) async fn stale(tx: &mut Tx, app: &App, ids: impl IntoIterator<Item = i64>) -> Result<(), Error> {
-    if products::mark_stale(tx, ids).await? > 0 {
-        let now = app.clock.now();
-        let job = New::now(COUNT_SALES, &json!({}))?.at(now + LAG).unique(COUNT_SALES);
-        jobs::enqueue(tx, job, now).await?;
-    }
-    Ok(())
-}
-
-/// Counts what marked products sold, until none is marked. Counting twice changes nothing.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn count_sales(app: &App) -> Result<(), Error> {
-    while count_piece(app).await? {}
-    Ok(())
-}
-
-/// The handler of [`COUNT_SALES`].
-///
-/// # Errors
-/// When the database refuses, or the program stops.
-pub async fn count_sales_job(app: App, job: Job) -> Result<(), Error> {
-    while count_piece(&app).await? {
-        if job.stopping.is_cancelled() {
-            return Err(jobs::interrupted());
-        }
-    }
-    Ok(())
-}
-
-/// Whether there may be more.
-async fn count_piece(app: &App) -> Result<bool, Error> {
-    if !products::any_stale(&mut app.db.read().await?).await? {
-        return Ok(false);
-    }
-    let mut tx = app.db.begin().await?;
-    let ids = products::stale(&mut tx, PIECE).await?;
-    let sales = records::figures::of_products(&mut tx, &ids).await?;
-    products::put_sales(&mut tx, &ids, &sales).await?;
-    tx.commit().await?;
-    Ok(!ids.is_empty())
 }

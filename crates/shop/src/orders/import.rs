@@ -12,7 +12,7 @@ use super::lines::{self, Matched, Target};
 use super::records::orders::{self as records, Record};
 use super::records::refunds;
 use super::statuses::Taught;
-use super::{buyers, figures, merge, records as tables, shipments};
+use super::{buyers, figures, merge, records as tables, sales, shipments};
 use crate::shops::{self, Shop};
 
 /// What an import did.
@@ -233,6 +233,8 @@ async fn settle(
     links: Vec<(i64, i64)>,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
+    let known = open.iter().filter(|one| one.before.is_some()).map(|one| one.record.id).collect::<Vec<i64>>();
+    let sold = sales::before(tx, known.iter().copied()).await?;
     let parcels = shipments::apply(
         tx,
         app,
@@ -242,7 +244,6 @@ async fn settle(
     .await?;
     let written = lines::write(tx, app, shop, &mut matched).await?;
     outcome.counts.products += written.products;
-    let mut stale = written.stale;
     let matched: HashMap<i64, Matched> = matched.into_iter().map(|one| (one.order_id, one)).collect();
 
     let mut profiles = BTreeSet::new();
@@ -271,9 +272,6 @@ async fn settle(
                     *statuses.entry(status).or_default() += 1;
                     *statuses.entry(before.status.clone()).or_default() -= 1;
                 }
-                if before.deal_amount != one.record.deal_amount || before.profile_id != one.record.profile_id {
-                    stale.extend(lines.iter().flat_map(|one| &one.lines).map(|line| line.record.product_id));
-                }
                 again.extend(before.profile_id.into_iter().chain(one.record.profile_id));
             }
         }
@@ -300,7 +298,9 @@ async fn settle(
         .map(|(profile, order)| figures::of_order(profile, order));
     figures::add(tx, app, fresh).await?;
     figures::of_profiles(tx, app, &again).await?;
-    figures::stale(tx, app, stale).await?;
+    let made =
+        open.iter().filter(|one| one.before.is_none()).filter_map(|one| Some((one, matched.get(&one.record.id)?)));
+    sales::after_with(tx, sold, known, made.flat_map(|(one, lines)| sales::of_order(&one.record, lines))).await?;
     figures::tell(tx, app, open.len(), &profiles)
 }
 

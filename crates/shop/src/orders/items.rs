@@ -14,7 +14,7 @@ use super::read::joined;
 use super::records::orders::{self as records, Record};
 use super::records::refunds;
 use super::statuses::Taught;
-use super::{figures, records as tables};
+use super::{figures, records as tables, sales};
 use crate::shops::{self, Shop};
 
 /// What came of an order that has only lines so far.
@@ -120,6 +120,7 @@ async fn take(
             order.paid = stub.record.facts.paid;
         }
     }
+    let sold = sales::before(tx, stems.values().map(|stem| stem.id)).await?;
     let written = lines::write(tx, app, shop, &mut matched).await?;
     outcome.counts.products += written.products;
     for order in &matched {
@@ -138,7 +139,7 @@ async fn take(
     let touched = write_stubs(tx, app, shop, stubs, &counted, outcome).await?;
     profiles.extend(touched.1);
     figures::of_profiles(tx, app, &profiles).await?;
-    figures::stale(tx, app, written.stale).await?;
+    sales::after(tx, sold, matched.iter().map(|order| order.order_id)).await?;
     let orders = matched.iter().filter(|order| order.touched()).count();
     figures::tell(tx, app, orders.max(touched.0), &profiles)
 }

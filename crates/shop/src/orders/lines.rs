@@ -1,6 +1,6 @@
 //! Lines of orders: matched with those known, shared the payment, connected with their products.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use platform::db::Tx;
 use platform::{App, Error};
@@ -62,8 +62,6 @@ impl Matched {
 #[derive(Default)]
 pub(super) struct Written {
     pub(super) products: Tally,
-    /// Products whose sales have to be counted anew.
-    pub(super) stale: HashSet<i64>,
 }
 
 /// What is sold in a line, in one word: the platform's product, else the seller's code, else the title.
@@ -174,11 +172,7 @@ pub(super) async fn write(tx: &mut Tx, app: &App, shop: &Shop, orders: &mut [Mat
     let (mut new, mut dirty) = (Vec::new(), Vec::new());
     for line in orders.iter_mut().flat_map(|order| &mut order.lines).filter(|line| line.dirty) {
         let product = found.ids.get(&sold(&line.record.facts)).copied().unwrap_or_default();
-        if line.record.product_id != 0 {
-            written.stale.insert(line.record.product_id);
-        }
         line.record.product_id = product;
-        written.stale.insert(product);
         if line.known { dirty.push(&line.record) } else { new.push(&line.record) }
     }
     records::insert(tx, new).await?;

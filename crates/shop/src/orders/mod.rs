@@ -23,6 +23,7 @@ mod records;
 mod refunds;
 mod revenue;
 mod routes;
+mod sales;
 mod shipments;
 mod statuses;
 #[cfg(test)]
@@ -33,7 +34,6 @@ mod told;
 pub use care::CARE;
 pub use counts::{ImportCounts, Tally};
 pub use earned::{Earning, EarningLine, earnings};
-pub use figures::{COUNT_SALES, count_sales, count_sales_job};
 pub use import::{Outcome, import};
 pub use input::OrderInput;
 pub use items::import_lines;
@@ -56,7 +56,8 @@ use platform::http::{Access, Need};
 use crate::permissions::{ORDERS_READ, ORDERS_WRITE};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::schema::MIGRATION, records::sums::MIGRATION, records::schema::PARCELS];
+pub const MIGRATIONS: &[Migration] =
+    &[records::schema::MIGRATION, records::sums::MIGRATION, records::schema::PARCELS, records::sales::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{hash, to_json};
 use super::import::Outcome;
+use super::records::orders;
 use super::records::refunds::{self as records, Record};
-use super::records::{lines, orders};
-use super::{figures, merge};
+use super::{figures, merge, sales};
 use crate::customers::{self, Sighting, Source};
 use crate::shops::{self, Shop};
 
@@ -208,11 +208,11 @@ async fn take_off(tx: &mut Tx, app: &App, ids: BTreeSet<i64>) -> Result<(), Erro
         order.derive(sums.get(id).copied().unwrap_or(0));
         before != (order.refunded, order.deal_amount)
     });
+    let sold = sales::before(tx, full.keys().copied()).await?;
     orders::write(tx, full.values(), app.clock.now()).await?;
     let profiles: BTreeSet<i64> = full.values().filter_map(|order| order.profile_id).collect();
     figures::of_profiles(tx, app, &profiles).await?;
-    let stale = lines::products(tx, full.keys().copied()).await?;
-    figures::stale(tx, app, stale).await?;
+    sales::after(tx, sold, full.keys().copied()).await?;
     figures::tell(tx, app, full.len(), &profiles)
 }
 

@@ -9,7 +9,7 @@ use platform::{App, Error, audit};
 use serde_json::json;
 
 use super::facts::to_json;
-use super::{figures, records};
+use super::{figures, records, sales};
 
 /// Orders that one transaction of a lesson changes.
 const PIECE: i64 = 1_000;
@@ -132,13 +132,13 @@ async fn apply(tx: &mut Tx, app: &App, raw: &str, status: OrderStatus) -> Result
         *shop.entry((OrderStatus::Unknown.code(), raw.to_owned())).or_default() -= 1;
         *shop.entry((status.code(), raw.to_owned())).or_default() += 1;
     }
+    let sold = sales::before(tx, orders.iter().map(|order| order.id)).await?;
     records::orders::write(tx, &orders, app.clock.now()).await?;
     for (shop, changes) in counts {
         records::statuses::count(tx, shop, changes).await?;
     }
     figures::of_profiles(tx, app, &profiles).await?;
-    let products = records::lines::products(tx, orders.iter().map(|order| order.id)).await?;
-    figures::stale(tx, app, products).await?;
+    sales::after(tx, sold, orders.iter().map(|order| order.id)).await?;
     figures::tell(tx, app, orders.len(), &profiles)?;
     i64::try_from(orders.len()).map_err(Error::internal)
 }

@@ -2,4 +2,5 @@
 
 mod importing;
 mod laws;
+mod sales;
 mod scene;

@@ -4,6 +4,49 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use platform::Error;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// How wide a piece of the picture is: a long period is drawn in weeks or months, so that it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PieceWidth)]
+pub enum Width {
+    /// A day.
+    Day,
+    /// A week, from Monday.
+    Week,
+    /// A month of the calendar.
+    Month,
+}
+
+/// Days of a period at most: a hundred years.
+pub(super) const MOST: usize = 36_525;
+/// Days of a period that is drawn day by day at most.
+const DAILY: usize = 366;
+/// Days of a period that is drawn week by week at most.
+const WEEKLY: usize = 1_100;
+
+impl Width {
+    /// In which a period of so many days is drawn.
+    fn of(days: usize) -> Self {
+        match days {
+            0..=DAILY => Self::Day,
+            ..=WEEKLY => Self::Week,
+            _ => Self::Month,
+        }
+    }
+
+    /// Days with the same number are in the same piece.
+    fn number(self, date: Date) -> i64 {
+        match self {
+            Self::Day => number(date),
+            // 1 January 1970 was a Thursday.
+            Self::Week => (number(date) + 3).div_euclid(7),
+            Self::Month => month(date),
+        }
+    }
+}
 
 /// A period of whole days, today the last one, and the period of the same length before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +59,12 @@ pub(super) struct Period {
     pub(super) dates: Vec<Date>,
     /// Days of one period.
     pub(super) days: usize,
+    /// Whether it holds all there is, so that nothing is before it to compare with.
+    pub(super) all: bool,
+    /// In which the later period is drawn.
+    pub(super) width: Width,
+    /// For each day of the later period the piece that it is in, from 0.
+    pieces: Vec<usize>,
 }
 
 impl Period {
@@ -29,7 +78,23 @@ impl Period {
             .collect::<Result<_, _>>()?;
         let end = start(today.tomorrow().map_err(Error::internal)?, zone)?;
         let began = dates.get(days).copied().map_or(Ok(end), |date| start(date, zone))?;
-        Ok(Self { end, began, dates, days: usize::try_from(length).unwrap_or(1) })
+        let width = Width::of(days);
+        let mut pieces: Vec<usize> = Vec::with_capacity(days);
+        let mut last = None;
+        for date in dates.iter().skip(days) {
+            let next = width.number(*date);
+            let place = pieces.last().map_or(0, |place| place + usize::from(last != Some(next)));
+            pieces.push(place);
+            last = Some(next);
+        }
+        Ok(Self { end, began, dates, days: usize::try_from(length).unwrap_or(1), all: false, width, pieces })
+    }
+
+    /// The period from the day of `first` to the day of `now`, or as many of its last days as there may be.
+    pub(super) fn since(first: i64, now: i64, zone: &TimeZone) -> Result<Self, Error> {
+        let days = number(date(now, zone)?) - number(date(first.min(now), zone)?) + 1;
+        let days = usize::try_from(days).unwrap_or(1).clamp(1, MOST);
+        Ok(Self { all: true, ..Self::of(days, now, zone)? })
     }
 
     /// The instant after both.
@@ -45,6 +110,21 @@ impl Period {
     /// The number of the last day.
     pub(super) fn last(&self) -> i64 {
         self.dates.last().copied().map_or(0, number)
+    }
+
+    /// The pieces that the later period is drawn in: the places, among its days, of the first of each and the first after.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut from = 0;
+        self.pieces.chunk_by(|a, b| a == b).map(move |piece| {
+            let began = from;
+            from += piece.len();
+            began..from
+        })
+    }
+
+    /// The piece that a day of the later period is in.
+    pub(super) fn piece(&self, day: i64) -> Option<usize> {
+        usize::try_from(day - self.middle()).ok().and_then(|place| self.pieces.get(place)).copied()
     }
 
     /// The number of the first day of the later period.

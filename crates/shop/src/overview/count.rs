@@ -2,7 +2,9 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use jiff::civil::Date;
 use platform::Error;
 
 use super::calendar::{Period, month, numbered};
@@ -65,7 +67,10 @@ pub(super) struct ShopSums {
 pub(super) struct Counted {
     pub(super) now: Sums,
     pub(super) before: Sums,
-    pub(super) days: Vec<DaySales>,
+    /// Piece by piece.
+    pub(super) pieces: Vec<DaySales>,
+    /// The day that brought most in the later period, and what.
+    pub(super) best: Option<(Date, i64)>,
     pub(super) shops: BTreeMap<i64, ShopSums>,
 }
 
@@ -85,6 +90,8 @@ pub(super) fn count(cells: &[Cell], period: &Period) -> Counted {
     let mut counted = Counted::default();
     let (first, middle) = (period.first(), period.middle());
     let mut days = vec![Day::default(); 2 * period.days];
+    let ranges: Vec<Range<usize>> = period.pieces().collect();
+    let mut came = vec![Came::default(); ranges.len()];
     let mut bought = Vec::with_capacity(cells.iter().map(|cell| cell.buyers.len()).sum());
     for cell in cells {
         let later = cell.day >= middle;
@@ -119,11 +126,12 @@ pub(super) fn count(cells: &[Cell], period: &Period) -> Counted {
         let (early, late) = own.split_at(split);
         settle(&mut counted.before, early, first);
         settle(&mut counted.now, late, middle);
-        for rows in own.chunk_by(|a, b| a.day == b.day) {
-            let Some(row) = rows.iter().min_by_key(|row| row.first) else { continue };
-            if let Some(day) = usize::try_from(row.day - first).ok().and_then(|place| days.get_mut(place)) {
-                *(if row.first < row.day { &mut day.returning } else { &mut day.new }) += 1;
-            }
+        for rows in late.chunk_by(|a, b| period.piece(a.day) == period.piece(b.day)) {
+            let place = rows.first().and_then(|row| period.piece(row.day));
+            let Some((place, since)) = place.zip(rows.iter().map(|row| row.first).min()) else { continue };
+            let (Some(range), Some(came)) = (ranges.get(place), came.get_mut(place)) else { continue };
+            let began = middle + i64::try_from(range.start).unwrap_or(0);
+            *(if since < began { &mut came.returning } else { &mut came.new }) += 1;
         }
         let shops: BTreeSet<i64> = late.iter().map(|row| row.shop).collect();
         for shop in shops {
@@ -132,7 +140,10 @@ pub(super) fn count(cells: &[Cell], period: &Period) -> Counted {
             }
         }
     }
-    counted.days = shown(&days, period);
+    let (before, now) = days.split_at(period.days.min(days.len()));
+    let dates = period.dates.iter().skip(period.days);
+    counted.best = dates.zip(now).max_by_key(|(_, day)| day.sales).map(|(date, day)| (*date, day.sales));
+    counted.pieces = ranges.iter().zip(came).map(|(range, came)| shown(range, came, before, now, period)).collect();
     counted
 }
 
@@ -149,25 +160,29 @@ fn settle(sums: &mut Sums, rows: &[Bought], began: i64) {
 struct Day {
     sales: i64,
     orders: i64,
+}
+
+/// Who came in a piece.
+#[derive(Debug, Clone, Copy, Default)]
+struct Came {
     new: i64,
     returning: i64,
 }
 
-fn shown(days: &[Day], period: &Period) -> Vec<DaySales> {
-    let (before, now) = days.split_at(period.days.min(days.len()));
-    let dates = period.dates.iter().skip(period.days);
-    now.iter()
-        .zip(before)
-        .zip(dates)
-        .map(|((day, before), date)| DaySales {
-            day: date.to_string(),
-            sales: day.sales,
-            previous: Some(before.sales),
-            orders: day.orders,
-            new_buyers: day.new,
-            returning_buyers: day.returning,
-        })
-        .collect()
+/// A piece of the picture, with the days of both periods.
+fn shown(range: &Range<usize>, came: Came, before: &[Day], now: &[Day], period: &Period) -> DaySales {
+    let (now, before) = (now.get(range.clone()).unwrap_or(&[]), before.get(range.clone()).unwrap_or(&[]));
+    let date = |place: usize| period.dates.get(period.days + place).map(ToString::to_string).unwrap_or_default();
+    let sales = |days: &[Day]| days.iter().map(|day| day.sales).sum();
+    DaySales {
+        day: date(range.start),
+        until: date(range.end.saturating_sub(1)),
+        sales: sales(now),
+        previous: (!period.all).then(|| sales(before)),
+        orders: now.iter().map(|day| day.orders).sum(),
+        new_buyers: came.new,
+        returning_buyers: came.returning,
+    }
 }
 
 /// Who bought first in which month, and who of them came again in which, to the month of `today`. Deals of every currency

@@ -21,6 +21,7 @@ mod words;
 use platform::db::Migration;
 use platform::http::{Access, Need};
 
+pub use calendar::Width;
 pub use keep::{CONSUMER, follow, keep};
 pub use model::{ChannelSales, Cohort, DaySales, Days, Figure, Good, Overview, Todo, Unit};
 pub use routes::{OverviewQuery, router};

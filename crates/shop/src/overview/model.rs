@@ -4,6 +4,7 @@ use platform::Instant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::calendar::Width;
 use crate::shops::Channel;
 use platform::Id;
 
@@ -62,20 +63,22 @@ pub struct Figure {
     pub good: Option<Good>,
 }
 
-/// One day.
+/// One day, week or month.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DaySales {
-    /// The day, `2026-11-11`.
+    /// The day, or the first of these days within the period, `2026-11-11`.
     pub day: String,
+    /// The last of these days.
+    pub until: String,
     /// Sales in minor units.
     pub sales: i64,
-    /// Sales on the day as many days before as the period is long.
+    /// Sales as many days before as the period is long; `null` when the period holds all there is.
     pub previous: Option<i64>,
     /// Deals.
     pub orders: i64,
-    /// Buyers whose first deal ever was on that day.
+    /// Buyers whose first deal ever was in these days.
     pub new_buyers: i64,
-    /// Buyers of that day who had a deal before it.
+    /// Buyers of these days who had a deal before them.
     pub returning_buyers: i64,
 }
 
@@ -127,13 +130,15 @@ pub struct Overview {
     pub as_of: Instant,
     /// The period, today included.
     pub range: Days,
-    /// The period of the same length before it.
-    pub previous: Days,
+    /// The period of the same length before it; `null` when `range` holds all there is.
+    pub previous: Option<Days>,
     /// What happened, in a sentence or three, in the reader's language.
     pub sentence: String,
     /// The figures.
     pub figures: Vec<Figure>,
-    /// Day by day.
+    /// Whether `sales` is day by day, week by week or month by month.
+    pub width: Width,
+    /// Piece by piece.
     pub sales: Vec<DaySales>,
     /// Shop by shop, the largest first.
     pub channels: Vec<ChannelSales>,

@@ -16,8 +16,8 @@ use crate::permissions::{CUSTOMERS_MERGE, IMPORTS_READ, JOBS_MANAGE, ORDERS_READ
 use crate::shops::{self, Business};
 use crate::{events, imports, proposals};
 
-/// What is asked: the shops, the days, and the day on which.
-type Key = (Option<Vec<i64>>, usize, i64, String);
+/// What is asked: the shops, the days and whether these are all, and the day on which.
+type Key = (Option<Vec<i64>>, (usize, bool), i64, String);
 
 /// What was counted lately.
 #[derive(Clone, Default)]
@@ -34,18 +34,24 @@ struct Waits {
     refused: i64,
 }
 
-/// The page for `caller` over `days` days and the shops of `scope`.
+/// The page for `caller` over `days` days, or over all since the first order, and the shops of `scope`.
 pub(super) async fn page(
     app: &App,
     board: &Board,
     caller: &Caller,
     scope: &ShopScope,
-    days: usize,
+    days: Option<usize>,
 ) -> Result<Overview, Error> {
     let now = app.clock.now();
     let mut conn = app.db.read().await?;
     let business = shops::business(&mut conn).await?;
-    let period = Period::of(days, now, &business.zone())?;
+    let period = match days {
+        Some(days) => Period::of(days, now, &business.zone())?,
+        None => {
+            let first = sums::span(&mut conn).await?.map_or(now, |(first, _)| first);
+            Period::since(first, now, &business.zone())?
+        }
+    };
     let (counted, as_of) = counts(app, &mut conn, board, scope, &business, &period).await?;
     let cohorts = cohorts(app, &mut conn, board, scope, &business, &period).await?;
     let waits = Waits {
@@ -62,11 +68,12 @@ pub(super) async fn page(
     Ok(Overview {
         as_of: Instant(as_of),
         range: dates(period.days, 2 * period.days - 1),
-        previous: dates(0, period.days - 1),
-        sentence: words.sentence(&counted, period.days, &business.currency, &todo),
-        figures: figures(&words, &counted.now, &counted.before, &waits),
+        previous: (!period.all).then(|| dates(0, period.days - 1)),
+        sentence: words.sentence(&counted, &period, &business.currency, &todo),
+        figures: figures(&words, &counted.now, (!period.all).then_some(&counted.before), &waits),
         channels: channels(&mut conn, &counted).await?,
-        sales: counted.days,
+        width: period.width,
+        sales: counted.pieces,
         cohorts,
         todo,
         currency: business.currency,
@@ -82,7 +89,7 @@ fn key(scope: &ShopScope, business: &Business, period: &Period) -> Key {
             Some(shops)
         }
     };
-    (shops, period.days, period.to(), format!("{} {}", business.currency, business.time_zone))
+    (shops, (period.days, period.all), period.to(), format!("{} {}", business.currency, business.time_zone))
 }
 
 async fn counts(
@@ -116,7 +123,7 @@ async fn cohorts(
 ) -> Result<Vec<Cohort>, Error> {
     // However many days are asked for, the months are the same.
     let mut key = key(scope, business, period);
-    key.1 = 0;
+    key.1 = (0, false);
     let now = app.clock.now();
     // To the end of this month.
     let days = (i64::MIN, period.last() + 31);
@@ -131,12 +138,12 @@ async fn cohorts(
     Ok(cohorts)
 }
 
-fn figures(words: &Words<'_>, now: &Sums, before: &Sums, waits: &Waits) -> Vec<Figure> {
+fn figures(words: &Words<'_>, now: &Sums, before: Option<&Sums>, waits: &Waits) -> Vec<Figure> {
     let of = |key, value: fn(&Sums) -> i64, unit, link, good| Figure {
         key,
         value: value(now),
-        previous: Some(value(before)),
-        change: moved(value(now), value(before), unit),
+        previous: before.map(value),
+        change: before.and_then(|before| moved(value(now), value(before), unit)),
         unit,
         definition: words.definition(key),
         link,

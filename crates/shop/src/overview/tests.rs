@@ -9,7 +9,7 @@ use platform::http::{Caller, Role, ShopScope};
 use platform::i18n::Locale;
 use platform::testing::{NOON, Site, on_both, prepare_all};
 use platform::{App, Error};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::count::rounded;
 use super::words::money;
@@ -89,7 +89,7 @@ async fn the_page_says_what_happened_in_both_languages() {
         let days = super::calendar::Days::new(period.first(), period.last(), &zone)?;
         let counted = super::count::count(&super::cells::gather(&mut conn, &days).await?, &period);
         expect!["近 30 天成交 4 单，销售额 ¥1,591.56，比再往前 30 天增长 1,491.6%。新客 3 人，老客 1 人，老客贡献了 18.8% 的销售额。最好的一天是11月10日，卖了 ¥1,234.56。"]
-            .assert_eq(&words.sentence(&counted, 30, "CNY", &[]));
+            .assert_eq(&words.sentence(&counted, &period, "CNY", &[]));
 
         // A colleague of one shop sees that shop alone; asking for days beyond a year is refused.
         let one = site.user(Role::Agent, ShopScope::Only(vec![second.id.0])).await?;
@@ -98,7 +98,17 @@ async fn the_page_says_what_happened_in_both_languages() {
         assert_eq!(page["figures"][0]["value"], 700);
         assert_eq!(page["cohorts"][0]["size"], 1);
         assert_eq!(page["cohorts"][0]["rates"], json!([1_000]));
-        assert_eq!(owner.get("/api/v1/overview?days=400").await?.outcome(), "422 invalid");
+        for wrong in ["days=0", "days=36526", "all=true&days=7", "all=yes"] {
+            assert_eq!(owner.get(&format!("/api/v1/overview?{wrong}")).await?.outcome(), "422 invalid", "{wrong}");
+        }
+        let refused = owner.get("/api/v1/overview?days=36526").await?.json();
+        assert_eq!(refused["errors"][0]["detail"], "must be between 1 and 36525");
+        // All there is, and nothing before it.
+        let page = owner.get("/api/v1/overview?all=true").await?.json();
+        assert_eq!((&page["previous"], &page["figures"][0]["previous"], &page["width"]), (&Json::Null, &Json::Null, &json!("day")));
+        assert_eq!(page["sales"].as_array().unwrap().len(), 41);
+        expect!["5 deals worth ¥1,691.56 in the 41 days since the first order. 4 new and 0 returning buyers"]
+            .assert_eq(page["sentence"].as_str().unwrap_or_default());
         Ok(())
     })
     .await

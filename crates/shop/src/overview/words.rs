@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use platform::Money;
 use platform::i18n::{I18n, Locale};
 
+use super::calendar::Period;
 use super::count::{Counted, rounded};
 use super::model::Todo;
 
@@ -38,27 +39,35 @@ impl Words<'_> {
         self.say(&format!("overview-definition-{key}"), Vec::new())
     }
 
-    /// What happened in the period of `days` days, and the most urgent thing that waits.
-    pub(super) fn sentence(&self, counted: &Counted, days: usize, currency: &str, todo: &[Todo]) -> String {
+    /// What happened in the period, and the most urgent thing that waits.
+    pub(super) fn sentence(
+        &self,
+        counted: &Counted,
+        Period { days, all, .. }: &Period,
+        currency: &str,
+        todo: &[Todo],
+    ) -> String {
+        let (days, all) = (*days, *all);
         if todo.iter().any(|todo| todo.kind == "no_data") {
             return self.say("overview-no-data", Vec::new());
         }
-        let days = Arg::Number(i64::try_from(days).unwrap_or(i64::MAX));
-        let mut parts = vec![self.sold(counted, days, currency)];
+        let length = i64::try_from(days).unwrap_or(i64::MAX);
+        let mut parts = vec![self.sold(counted, length, all, currency)];
         parts.extend(self.buyers(counted));
-        parts.extend(self.best_day(counted, currency));
+        parts.extend(self.best_day(counted, length, currency));
         parts.extend(self.waiting(todo));
         parts.join(if self.locale == Locale::ZhCn { "" } else { " " })
     }
 
-    fn sold(&self, counted: &Counted, days: Arg, currency: &str) -> String {
-        let (now, before) = (&counted.now, &counted.before);
+    fn sold(&self, counted: &Counted, length: i64, all: bool, currency: &str) -> String {
+        let (now, before, days) = (&counted.now, &counted.before, Arg::Number(length));
         if now.deals == 0 {
             let id = if before.deals == 0 { "overview-quiet" } else { "overview-stopped" };
             return self.say(id, vec![("days", days), ("before", Arg::Text(money(before.sales, currency)))]);
         }
         let change = rounded(now.sales - before.sales, before.sales, 1_000);
         let id = match change {
+            _ if all => "overview-sold-ever",
             _ if before.sales == 0 => "overview-sold-first",
             1.. => "overview-sold-up",
             0 => "overview-sold-same",
@@ -99,25 +108,22 @@ impl Words<'_> {
     }
 
     /// The best day, when it stands out: at least twice the mean of a period of a week or more.
-    fn best_day(&self, counted: &Counted, currency: &str) -> Option<String> {
-        let length = i64::try_from(counted.days.len()).ok()?;
-        let best = counted.days.iter().max_by_key(|day| day.sales)?;
-        if length < 7 || best.sales.saturating_mul(length) < counted.now.sales.saturating_mul(2) || best.sales == 0 {
+    fn best_day(&self, counted: &Counted, length: i64, currency: &str) -> Option<String> {
+        let (best, sales) = counted.best?;
+        if length < 7 || sales.saturating_mul(length) < counted.now.sales.saturating_mul(2) || sales == 0 {
             return None;
         }
-        let day = self.day(best.day.parse().ok()?);
-        Some(
-            self.say(
-                "overview-best-day",
-                vec![("day", Arg::Text(day)), ("sales", Arg::Text(money(best.sales, currency)))],
-            ),
-        )
+        let day = self.day(best, length);
+        Some(self.say("overview-best-day", vec![("day", Arg::Text(day)), ("sales", Arg::Text(money(sales, currency)))]))
     }
 
-    fn day(&self, date: Date) -> String {
-        match self.locale {
-            Locale::ZhCn => format!("{}月{}日", date.month(), date.day()),
-            Locale::En => date.strftime("%-d %B").to_string(),
+    /// A day of a period of so many days; beyond a year it is told with its year.
+    fn day(&self, date: Date, length: i64) -> String {
+        match (self.locale, length > 366) {
+            (Locale::ZhCn, false) => format!("{}月{}日", date.month(), date.day()),
+            (Locale::ZhCn, true) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            (Locale::En, false) => date.strftime("%-d %B").to_string(),
+            (Locale::En, true) => date.strftime("%-d %B %Y").to_string(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Products of each shop: what they are called, cost and bring in, and how many there are.
 //!
-//! Absent from here: orders. What a product sold is counted by `orders` and handed over ([`put_sales`]).
+//! Absent from here: orders. What a product sold is kept by `orders` and handed over ([`move_sales`]).
 
 mod labels;
 mod model;
@@ -12,7 +12,7 @@ mod stated;
 mod tests;
 
 pub use labels::{Label, labels_by_id, labels_by_number};
-pub use model::{Named, Product, ProductPatch, Sales};
+pub use model::{Moved, Named, Product, ProductPatch};
 pub use named::{Found, from_lines};
 pub use routes::{ProductQuery, router};
 pub use stated::{Touched, import, made_since};
@@ -28,7 +28,7 @@ use crate::permissions::{PRODUCTS_READ, PRODUCTS_WRITE};
 use crate::shops;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::BY_NUMBER];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::BY_NUMBER, records::KEPT];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[
@@ -222,36 +222,28 @@ pub async fn patch(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &Pro
     shown.into_iter().next().ok_or_else(|| Error::not_found("product"))
 }
 
-/// Says that the sales of these products have to be counted anew. Returns how many were not marked already.
+/// Adds to what products sold.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mark_stale(tx: &mut Tx, ids: impl IntoIterator<Item = i64>) -> Result<u64, Error> {
-    records::mark(tx, ids).await
+pub async fn move_sales(tx: &mut Tx, moved: &[Moved]) -> Result<(), Error> {
+    records::move_sales(tx, moved).await
 }
 
-/// Products whose sales have to be counted anew, at most `limit`.
+/// Whether a product was sold last at `at`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn stale(conn: &mut impl Connection, limit: i64) -> Result<Vec<i64>, Error> {
-    records::stale(conn, limit).await
+pub async fn sold_last(conn: &mut impl Connection, id: i64, at: i64) -> Result<bool, Error> {
+    records::sold_last(conn, id, at).await
 }
 
-/// Whether any product's sales have to be counted anew.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn any_stale(conn: &mut impl Connection) -> Result<bool, Error> {
-    records::any_stale(conn).await
-}
-
-/// Writes what the products `ids` sold; those that `sales` does not name sold nothing.
+/// Writes when a product was sold last.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put_sales(tx: &mut Tx, ids: &[i64], sales: &[Sales]) -> Result<(), Error> {
-    records::put_sales(tx, ids, sales).await
+pub async fn put_last(tx: &mut Tx, id: i64, at: Option<i64>) -> Result<(), Error> {
+    records::put_last(tx, id, at).await
 }
 
 async fn shown(conn: &mut impl Connection, found: Vec<model::Record>) -> Result<Vec<Product>, Error> {

@@ -83,9 +83,9 @@ pub struct Named {
     pub at: i64,
 }
 
-/// What a product sold.
+/// What a product sold more, or less, than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sales {
+pub struct Moved {
     /// The product.
     pub product_id: i64,
     /// Pieces.
@@ -94,8 +94,8 @@ pub struct Sales {
     pub revenue: i64,
     /// Distinct profiles.
     pub buyers: i64,
-    /// Milliseconds UTC.
-    pub last_sold_at: Option<i64>,
+    /// When it was sold, if it was, milliseconds UTC.
+    pub sold_at: Option<i64>,
 }
 
 /// A row of the table.

@@ -1,11 +1,11 @@
 //! The SQL of products.
 
-use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, pieces};
+use platform::db::{Bulk, Connection, Migration, Row, Tx, pieces};
 use platform::http::ShopScope;
 use platform::{Error, values};
 
 use super::model::Record;
-use super::{Sales, Wanted};
+use super::{Moved, Wanted};
 use crate::shops::within;
 
 pub(super) const MIGRATION: Migration = Migration::new(
@@ -43,6 +43,14 @@ pub(super) const MIGRATION: Migration = Migration::new(
 pub(super) const BY_NUMBER: Migration =
     Migration::new("20261122_2301_products_number", "create index products_by_number on products (number);\n");
 
+/// Sales are kept as orders change; none waits to be counted.
+pub(super) const KEPT: Migration = Migration::new(
+    "20261123_1510_products_kept",
+    "drop index products_stale;
+    alter table products drop column stale;
+    ",
+);
+
 macro_rules! columns {
     () => {
         "id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, extra, stated, named_at, \
@@ -56,12 +64,16 @@ const GET: &str = concat!("select ", columns!(), " from products where id = $1")
 const LIST: &str = concat!("select ", columns!(), " from products where revenue <= $1 and (revenue < $1 or id < $2)");
 const CATEGORIES: &str =
     "select distinct category from products where category is not null order by category limit 500";
-const STALE: &str = "select id from products where stale order by id limit $1";
-const MARK: &str = "update products set stale = true where not stale and id in (";
-const CLEAR: &str =
-    "update products set stale = false, sold = 0, revenue = 0, buyers = 0, last_sold_at = null where id in (";
-const SALES: &str = "update products set sold = $2, revenue = $3, buyers = $4, last_sold_at = $5 where id = $1";
-const ANY_STALE: &str = "select id from products where stale limit 1";
+const SOLD_LAST: &str = "select id from products where id = $1 and last_sold_at = $2";
+const PUT_LAST: &str = "update products set last_sold_at = $2 where id = $1";
+const MOVE: Bulk = Bulk {
+    insert: "with moved (id, sold, revenue, buyers, sold_at) as (",
+    columns: 5,
+    then: ") update products set sold = products.sold + moved.sold, revenue = products.revenue + moved.revenue, \
+        buyers = products.buyers + moved.buyers, last_sold_at = case \
+        when products.last_sold_at is null or moved.sold_at > products.last_sold_at then moved.sold_at \
+        else products.last_sold_at end from moved where products.id = moved.id",
+};
 
 const ANY: &str = "select id from products limit 1";
 const ECONOMICS: &str =
@@ -73,8 +85,8 @@ const TITLES: &str = "select number, title from products where number in (";
 
 const WRITE: Bulk = Bulk {
     insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
-        extra, stated, named_at, sold, revenue, buyers, last_sold_at, stale, created_at, changed_at)",
-    columns: 21,
+        extra, stated, named_at, sold, revenue, buyers, last_sold_at, created_at, changed_at)",
+    columns: 20,
     then: "on conflict (shop_id, number) do update set sku = excluded.sku, title = excluded.title, \
         category = excluded.category, price = excluded.price, cost = excluded.cost, stock = excluded.stock, \
         picture = excluded.picture, extra = excluded.extra, stated = excluded.stated, named_at = excluded.named_at, \
@@ -87,15 +99,13 @@ pub(super) const STATEMENTS: &[&str] = &[
     concat!("select ", columns!(), " from products where shop_id = $1 and number in ($2)"),
     GET,
     CATEGORIES,
-    STALE,
-    SALES,
-    ANY_STALE,
+    SOLD_LAST,
+    PUT_LAST,
     ANY,
     ECONOMICS,
     GOODS,
     MADE,
     "select number, title from products where number in ($1)",
-    "update products set stale = true where not stale and id in ($1)",
 ];
 
 pub(super) async fn by_numbers(
@@ -233,7 +243,6 @@ pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(
                 0_i64,
                 0_i64,
                 Option::<i64>::None,
-                false,
                 now,
                 now
             ]
@@ -242,31 +251,18 @@ pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(
     WRITE.run(tx, rows).await.map(|_| ())
 }
 
-pub(super) async fn mark(tx: &mut Tx, ids: impl IntoIterator<Item = i64>) -> Result<u64, Error> {
-    let mut marked = 0;
-    for (list, ids) in pieces(1, ids) {
-        marked += tx.execute(format!("{MARK}{list})"), ids).await?;
-    }
-    Ok(marked)
+pub(super) async fn move_sales(tx: &mut Tx, moved: &[Moved]) -> Result<(), Error> {
+    let rows =
+        moved.iter().map(|one| values![one.product_id, one.sold, one.revenue, one.buyers, one.sold_at]).collect();
+    MOVE.run(tx, rows).await.map(|_| ())
 }
 
-pub(super) async fn any_stale(conn: &mut impl Connection) -> Result<bool, Error> {
-    Ok(conn.one(ANY_STALE, values![]).await?.is_some())
+pub(super) async fn sold_last(conn: &mut impl Connection, id: i64, at: i64) -> Result<bool, Error> {
+    Ok(conn.one(SOLD_LAST, values![id, at]).await?.is_some())
 }
 
-pub(super) async fn stale(conn: &mut impl Connection, limit: i64) -> Result<Vec<i64>, Error> {
-    conn.all(STALE, values![limit]).await?.iter().map(|row| row.get("id")).collect()
-}
-
-pub(super) async fn put_sales(tx: &mut Tx, ids: &[i64], sales: &[Sales]) -> Result<(), Error> {
-    for (list, ids) in pieces(1, ids.iter().copied()) {
-        tx.execute(format!("{CLEAR}{list})"), ids).await?;
-    }
-    for one in sales {
-        let bound: Vec<Value> = values![one.product_id, one.sold, one.revenue, one.buyers, one.last_sold_at];
-        tx.execute(SALES, bound).await?;
-    }
-    Ok(())
+pub(super) async fn put_last(tx: &mut Tx, id: i64, at: Option<i64>) -> Result<(), Error> {
+    tx.execute(PUT_LAST, values![id, at]).await.map(|_| ())
 }
 
 fn record(row: &Row) -> Result<Record, Error> {

@@ -84,7 +84,7 @@ async fn lines_make_products_and_statements_outrank_lines() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn staff_change_a_product_and_sales_are_written_for_marked_ones() {
+async fn staff_change_a_product_and_sales_are_added_up() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let shop = shop(&app).await?;
         let mut tx = app.db.begin().await?;
@@ -98,13 +98,16 @@ async fn staff_change_a_product_and_sales_are_written_for_marked_ones() {
             patch(&mut tx, &app, &boss(), a, &wrong).await.unwrap_err().to_string(),
             "invalid [stock: out_of_range]"
         );
-        assert_eq!(mark_stale(&mut tx, [a, b]).await?, 2);
-        assert_eq!(mark_stale(&mut tx, [a]).await?, 0);
-        assert_eq!(stale(&mut tx, 10).await?, [a.min(b), a.max(b)]);
-        let sales = Sales { product_id: a, sold: 3, revenue: 300, buyers: 2, last_sold_at: Some(7) };
-        put_sales(&mut tx, &[a, b], &[sales]).await?;
-        assert!(!any_stale(&mut tx).await?);
-        assert_eq!(get(&mut tx, &ShopScope::All, a).await?.revenue.amount, 300);
+        let more = |product_id, sold_at| Moved { product_id, sold: 3, revenue: 300, buyers: 2, sold_at };
+        let less = Moved { product_id: a, sold: -1, revenue: -100, buyers: 0, sold_at: None };
+        move_sales(&mut tx, &[more(a, Some(7)), more(b, None)]).await?;
+        move_sales(&mut tx, &[more(a, Some(5))]).await?;
+        move_sales(&mut tx, &[less]).await?;
+        let sold = get(&mut tx, &ShopScope::All, a).await?;
+        assert_eq!((sold.sold, sold.revenue.amount, sold.buyers), (5, 500, 4));
+        assert!(sold_last(&mut tx, a, 7).await? && !sold_last(&mut tx, b, 7).await?);
+        put_last(&mut tx, a, None).await?;
+        assert!(!sold_last(&mut tx, a, 7).await?);
         Ok(())
     })
     .await

@@ -130,12 +130,17 @@ pub async fn hold(tx: &mut Tx, shop: &Shop) -> Result<(), Error> {
     if tx.dialect() == Dialect::Postgres { records::hold(tx, shop.id.0).await } else { Ok(()) }
 }
 
-/// The business's settings; the defaults before the set-up has run.
+/// The business's settings; before the set-up has run the defaults, in the currency of the first shop that was opened.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn business(conn: &mut impl Connection) -> Result<Business, Error> {
-    Ok(settings::get(conn, BUSINESS).await?.unwrap_or_default())
+    if let Some(business) = settings::get(conn, BUSINESS).await? {
+        return Ok(business);
+    }
+    let first = list(conn).await?.into_iter().next();
+    let usual = Business::default();
+    Ok(Business { currency: first.map_or(usual.currency, |shop| shop.currency), ..usual })
 }
 
 /// Writes the business's settings.

@@ -39,6 +39,23 @@ async fn shops_are_opened_changed_and_seen_by_scope() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn before_the_set_up_the_business_trades_in_the_currency_of_its_first_shop() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut tx = app.db.begin().await?;
+        assert_eq!(business(&mut tx).await?.currency, "CNY");
+        create(&mut tx, &app, &boss(), &new("Site", Channel::Web, Some("GBP"))).await?;
+        let second = create(&mut tx, &app, &boss(), &new("Till", Channel::Pos, None)).await?;
+        assert_eq!((business(&mut tx).await?.currency.as_str(), second.currency.as_str()), ("GBP", "GBP"));
+        let set = Business { name: "茶".into(), ..Business::default() };
+        put_business(&mut tx, &app, &boss(), set).await?;
+        assert_eq!(business(&mut tx).await?.currency, "CNY");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_shop_or_the_business_cannot_be_is_refused_by_field() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let long = "店".repeat(61);

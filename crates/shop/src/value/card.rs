@@ -102,10 +102,11 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
     let reached = customers::reach(&mut session, scope, id).await?;
     let ran = records::ran(&mut session).await?;
     let business = shops::business(&mut session).await?;
+    let currency = ran.currency(&business.currency);
     let scored = records::one(&mut session, reached.customer_id).await?;
     let mut shown = CustomerValue {
         as_of: ran.as_of.map(Instant),
-        currency: business.currency.clone(),
+        currency: currency.to_owned(),
         scores: None,
         parts: Vec::new(),
         alive: Vec::new(),
@@ -133,7 +134,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
     let mut days = Days::new(business.zone());
     let mut returned = 0_i64;
     for sale in orders::sums::sales_to(&mut session, &reached.profile_ids, as_of).await? {
-        if sale.currency != business.currency {
+        if sale.currency != currency {
             continue;
         }
         returned = returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
@@ -169,7 +170,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
             next: NextPurchase::of(&window, today),
         });
     }
-    shown.scores = Some(Scores::of(&one, today, &business.currency));
+    shown.scores = Some(Scores::of(&one, today, currency));
     Ok(shown)
 }
 

@@ -15,15 +15,16 @@ pub const CARE: Registered = Registered {
     tables: &["value_scores", "value_refills"],
     export: |session, person| {
         async move {
-            let currency = shops::business(session).await?.currency;
-            let today = records::ran(session).await?.today.unwrap_or(0);
+            let business = shops::business(session).await?.currency;
+            let ran = records::ran(session).await?;
+            let (today, currency) = (ran.today.unwrap_or(0), ran.currency(&business));
             let scores = records::one(session, person.customer_id).await?;
             let refills = records::refills_of(session, person.customer_id).await?;
             let refills: Vec<_> = refills
                 .iter()
                 .map(|one| json!({ "family": one.family, "last": date(one.last), "expected": date(one.day) }))
                 .collect();
-            Ok(json!({ "value": scores.map(|one| Scores::of(&one, today, &currency)), "value_refills": refills }))
+            Ok(json!({ "value": scores.map(|one| Scores::of(&one, today, currency)), "value_refills": refills }))
         }
         .boxed()
     },

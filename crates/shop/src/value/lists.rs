@@ -11,11 +11,12 @@ use super::pages::SOON;
 use super::records::{self, By, When};
 use crate::{customers, shops};
 
-/// Which day it was when figures were reckoned.
+/// Which day it was when figures were reckoned, and in which currency.
 async fn reckoned(app: &App) -> Result<(i64, String), Error> {
     let mut session = app.db.read().await?;
-    let today = records::ran(&mut session).await?.today.ok_or_else(super::routes::not_reckoned)?;
-    Ok((today, shops::business(&mut session).await?.currency))
+    let ran = records::ran(&mut session).await?;
+    let today = ran.today.ok_or_else(super::routes::not_reckoned)?;
+    Ok((today, ran.currency(&shops::business(&mut session).await?.currency).to_owned()))
 }
 
 /// Who these are, masked; who was erased or merged away since is left out.

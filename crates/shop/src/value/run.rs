@@ -51,7 +51,8 @@ fn clock(business: &Business, now: i64) -> Result<(i64, i8), Error> {
     Ok((number(now.date()), now.hour()))
 }
 
-/// Asks for the night's reckoning when its hour has come, or for the first one. After one that was given up it waits for the
+/// Asks for the night's reckoning when its hour has come, for the first one, or when the business reckons in another
+/// currency since. After one that was given up it waits for the
 /// next day: what stops the program is not to stop it again at each start. Whoever asks by hand need not wait.
 ///
 /// # Errors
@@ -69,6 +70,8 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
     let due = !given_up
         && match ran.today {
             None => orders::sums::any(&mut session).await?,
+            // Amounts in a currency that is the business's no more are nobody's.
+            Some(_) if ran.currency(&business.currency) != business.currency => true,
             Some(last) => last < today && hour >= HOUR,
         };
     drop(session);
@@ -100,7 +103,7 @@ pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
     let customers = i64::try_from(reckoning.scored.len()).unwrap_or(i64::MAX);
     let mut tx = app.db.begin().await?;
     records::put_pages(&mut tx, &pages).await?;
-    records::finish(&mut tx, (now, began, today), customers, now - began).await?;
+    records::finish(&mut tx, (now, began, today), (customers, &business.currency), now - began).await?;
     tx.commit().await
 }
 

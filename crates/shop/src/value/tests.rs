@@ -1,5 +1,7 @@
 //! Scores, pages, the job and the card.
 
+mod currency;
+
 use std::collections::BTreeMap;
 
 use connectors::drafts::OrderStatus::{Cancelled, Paid};

@@ -20,6 +20,8 @@ export interface Shop {
 export interface Setup {
   needed: boolean;
   demo: boolean;
+  /** What the business is likely to trade in. */
+  currency: string;
 }
 export interface Field {
   id: Id;

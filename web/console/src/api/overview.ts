@@ -4,11 +4,16 @@ import type { Channel, Day, Id, Instant } from "./basics";
 export interface Overview {
   as_of: Instant;
   range: { from: Day; to: Day };
-  previous: { from: Day; to: Day };
+  /** Null when the range holds all there is. */
+  previous: { from: Day; to: Day } | null;
   sentence: string; // composed by the server in the request's language
   figures: Figure[]; // sales, deals, buyers, average_order, new_buyers, returning_buyers, repurchase_rate, refund_rate, open_proposals, pending_shipment ...
+  /** Whether `sales` is day by day, week by week or month by month. */
+  width: "day" | "week" | "month";
   sales: {
     day: Day;
+    /** The last of these days. */
+    until: Day;
     sales: number;
     previous: number | null;
     orders: number;

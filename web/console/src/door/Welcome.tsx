@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import { ask, type Channel, Problem, type Session, type Setup, useGet } from "../api";
 import { channels, currencies, likelyZone, zones } from "../settings/choices";
+import { shortest } from "../settings/password";
 import { Door } from "./Door";
 import styles from "./Door.module.css";
 
@@ -48,6 +49,13 @@ export default function Welcome() {
   useEffect(() => {
     document.title = `${t("door:hello")} · ${t("common:brand")}`;
   }, [t]);
+
+  // A shop that was opened from the command line says what the business trades in.
+  const currency = setup.data?.currency;
+  useEffect(() => {
+    if (currency && !form.isFieldTouched(["business", "currency"]))
+      form.setFieldValue(["business", "currency"], currency);
+  }, [currency, form]);
 
   if (setup.data && !setup.data.needed) return <Navigate to="/" replace />;
 
@@ -150,8 +158,8 @@ export default function Welcome() {
             <Form.Item
               name={["owner", "password"]}
               label={t("door:password")}
-              extra={t("door:passwordHint")}
-              rules={[needed, { min: 10, message: t("door:passwordShort") }]}
+              extra={t("door:passwordHint", { least: shortest })}
+              rules={[needed, { min: shortest, message: t("door:passwordShort", { least: shortest }) }]}
             >
               <Input.Password autoComplete="new-password" />
             </Form.Item>

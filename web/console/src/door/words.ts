@@ -24,8 +24,8 @@ export const zh = {
   shopNameHint: "例如：山茶小铺旗舰店",
   channel: "渠道",
   yourName: "怎么称呼你",
-  passwordHint: "至少 10 个字符",
-  passwordShort: "密码至少要 10 个字符",
+  passwordHint: "至少 {{least}} 个字符",
+  passwordShort: "密码至少要 {{least}} 个字符",
   start: "开始使用",
   step: "第 {{now}} 步，共 {{all}} 步",
 };
@@ -56,8 +56,8 @@ export const en = {
   shopNameHint: "For example: Camellia flagship store",
   channel: "Channel",
   yourName: "Your name",
-  passwordHint: "At least 10 characters",
-  passwordShort: "The password needs at least 10 characters",
+  passwordHint: "At least {{least}} characters",
+  passwordShort: "The password needs at least {{least}} characters",
   start: "Start",
   step: "Step {{now}} of {{all}}",
 };

@@ -14,9 +14,11 @@ interface Props {
   label: string;
   currency: string;
   asOf?: Instant;
+  /** Nothing was before it that it could be compared with. */
+  alone?: boolean;
 }
 
-export function Figure({ figure, label, currency, asOf }: Props) {
+export function Figure({ figure, label, currency, asOf, alone }: Props) {
   const { t } = useTranslation("kit");
   const f = useFormat();
   const keep = useKeepShops();
@@ -53,7 +55,7 @@ export function Figure({ figure, label, currency, asOf }: Props) {
       ) : (
         value
       )}
-      <Change figure={figure} show={show} />
+      {alone ? null : <Change figure={figure} show={show} />}
     </div>
   );
 }

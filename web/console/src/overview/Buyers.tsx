@@ -5,6 +5,7 @@ import type { Overview } from "../api";
 import { Chart, type ChartOption, dayAxis, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import styles from "./Key.module.css";
+import { below, called } from "./pieces";
 
 type Row = Overview["sales"][number];
 
@@ -18,7 +19,7 @@ export function Buyers({ data }: { data: Overview | undefined }) {
     const rows = data.sales;
     const axis = dayAxis(
       rows.map((row) => row.day),
-      f.shortDay,
+      below(data.width, f.shortDay),
       ink,
     );
     // A bar a day while a bar can be seen; beyond that, the same as stacked areas.
@@ -47,7 +48,7 @@ export function Buyers({ data }: { data: Overview | undefined }) {
           const row = rows[(at as { dataIndex: number }[])[0]?.dataIndex ?? 0];
           if (!row) return "";
           return tip(
-            row.day,
+            called(row, data.width),
             [
               { label: t("newBuyers"), value: f.count(row.new_buyers), color: ink.soft },
               { label: t("returningBuyers"), value: f.count(row.returning_buyers), color: ink.accent },
@@ -81,7 +82,11 @@ export function Buyers({ data }: { data: Overview | undefined }) {
         table={
           data && {
             columns: [t("day"), t("newBuyers"), t("returningBuyers")],
-            rows: data.sales.map((row) => [row.day, f.count(row.new_buyers), f.count(row.returning_buyers)]),
+            rows: data.sales.map((row) => [
+              called(row, data.width),
+              f.count(row.new_buyers),
+              f.count(row.returning_buyers),
+            ]),
           }
         }
       />

@@ -29,6 +29,7 @@ export function Figures({ data }: { data: Overview | undefined }) {
           label={t(`figure.${figure.key as Known}`)}
           currency={data.currency}
           asOf={data.as_of}
+          alone={data.previous === null}
         />
       ))}
     </div>

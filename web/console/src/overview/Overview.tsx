@@ -18,15 +18,20 @@ import { Todo } from "./Todo";
 // The pictures' code comes along with the page's, not after its answer.
 void import("../kit/Canvas");
 
-const spans = [7, 30, 90, 365];
+const spans = [7, 30, 90, 365] as const;
+const usual = 30;
+// Everything since the first order.
+const all = "all";
 
 export default function Overview() {
   const { t } = useTranslation(["overview", "app"]);
   const { query, set } = useQueryState();
   const { shop } = useShops();
   const phone = usePhone();
-  const days = spans.includes(Number(query.days)) ? Number(query.days) : 30;
-  const overview = useGet<Data>("/overview", { days, shop }, { keep: true });
+  // The address may name any number of days; the buttons offer the usual ones.
+  const days = query.days === all ? all : Number(query.days) > 0 ? Number(query.days) : usual;
+  const period = days === all ? { all: "true" } : { days };
+  const overview = useGet<Data>("/overview", { ...period, shop }, { keep: true });
   const data = overview.data;
   const nothing = data?.todo.some((item) => item.kind === "no_data") ?? false;
 
@@ -39,11 +44,14 @@ export default function Overview() {
           <Segmented
             aria-label={t("overview:daysLabel")}
             value={days}
-            onChange={(value) => set({ days: value === 30 ? null : String(value) })}
-            options={spans.map((value) => ({
-              value,
-              label: phone ? t("overview:daysShort", { count: value }) : t("overview:days", { count: value }),
-            }))}
+            onChange={(value) => set({ days: value === usual ? null : String(value) })}
+            options={[
+              ...spans.map((value) => ({
+                value,
+                label: phone ? t("overview:daysShort", { count: value }) : t("overview:days", { count: value }),
+              })),
+              { value: all, label: t("overview:daysAll") },
+            ]}
           />
         )
       }

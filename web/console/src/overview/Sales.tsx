@@ -5,8 +5,9 @@ import type { Overview } from "../api";
 import { Chart, type ChartOption, dayAxis, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import styles from "./Key.module.css";
+import { below, called } from "./pieces";
 
-export function Sales({ data, days }: { data: Overview | undefined; days: number }) {
+export function Sales({ data, days }: { data: Overview | undefined; days: number | "all" }) {
   const { t } = useTranslation("overview");
   const { ink, mode } = useAppearance();
   const f = useFormat();
@@ -19,7 +20,7 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
       grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
       xAxis: dayAxis(
         rows.map((row) => row.day),
-        f.shortDay,
+        below(data.width, f.shortDay),
         ink,
       ),
       yAxis: valueAxis(short, ink),
@@ -31,7 +32,7 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
           const row = rows[(at as { dataIndex: number }[])[0]?.dataIndex ?? 0];
           if (!row) return "";
           return tip(
-            row.day,
+            called(row, data.width),
             [
               { label: t("current"), value: f.amount(row.sales, data.currency), color: ink.accent },
               ...(row.previous === null
@@ -84,8 +85,12 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
         <span className={styles.key}>
           <span className={styles.accent} />
           {t("sales")}
-          <span className={styles.thin} />
-          {t("before", { count: days })}
+          {days === "all" || !data?.previous ? null : (
+            <>
+              <span className={styles.thin} />
+              {t("before", { count: days })}
+            </>
+          )}
         </span>
       }
       option={option}
@@ -95,7 +100,7 @@ export function Sales({ data, days }: { data: Overview | undefined; days: number
         data && {
           columns: [t("day"), t("sales"), t("previous"), t("orders")],
           rows: data.sales.map((row) => [
-            row.day,
+            called(row, data.width),
             f.amount(row.sales, data.currency),
             row.previous === null ? "–" : f.amount(row.previous, data.currency),
             f.count(row.orders),

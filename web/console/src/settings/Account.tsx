@@ -7,6 +7,7 @@ import { useSession } from "../app/session";
 import { type Locale, speak } from "../i18n";
 import { Page, Panel, useSaving } from "../kit";
 import { type Choice, useAppearance } from "../theme/appearance";
+import { shortest } from "./password";
 import styles from "./Settings.module.css";
 
 interface Passwords {
@@ -95,7 +96,7 @@ export default function Account() {
           <Form.Item
             name="new"
             label={t("settings:account.new")}
-            rules={[needed, { min: 10, message: t("settings:account.short") }]}
+            rules={[needed, { min: shortest, message: t("settings:account.short", { least: shortest }) }]}
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>

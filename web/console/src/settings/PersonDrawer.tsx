@@ -5,6 +5,7 @@ import { patch, post, type Role, type User, useRefresh } from "../api";
 import { useSession } from "../app/session";
 import { FormDrawer } from "../kit";
 import { roles } from "./choices";
+import { shortest } from "./password";
 import styles from "./Settings.module.css";
 
 interface Values {
@@ -78,10 +79,10 @@ export function PersonDrawer({ editing, close }: { editing: User | "new" | null;
         <Form.Item
           name="password"
           label={fresh ? t("settings:people.password") : t("settings:people.passwordNew")}
-          extra={fresh ? t("settings:people.passwordHint") : t("settings:people.passwordKeep")}
+          extra={fresh ? t("settings:people.passwordHint", { least: shortest }) : t("settings:people.passwordKeep")}
           rules={[
             { required: fresh, message: t("common:required") },
-            { min: 10, message: t("settings:account.short") },
+            { min: shortest, message: t("settings:account.short", { least: shortest }) },
           ]}
         >
           <Input.Password autoComplete="new-password" />

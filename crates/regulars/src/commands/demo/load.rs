@@ -1,4 +1,4 @@
-//! Brings the demo shop in through the functions that real files and messages use, some hundred people a transaction.
+//! Brings the demo shop in through the functions that real files and messages use, some thousand people at a time.
 //! Interrupted, it goes on where it had committed.
 
 use connectors::drafts::{Draft, EventDraft, OrderDraft, PersonDraft, ProductDraft, RefundDraft};
@@ -14,6 +14,7 @@ use shop::permissions::ALL;
 use shop::products;
 use shop::shops::{self, Business, Channel, NewShop, Shop};
 
+use super::said::{self, Answers};
 use super::{offers, people};
 use crate::commands::exit::Failure;
 use crate::commands::{Exit, Report, serve};
@@ -23,8 +24,8 @@ use crate::site::DEMO;
 
 /// Under this key the settings say how far an unfinished demo is.
 const BEGUN: &str = "demo.begun";
-/// People brought in by one transaction.
-const PEOPLE: u64 = 400;
+/// People brought in together: many, because whatever follows what they bought is looked at once for all of them.
+const PEOPLE: u64 = 2_000;
 
 /// How the demo shop is made and how far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +116,7 @@ async fn begun(app: &App, caller: &Caller, plan: Option<Plan>) -> Result<(), Err
 async fn bring_in(app: &App, places: &[Shop], mut told: Vec<Told>, plan: Plan) -> Result<ImportCounts, Error> {
     if plan.plain {
         let mut tx = app.db.begin().await?;
-        let counts = take(&mut tx, app, places, told, plan.to).await?;
+        let counts = take(&mut tx, app, places, told, plan).await?;
         tx.commit().await?;
         return Ok(counts);
     }
@@ -132,7 +133,7 @@ async fn bring_in(app: &App, places: &[Shop], mut told: Vec<Told>, plan: Plan) -
         }
         let then = offers::at(app, until);
         let mut tx = then.db.begin().await?;
-        counts += take(&mut tx, &then, places, piece, plan.to).await?;
+        counts += take(&mut tx, &then, places, piece, plan).await?;
         tx.commit().await?;
         offers::follow(&then).await?;
     }
@@ -164,8 +165,9 @@ async fn open(app: &App, caller: &Caller, world: &World, plan: Plan) -> Result<V
     people::employ(&mut tx, app, caller, &ids).await?;
     if !plan.plain {
         offers::open(&mut tx, app, caller, plan.to).await?;
+        said::open(&mut tx, app, caller).await?;
     }
-    take(&mut tx, app, &places, world.product_drafts().collect(), plan.to).await?;
+    take(&mut tx, app, &places, world.product_drafts().collect(), plan).await?;
     settings::put(&mut tx, caller, BEGUN, &Some(plan), app.clock.now()).await?;
     tx.commit().await?;
     Ok(places)
@@ -193,7 +195,7 @@ struct Said {
     events: Vec<EventDraft>,
 }
 
-async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, at: i64) -> Result<ImportCounts, Error> {
+async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, plan: Plan) -> Result<ImportCounts, Error> {
     let mut said: Vec<Said> = places.iter().map(|_| Said::default()).collect();
     for told in told {
         let Some(here) = said.get_mut(told.shop) else { continue };
@@ -210,8 +212,13 @@ async fn take(tx: &mut Tx, app: &App, places: &[Shop], told: Vec<Told>, at: i64)
     let mut counts = ImportCounts::default();
     for (place, said) in places.iter().zip(said) {
         let source = Source { shop_id: Some(place.id.0), channel: place.channel };
-        let seen: Vec<Sighting> = said.people.into_iter().map(|person| sighting(&source, person, at)).collect();
+        let asked = said.people.iter().filter(|_| !plan.plain);
+        let answers: Vec<Answers> = asked.map(|person| Answers::of(person, plan.to)).collect();
+        let seen: Vec<Sighting> = said.people.into_iter().map(|person| sighting(&source, person, plan.to)).collect();
         let resolved = customers::resolve(tx, app, &seen).await?;
+        let profiles = resolved.iter().map(|one| one.as_ref().map(|one| one.profile_id));
+        let given = profiles.zip(answers).filter_map(|(profile, answers)| Some((profile?, answers)));
+        said::keep(tx, app, place, given.collect()).await?;
         counts.customers.created += resolved.iter().flatten().filter(|one| one.created).count() as i64;
         let touched = products::import(tx, app, place, &said.products).await?;
         counts.products.created += touched.created;

@@ -5,6 +5,7 @@ mod identity;
 mod load;
 mod offers;
 mod people;
+mod said;
 
 use std::path::PathBuf;
 
@@ -26,7 +27,8 @@ pub(super) struct DemoArgs {
     /// Equal seeds make equal shops
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Only people with what they bought and did: no membership, promotions, coupons, red packets or draws
+    /// Only people with what they bought and did: no membership, promotions, coupons, red packets or draws, and nothing
+    /// that staff or they themselves wrote about them
     #[arg(long)]
     plain: bool,
     /// Only make the shop, do not serve it

@@ -1,10 +1,9 @@
-//! The SQL that counts orders for profiles and products.
+//! The SQL that counts orders for profiles.
 
 use platform::Error;
 use platform::db::{Connection, Tx, pieces};
 
 use crate::customers::Figures;
-use crate::products::Sales;
 
 const PROFILES: &str = "select profile_id, count(*) as orders, \
     cast(sum(case when deal_amount > 0 then 1 else 0 end) as bigint) as deals, \
@@ -18,12 +17,6 @@ const PROFILES: &str = "select profile_id, count(*) as orders, \
     max(case when deal_amount > 0 then coalesce(paid_at, sort_at) end) as last_deal_at \
     from orders where profile_id in (";
 const PROFILES_END: &str = ") group by profile_id";
-
-const PRODUCTS: &str = "select l.product_id, cast(sum(l.quantity) as bigint) as sold, \
-    cast(sum(coalesce(l.revenue, 0) - l.refunded) as bigint) as revenue, \
-    count(distinct o.profile_id) as buyers, max(coalesce(o.paid_at, o.sort_at)) as last_sold_at \
-    from order_lines l join orders o on o.id = l.order_id where o.deal_amount > 0 and l.product_id in (";
-const PRODUCTS_END: &str = ") group by l.product_id";
 
 /// What these profiles ordered; profiles without an order come out with zeros.
 pub(in crate::orders) async fn of_profiles(tx: &mut Tx, profiles: &[i64]) -> Result<Vec<Figures>, Error> {
@@ -49,23 +42,6 @@ pub(in crate::orders) async fn of_profiles(tx: &mut Tx, profiles: &[i64]) -> Res
         let counted: std::collections::HashSet<i64> = found.iter().map(|one| one.profile_id).collect();
         let rest = profiles.iter().filter(|id| !counted.contains(id));
         found.extend(rest.map(|id| Figures { profile_id: *id, ..Figures::default() }).collect::<Vec<_>>());
-    }
-    Ok(found)
-}
-
-/// What these products sold in deals.
-pub(in crate::orders) async fn of_products(tx: &mut Tx, products: &[i64]) -> Result<Vec<Sales>, Error> {
-    let mut found = Vec::with_capacity(products.len());
-    for (list, ids) in pieces(1, products.iter().copied()) {
-        for row in tx.all(format!("{PRODUCTS}{list}{PRODUCTS_END}"), ids).await? {
-            found.push(Sales {
-                product_id: row.at(0)?,
-                sold: row.at(1)?,
-                revenue: row.at(2)?,
-                buyers: row.at(3)?,
-                last_sold_at: row.at(4)?,
-            });
-        }
     }
     Ok(found)
 }

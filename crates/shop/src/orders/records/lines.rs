@@ -25,7 +25,6 @@ pub(in crate::orders) struct Record {
 
 const OF_ORDERS: &str =
     "select id, order_id, number, product_id, revenue, hash, detail from order_lines where order_id in (";
-const PRODUCTS: &str = "select distinct product_id from order_lines where order_id in (";
 
 const INSERT: Bulk = Bulk {
     insert: "insert into order_lines (id, order_id, number, product_id, quantity, revenue, refunded, hash, detail)",
@@ -58,19 +57,6 @@ pub(in crate::orders) async fn of_orders(
     for lines in found.values_mut() {
         lines.sort_by_key(|line| line.id);
     }
-    Ok(found)
-}
-
-/// The products in these orders.
-pub(in crate::orders) async fn products(tx: &mut Tx, orders: impl IntoIterator<Item = i64>) -> Result<Vec<i64>, Error> {
-    let mut found = Vec::new();
-    for (list, ids) in pieces(1, orders) {
-        for row in tx.all(format!("{PRODUCTS}{list})"), ids).await? {
-            found.push(row.at(0)?);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
     Ok(found)
 }
 

@@ -7,6 +7,7 @@ pub(super) mod lowest;
 pub(super) mod orders;
 pub(super) mod read;
 pub(super) mod refunds;
+pub(super) mod sales;
 pub(super) mod schema;
 pub(super) mod shipments;
 pub(super) mod statuses;
@@ -23,6 +24,7 @@ pub(super) fn statements() -> Vec<&'static str> {
         lowest::STATEMENTS,
         shipments::STATEMENTS,
         refunds::STATEMENTS,
+        sales::STATEMENTS,
         statuses::STATEMENTS,
     ]
     .concat()

@@ -117,7 +117,7 @@ async fn check(app: &App, shops: &[Shop; 2], orders: &[One], what: &str) -> Resu
     let end = NOON + DAY / 2;
     for (query, which) in [("", vec![0, 1]), ("b", vec![1])] {
         let filter = if query.is_empty() { String::new() } else { format!("&shop={}", shops[1].id) };
-        for days in [1_i64, 7, 30] {
+        for days in [1_i64, 7, 30, 400, 1_200] {
             let page = owner.get(&format!("/api/v1/overview?days={days}{filter}")).await?.json();
             let now = recount(orders, &which, end - days * DAY, end);
             let before = recount(orders, &which, end - 2 * days * DAY, end - days * DAY);
@@ -125,6 +125,7 @@ async fn check(app: &App, shops: &[Shop; 2], orders: &[One], what: &str) -> Resu
             assert_eq!(shown(&page, "previous"), before.figures(), "{what}, {days} days{filter}");
             let sum: i64 = page["sales"].as_array().unwrap().iter().map(|day| day["sales"].as_i64().unwrap()).sum();
             assert_eq!(sum, now.sales);
+            pieces(&page, orders, &which, &zone, what);
             let channels = page["channels"].as_array().unwrap();
             assert_eq!(channels.iter().map(|shop| shop["orders"].as_i64().unwrap()).sum::<i64>(), now.deals);
             if which.len() == 1 {
@@ -135,6 +136,32 @@ async fn check(app: &App, shops: &[Shop; 2], orders: &[One], what: &str) -> Resu
         }
     }
     Ok(())
+}
+
+/// Every day, week or month of the picture says what a recount of its days says, and none is left out.
+fn pieces(page: &Json, orders: &[One], which: &[usize], zone: &TimeZone, what: &str) {
+    let date = |text: &Json| text.as_str().unwrap().parse::<jiff::civil::Date>().unwrap();
+    let start = |date: jiff::civil::Date| date.to_zoned(zone.clone()).unwrap().timestamp().as_millisecond();
+    let mut next = date(&page["range"]["from"]);
+    for piece in page["sales"].as_array().unwrap() {
+        let (from, until) = (date(&piece["day"]), date(&piece["until"]));
+        assert_eq!(from, next, "{what}: {piece}");
+        next = until.tomorrow().unwrap();
+        let whole = match page["width"].as_str().unwrap() {
+            "day" => from == until,
+            "week" => next.weekday() == jiff::civil::Weekday::Monday || until == date(&page["range"]["to"]),
+            _ => next.day() == 1 || until == date(&page["range"]["to"]),
+        };
+        assert!(whole, "{what}: {piece}");
+        let plain = recount(orders, which, start(from), start(next));
+        let (buyers, new) = (plain.buyers.len() as i64, plain.new.len() as i64);
+        assert_eq!(
+            [&piece["sales"], &piece["orders"], &piece["new_buyers"], &piece["returning_buyers"]],
+            [&json!(plain.sales), &json!(plain.deals), &json!(new), &json!(buyers - new)],
+            "{what}: {piece}"
+        );
+    }
+    assert_eq!(next, date(&page["range"]["to"]).tomorrow().unwrap(), "{what}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

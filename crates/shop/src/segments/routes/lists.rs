@@ -160,8 +160,10 @@ async fn export(
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns = customers::columns(query.columns.as_deref())?;
-    let member = verbs::as_rule(&mut app.db.read().await?, id).await?;
+    let mut session = app.db.read().await?;
+    let columns = customers::columns(&mut session, query.columns.as_deref()).await?;
+    let member = verbs::as_rule(&mut session, id).await?;
+    drop(session);
     let rule = match query.reachable.as_deref() {
         None => member,
         Some(channel @ ("sms" | "email" | "phone")) => rules::Rule::All {

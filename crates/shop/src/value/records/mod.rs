@@ -76,6 +76,10 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// In which currency a reckoning was.
+pub(super) const CURRENCY: Migration =
+    Migration::new("20261123_1520_value_currency", "alter table value_runs add column currency text;\n");
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[

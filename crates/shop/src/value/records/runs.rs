@@ -4,7 +4,7 @@ use platform::db::{Connection, Tx};
 use platform::{Error, values};
 
 pub(super) const READ: &str = "select state, step, done, total, asked_at, finished_at, as_of, today, customers, changed, \
-    took_ms from value_runs where id = 1";
+    took_ms, currency from value_runs where id = 1";
 pub(super) const ASK: &str = "update value_runs set state = 'waiting', step = null, done = 0, total = 0, asked_at = $1 \
     where id = 1 and state <> 'waiting' and state <> 'running'";
 pub(super) const BEGIN: &str =
@@ -13,7 +13,7 @@ pub(super) const TELL: &str =
     "update value_runs set step = $1, done = $2, total = $3 where id = 1 and state = 'running'";
 pub(super) const CHANGED: &str = "update value_runs set changed = changed + $1 where id = 1";
 pub(super) const FINISH: &str = "update value_runs set state = 'done', step = null, finished_at = $1, as_of = $2, \
-    today = $3, customers = $4, took_ms = $5 where id = 1";
+    today = $3, customers = $4, took_ms = $5, currency = $6 where id = 1";
 pub(super) const FAIL: &str = "update value_runs set state = 'failed', step = null, finished_at = $1 where id = 1";
 
 /// How far a reckoning is, and what the last one came to.
@@ -34,6 +34,15 @@ pub(in crate::value) struct Ran {
     pub(in crate::value) customers: i64,
     pub(in crate::value) changed: i64,
     pub(in crate::value) took_ms: Option<i64>,
+    /// ISO 4217 code of its amounts; nothing of one by a program that did not write it down.
+    pub(in crate::value) currency: Option<String>,
+}
+
+impl Ran {
+    /// In which currency its amounts are, in a business that now reckons in `business`.
+    pub(in crate::value) fn currency<'a>(&'a self, business: &'a str) -> &'a str {
+        self.currency.as_deref().unwrap_or(business)
+    }
 }
 
 pub(in crate::value) async fn ran(conn: &mut impl Connection) -> Result<Ran, Error> {
@@ -50,6 +59,7 @@ pub(in crate::value) async fn ran(conn: &mut impl Connection) -> Result<Ran, Err
         customers: row.at(8)?,
         changed: row.at(9)?,
         took_ms: row.at(10)?,
+        currency: row.at(11)?,
     })
 }
 
@@ -75,10 +85,10 @@ pub(in crate::value) async fn add_changed(tx: &mut Tx, changed: i64) -> Result<(
 pub(in crate::value) async fn finish(
     tx: &mut Tx,
     (now, as_of, today): (i64, i64, i64),
-    customers: i64,
+    (customers, currency): (i64, &str),
     took: i64,
 ) -> Result<(), Error> {
-    tx.execute(FINISH, values![now, as_of, today, customers, took]).await.map(|_| ())
+    tx.execute(FINISH, values![now, as_of, today, customers, took, currency]).await.map(|_| ())
 }
 
 pub(in crate::value) async fn fail(tx: &mut Tx, now: i64) -> Result<(), Error> {

@@ -1,8 +1,9 @@
 //! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets
-//! and draws, and what came of them. Everything goes through the departments' own functions, with the program's clock set
+//! and draws, what came of them, and what its staff put on customers by hand. Everything goes through the departments' own functions, with the program's clock set
 //! to when it happened in the story.
 
 mod coupons;
+mod desk;
 mod draws;
 mod mall;
 mod members;
@@ -25,7 +26,7 @@ use story::Story;
 pub(super) use story::{at, happened, slices};
 
 /// The steps in the order in which the story tells them; an interrupted demo goes on with the first that was not done.
-pub(super) const STEPS: usize = 7;
+pub(super) const STEPS: usize = 8;
 
 /// Takes the step of this number.
 pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, step: usize) -> Result<(), Failure> {
@@ -37,7 +38,8 @@ pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, 
         3 => wallet::give(&story).await?,
         4 => draws::hold(&story).await?,
         5 => mall::fill(&story).await?,
-        _ => till::sell(&story).await?,
+        6 => till::sell(&story).await?,
+        _ => desk::tend(&story).await?,
     }
     // What the departments put off until later has happened by the end of the story.
     serve::workers(app, 1).drain().await?;
