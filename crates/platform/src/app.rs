@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use serde_json::Value as Json;
 
 use crate::db::{Database, Tx};
 use crate::error::Error;
@@ -11,6 +12,10 @@ use crate::{Chance, Clock, Ids, i18n::I18n, memory::Memory};
 
 /// Whether every one of these shops exists. Staff and keys may be limited to shops, and shops are a department's.
 pub type KnownShops = for<'a> fn(&'a mut Tx, &'a [i64]) -> BoxFuture<'a, Result<bool, Error>>;
+
+/// What else becomes true when a person throws a job away, by its kind and payload: so that what it worked on does not look
+/// as if it still waited.
+pub type JobDiscarded = for<'a> fn(&'a mut Tx, &'a App, &'a str, &'a Json) -> BoxFuture<'a, Result<(), Error>>;
 
 /// Shared by everything that runs in one process. Cloning is cheap.
 #[derive(Clone)]
@@ -27,6 +32,8 @@ pub struct App {
     pub i18n: Arc<I18n>,
     /// Who knows the shops that staff and keys may be limited to.
     pub known_shops: KnownShops,
+    /// Who knows what discarded jobs were about.
+    pub job_discarded: JobDiscarded,
     /// The folder that holds uploaded files and, with SQLite, the database.
     pub data_dir: Arc<PathBuf>,
     /// What departments hold in this process and can make anew from the database.

@@ -64,7 +64,7 @@ arg-demo-write_segment = 不生成店铺，把自家网站的行为写成 Segmen
 
 help-import = 导入订单、商品明细、退款、客户或商品文件
 help-import-more =
-    淘宝、天猫、拼多多、抖店、京东、有赞的导出文件按内容自动识别；其他表格用 --map 说明各列的含义。重复导入同一个文件，相同的内容不变。不能导入的行连同原因写进一个文件，改好后可以再导入。
+    淘宝、天猫、拼多多、抖店、京东、有赞的导出文件按内容自动识别；其他表格用 --map 说明各列的含义。重复导入同一个文件，相同的内容不变；中途断掉的从断处接着导。不能导入的行连同原因写进一个文件，改好后可以再导入。
 help-import-after =
     示例：
       regulars import ExportOrderList.csv --shop 拾露小铺
@@ -356,3 +356,19 @@ arg-version = 显示版本
 
 word-default = ［默认：{ $value }］
 word-choices = ［可选：{ $values }］
+
+wrong-unknown = 没有 { $arg } 这个选项。
+wrong-command = 没有 { $arg } 这个命令。
+wrong-missing = 还缺：{ $arg }
+wrong-no-command = { $arg } 后面要写一个命令。
+wrong-no-value = { $arg } 后面要写一个值。
+wrong-value = { $arg } 不能是 { $value }。
+wrong-twice = { $arg } 只能写一次。
+wrong-conflict = { $arg } 和 { $other } 不能同时写。
+wrong-many-values = { $arg } 多写了 { $value }。
+wrong-few-values = { $arg } 后面的值不够。
+wrong-choices = 可选：{ $others }
+wrong-commands = 可选的命令：{ $others }
+wrong-meant = 是不是想写：{ $others }
+wrong-usage = 用法：{ $usage }
+wrong-help = 加 --help 看详细说明。

@@ -50,6 +50,7 @@ pub async fn open(config: &Config) -> Result<App, Error> {
         chance,
         i18n: Arc::new(I18n::new(&catalogues())?),
         known_shops: shop::shops::known,
+        job_discarded: shop::job_discarded,
         data_dir: Arc::new(config.data_dir.clone()),
         memory: platform::memory::Memory::default(),
     })

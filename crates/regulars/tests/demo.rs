@@ -241,6 +241,14 @@ fn reports_of_every_generation_come_in_with_one_command() {
     };
     assert_eq!((paths(&all, "").len(), paths(&usual, "tmall").len()), (15, 4));
     let files = [paths(&all, ""), paths(&usual, "tmall")].concat();
+    // A dry run opens no shop.
+    let first = files[0].0.as_str();
+    let (code, tried) =
+        run(folder.path(), &["import", first, "--dry-run", "--shop", "拾露旗舰店", "--channel", "tmall"]);
+    assert!(code == 0 || code == 5, "{code} {tried}");
+    assert_eq!(tried["dry_run"], json!(true));
+    let (code, told) = run(folder.path(), &["import", first, "--shop", "拾露旗舰店"]);
+    assert!(code == 1 && told["error"]["detail"].as_str().unwrap().contains("there is no shop"), "{code} {told}");
     let mut args = vec!["import", "--shop", "拾露旗舰店", "--channel", "tmall"];
     args.extend(files.iter().map(|(file, _)| file.as_str()));
     let (code, told) = run(folder.path(), &args);
@@ -263,6 +271,7 @@ fn reports_of_every_generation_come_in_with_one_command() {
         assert_eq!((import["file"].as_str().unwrap(), &import["state"]), (file.as_str(), &json!("done")));
         assert!(taken > 0 && taken + refused >= *rows, "{file}: {rows} rows, {import}");
     }
+    assert_eq!(tried["counts"], imports[0]["counts"], "a dry run counts as the import does");
     // Every generation tells of the same orders: none is there twice.
     let kept = told["counts"]["orders"]["created"].as_i64().unwrap();
     assert!(kept > 0 && kept <= rows, "{kept} of {rows}: {told}");

@@ -117,6 +117,7 @@ care-reason-granted = The customer has agreed.
 care-reason-no_consent = No consent is on file; advertising needs one.
 
 # imports
+fault-only_tried = is for dry runs only; open the shop before an import that is meant
 noun-preset = The preset
 problem-import_gone = The file is not on the server any more: it is deleted once it is in or was stopped. Please upload it again.
 problem-import_runs = This import is under way. Wait for its end, or stop it first.
@@ -155,11 +156,13 @@ import-problem-mapping_option = The option { $option } cannot be “{ $value }�
 import-problem-mapping_text = The mapping cannot be read: { $why }
 import-problem-import_other_shop = The file holds rows of the shop “{ $shop }”, which whoever brought it may not see; the import was stopped. Ask a colleague who may, or take those rows out.
 import-problem-crashed = The program ended again and again while it worked on this file; what was in stays in. Start it again: it goes on where it stopped. If it stays, look at the program’s log and at this machine’s memory and disk.
+import-problem-discarded = Somebody discarded this import on the page of jobs. What was in stays in, and its file is deleted. To bring the rest, upload the file again: nothing comes twice.
 import-problem-waited_too_long = The file waited { $days } days to be explained and was deleted, for it may be full of people. Please bring it again.
 import-problem-somebody_erased = Somebody was erased, and with them every file that waited here, for they may stand in it. Please bring the file again once they are out of it.
 import-problem-internal = Something went wrong on our side and the import was stopped; what was in stays in. Start it again; if it stays, ask your administrator.
 import-problem-not_found = The chosen shop does not exist any more. Please choose another.
 import-problem-already_exists = Something else was changed at the same moment. Please start the import again.
+import-note-other_shop = Some of the orders belong to another shop of the platform, “{ $shop }”; their items or refunds went to its orders.
 import-note-shop_opened = The file speaks of a new shop, “{ $shop }”; it was opened.
 refusal-damaged_id = The number { $value } in “{ $field }” went through a spreadsheet as a quantity: its last digits are lost.
 cure-damaged_id = Export it from the platform again without saving it in Excel, or set the column to text and put the whole number back; then import it again.
@@ -196,9 +199,9 @@ cure-too_long = Shorten it and import it again.
 refusal-wrong_currency = The currency { $value } is not the shop’s, and the amounts cannot be told apart.
 cure-wrong_currency = Say the currency in the file, or import it into a shop of that currency.
 # Behaviours
-problem-tracking_not_json = This is not the JSON that this call takes: { $why }. Check the SDK's version and the address it sends to.
-problem-tracking_body_too_large = { $why }. Send fewer messages at once.
-problem-tracking_message_too_large = { $why }. Send less with each message.
+problem-tracking_not_json = This is not the JSON that this call takes: { $why } at line { $line }, column { $column }. Check the SDK's version and the address it sends to.
+problem-tracking_body_too_large = The body has { $bytes } bytes, and { $limit } are the most. Send fewer messages at once.
+problem-tracking_message_too_large = Message { $number } of the batch has { $bytes } bytes, and { $limit } are the most. Send less with each message.
 events-refused-malformed = A field holds another kind of value than it should, or the message is not an object
 events-cure-malformed = Send traits, properties and context as objects
 events-refused-unknown_type = The message does not say whether it is identify, track, page, screen, group or alias

@@ -118,6 +118,7 @@ care-reason-no_consent = 没有同意记录，营销信息须先取得同意。
 
 # 导入
 noun-preset = 映射方案
+fault-only_tried = 只能用于试导入（dry_run），真正导入前请先开店铺
 problem-import_gone = 文件已不在服务器上（导入完成或取消后即删除），请重新上传。
 problem-import_runs = 这个导入正在进行，请等它结束或先取消。
 problem-import_over = 这个导入已经结束。
@@ -155,11 +156,13 @@ import-problem-mapping_option = 选项 { $option } 的值“{ $value }”不正�
 import-problem-mapping_text = 映射方案读不出来：{ $why }
 import-problem-import_other_shop = 文件里有店铺“{ $shop }”的数据，导入人没有该店铺的权限，导入已停止。请让有权限的同事导入，或去掉这些行。
 import-problem-crashed = 处理这个文件时程序多次中断，已导入的内容不受影响。请点“再试一次”，会从中断处继续；如仍不行，请查看程序日志和本机的内存、磁盘。
+import-problem-discarded = 有人在“后台任务”页放弃了这个导入，已导入的内容不受影响，文件已删除。需要其余内容时，请重新上传，已导入的不会重复。
 import-problem-waited_too_long = 文件等待说明已满 { $days } 天，因可能含有客户资料，已被删除。请重新上传。
 import-problem-somebody_erased = 有客户的资料被彻底删除，等待中的文件可能含有此人，也一并删除了。请把此人从文件中去掉后重新上传。
 import-problem-internal = 系统出错，导入已停止，已导入的内容不受影响。请重新开始；如一直出现，请联系管理员。
 import-problem-not_found = 所选店铺已不存在，请重新选择店铺。
 import-problem-already_exists = 与另一项同时进行的修改冲突，请重新开始导入。
+import-note-other_shop = 有些订单属于本平台的另一家店铺“{ $shop }”，它们的商品明细或退款已归入该店铺的订单。
 import-note-shop_opened = 文件里出现了新店铺“{ $shop }”，已自动建立。
 refusal-damaged_id = “{ $field }”里的编号 { $value } 被表格软件改成了科学计数法，末尾数字已丢失。
 cure-damaged_id = 从平台重新导出，不要用 Excel 打开后另存；或把该列设为文本，填回完整编号后再导入。
@@ -196,9 +199,9 @@ cure-too_long = 缩短后再导入。
 refusal-wrong_currency = 币种 { $value } 与店铺币种不同，无法区分。
 cure-wrong_currency = 在文件里注明币种，或导入到使用该币种的店铺。
 # 行为
-problem-tracking_not_json = 这不是该接口接收的 JSON：{ $why }。请检查 SDK 版本和发送地址。
-problem-tracking_body_too_large = 内容太大：{ $why }。请减少每批的条数。
-problem-tracking_message_too_large = 有一条消息太大：{ $why }。请精简每条消息的内容。
+problem-tracking_not_json = 内容不是该接口接收的 JSON：读到第 { $line } 行第 { $column } 个字符就读不下去了。请检查 SDK 版本和发送地址。
+problem-tracking_body_too_large = 内容有 { $bytes } 字节，一次最多 { $limit } 字节。请减少每批的条数。
+problem-tracking_message_too_large = 这批的第 { $number } 条消息有 { $bytes } 字节，每条最多 { $limit } 字节。请精简消息的内容。
 events-refused-malformed = 某个字段的类型不对，或者消息不是对象
 events-cure-malformed = 请把 traits、properties、context 作为对象发送
 events-refused-unknown_type = 没有说明是 identify、track、page、screen、group 还是 alias

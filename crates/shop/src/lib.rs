@@ -41,11 +41,13 @@ pub mod wallet;
 pub mod webhooks;
 
 use futures_util::FutureExt as _;
-use platform::db::Migration;
+use futures_util::future::BoxFuture;
+use platform::db::{Migration, Tx};
 use platform::http::Policy;
 use platform::i18n::{Catalogue, Locale};
 use platform::jobs::Worker;
 use platform::{App, Error};
+use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -219,6 +221,19 @@ pub fn register(worker: &mut Worker) {
     worker.on(imports::JOB, imports::run_job);
     worker.when_parked(imports::JOB, imports::given_up);
     worker.on(imports::SWEEP, imports::sweep);
+}
+
+/// What a job that somebody threw away leaves to be said: for [`App::job_discarded`].
+pub fn job_discarded<'a>(
+    tx: &'a mut Tx,
+    app: &'a App,
+    kind: &'a str,
+    payload: &'a Json,
+) -> BoxFuture<'a, Result<(), Error>> {
+    match kind {
+        imports::JOB => imports::discarded(tx, app, payload),
+        _ => std::future::ready(Ok(())).boxed(),
+    }
 }
 
 /// What is looked after now and then; cheap when there is nothing to do.

@@ -24,8 +24,15 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
     /// The body is not JSON of the expected shape.
-    #[error("the body is not the JSON that this call takes: {0}")]
-    NotJson(String),
+    #[error("the body is not the JSON that this call takes: {why} (line {line}, column {column})")]
+    NotJson {
+        /// What was met instead, in English.
+        why: String,
+        /// The line at which it ceases to be, from 1.
+        line: usize,
+        /// The column there, from 1.
+        column: usize,
+    },
     /// A call of its own has 32 KB, a batch 500 KB.
     #[error("the body has {bytes} bytes, and {limit} are the most")]
     TooLarge {
@@ -49,10 +56,19 @@ impl BodyError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotJson(_) => "not_json",
+            Self::NotJson { .. } => "not_json",
             Self::TooLarge { .. } => "body_too_large",
             Self::MessageTooLarge { .. } => "message_too_large",
         }
+    }
+}
+
+impl From<serde_json::Error> for BodyError {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let why = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        Self::NotJson { why: why.strip_suffix(&place).unwrap_or(&why).to_owned(), line, column }
     }
 }
 
@@ -119,7 +135,7 @@ pub fn read_one(kind: Kind, bytes: &[u8], received_at: Millis) -> Result<Body, B
             body.refused.push(Refused { index: 0, reason: Cause::Malformed, text: text.to_owned() });
             return Ok(body);
         }
-        Err(error) => return Err(BodyError::NotJson(error.to_string())),
+        Err(error) => return Err(error.into()),
     };
     body.write_key = owned(wire.write_key.as_ref());
     let sender = Sender { received_at, sent_at: None, context: None };
@@ -133,8 +149,7 @@ pub fn read_one(kind: Kind, bytes: &[u8], received_at: Millis) -> Result<Body, B
 /// When it has more than 500 KB, is not JSON with a `batch` list, or holds a message of more than 32 KB.
 pub fn read_batch(bytes: &[u8], received_at: Millis) -> Result<Body, BodyError> {
     fits(bytes, BATCH_LIMIT)?;
-    let batch: Batch<'_> =
-        serde_json::from_str(text_of(bytes)?).map_err(|error| BodyError::NotJson(error.to_string()))?;
+    let batch: Batch<'_> = serde_json::from_str(text_of(bytes)?)?;
     if let Some((index, raw)) = batch.batch.iter().enumerate().find(|(_, raw)| raw.get().len() > MESSAGE_LIMIT) {
         return Err(BodyError::MessageTooLarge { index, bytes: raw.get().len() });
     }
@@ -180,7 +195,11 @@ fn fits(bytes: &[u8], limit: usize) -> Result<(), BodyError> {
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, BodyError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| BodyError::NotJson(error.to_string()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| BodyError::NotJson {
+        why: "bytes that are not UTF-8".to_owned(),
+        line: 1,
+        column: error.valid_up_to().saturating_add(1),
+    })?;
     Ok(text.trim_start_matches('\u{feff}'))
 }
 

@@ -154,6 +154,19 @@ pub async fn progressed(tx: &mut Tx, id: i64) -> Result<(), Error> {
     records::progressed(tx, id).await
 }
 
+/// Takes the job of `kind` with this unique key out of the hands of whoever has it, and lets it wait for a worker at once,
+/// as one that was broken off: for a person who asks that it goes on now and does not wait for a dead worker's lease to
+/// run out. A worker that is alive finds at its next renewal that the job is not its own any more, and stops. Whether there
+/// is such a job.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_over(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<bool, Error> {
+    let found = records::take_over(tx, kind, key, now).await?;
+    tx.wake();
+    Ok(found)
+}
+
 /// Throws a parked or waiting job away.
 ///
 /// # Errors

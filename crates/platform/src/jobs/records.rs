@@ -122,6 +122,8 @@ const RELEASE: &str = "update jobs set state = 'queued', claim = null, leased_un
     attempts = attempts - 1 where id = $2 and claim = $3 and state = 'running'";
 const RETRY: &str = "update jobs set state = 'queued', attempts = 0, run_at = $1 where id = $2 and state = 'parked'";
 const PROGRESSED: &str = "update jobs set attempts = 1 where id = $1 and state = 'running' and attempts > 1";
+const TAKE_OVER: &str = "update jobs set state = 'queued', claim = null, leased_until = null, attempts = 1, run_at = $3 \
+    where kind = $1 and unique_key = $2 and state in ('queued', 'running')";
 const DISCARD: &str = "delete from jobs where id = $1 and state in ('queued', 'parked')";
 const FORGET_PARKED: &str = "delete from jobs where kind = $1 and unique_key = $2 and state = 'parked'";
 const TRIM: &str = "delete from jobs where state = 'done' and done_at < $1";
@@ -144,6 +146,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     RELEASE,
     RETRY,
     PROGRESSED,
+    TAKE_OVER,
     DISCARD,
     FORGET_PARKED,
     TRIM,
@@ -235,6 +238,10 @@ pub(super) async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error>
 
 pub(super) async fn progressed(tx: &mut Tx, id: i64) -> Result<(), Error> {
     tx.execute(PROGRESSED, values![id]).await.map(|_| ())
+}
+
+pub(super) async fn take_over(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(TAKE_OVER, values![kind, key, now]).await? > 0)
 }
 
 pub(super) async fn discard(tx: &mut Tx, id: i64) -> Result<bool, Error> {

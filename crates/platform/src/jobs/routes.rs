@@ -103,6 +103,7 @@ async fn discard(Given(app): Given<App>, caller: Caller, Path(id): Path<Id>) -> 
     let job = super::find(&app.db, id.0).await?;
     let mut tx = app.db.begin().await?;
     super::discard(&mut tx, id.0).await?;
+    (app.job_discarded)(&mut tx, &app, &job.kind, &job.payload).await?;
     let detail = json!({ "kind": job.kind });
     audit::record(&mut tx, &caller, "jobs.discarded", Some("job"), Some(&id.to_string()), &detail, app.clock.now())
         .await?;

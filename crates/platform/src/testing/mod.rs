@@ -76,6 +76,7 @@ pub async fn app(
         data_dir: Arc::new(data_dir.to_path_buf()),
         // Tests name shops freely; whoever tests the check brings the real one.
         known_shops: |_, _| Box::pin(std::future::ready(Ok(true))),
+        job_discarded: |_, _, _, _| Box::pin(std::future::ready(Ok(()))),
         db,
         clock,
         chance,

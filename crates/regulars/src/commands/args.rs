@@ -156,8 +156,9 @@ Examples:
     /// Bring files of orders, items, refunds, customers or products in
     ///
     /// Exports of Taobao and Tmall, Pinduoduo, Douyin, JD and Youzan are recognised by what is in them; for any other
-    /// table say with --map what its columns mean. Importing a file again changes nothing that is the same. Rows that
-    /// cannot be taken are written to a file with their reasons, to be mended and imported again.
+    /// table say with --map what its columns mean. Importing a file again changes nothing that is the same, and one that was
+    /// broken off goes on where it stopped. Rows that cannot be taken are written to a file with their reasons, to be mended
+    /// and imported again.
     #[command(after_long_help = "\
 Examples:
   regulars import ExportOrderList.csv --shop 拾露小铺

@@ -1,6 +1,6 @@
 //! `--help` in the language of the terminal: English as it stands beside the commands, or Chinese from a catalogue of its own.
 //!
-//! Absent from here: what is wrong with a command line. clap says that, in English.
+//! Absent from here: what is wrong with a command line (`wrong`).
 
 use clap::{Arg, Command, CommandFactory as _};
 use platform::i18n::{Catalogue, I18n, Locale};
@@ -16,24 +16,31 @@ const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{
 /// The command line, with its help in `language`.
 pub(super) fn command(language: Language) -> Command {
     let mut command = Args::command();
-    match (language, I18n::new(&[CHINESE])) {
-        (Language::Zh, Ok(words)) => {
+    match (language, Words::chinese()) {
+        (Language::Zh, Some(words)) => {
             // What clap itself adds has texts too.
             command.build();
-            told(command, &Words(words), "")
+            told(command, &words, "")
         }
         _ => command,
     }
 }
 
-struct Words(I18n);
+/// The Chinese words of the command line.
+pub(super) struct Words(I18n);
 
 impl Words {
+    /// The catalogue; `None` when it cannot be read, which a test excludes.
+    pub(super) fn chinese() -> Option<Self> {
+        I18n::new(&[CHINESE]).ok().map(Self)
+    }
+
     fn find(&self, id: &str) -> Option<String> {
         self.0.find(Locale::ZhCn, id, &[])
     }
 
-    fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
+    /// The text `id` with its arguments.
+    pub(super) fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.0.text(Locale::ZhCn, id, &args)
     }
@@ -165,7 +172,7 @@ mod tests {
         assert!(missing.is_empty(), "no Chinese: {missing:?}");
         let spare: Vec<&String> = known
             .iter()
-            .filter(|id| !used.contains(*id) && !id.starts_with("word-"))
+            .filter(|id| !used.contains(*id) && !["word-", "wrong-"].iter().any(|kind| id.starts_with(kind)))
             .filter(|id| cfg!(feature = "cluster") || !id.contains("-cluster"))
             .collect();
         assert!(spare.is_empty(), "nothing is called so: {spare:?}");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
 use connectors::presets::{Preset, built_in};
 use connectors::table::Mapping;
 use futures_util::StreamExt as _;
@@ -18,6 +19,7 @@ use tokio_util::io::ReaderStream;
 
 use super::exit::{Failure, database};
 use super::inside::Inside;
+use super::language::Language;
 use super::{Exit, Report, serve};
 use crate::config::Config;
 use crate::start;
@@ -84,66 +86,87 @@ pub(super) async fn run(config: &Config, report: &Report, args: ImportArgs) -> R
     }
     let mapping = args.map.as_deref().map(mapping).transpose()?;
     let app = start::ready(config).await.map_err(database)?;
-    let (shop, opened) = place(&app, &args).await?;
-    if let (Some(shop), true) = (shop.as_ref().filter(|_| opened), args.dry_run) {
-        report.note(&format!(
-            "There was no shop {}; it was opened and stays. A dry run changes nothing else.",
-            shop.name
-        ));
-    }
-    let inside = Inside::new(&app);
-
     let mut fields = Vec::new();
-    fields.extend(shop.as_ref().map(|shop| ("shop_id", shop.id.to_string())));
+    fields.extend(place(&app, &args).await?);
     fields.extend(mapping.map(|mapping| ("mapping", mapping.to_string())));
     fields.extend(args.dry_run.then(|| ("dry_run", "true".to_owned())));
 
-    let worker = serve::workers(&app, 1);
-    let stopping = worker.stopping();
-    let working = tokio::spawn(async move { worker.run(GRACE).await });
-    let told = async {
-        if let Some(id) = args.again {
-            let path = format!("/api/v1/imports/{id}/start");
-            let begun = inside.json("POST", &path, "application/json", Body::from("{}")).await?;
-            let ended = finish(&inside, report, &args, None, &begun).await?;
-            report.outcome(&ended.text, &ended.object);
-            return Ok(if ended.refused > 0 { Exit::Refused } else { Exit::Done });
-        }
-        let mut all = Vec::with_capacity(args.files.len());
-        for file in &args.files {
-            let one = async {
-                let (content_type, body) = form(&app, file, &fields).await?;
-                let begun = inside.json("POST", "/api/v1/imports", &content_type, body).await?;
-                finish(&inside, report, &args, Some(file), &begun).await
-            };
-            match one.await {
-                Err(failure) if args.files.len() == 1 || failure.code == INTERRUPTED => return Err(failure),
-                ended => all.push((file, ended)),
-            }
-        }
-        Ok(summary(report, all))
-    }
-    .await;
-    stopping.cancel();
-    let _ = working.await;
+    let desk = Desk { app: &app, inside: Inside::new(&app), report, args: &args };
+    let told = match args.again {
+        Some(id) => desk.again(id).await,
+        None => desk.all(&fields).await,
+    };
     app.db.close().await;
     told
 }
 
-/// Waits for the end of an import that has begun, and says what became of it.
-async fn finish(
-    inside: &Inside,
-    report: &Report,
-    args: &ImportArgs,
-    file: Option<&Path>,
-    begun: &Json,
-) -> Result<Ended, Failure> {
-    let Some(id) = begun.get("id").and_then(Json::as_str) else {
-        return Err(Failure::new(Exit::Failed, "the import has no id"));
-    };
-    let size = begun.get("size").and_then(Json::as_u64).unwrap_or(0);
-    let import = watch(inside, report, id, size).await?;
-    tell(inside, args, file, &import).await
+/// What bringing a file needs.
+struct Desk<'a> {
+    app: &'a App,
+    inside: Inside,
+    report: &'a Report,
+    args: &'a ImportArgs,
+}
+
+impl Desk<'_> {
+    /// Brings one file after another.
+    async fn all(&self, fields: &[(&str, String)]) -> Result<Exit, Failure> {
+        let files = &self.args.files;
+        let mut all = Vec::with_capacity(files.len());
+        for file in files {
+            match self.bring(file, fields).await {
+                Err(failure) if files.len() == 1 || failure.code == INTERRUPTED => return Err(failure),
+                ended => all.push((file, ended)),
+            }
+        }
+        Ok(summary(self.report, all))
+    }
+
+    /// Tries an import once more that failed or was tried.
+    async fn again(&self, id: u64) -> Result<Exit, Failure> {
+        let path = format!("/api/v1/imports/{id}/start");
+        let begun = self.inside.json("POST", &path, "application/json", Body::from("{}")).await?;
+        let ended = self.finish(None, &begun, None).await?;
+        self.report.outcome(&ended.text, &ended.object);
+        Ok(if ended.refused > 0 { Exit::Refused } else { Exit::Done })
+    }
+
+    /// Brings a file, or goes on with it where it was broken off.
+    async fn bring(&self, file: &Path, fields: &[(&str, String)]) -> Result<Ended, Failure> {
+        let (content_type, body) = form(self.app, file, fields).await?;
+        let (status, begun) = self.inside.answer("POST", "/api/v1/imports", &content_type, body).await?;
+        let from = if status == StatusCode::OK { Some(self.go_on(&begun).await?) } else { None };
+        self.finish(Some(file), &begun, from).await
+    }
+
+    /// Takes an import that was broken off over, and says from which row on it goes.
+    async fn go_on(&self, begun: &Json) -> Result<i64, Failure> {
+        let row = shop::imports::take_over(self.app, id_of(begun)?).await?.max(1);
+        let language = Language::of(crate::config::environment);
+        self.report.note(&match language {
+            Language::Zh => format!("这个文件上次没有导完，从第 {row} 行接着导。"),
+            Language::En => format!("This file was broken off before; it goes on from row {row}."),
+        });
+        Ok(row)
+    }
+
+    /// Waits for the end of an import that has begun, or goes on `from` a row, and says what became of it.
+    async fn finish(&self, file: Option<&Path>, begun: &Json, from: Option<i64>) -> Result<Ended, Failure> {
+        let id = id_of(begun)?.to_string();
+        let size = begun.get("size").and_then(Json::as_u64).unwrap_or(0);
+        let worker = serve::workers(self.app, 1);
+        let stopping = worker.stopping();
+        let working = tokio::spawn(async move { worker.run(GRACE).await });
+        let import = watch(&self.inside, self.report, &id, size).await;
+        stopping.cancel();
+        let _ = working.await;
+        tell(&self.inside, self.args, file, from, &import?).await
+    }
+}
+
+fn id_of(import: &Json) -> Result<i64, Failure> {
+    let id = import.get("id").and_then(Json::as_str).and_then(|id| id.parse().ok());
+    id.ok_or_else(|| Failure::new(Exit::Failed, "the import has no id"))
 }
 
 /// One report over all files.
@@ -222,7 +245,8 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
         }
         tokio::select! {
             _ = &mut interrupted => {
-                let why = "interrupted; what is in stays in, and the rest goes on with the next regulars serve or import";
+                let why = "interrupted; what is in stays in. Give the same command again, or regulars serve, and it goes on \
+                           where it stopped";
                 return Err(Failure { code: INTERRUPTED, ..Failure::new(Exit::Failed, why) });
             }
             () = tokio::time::sleep(LOOK) => {}
@@ -231,7 +255,13 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
 }
 
 /// Says what came in, and writes what did not into a file.
-async fn tell(inside: &Inside, args: &ImportArgs, from: Option<&Path>, import: &Json) -> Result<Ended, Failure> {
+async fn tell(
+    inside: &Inside,
+    args: &ImportArgs,
+    from: Option<&Path>,
+    went_on: Option<i64>,
+    import: &Json,
+) -> Result<Ended, Failure> {
     let of = |name: &str| import.get(name).and_then(Json::as_str).unwrap_or_default();
     let id = of("id");
     match of("state") {
@@ -255,7 +285,10 @@ async fn tell(inside: &Inside, args: &ImportArgs, from: Option<&Path>, import: &
             };
             return Err(Failure::new(Exit::Failed, format!("the import failed: {}{again}", of("problem"))));
         }
-        state => return Err(Failure::new(Exit::Failed, format!("the import was {state}"))),
+        state => {
+            let why = import.get("problem").and_then(Json::as_str).map(|why| format!(": {why}")).unwrap_or_default();
+            return Err(Failure::new(Exit::Failed, format!("the import was {state}{why}")));
+        }
     }
     let mut counts = Counts::new();
     for (kind, tally) in import.get("counts").and_then(Json::as_object).into_iter().flatten() {
@@ -289,7 +322,7 @@ async fn tell(inside: &Inside, args: &ImportArgs, from: Option<&Path>, import: &
     let object = json!({
         "file": from, "id": id, "state": of("state"), "dry_run": dry_run, "format": import.get("format"),
         "counts": import.get("counts"), "refused": refused, "refused_file": file, "unknown_statuses": unknown,
-        "notes": import.get("notes"),
+        "notes": import.get("notes"), "went_on_from_row": went_on,
     });
     Ok(Ended { text, object, counts, refused })
 }
@@ -313,16 +346,17 @@ fn mapping(said: &str) -> Result<Json, Failure> {
     }
 }
 
-/// The shop that is meant, opened when the command says so; whether it was opened now.
-async fn place(app: &App, args: &ImportArgs) -> Result<(Option<Shop>, bool), Failure> {
+/// The field that says which shop is meant. It is opened when the command says so, in a dry run only as if.
+async fn place(app: &App, args: &ImportArgs) -> Result<Option<(&'static str, String)>, Failure> {
     let known = shops::list(&mut app.db.read().await?).await?;
+    let field = |shop: &Shop| Some(("shop_id", shop.id.to_string()));
     let Some(said) = args.shop.as_deref() else {
-        return Ok((if let [only] = known.as_slice() { Some(only.clone()) } else { None }, false));
+        return Ok(if let [only] = known.as_slice() { field(only) } else { None });
     };
     let names =
         |shop: &Shop| shop.name == said || shop.id.to_string() == said || shop.platform_id.as_deref() == Some(said);
     if let Some(shop) = known.iter().find(|shop| names(shop)) {
-        return Ok((Some(shop.clone()), false));
+        return Ok(field(shop));
     }
     let Some(code) = args.channel.as_deref() else {
         let names: Vec<&str> = known.iter().map(|shop| shop.name.as_str()).collect();
@@ -332,10 +366,14 @@ async fn place(app: &App, args: &ImportArgs) -> Result<(Option<Shop>, bool), Fai
     let channel = Channel::from_code(code)
         .map_err(|_| Failure::new(Exit::Usage, format!("{code} is no channel; see regulars import --help")))?;
     let new = NewShop { name: said.to_owned(), channel, platform_id: None, currency: args.currency.clone() };
+    if args.dry_run {
+        let text = serde_json::to_string(&new).map_err(|cause| Failure::new(Exit::Failed, cause.to_string()))?;
+        return Ok(Some(("open_shop", text)));
+    }
     let mut tx = app.db.begin().await?;
     let shop = shops::create(&mut tx, app, &Caller::system(ALL, Locale::En), &new).await?;
     tx.commit().await?;
-    Ok((Some(shop), true))
+    Ok(field(&shop))
 }
 
 /// The file as a form, read while it is sent so that its size does not matter.

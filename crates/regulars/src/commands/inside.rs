@@ -4,6 +4,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::response::Response;
 use platform::App;
 use platform::http::{Caller, Problem, render};
@@ -67,10 +68,22 @@ impl Inside {
 
     /// Calls one that answers JSON.
     pub(super) async fn json(&self, method: &str, path: &str, content_type: &str, body: Body) -> Result<Json, Failure> {
+        self.answer(method, path, content_type, body).await.map(|(_, json)| json)
+    }
+
+    /// The same, with how it was answered.
+    pub(super) async fn answer(
+        &self,
+        method: &str,
+        path: &str,
+        content_type: &str,
+        body: Body,
+    ) -> Result<(StatusCode, Json), Failure> {
         let answer = self.call(method, path, content_type, body).await?;
+        let status = answer.status();
         let broken = |cause: String| Failure::new(Exit::Failed, format!("{path}: {cause}"));
         let bytes = to_bytes(answer.into_body(), ANSWER).await.map_err(|cause| broken(cause.to_string()))?;
-        serde_json::from_slice(&bytes).map_err(|cause| broken(cause.to_string()))
+        serde_json::from_slice(&bytes).map(|json| (status, json)).map_err(|cause| broken(cause.to_string()))
     }
 
     /// Calls one and writes its answer into a file. Returns the bytes written.

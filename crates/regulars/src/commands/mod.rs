@@ -24,8 +24,10 @@ mod serve;
 mod sql;
 mod user;
 mod warehouse;
+mod wrong;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -46,7 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let args = match said.and_then(|said| Args::from_arg_matches(&said)) {
         Ok(args) => args,
         Err(error) => {
-            let _ = error.print();
+            refuse(language, &error);
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
@@ -61,6 +63,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Err(failure) => {
             report.failure(&failure);
             failure.exit
+        }
+    }
+}
+
+/// Says what is wrong with the command line, or what was asked to be shown instead of doing anything.
+fn refuse(language: Language, error: &clap::Error) {
+    let chinese = if language == Language::Zh { help::Words::chinese() } else { None };
+    match chinese.and_then(|words| wrong::told(error, &words)) {
+        Some(text) => {
+            // Nobody is left to be told when this fails.
+            let _ = writeln!(std::io::stderr(), "regulars: {text}");
+        }
+        None => {
+            let _ = error.print();
         }
     }
 }

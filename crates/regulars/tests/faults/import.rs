@@ -236,6 +236,9 @@ async fn command_goes_on(place: Place, people: usize, kills: usize) {
     server = Server::start(&place).await.with(&keys);
     retry_parked(&server).await;
     server.quiet(&place).await;
+    for import in server.all("/api/v1/imports").await {
+        assert_eq!(import["state"], "done", "each was gone on with: {import}");
+    }
     let contents = Contents::read(&server).await;
     contents.assert_same(&reference.contents, "imported on the command line with kills, and without");
     eprintln!(

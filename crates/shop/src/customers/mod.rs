@@ -109,6 +109,16 @@ pub async fn profiles_of(conn: &mut impl Connection, customer_id: i64) -> Result
     Ok(records::profiles_of_customers(conn, &[customer_id]).await?.into_iter().map(|profile| profile.id).collect())
 }
 
+/// These profiles with their customers, (profile, customer), by profile.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_profiles(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+    let mut found = records::customers_of_profiles(conn, profiles).await?;
+    found.sort_unstable();
+    Ok(found)
+}
+
 /// The customer of a profile.
 ///
 /// # Errors

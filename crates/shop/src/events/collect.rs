@@ -13,7 +13,7 @@ use axum::http::{Extensions, HeaderValue, header};
 use axum::response::Response;
 use connectors::drafts::ShopRef;
 use connectors::segment::body::{self, Body, BodyError};
-use connectors::segment::{Kind, Setting};
+use connectors::segment::{Kind, MESSAGE_LIMIT, Setting};
 use platform::http::{Access, Caller, Json, Need, Problem, ShopScope, WriteKeys};
 use platform::{App, Error};
 use serde::{Deserialize, Serialize};
@@ -121,12 +121,19 @@ async fn shop_of(sender: &Extensions, body: Option<&Body>) -> Result<i64, Error>
 
 /// Segment answers 400, so that a library gives the call up rather than sending it forever.
 fn unreadable(error: BodyError) -> Error {
-    let code = match &error {
-        BodyError::NotJson(_) => "tracking_not_json",
-        BodyError::TooLarge { .. } => "tracking_body_too_large",
-        BodyError::MessageTooLarge { .. } => "tracking_message_too_large",
-    };
-    Error::new(400, code).arg("why", error.to_string())
+    match error {
+        BodyError::NotJson { why, line, column } => Error::new(400, "tracking_not_json")
+            .arg("why", why)
+            .arg("line", line.to_string())
+            .arg("column", column.to_string()),
+        BodyError::TooLarge { bytes, limit } => {
+            Error::new(400, "tracking_body_too_large").arg("bytes", bytes.to_string()).arg("limit", limit.to_string())
+        }
+        BodyError::MessageTooLarge { index, bytes } => Error::new(400, "tracking_message_too_large")
+            .arg("number", index.saturating_add(1).to_string())
+            .arg("bytes", bytes.to_string())
+            .arg("limit", MESSAGE_LIMIT.to_string()),
+    }
 }
 
 /// A page of somebody's shop may read the answer.

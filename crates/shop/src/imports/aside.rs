@@ -34,7 +34,7 @@ pub(super) async fn begin(app: &App, record: &Record) -> Result<bool, Error> {
     Ok(aside)
 }
 
-/// Puts back what is aside when import `id` ends, unless another one runs: then that one does.
+/// Puts back what is aside when import `id` (0: none in particular) ends, unless another one runs: then that one does.
 pub(super) async fn end(app: &App, id: i64) -> Result<(), Error> {
     if records::another_runs(&mut app.db.read().await?, id).await? {
         return Ok(());

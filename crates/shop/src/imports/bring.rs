@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::model::{Import, Note, Record, State};
 use super::run::{self, JOB, Told};
-use super::{files, recognise, records, shown};
+use super::{files, goes_on, recognise, records, shown};
 use crate::orders::ImportCounts;
-use crate::shops;
+use crate::shops::{self, NewShop};
 
 /// What to do with a file.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,8 @@ pub(super) struct Brought {
     pub(super) shop_id: Option<i64>,
     pub(super) mapping: Option<Mapping>,
     pub(super) dry_run: bool,
+    /// A shop that a dry run imagines, for rows that name none.
+    pub(super) opens: Option<NewShop>,
 }
 
 /// Where uploaded files lie until they are in.
@@ -49,9 +51,13 @@ pub(super) fn folder(app: &App) -> PathBuf {
 }
 
 /// Looks at a file and writes down that it was brought: queued when everything is known, otherwise waiting for what is
-/// not, or failed when it cannot be read.
+/// not, or failed when it cannot be read. Where an import of the very same file is not finished, that one goes on instead,
+/// and is returned.
 pub(super) async fn bring(app: &App, caller: &Caller, file: Brought) -> Result<Record, Error> {
     let record = examined(app, caller, file).await?;
+    if let Some(before) = goes_on::unfinished(app, caller, &record).await? {
+        return goes_on::go_on(app, caller, &before, &record).await;
+    }
     let mut tx = app.db.begin().await?;
     records::insert(&mut tx, &record).await?;
     told(&mut tx, app, caller, "imports.brought", &record).await?;
@@ -67,6 +73,9 @@ async fn examined(app: &App, caller: &Caller, file: Brought) -> Result<Record, E
     let found = recognise::recognise(path.clone()).await?;
     let mut conn = app.db.read().await?;
     let visible = shops::visible(&mut conn, &caller.shops).await?;
+    if file.opens.is_some() && !file.dry_run {
+        return Err(Error::invalid("open_shop", "only_tried"));
+    }
     if file.shop_id.is_some_and(|id| visible.iter().all(|shop| shop.id.0 != id)) {
         return Err(Error::invalid("shop_id", "unknown"));
     }
@@ -74,7 +83,8 @@ async fn examined(app: &App, caller: &Caller, file: Brought) -> Result<Record, E
         Ok(found) => (Some(found.format), found.header, found.needs_mapping, None),
         Err(problem) => (None, Vec::new(), false, Some(problem)),
     };
-    let shop_id = file.shop_id.or_else(|| recognise::only_shop(format.as_ref()?, &visible));
+    let imagined = file.opens.as_ref().map(|_| app.ids.next());
+    let shop_id = imagined.or(file.shop_id).or_else(|| recognise::only_shop(format.as_ref()?, &visible));
     let mut state = if problem.is_some() { State::Failed } else { State::Queued };
     if state == State::Queued {
         if needs_mapping && file.mapping.is_none() {
@@ -99,6 +109,7 @@ async fn examined(app: &App, caller: &Caller, file: Brought) -> Result<Record, E
         state,
         format,
         shop_id,
+        opens: file.opens,
         scope: caller.shops.clone(),
         dry_run: file.dry_run,
         mapping: file.mapping,
@@ -123,7 +134,7 @@ pub(super) async fn enqueue(tx: &mut Tx, app: &App, id: i64) -> Result<(), Error
     jobs::enqueue(tx, job, app.clock.now()).await.map(|_| ())
 }
 
-async fn told(tx: &mut Tx, app: &App, caller: &Caller, action: &str, record: &Record) -> Result<(), Error> {
+pub(super) async fn told(tx: &mut Tx, app: &App, caller: &Caller, action: &str, record: &Record) -> Result<(), Error> {
     let detail = json!({ "shop": record.shop_id.map(|id| id.to_string()), "dry_run": record.dry_run });
     audit::record(tx, caller, action, Some("import"), Some(&record.id.to_string()), &detail, app.clock.now()).await
 }
@@ -158,7 +169,8 @@ pub(super) async fn start(app: &App, caller: &Caller, id: i64, said: Start) -> R
         && said.dry_run.is_none_or(|dry_run| record.dry_run == dry_run);
     let goes_on = as_before && record.was_given_up();
     record.mapping = said.mapping.or(record.mapping);
-    record.shop_id = said.shop_id.or(record.shop_id);
+    // A shop that was only imagined is there no more.
+    record.shop_id = said.shop_id.or(record.shop_id.filter(|_| record.opens.is_none()));
     record.dry_run = said.dry_run.unwrap_or(record.dry_run);
     if record.shop_id.is_none_or(|id| visible.iter().all(|shop| shop.id.0 != id)) {
         return Err(Error::invalid("shop_id", if record.shop_id.is_none() { "required" } else { "unknown" }));
@@ -198,8 +210,8 @@ pub(super) async fn cancel(app: &App, caller: &Caller, id: i64) -> Result<Record
     super::record(&mut app.db.read().await?, id).await
 }
 
-/// Brings the file of `settings` in, here and now, for the command line; `progress` hears how far it is after each
-/// batch. The same file that was broken off before goes on where it stopped.
+/// Brings the file of `settings` in, here and now, in its place and without a worker; `progress` hears how far it is after
+/// each batch. The same file that was broken off before goes on where it stopped.
 ///
 /// # Errors
 /// `import_unread` when the file cannot be read or it cannot be known what it is or which shop it is for, with what to
@@ -229,22 +241,26 @@ pub async fn run_file(
         shop_id: settings.shop_id,
         mapping,
         dry_run: settings.dry_run,
+        opens: None,
     };
     let mut record = examined(app, caller, file).await?;
     if record.state != State::Queued {
         let why = record.problem.as_ref().map(|note| super::text(app, caller.locale, "problem", note));
         return Err(Error::new(422, "import_unread").arg("why", why.unwrap_or_default()));
     }
-    let broken_off = records::unfinished(&mut app.db.read().await?, &record.fingerprint).await?;
-    match broken_off.filter(|_| !record.dry_run) {
-        Some(before) => record = before,
+    let broken_off = goes_on::unfinished(app, caller, &record).await?;
+    let mut tx = app.db.begin().await?;
+    match broken_off {
+        Some(before) => {
+            goes_on::wake(&mut tx, &before).await?;
+            record = before;
+        }
         None => {
-            let mut tx = app.db.begin().await?;
             records::insert(&mut tx, &record).await?;
             told(&mut tx, app, caller, "imports.brought", &record).await?;
-            tx.commit().await?;
         }
     }
+    tx.commit().await?;
     let locale = caller.locale;
     let mut hear = |record: &Record| progress(&shown(app, record, locale));
     let done =

@@ -1,14 +1,18 @@
 //! Uploaded files do not outlive their use: they are full of people. One is deleted when it is in, at once when its import
-//! is stopped, and some days after an import that was tried or failed, for then it may be started again. One that waits to
-//! be explained waits so many days, too. When somebody is erased, every file goes that no import is reading: nobody knows
-//! who stands in it.
+//! is stopped or its job thrown away, and some days after an import that was tried or failed, for then it may be started
+//! again. One that waits to be explained waits so many days, too. When somebody is erased, every file goes that no import is
+//! reading: nobody knows who stands in it. What belongs to no import, because the program ended while it came, goes after
+//! a day.
+
+use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
 
 use platform::db::Tx;
 use platform::jobs::{self, Job, New};
 use platform::{App, Error};
 
 use super::model::{Note, Record};
-use super::records;
+use super::{aside, bring, records};
 use crate::shops;
 
 /// The job that deletes files whose days are over.
@@ -60,12 +64,38 @@ async fn give_up(app: &App) -> Result<(), Error> {
 /// When the database refuses.
 pub async fn sweep_soon(app: &App) -> Result<(), Error> {
     let (_, before) = days(app).await?;
-    if due(app).await?.is_empty() && !records::forsaken(&mut app.db.read().await?, before).await? {
+    if due(app).await?.is_empty()
+        && !records::forsaken(&mut app.db.read().await?, before).await?
+        && strays(app).await?.is_empty()
+    {
         return Ok(());
     }
     let mut tx = app.db.begin().await?;
-    jobs::enqueue(&mut tx, New::now(SWEEP, &())?.unique("sweep"), app.clock.now()).await?;
+    sweep_after(&mut tx, app.clock.now()).await?;
     tx.commit().await
+}
+
+/// Puts the job into the queue, to be done when `tx` is committed.
+pub(super) async fn sweep_after(tx: &mut Tx, now: i64) -> Result<(), Error> {
+    jobs::enqueue(tx, New::now(SWEEP, &())?.unique("sweep"), now).await.map(|_| ())
+}
+
+/// Uploads that are a day old and belong to no import.
+async fn strays(app: &App) -> Result<Vec<PathBuf>, Error> {
+    let Ok(mut folder) = tokio::fs::read_dir(bring::folder(app)).await else { return Ok(Vec::new()) };
+    let before = app.clock.now() - DAY;
+    let mut found = Vec::new();
+    while let Some(entry) = folder.next_entry().await.map_err(Error::internal)? {
+        let name = entry.file_name();
+        let Some(id) = name.to_str().and_then(|name| name.strip_suffix(".upload")?.parse().ok()) else { continue };
+        let changed = entry.metadata().await.and_then(|known| known.modified()).ok();
+        let age = changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let old = age.is_some_and(|age| i64::try_from(age.as_millis()).is_ok_and(|at| at <= before));
+        if old && records::get(&mut app.db.read().await?, id).await?.is_none() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
 }
 
 /// The handler of [`SWEEP`].
@@ -73,7 +103,14 @@ pub async fn sweep_soon(app: &App) -> Result<(), Error> {
 /// # Errors
 /// When the database refuses; the job is then tried again.
 pub async fn sweep(app: App, _: Job) -> Result<(), Error> {
+    // Indexes that an import had set aside which nobody goes on with.
+    aside::end(&app, 0).await?;
     give_up(&app).await?;
+    for stray in strays(&app).await? {
+        if let Err(cause) = tokio::fs::remove_file(&stray).await {
+            tracing::warn!(%cause, "half an upload could not be deleted");
+        }
+    }
     loop {
         let due = due(&app).await?;
         let mut gone = Vec::with_capacity(due.len());

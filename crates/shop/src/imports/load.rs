@@ -1,6 +1,6 @@
 //! The writing half of an import: drafts go to the departments that own them, shop by shop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use connectors::drafts::{Draft, PersonDraft, ShopRef};
 use platform::db::Tx;
@@ -24,6 +24,8 @@ pub(super) struct Loader {
     /// Every shop, as it stands in the transaction.
     known: Vec<Shop>,
     scope: ShopScope,
+    /// Whether order numbers are those of the shop's platform.
+    numbered: bool,
     /// The import that brings them.
     import: Option<Bringing>,
     /// What a person should know.
@@ -53,7 +55,7 @@ struct Sorted {
 impl Loader {
     /// Writes for `shop`, and for other shops in `scope` that rows name.
     pub(super) fn new(shop: Shop, known: Vec<Shop>, scope: ShopScope) -> Self {
-        Self { shop, known, scope, import: None, notes: Vec::new() }
+        Self { shop, known, scope, numbered: false, import: None, notes: Vec::new() }
     }
 
     /// The same, remembering that all of it came with `import`, which was brought at `at`, milliseconds UTC: what rows say
@@ -64,6 +66,13 @@ impl Loader {
         self
     }
 
+    /// The same for a report of the shop's platform, whose order numbers are one of a kind over all its shops: items and
+    /// refunds go to the shop that has their order.
+    pub(super) fn numbered(mut self, numbered: bool) -> Self {
+        self.numbered = numbered;
+        self
+    }
+
     /// What a dry run has tried.
     pub(super) fn tried(&mut self) -> Option<Tried> {
         self.import.as_mut().and_then(|import| import.tried.take())
@@ -71,6 +80,7 @@ impl Loader {
 
     /// Writes drafts. Repeating it changes nothing.
     pub(super) async fn take(&mut self, tx: &mut Tx, app: &App, drafts: Vec<Draft>) -> Result<Outcome, Error> {
+        let elsewhere = self.elsewhere(tx, &drafts).await?;
         let mut sorted: BTreeMap<i64, Sorted> = BTreeMap::new();
         let mut last: Option<(ShopRef, i64)> = None;
         for draft in drafts {
@@ -83,6 +93,10 @@ impl Loader {
                     last = Some((named, shop));
                     shop
                 }
+            };
+            let shop = match order_of(&draft).and_then(|order| elsewhere.get(order)) {
+                Some(other) if names_none(&draft) => *other,
+                _ => shop,
             };
             let of_shop = sorted.entry(shop).or_default();
             match draft {
@@ -113,6 +127,23 @@ impl Loader {
             came::put_profiles(tx, &profiles, import.id, now).await?;
         }
         Ok(outcome)
+    }
+
+    /// The orders of items and refunds that name no shop, where another shop of the platform has them.
+    async fn elsewhere(&mut self, tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeMap<String, i64>, Error> {
+        if !self.numbered {
+            return Ok(BTreeMap::new());
+        }
+        let numbers = drafts.iter().filter(|draft| names_none(draft)).filter_map(order_of).collect();
+        let found = orders::elsewhere(tx, &self.shop, &self.known, &numbers).await?;
+        for shop in found.values().collect::<BTreeSet<_>>() {
+            let shop = self.known.iter().find(|known| known.id.0 == *shop).ok_or_else(|| Error::not_found("shop"))?;
+            if !self.scope.contains(shop.id.0) {
+                return Err(Error::new(403, "import_other_shop").arg("shop", shop.name.clone()));
+            }
+            self.notes.push(Note::new("other_shop").with("shop", shop.name.clone()));
+        }
+        Ok(found)
     }
 
     /// The shop that a row names: by the platform's id, else by its name on the same channel; otherwise the one that was
@@ -172,12 +203,27 @@ impl Loader {
     }
 }
 
-fn system() -> Caller {
+/// Who opens and changes shops because a file speaks of them.
+pub(super) fn system() -> Caller {
     Caller::system(permissions::ALL, Locale::default())
 }
 
 fn said(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether a row says nothing of its shop.
+fn names_none(draft: &Draft) -> bool {
+    named(draft).is_none_or(|shop| said(shop.id.as_deref()).or(said(shop.name.as_deref())).is_none())
+}
+
+/// The order that items or a refund belong to.
+fn order_of(draft: &Draft) -> Option<&str> {
+    match draft {
+        Draft::Lines(one) => Some(&one.order),
+        Draft::Refund(one) => one.order.as_deref(),
+        _ => None,
+    }
 }
 
 fn named(draft: &Draft) -> Option<&ShopRef> {
@@ -210,11 +256,13 @@ async fn write(
     // What states no time of its own counts from when the file was brought.
     let at = import.as_ref().map_or_else(|| app.clock.now(), |import| import.at);
     let profiles = persons(tx, app, shop, import.as_deref_mut(), drafts.persons, outcome).await?;
-    let mut of_orders = orders::import(tx, app, shop, drafts.orders).await?;
-    of_orders.counts.customers.changed = first_renewed(tx, app, import, &of_orders.renewed).await?;
-    outcome.add(of_orders);
-    outcome.add(orders::import_lines(tx, app, shop, drafts.lines, at).await?);
-    outcome.add(orders::import_refunds(tx, app, shop, drafts.refunds, at).await?);
+    let mut stated = orders::import(tx, app, shop, drafts.orders).await?;
+    stated.add(orders::import_lines(tx, app, shop, drafts.lines, at).await?);
+    stated.add(orders::import_refunds(tx, app, shop, drafts.refunds, at).await?);
+    meet(tx, app, import.as_deref_mut(), std::mem::take(&mut stated.met)).await?;
+    let renewed = std::mem::take(&mut stated.renewed);
+    stated.counts.customers.changed = first_renewed(tx, app, import, &renewed).await?;
+    outcome.add(stated);
     behaviours(tx, app, shop, drafts.events, outcome).await?;
     Ok(profiles)
 }
@@ -229,12 +277,30 @@ async fn first_renewed(
 ) -> Result<i64, Error> {
     let Some(import) = import else { return Ok(i64::try_from(renewed.len()).unwrap_or(i64::MAX)) };
     // Ids rise with time: who has a higher one came after the import was registered.
-    let older: Vec<i64> =
-        renewed.iter().filter(|(_, customer)| *customer < import.id).map(|(profile, _)| *profile).collect();
+    let older: BTreeMap<i64, i64> = renewed.iter().copied().filter(|(_, customer)| *customer < import.id).collect();
+    let older: Vec<(i64, i64)> = older.into_iter().collect();
     if let Some(tried) = &mut import.tried {
         return Ok(tried.first_renewed(&older));
     }
     came::put_changes(tx, &older, import.id, app.clock.now()).await
+}
+
+/// Remembers whose profiles the import speaks of, where they were there before it: at its end, those count as unchanged of
+/// whom it said nothing new.
+async fn meet(tx: &mut Tx, app: &App, import: Option<&mut Bringing>, mut profiles: Vec<i64>) -> Result<(), Error> {
+    let Some(import) = import else { return Ok(()) };
+    profiles.retain(|profile| *profile < import.id);
+    profiles.sort_unstable();
+    profiles.dedup();
+    if profiles.is_empty() {
+        return Ok(());
+    }
+    let met = customers::of_profiles(tx, &profiles).await?;
+    if let Some(tried) = &mut import.tried {
+        tried.meet_again(met.into_iter().map(|(_, customer)| customer));
+        return Ok(());
+    }
+    came::put_met(tx, &met, import.id, app.clock.now()).await
 }
 
 async fn persons(

@@ -9,6 +9,7 @@ mod bring;
 mod came;
 mod care;
 mod files;
+mod goes_on;
 mod load;
 mod model;
 mod presets;
@@ -28,10 +29,11 @@ pub use bring::{Settings, Start, run_file};
 pub use came::{Brought, brought};
 pub use care::CARE;
 pub use files::{SWEEP, sweep, sweep_soon};
+pub use goes_on::take_over;
 pub use model::{Format, Import, Preset, Preview, Progress, RefusedRow, State, UnknownStatus};
 pub use refused::{refused, refused_file};
 pub use routes::router;
-pub use run::{JOB, given_up, load, run_job};
+pub use run::{JOB, discarded, given_up, load, run_job};
 
 use platform::db::{Connection, Migration};
 use platform::http::{Access, Caller, Need, ShopScope};
@@ -42,7 +44,8 @@ use crate::permissions::{IMPORTS_READ, IMPORTS_WRITE};
 use model::{Note, Record};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::came::MIGRATION, records::came::CHANGES];
+pub const MIGRATIONS: &[Migration] =
+    &[records::MIGRATION, records::came::MIGRATION, records::came::CHANGES, records::came::MET, records::OPENS];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[
@@ -131,7 +134,7 @@ fn shown(app: &App, record: &Record, locale: Locale) -> Import {
                 connectors::reading::Confidence::Likely => "likely".to_owned(),
             },
         }),
-        shop_id: record.shop_id.map(Id),
+        shop_id: record.shop_id.filter(|_| record.opens.is_none()).map(Id),
         dry_run: record.dry_run,
         progress: Progress {
             bytes_done: record.bytes_done,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::orders::ImportCounts;
+use crate::shops::NewShop;
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -281,6 +282,8 @@ pub(super) struct Record {
     pub format: Option<connectors::reading::Format>,
     /// The shop for rows that name none.
     pub shop_id: Option<i64>,
+    /// What that shop would be: it is there only while this is tried.
+    pub opens: Option<NewShop>,
     /// The shops that it may write to.
     pub scope: ShopScope,
     /// Whether nothing is to be changed.

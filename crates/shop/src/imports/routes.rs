@@ -55,20 +55,23 @@ struct ImportUpload {
     mapping: Option<String>,
     /// `true` to change nothing and only hear what would happen.
     dry_run: Option<String>,
+    /// Of a dry run, a shop that is not there, as JSON: what would happen were it opened for rows that name none.
+    open_shop: Option<String>,
 }
 
 /// Brings a file in. It is recognised by its content; when it is a table that is not known, the import waits for its
-/// columns to be explained.
+/// columns to be explained. A file whose import is not finished goes on where that stands: the answer is that import, with 200.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports", operation_id = "imports_bring",
     request_body(content = ImportUpload, content_type = "multipart/form-data"),
-    responses((status = 201, body = Import), (status = "4XX", body = Problem)))]
+    responses((status = 201, body = Import), (status = 200, body = Import), (status = "4XX", body = Problem)))]
 async fn bring_in(
     Shared(app): Shared<App>,
     caller: Caller,
     parts: Multipart,
 ) -> Result<(StatusCode, Json<Import>), Error> {
-    let record = upload::upload(&app, &caller, parts).await?;
-    Ok((StatusCode::CREATED, Json(with_preview(&app, record, caller.locale).await?)))
+    let (record, begun) = upload::upload(&app, &caller, parts).await?;
+    let status = if begun { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(with_preview(&app, record, caller.locale).await?)))
 }
 
 /// Imports, newest first.

@@ -13,11 +13,12 @@ use tokio::sync::mpsc::error::TryRecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::again::{Again, Part};
-use super::load::Loader;
+use super::load::{Loader, system};
 use super::model::{CRASHED, Note, Record, State};
 use super::reader::{self, Batch};
+use super::records::came;
 use super::tried::Tried;
-use super::{aside, recognise, records, told};
+use super::{aside, files, recognise, records, told};
 use crate::orders::{ImportCounts, Outcome, Tally};
 use crate::shops;
 
@@ -72,7 +73,22 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFutur
         let Some(mut record) = records::get(tx, import).await? else { return Ok(()) };
         record.state = State::Failed;
         record.problem = Some(Note::new(CRASHED));
-        records::end(tx, &record, app.clock.now()).await.map(|_| ())
+        let now = app.clock.now();
+        if records::end(tx, &record, now).await? {
+            told::tell(tx, &record, now).await?;
+        }
+        files::sweep_after(tx, now).await
+    }
+    .boxed()
+}
+
+/// Marks the import of a job that somebody threw away as stopped: nothing runs it any more, and its file is deleted.
+pub fn discarded<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
+    async move {
+        let Told { import } = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
+        let now = app.clock.now();
+        records::discard(tx, import, &Note::new("discarded"), now).await?;
+        files::sweep_after(tx, now).await
     }
     .boxed()
 }
@@ -224,14 +240,15 @@ impl Piece {
 
 impl Run<'_> {
     async fn loader(&mut self, tx: &mut Tx) -> Result<Loader, Error> {
-        let known = shops::list(tx).await?;
         let id = self.record.shop_id.ok_or_else(|| Error::internal("an import without a shop was started"))?;
+        if let Some(new) = self.record.opens.as_ref().filter(|_| self.record.dry_run) {
+            // It is taken back with everything that is tried.
+            shops::create_as(tx, self.app, &system(), id, new).await?;
+        }
+        let known = shops::list(tx).await?;
         let shop = known.iter().find(|shop| shop.id.0 == id).cloned().ok_or_else(|| Error::not_found("shop"))?;
-        Ok(Loader::new(shop, known, self.record.scope.clone()).of(
-            self.record.id,
-            self.record.created_at,
-            self.tried.take(),
-        ))
+        let loader = Loader::new(shop, known, self.record.scope.clone()).numbered(self.record.mapping.is_none());
+        Ok(loader.of(self.record.id, self.record.created_at, self.tried.take()))
     }
 
     async fn begin(&mut self) -> Result<Piece, Error> {
@@ -388,13 +405,20 @@ impl Run<'_> {
         self.record.state = state;
         self.record.problem = problem;
         let mut tx = self.app.db.begin().await?;
+        if state == State::Done {
+            self.record.counts.customers.unchanged += match &self.tried {
+                Some(tried) => tried.untouched(),
+                None => came::untouched(&mut tx, self.record.id).await?,
+            };
+            came::forget_met(&mut tx, self.record.id).await?;
+        }
         if records::end(&mut tx, &self.record, now).await? {
             told::tell(&mut tx, &self.record, now).await?;
         }
         tx.wake();
         tx.commit().await?;
         if state == State::Done && !self.record.dry_run {
-            super::files::remove(&self.record).await;
+            files::remove(&self.record).await;
         }
         super::record(&mut self.app.db.read().await?, self.record.id).await
     }

@@ -24,6 +24,8 @@ pub(super) struct Tried {
     renewed: HashSet<i64>,
     /// The same of profiles that only the file makes, by their keys: they have another id in each piece.
     joined: HashSet<u64>,
+    /// Customers who were there before, and whether something new is said of them.
+    met: HashMap<i64, bool>,
     /// Those of the piece that is being tried.
     joining: HashSet<i64>,
     /// What this piece makes has a higher id.
@@ -37,10 +39,24 @@ impl Tried {
         self.joining.clear();
     }
 
-    /// How many of these profiles of customers who were there before are renewed for the first time, those left out that
-    /// the piece has made.
-    pub(super) fn first_renewed(&mut self, profiles: &[i64]) -> i64 {
-        let (made, known): (Vec<i64>, Vec<i64>) = profiles.iter().copied().partition(|profile| *profile > self.began);
+    /// Customers who were there before the file are spoken of.
+    pub(super) fn meet_again(&mut self, customers: impl IntoIterator<Item = i64>) {
+        for customer in customers {
+            self.met.entry(customer).or_default();
+        }
+    }
+
+    /// How many customers are spoken of who were there before and of whom nothing new is said.
+    pub(super) fn untouched(&self) -> i64 {
+        self.met.values().map(|renewed| i64::from(!renewed)).sum()
+    }
+
+    /// How many of these profiles (profile, customer) of customers who were there before are renewed for the first time,
+    /// those left out that the piece has made.
+    pub(super) fn first_renewed(&mut self, profiles: &[(i64, i64)]) -> i64 {
+        self.met.extend(profiles.iter().map(|(_, customer)| (*customer, true)));
+        let profiles = profiles.iter().map(|(profile, _)| *profile);
+        let (made, known): (Vec<i64>, Vec<i64>) = profiles.partition(|profile| *profile > self.began);
         self.joining.extend(made);
         known.into_iter().map(|profile| i64::from(self.renewed.insert(profile))).sum()
     }
@@ -65,7 +81,7 @@ impl Tried {
         if !matches!(entity, Entity::Events | Entity::Lines) {
             counts.customers.created -= again;
         }
-        if matches!(entity, Entity::Customers | Entity::Orders) {
+        if matches!(entity, Entity::Customers | Entity::Orders | Entity::Refunds) {
             counts.customers.changed += renewed;
         }
         if entity == Entity::Customers {

@@ -24,6 +24,7 @@ pub(super) async fn resolve(
         let Some(Resolved { profile_id, customer_id, created, changed, counted }) = resolved else { continue };
         one.record.profile_id = Some(profile_id);
         one.counted = counted && one.before.is_none();
+        outcome.met.push(profile_id);
         let customers = &mut outcome.counts.customers;
         if created {
             customers.created += 1;

@@ -25,6 +25,8 @@ pub struct Outcome {
     /// Customers who were there and of whom something new was said: their profile, and who it belongs to. They are the
     /// changed ones of `counts`.
     pub renewed: Vec<(i64, i64)>,
+    /// Profiles of customers that statements speak of, new and known.
+    pub met: Vec<i64>,
     /// Rows of orders that state no time and that nobody knows: none of them was taken.
     pub refusals: Vec<Refusal>,
 }
@@ -34,6 +36,7 @@ impl Outcome {
     pub fn add(&mut self, other: Self) {
         self.counts += other.counts;
         self.renewed.extend(other.renewed);
+        self.met.extend(other.met);
         self.refusals.extend(other.refusals);
         for (raw, count) in other.unknown {
             *self.unknown.entry(raw).or_default() += count;
@@ -129,6 +132,7 @@ async fn round(tx: &mut Tx, app: &App, shop: &Shop, stated: Vec<Stated>, outcome
             Some(head) => match full.remove(&head.id) {
                 Some(record) => open.push(known(record, one)?),
                 None => {
+                    outcome.met.extend(head.profile_id);
                     outcome.counts.orders.unchanged += 1;
                     outcome.counts.lines.unchanged += count(one.lines.len());
                     outcome.counts.shipments.unchanged += count(one.shipments.len());

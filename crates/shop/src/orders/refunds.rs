@@ -133,10 +133,14 @@ async fn round(
                 };
                 dirty.push((record, one.buyer));
             }
-            Some(record) if record.hash == hash => outcome.counts.refunds.unchanged += 1,
+            Some(record) if record.hash == hash => {
+                outcome.met.extend(record.profile_id);
+                outcome.counts.refunds.unchanged += 1;
+            }
             Some(mut record) => {
                 let next = merged(&record.facts, &one.facts);
                 if next == record.facts {
+                    outcome.met.extend(record.profile_id);
                     outcome.counts.refunds.unchanged += 1;
                     continue;
                 }
@@ -169,6 +173,7 @@ async fn connect(
         let stem = record.facts.order.as_ref().and_then(|number| stems.get(number));
         record.order_id = stem.map(|stem| stem.id).or(record.order_id);
         record.profile_id = stem.and_then(|stem| stem.profile_id).or(record.profile_id);
+        outcome.met.extend(record.profile_id);
         if record.profile_id.is_none() && !buyer.identifiers.is_empty() {
             alone.push(index);
         }
@@ -193,7 +198,12 @@ async fn connect(
     for (index, resolved) in alone.into_iter().zip(customers::resolve(tx, app, &sightings).await?) {
         if let (Some((record, _)), Some(resolved)) = (refunds.get_mut(index), resolved) {
             record.profile_id = Some(resolved.profile_id);
-            outcome.counts.customers.created += i64::from(resolved.created);
+            outcome.met.push(resolved.profile_id);
+            if resolved.created {
+                outcome.counts.customers.created += 1;
+            } else if resolved.changed {
+                outcome.renewed.push((resolved.profile_id, resolved.customer_id));
+            }
         }
     }
     Ok(())

@@ -69,8 +69,8 @@ const LIKELY: [IdentifierKind; 9] = [
 ];
 
 fn unread(error: MultipartError) -> Error {
-    let why = error.body_text();
-    Error::new(if error.status().as_u16() == 413 { 413 } else { 400 }, "bad_request").arg("why", why)
+    let status = if error.status().as_u16() == 413 { 413 } else { 400 };
+    Error::new(status, "bad_request").arg("why", "multipart/form-data").context(error.body_text())
 }
 
 /// Takes an upload in, onto the disk.

@@ -85,12 +85,20 @@ pub async fn get(conn: &mut impl Connection, id: i64) -> Result<Shop, Error> {
 /// # Errors
 /// `invalid` naming the field; `already_exists` when the channel has a shop of that name or platform id.
 pub async fn create(tx: &mut Tx, app: &App, caller: &Caller, new: &NewShop) -> Result<Shop, Error> {
+    create_as(tx, app, caller, app.ids.next(), new).await
+}
+
+/// The same under an id that was handed out before.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_as(tx: &mut Tx, app: &App, caller: &Caller, id: i64, new: &NewShop) -> Result<Shop, Error> {
     let currency = match &new.currency {
         Some(currency) => checked_currency(currency)?,
         None => business(tx).await?.currency,
     };
     let shop = Shop {
-        id: Id(app.ids.next()),
+        id: Id(id),
         name: checked_name(&new.name)?,
         channel: new.channel,
         platform_id: said(new.platform_id.as_deref()),

@@ -53,6 +53,16 @@ impl Channel {
         Self::Other,
     ];
 
+    /// Whether both belong to one platform that gives each order a number of its own over all its shops.
+    #[must_use]
+    pub fn numbers_with(self, other: Self) -> bool {
+        match self {
+            Self::Taobao | Self::Tmall => matches!(other, Self::Taobao | Self::Tmall),
+            Self::Jd | Self::Pinduoduo | Self::Douyin | Self::Youzan => self == other,
+            _ => false,
+        }
+    }
+
     /// The code that the database and the API use.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -103,7 +113,7 @@ pub struct Shop {
 }
 
 /// What a new shop is made from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewShop {
     /// Its name.

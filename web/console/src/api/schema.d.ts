@@ -1253,7 +1253,7 @@ export interface paths {
         put?: never;
         /**
          * Brings a file in. It is recognised by its content; when it is a table that is not known, the import waits for its
-         *     columns to be explained.
+         *     columns to be explained. A file whose import is not finished goes on where that stands: the answer is that import, with 200.
          */
         post: operations["post_imports"];
         delete?: never;
@@ -6862,6 +6862,8 @@ export interface components {
             file: string;
             /** @description What the columns mean, as JSON. */
             mapping?: string | null;
+            /** @description Of a dry run, a shop that is not there, as JSON: what would happen were it opened for rows that name none. */
+            open_shop?: string | null;
             /** @description A preset that says what the columns mean. */
             preset_id?: string | null;
             /** @description The shop for rows that name none. */
@@ -16524,6 +16526,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             201: {

@@ -40,7 +40,10 @@ export function useSending() {
       if (options.dry) form.append("dry_run", "true");
       form.append("file", file, file.name);
       try {
-        made.push(await upload<Import>("/imports", form, (share) => mark(key, { share })));
+        const answer = await upload<Import>("/imports", form, (share) => mark(key, { share }));
+        // One that was broken off has begun before.
+        if (answer.started_at) message.info(t("goesOn", { name: file.name }));
+        made.push(answer);
         mark(key, { share: 1 });
       } catch (error) {
         mark(key, { problem: error instanceof Problem ? error.message : String(error) });

@@ -77,7 +77,7 @@ function useSentence(): (data: Data) => string {
       case "failed":
         return t("say.failed", { problem: data.problem ?? "" });
       case "cancelled":
-        return t("say.cancelled");
+        return data.problem ?? t("say.cancelled");
     }
   };
 }

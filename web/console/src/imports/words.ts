@@ -125,6 +125,7 @@ export const zh = {
   presetDeleteText: "已导入的数据不受影响；之后同样的文件要重新对应。",
   presetNoneTitle: "还没有预设",
   tooMany: "一次最多 20 个文件",
+  goesOn: "“{{name}}”上次没有导完，接着导",
 };
 
 export const en = {
@@ -258,4 +259,5 @@ export const en = {
   presetDeleteText: "Imported data is not touched; such files will need their columns explained again.",
   presetNoneTitle: "No presets yet",
   tooMany: "20 files at most at once",
+  goesOn: "“{{name}}” was broken off before; it goes on",
 };

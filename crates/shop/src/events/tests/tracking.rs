@@ -180,6 +180,11 @@ async fn bodies_that_cannot_be_read_are_answered_400_with_the_reason() {
             let shown = answer.json();
             assert_eq!((answer.status, shown["code"].as_str()), (status, Some(code)), "{path}: {shown}");
             assert!(!shown["detail"].as_str().unwrap().is_empty());
+            // In Chinese no English is left but names.
+            let chinese = scene.sdk.clone().with("accept-language", "zh-CN");
+            let answer = chinese.send("POST", path, "application/json", body.to_owned().into()).await?;
+            let detail = answer.json()["detail"].as_str().unwrap().replace("JSON", "").replace("SDK", "");
+            assert!(!detail.contains(|c: char| c.is_ascii_alphabetic()), "{detail}");
         }
         for path in ["/v1/track", "/v1/batch", "/v1/t"] {
             let stranger = scene.site.anonymous().post(path, &json!({})).await?;

@@ -36,6 +36,21 @@ pub(in crate::imports) const CHANGES: Migration = Migration::new(
     ",
 );
 
+/// Of whom an unfinished import speaks: what was kept of imports that are over is of no more use.
+pub(in crate::imports) const MET: Migration = Migration::new(
+    "20261123_0600_import_met",
+    "drop table import_changes;
+    create table import_changes (
+        profile_id bigint not null,
+        import_id bigint not null,
+        customer_id bigint not null,
+        renewed boolean not null,
+        at bigint not null,
+        primary key (profile_id, import_id)
+    );
+    ",
+);
+
 const PUT_BATCH: &str =
     "insert into import_batches (shop_id, first_id, last_id, import_id, at) values ($1, $2, $3, $4, $5)";
 const PUT_PROFILES: Bulk = Bulk {
@@ -44,15 +59,22 @@ const PUT_PROFILES: Bulk = Bulk {
     then: "on conflict (profile_id, import_id) do nothing",
 };
 
-const PUT_CHANGES: Bulk = Bulk {
-    insert: "insert into import_changes (profile_id, import_id, at)",
-    columns: 3,
+const PUT_MET: Bulk = Bulk {
+    insert: "insert into import_changes (profile_id, import_id, customer_id, renewed, at)",
+    columns: 5,
     then: "on conflict (profile_id, import_id) do nothing",
 };
+const PUT_CHANGES: Bulk = Bulk {
+    then: "on conflict (profile_id, import_id) do update set renewed = excluded.renewed where not import_changes.renewed",
+    ..PUT_MET
+};
+const UNTOUCHED: &str = "select count(*) as customers from (select customer_id from import_changes \
+    where import_id = $1 group by customer_id having max(case when renewed then 1 else 0 end) = 0) as met";
+const FORGET_MET: &str = "delete from import_changes where import_id = $1";
 
 /// Every statement of fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(in crate::imports) const STATEMENTS: &[&str] = &[PUT_BATCH];
+pub(in crate::imports) const STATEMENTS: &[&str] = &[PUT_BATCH, UNTOUCHED, FORGET_MET];
 
 /// Ids in one list.
 const PIECE: usize = 500;
@@ -83,10 +105,40 @@ pub(in crate::imports) async fn put_profiles(tx: &mut Tx, profiles: &[i64], impo
     PUT_PROFILES.run(tx, profiles.iter().map(|id| values![*id, import, at]).collect()).await.map(|_| ())
 }
 
-/// Keeps that an import said something new of these profiles, which were there before; how many it had not said it of.
-pub(in crate::imports) async fn put_changes(tx: &mut Tx, profiles: &[i64], import: i64, at: i64) -> Result<i64, Error> {
-    let added = PUT_CHANGES.run(tx, profiles.iter().map(|id| values![*id, import, at]).collect()).await?;
+/// Keeps that an import said something new of these profiles (profile, customer), each once, of customers who were there
+/// before; how many it had not said it of.
+pub(in crate::imports) async fn put_changes(
+    tx: &mut Tx,
+    profiles: &[(i64, i64)],
+    import: i64,
+    at: i64,
+) -> Result<i64, Error> {
+    let added = PUT_CHANGES.run(tx, met(profiles, import, true, at)).await?;
     Ok(i64::try_from(added).unwrap_or(i64::MAX))
+}
+
+/// Keeps that an import speaks of these profiles (profile, customer), which were there before.
+pub(in crate::imports) async fn put_met(
+    tx: &mut Tx,
+    profiles: &[(i64, i64)],
+    import: i64,
+    at: i64,
+) -> Result<(), Error> {
+    PUT_MET.run(tx, met(profiles, import, false, at)).await.map(|_| ())
+}
+
+fn met(profiles: &[(i64, i64)], import: i64, renewed: bool, at: i64) -> Vec<Vec<Value>> {
+    profiles.iter().map(|(profile, customer)| values![*profile, import, *customer, renewed, at]).collect()
+}
+
+/// How many customers an import speaks of who were there before and of whom it says nothing new.
+pub(in crate::imports) async fn untouched(conn: &mut impl Connection, import: i64) -> Result<i64, Error> {
+    conn.one(UNTOUCHED, values![import]).await?.map_or(Ok(0), |row| row.at(0))
+}
+
+/// Forgets of whom an import speaks: it is over, or begins anew.
+pub(in crate::imports) async fn forget_met(tx: &mut Tx, import: i64) -> Result<(), Error> {
+    tx.execute(FORGET_MET, values![import]).await.map(|_| ())
 }
 
 /// With which imports these orders (id, shop) came; those that came in another way are left out.

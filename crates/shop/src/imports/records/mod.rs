@@ -61,10 +61,14 @@ pub(in crate::imports) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// The shop that a try opens and takes back.
+pub(in crate::imports) const OPENS: Migration =
+    Migration::new("20261123_0700_import_opens", "alter table imports add column opens text;\n");
+
 macro_rules! columns {
     () => {
         "id, file_name, path, owned, fingerprint, size, state, format, shop_id, scope, dry_run, mapping, header, \
-        resume_row, rows, bytes_done, counts, unknown, notes, problem, created_by, created_at, started_at, finished_at, ran"
+        resume_row, rows, bytes_done, counts, unknown, notes, problem, created_by, created_at, started_at, finished_at, ran, opens"
     };
 }
 
@@ -72,37 +76,40 @@ const INSERT: &str = concat!(
     "insert into imports (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-    $23, $24, $25)"
+    $23, $24, $25, $26)"
 );
 const GET: &str = concat!("select ", columns!(), " from imports where id = $1");
 const LIST: &str = concat!("select ", columns!(), " from imports where id < $1");
 const UNFINISHED: &str = concat!(
     "select ",
     columns!(),
-    " from imports where fingerprint = $1 and state = 'running' and not dry_run order by id desc limit 1"
+    " from imports where fingerprint = $1 and state in ('queued', 'running', 'failed') and not dry_run \
+    order by id desc limit 20"
 );
 const ANOTHER: &str = "select id from imports where state = 'running' and not dry_run and id <> $1 limit 1";
 const RESTART: &str = "update imports set state = $2, shop_id = $3, dry_run = $4, mapping = $5, resume_row = 0, rows = 0, \
-    bytes_done = 0, counts = $6, unknown = '{}', notes = '[]', problem = $7, started_at = null, finished_at = null, ran = 0 \
-    where id = $1 and state not in ('queued', 'running')";
+    bytes_done = 0, counts = $6, unknown = '{}', notes = '[]', problem = $7, started_at = null, finished_at = null, ran = 0, \
+    opens = null where id = $1 and state not in ('queued', 'running')";
 const BEGIN: &str = "update imports set state = 'running', started_at = coalesce(started_at, $2) \
     where id = $1 and state in ('queued', 'running')";
 const TRY_AFRESH: &str = "update imports set resume_row = 0, rows = 0, bytes_done = 0, counts = $2, unknown = '{}', \
     notes = '[]', ran = 0 where id = $1 and dry_run and resume_row > 0 and state = 'running'";
 const ADVANCE: &str = "update imports set resume_row = $3, rows = $4, bytes_done = $5, counts = $6, unknown = $7, \
     notes = $8, ran = $9 where id = $1 and resume_row = $2 and state = 'running'";
-const END: &str = "update imports set state = $2, problem = $3, finished_at = $4, bytes_done = case when $2 = 'done' \
+const END: &str = "update imports set state = $2, problem = $3, finished_at = $4, counts = $5, bytes_done = case when $2 = 'done' \
     then size else bytes_done end where id = $1 and state in ('queued', 'running')";
 const CANCEL: &str = "update imports set state = 'cancelled', finished_at = $2 \
     where id = $1 and state in ('waiting_mapping', 'queued', 'running')";
+const DISCARD: &str = "update imports set state = 'cancelled', problem = $2, finished_at = $3 \
+    where id = $1 and state in ('queued', 'running', 'failed')";
 const RESUME: &str =
     "update imports set state = 'queued', problem = null, finished_at = null where id = $1 and state = 'failed'";
 const FORGET_FILE: &str = "update imports set path = '', owned = false where id = $1";
 const STALE: &str = concat!(
     "select ",
     columns!(),
-    " from imports where owned and state in ('done', 'failed', 'cancelled') \
-    and coalesce(finished_at, created_at) <= $1 order by id limit 500"
+    " from imports where owned and (state = 'cancelled' or state in ('done', 'failed') \
+    and coalesce(finished_at, created_at) <= $1) order by id limit 500"
 );
 const FORSAKEN: &str = "select id from imports where owned and state = 'waiting_mapping' and created_at <= $1 limit 1";
 const GIVE_UP: &str = "update imports set state = 'failed', problem = $2 \
@@ -140,6 +147,7 @@ pub(in crate::imports) const STATEMENTS: &[&str] = &[
     ADVANCE,
     END,
     CANCEL,
+    DISCARD,
     RESUME,
     FORGET_FILE,
     STALE,
@@ -195,6 +203,7 @@ pub(in crate::imports) async fn insert(tx: &mut Tx, one: &Record) -> Result<(), 
         one.started_at,
         one.finished_at,
         one.ran,
+        one.opens.as_ref().map(json).transpose()?,
     ];
     tx.execute(INSERT, bound).await.map(|_| ())
 }
@@ -224,12 +233,12 @@ pub(in crate::imports) async fn list(
     conn.all(text, bound).await?.iter().map(record).collect()
 }
 
-/// The import of the same file that was broken off.
+/// Imports of such a file that were to write and are not at its end, newest first: waiting, running, or failed.
 pub(in crate::imports) async fn unfinished(
     conn: &mut impl Connection,
     fingerprint: &str,
-) -> Result<Option<Record>, Error> {
-    conn.one(UNFINISHED, values![fingerprint]).await?.as_ref().map(record).transpose()
+) -> Result<Vec<Record>, Error> {
+    conn.all(UNFINISHED, values![fingerprint]).await?.iter().map(record).collect()
 }
 
 /// Whether an import other than `id` is being written.
@@ -250,6 +259,7 @@ pub(in crate::imports) async fn restart(tx: &mut Tx, one: &Record) -> Result<boo
     ];
     let done = tx.execute(RESTART, bound).await?;
     tx.execute(FORGET_REFUSED, values![one.id]).await?;
+    came::forget_met(tx, one.id).await?;
     Ok(done > 0)
 }
 
@@ -284,11 +294,16 @@ pub(in crate::imports) async fn advance(tx: &mut Tx, one: &Record, from: i64) ->
 
 pub(in crate::imports) async fn end(tx: &mut Tx, one: &Record, now: i64) -> Result<bool, Error> {
     let problem = one.problem.as_ref().map(json).transpose()?;
-    Ok(tx.execute(END, values![one.id, one.state.code(), problem, now]).await? > 0)
+    Ok(tx.execute(END, values![one.id, one.state.code(), problem, now, json(&one.counts)?]).await? > 0)
 }
 
 pub(in crate::imports) async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(CANCEL, values![id, now]).await? > 0)
+}
+
+/// Marks an import whose job was thrown away; whether it was not over yet.
+pub(in crate::imports) async fn discard(tx: &mut Tx, id: i64, why: &Note, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(DISCARD, values![id, json(why)?, now]).await? > 0)
 }
 
 /// Lets a failed import wait for its turn again, where it stands; whether it could.
@@ -301,7 +316,7 @@ pub(in crate::imports) async fn forget_file(tx: &mut Tx, id: i64) -> Result<(), 
     tx.execute(FORGET_FILE, values![id]).await.map(|_| ())
 }
 
-/// Imports that were over at `before` and whose uploaded file is still known of.
+/// Imports that were over at `before`, or stopped at any time, and whose uploaded file is still known of.
 pub(in crate::imports) async fn stale(conn: &mut impl Connection, before: i64) -> Result<Vec<Record>, Error> {
     conn.all(STALE, values![before]).await?.iter().map(record).collect()
 }
@@ -440,5 +455,6 @@ fn record(row: &Row) -> Result<Record, Error> {
         started_at: row.at(22)?,
         finished_at: row.at(23)?,
         ran: row.at(24)?,
+        opens: maybe(row, 25)?,
     })
 }

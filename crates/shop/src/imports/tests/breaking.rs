@@ -74,6 +74,7 @@ async fn an_import_that_breaks_off_anywhere_goes_on() {
             shop_id: None,
             mapping: None,
             dry_run: false,
+            opens: None,
         };
         let id = bring::bring(&app, &boss(), file).await?.id;
         let (mut breaks, mut lacking) = (0_u64, 0);
@@ -140,12 +141,16 @@ async fn customers_are_counted_once_however_long_a_batch_is() {
             shop(&app, "旗舰店", None).await?;
             let (one, other) = (renamed(3_000_000_000_000_000, 0..40), renamed(3_100_000_000_000_000, 20..70));
             let mut counts = Vec::new();
-            for (name, text) in [("one.csv", one), ("other.csv", other)] {
-                let settings = Settings { batch, ..Settings::default() };
-                let customers = bring(&app, write(&app, name, &text), settings).await?.counts.customers;
-                counts.push((customers.created, customers.changed));
+            for (name, text) in [("one.csv", &one), ("other.csv", &other), ("again.csv", &other)] {
+                let path = write(&app, name, text);
+                let [tried, done] = [true, false].map(|dry_run| Settings { batch, dry_run, ..Settings::default() });
+                let tried = bring(&app, path.clone(), tried).await?.counts.customers;
+                let customers = bring(&app, path, done).await?.counts.customers;
+                assert_eq!(tried, customers, "batches of {batch}");
+                counts.push((customers.created, customers.changed, customers.unchanged));
             }
-            assert_eq!(counts, [(40, 0), (30, 20)], "batches of {batch}");
+            assert_eq!(counts, [(40, 0, 0), (30, 20, 0), (0, 0, 50)], "batches of {batch}");
+            assert_eq!(count(&app, "select count(*) from import_changes").await?, 0, "they are of no more use");
             Ok(())
         })
         .await

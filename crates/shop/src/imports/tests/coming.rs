@@ -55,7 +55,7 @@ async fn a_report_is_tried_brought_in_mended_and_brought_in_again() {
         expect![[r#"
             done taobao.orders.e rows 4 customers 1/0/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
             done taobao.orders.e rows 4 customers 1/0/0/0 orders 2/0/0/2 lines 0/0/0/0 products 0/0/0/0
-            done taobao.orders.e rows 4 customers 0/0/0/0 orders 0/0/2/2 lines 0/0/0/0 products 0/0/0/0"#]].assert_eq(&seen.join("\n"));
+            done taobao.orders.e rows 4 customers 0/0/1/0 orders 0/0/2/2 lines 0/0/0/0 products 0/0/0/0"#]].assert_eq(&seen.join("\n"));
 
         let import = list(&app, &boss(), None, 1).await?.remove(0);
         assert_eq!(import.unknown_statuses, [UnknownStatus { status_raw: "奇怪的状态".into(), count: 1 }]);
@@ -109,6 +109,7 @@ async fn a_table_waits_until_its_columns_are_explained() {
             shop_id: None,
             mapping: None,
             dry_run: false,
+            opens: None,
         };
         let import = bring::bring(&app, &boss(), file).await?;
         let import = get(&app, &boss(), import.id).await?;
@@ -170,6 +171,94 @@ async fn rows_go_to_the_shops_that_they_name() {
         assert_eq!(import.state, State::Failed);
         assert!(import.problem.unwrap().contains("二店"));
         assert_eq!(count(&app, "select count(*) from orders").await?, 3);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn items_go_to_the_shop_of_the_platform_that_has_their_order() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let (first, second) = (shop(&app, "旗舰店", None).await?, shop(&app, "二店", None).await?);
+        let into = |shop: i64| Settings { shop_id: Some(shop), ..Default::default() };
+        let orders = [order(3_000_000_000_000_001, "甲", "交易成功", "10.00")];
+        bring(&app, write(&app, "orders.csv", &report(&orders)), into(second.id.0)).await?;
+        let items = "订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码\n\
+            =\"3000000000000001\",口红,10.00,1,,,,,交易成功,K1\n=\"3000000000000002\",面膜,20.00,1,,,,,交易成功,K2\n";
+        let path = write(&app, "items.csv", items);
+        for dry_run in [true, false, false] {
+            let import = bring(&app, path.clone(), Settings { dry_run, ..into(first.id.0) }).await?;
+            assert_eq!(import.state, State::Done);
+            assert_eq!(import.notes.len(), 1, "{:?}", import.notes);
+            assert!(import.notes[0].contains("“二店”"), "{}", import.notes[0]);
+        }
+        // The order that nobody knows is a stub of the shop that was chosen; the other has its line and is there once.
+        let of = |shop: &crate::shops::Shop| (shop.id.0, app.clone());
+        let lines = async |(shop, app): (i64, platform::App)| -> Result<(i64, i64), platform::Error> {
+            use platform::db::Connection as _;
+            let text = "select count(distinct o.id), count(*) from orders o join order_lines l on l.order_id = o.id \
+                where o.shop_id = $1";
+            let row = app.db.read().await?.one(text, platform::values![shop]).await?.unwrap();
+            Ok((row.at(0)?, row.at(1)?))
+        };
+        assert_eq!((lines(of(&first)).await?, lines(of(&second)).await?), ((1, 1), (1, 1)));
+        assert_eq!(count(&app, "select count(*) from orders").await?, 2);
+
+        // Who may not write to that shop is told its name.
+        let caller = platform::http::Caller { shops: ShopScope::Only(vec![first.id.0]), ..boss() };
+        let import = run_file(&app, &caller, Settings { path, ..into(first.id.0) }, &mut |_| ()).await?;
+        assert_eq!(import.state, State::Failed);
+        assert!(import.problem.unwrap().contains("二店"));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_may_imagine_a_shop_and_leaves_none() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let opens = crate::shops::NewShop {
+            name: "将来的店".into(),
+            channel: crate::shops::Channel::Taobao,
+            platform_id: None,
+            currency: None,
+        };
+        let rows = [1, 2].map(|number| order(3_000_000_000_000_000 + number, "甲", "交易成功", "10.00"));
+        let file = |dry_run| Brought {
+            id: app.ids.next(),
+            file_name: "orders.csv".into(),
+            path: write(&app, "orders.csv", &report(&rows)),
+            owned: true,
+            shop_id: None,
+            mapping: None,
+            dry_run,
+            opens: Some(opens.clone()),
+        };
+        let refused = bring::bring(&app, &boss(), file(false)).await.unwrap_err();
+        assert_eq!(refused.to_string(), "invalid [open_shop: only_tried]");
+        let id = bring::bring(&app, &boss(), file(true)).await?.id;
+        let mut worker = Worker::new(app.clone(), 1);
+        worker.on(JOB, run_job);
+        worker.drain().await?;
+        let import = get(&app, &boss(), id).await?;
+        assert_eq!(
+            brief(&import),
+            "done taobao.orders.e rows 2 customers 1/0/0/0 orders 2/0/0/0 lines 0/0/0/0 products 0/0/0/0"
+        );
+        assert_eq!((import.dry_run, import.shop_id), (true, None));
+        for table in ["select count(*) from shops", "select count(*) from orders"] {
+            assert_eq!(count(&app, table).await?, 0, "{table}");
+        }
+        // To be meant, it wants a shop that is there.
+        let meant = Start { dry_run: Some(false), ..Start::default() };
+        let refused = start(&app, &boss(), id, meant.clone()).await.unwrap_err();
+        assert_eq!(refused.to_string(), "invalid [shop_id: required]");
+        let shop = shop(&app, "将来的店", None).await?;
+        start(&app, &boss(), id, Start { shop_id: Some(shop.id.0), ..meant }).await?;
+        worker.drain().await?;
+        assert_eq!(get(&app, &boss(), id).await?.counts.orders.created, 2);
         Ok(())
     })
     .await

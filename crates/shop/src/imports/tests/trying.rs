@@ -113,6 +113,28 @@ async fn a_dry_run_of_orders_counts_as_the_import_does() {
     .unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_refunds_speak_of_again_is_unchanged() {
+    let refunds =
+        || mapped("refunds", &[("号", "number"), ("单", "order"), ("钱", "amount"), ("状", "status"), ("谁", "nick")]);
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        shop(&app, "旗舰店", None).await?;
+        let settings = Settings { mapping: Some(refunds()), ..Settings::default() };
+        let text = "号,单,钱,状,谁\nR1,A,5,退款中,甲\nR2,B,6,退款成功,乙\nR3,B,6,退款成功,乙\n";
+        let more = format!("{text}R4,B,6,退款成功,丙\n");
+        for batch in [0, 1, 2] {
+            for (said, expected) in [(text, (0, 0, 2)), (more.as_str(), (1, 0, 2))] {
+                let customers = both(&app, Some(text), said, &settings, batch).await?.customers;
+                let counts = (customers.created, customers.changed, customers.unchanged);
+                assert_eq!(counts, expected, "{batch} at a time");
+            }
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 fn mapped(entity: &str, columns: &[(&str, &str)]) -> Mapping {
     let columns: Vec<_> =
         columns.iter().map(|(column, field)| serde_json::json!({ "column": column, "field": field })).collect();
@@ -203,6 +225,7 @@ async fn a_dry_run_that_broke_off_begins_anew() {
             shop_id: None,
             mapping: None,
             dry_run: true,
+            opens: None,
         };
         let id = bring::bring(&app, &boss(), file).await?.id;
         let steps = run::Steps { size: 1, job: None };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use platform::db::{Bulk, Connection, Row, Tx, pieces};
+use platform::db::{Bulk, Connection, Row, Tx, Value, pieces, placeholders};
 use platform::outbox::Message;
 use platform::{Error, values};
 use serde_json::json;
@@ -69,6 +69,7 @@ pub(in crate::orders) struct Head {
     pub(in crate::orders) id: i64,
     pub(in crate::orders) hash: i64,
     pub(in crate::orders) stub: bool,
+    pub(in crate::orders) profile_id: Option<i64>,
 }
 
 /// What lines need to know of their order.
@@ -87,9 +88,10 @@ macro_rules! columns {
     };
 }
 
-const HEADS: &str = "select number, id, hash, stub from orders where shop_id = $1 and number in (";
+const HEADS: &str = "select number, id, hash, stub, profile_id from orders where shop_id = $1 and number in (";
 const STEMS: &str = "select number, id, paid, sort_at, stub, pieces, profile_id from orders \
     where shop_id = $1 and number in (";
+const OWNERS: &str = "select number, shop_id from orders where not stub";
 const FULL: &str = concat!("select ", columns!(), " from orders where id in (");
 const PIECES: &str = "update orders set pieces = $2 where id = $1 and pieces is null";
 const UNKNOWN: &str = concat!(
@@ -115,8 +117,9 @@ const WRITE: Bulk = Bulk {
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
-    "select number, id, hash, stub from orders where shop_id = $1 and number in ($2)",
+    "select number, id, hash, stub, profile_id from orders where shop_id = $1 and number in ($2)",
     concat!("select ", columns!(), " from orders where id in ($1)"),
+    "select number, shop_id from orders where not stub and shop_id in ($1) and number in ($2)",
     PIECES,
     UNKNOWN,
 ];
@@ -131,7 +134,25 @@ pub(in crate::orders) async fn heads(
         let mut bound = values![shop_id];
         bound.extend(numbers);
         for row in tx.all(format!("{HEADS}{list})"), bound).await? {
-            found.insert(row.at(0)?, Head { id: row.at(1)?, hash: row.at(2)?, stub: row.at(3)? });
+            let head = Head { id: row.at(1)?, hash: row.at(2)?, stub: row.at(3)?, profile_id: row.at(4)? };
+            found.insert(row.at(0)?, head);
+        }
+    }
+    Ok(found)
+}
+
+/// In which of these shops orders of these numbers stand, each with its own report.
+pub(in crate::orders) async fn owners(
+    tx: &mut Tx,
+    shops: &[i64],
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(String, i64)>, Error> {
+    let within = placeholders(1, shops.len());
+    let mut found = Vec::new();
+    for (list, numbers) in pieces(shops.len() + 1, numbers) {
+        let bound = shops.iter().map(|shop| Value::Int(*shop)).chain(numbers).collect();
+        for row in tx.all(format!("{OWNERS} and shop_id in ({within}) and number in ({list})"), bound).await? {
+            found.push((row.at(0)?, row.at(1)?));
         }
     }
     Ok(found)
