@@ -1,6 +1,6 @@
 // One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
 import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Skeleton, Tag } from "antd";
+import { App, Button, Form, Input, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -23,10 +23,10 @@ import {
   DataList,
   Day,
   Empty,
-  ErrorState,
   FilterBar,
   FormDrawer,
   Page,
+  PageWaiting,
   Panel,
   useFormat,
   useQueryState,
@@ -49,20 +49,7 @@ export default function CouponPage() {
   const programme = useGet<CouponProgrammeFull>(`/coupons/programmes/${id}`);
   const [open, setOpen] = useState<"issue" | "how" | null>(null);
   const data = programme.data;
-  if (programme.error && !data)
-    return (
-      <Page title={t("app:page.coupon")}>
-        <ErrorState error={programme.error} onRetry={() => void programme.refetch()} />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title={t("app:page.coupon")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </Panel>
-      </Page>
-    );
+  if (!data) return <PageWaiting title={t("app:page.coupon")} query={programme} />;
   const name = label(data.promotion.name) || data.promotion.key;
   const live = data.promotion.state === "running" || data.promotion.state === "scheduled";
   return (

@@ -15,13 +15,13 @@ import {
   TrophyOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { Skeleton } from "antd";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type CustomerCard, type Money, type TimelineItem, usePages } from "../api";
 import { useKeepShops, useSession } from "../app/session";
-import { Empty, ErrorState, NoMatch, useFormat, useQueryState } from "../kit";
+import { Empty, ErrorState, More, NoMatch, useFormat, useQueryState } from "../kit";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
@@ -293,32 +293,4 @@ function consentSaid(t: T, text: Text, title: string): string {
     purpose: t(`consent.purpose.${purpose}` as "consent.purpose.marketing"),
     channel: t(`consent.channel.${channel}` as "consent.channel.sms"),
   });
-}
-
-function More({ more, busy, load, end }: { more: boolean; busy: boolean; load: () => void; end: string }) {
-  const { t } = useTranslation("kit");
-  const mark = useRef<HTMLDivElement>(null);
-  const run = useRef(load);
-  run.current = load;
-  useEffect(() => {
-    const element = mark.current;
-    if (!element || !more || busy) return;
-    const watch = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && run.current(),
-      { rootMargin: "300px" },
-    );
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, [more, busy]);
-  return (
-    <div ref={mark} className={styles.more}>
-      {more ? (
-        <Button type="text" loading={busy} onClick={load}>
-          {t("loadMore")}
-        </Button>
-      ) : (
-        <span>{end}</span>
-      )}
-    </div>
-  );
 }

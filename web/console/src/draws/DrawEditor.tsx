@@ -17,7 +17,7 @@ import {
   useRefresh,
 } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { ErrorState, Field, type Mistake, Mistakes, Page, Panel, useFormat, WholeInput } from "../kit";
+import { ErrorState, Field, type Mistake, Mistakes, Page, Panel, TonguesField, useFormat, WholeField } from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { Findings } from "../promotions/Findings";
 import { useSettled } from "../promotions/useSettled";
@@ -213,36 +213,26 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
     placeholder: string,
     unit: string,
   ) => (
-    <Field label={t(`field.${key}`)} path={key}>
-      {(id, status) => (
-        <WholeInput
-          id={id}
-          status={status}
-          min={min}
-          unit={unit}
-          placeholder={placeholder}
-          value={terms[key]}
-          onChange={(value) => change({ [key]: value })}
-        />
-      )}
-    </Field>
+    <WholeField
+      label={t(`field.${key}`)}
+      path={key}
+      min={min}
+      unit={unit}
+      placeholder={placeholder}
+      value={terms[key]}
+      onChange={(value) => change({ [key]: value })}
+    />
   );
   const whose = !terms.members_only ? "" : (terms.level ?? "any");
   return (
     <div className={wizard.fields}>
-      {(["zh", "en"] as const).map((tongue) => (
-        <Field key={tongue} label={t(`promotions:field.name_${tongue}`)} path={tongue === "zh" ? "name" : "name.en"}>
-          {(id, status) => (
-            <Input
-              id={id}
-              status={status}
-              maxLength={60}
-              value={terms.name[tongue]}
-              onChange={(event) => change({ name: { ...terms.name, [tongue]: event.target.value } })}
-            />
-          )}
-        </Field>
-      ))}
+      <TonguesField
+        label={(tongue) => t(`promotions:field.name_${tongue}`)}
+        path={(tongue) => (tongue === "zh" ? "name" : "name.en")}
+        maxLength={60}
+        value={terms.name}
+        onChange={(name) => change({ name })}
+      />
       <Field label={t("field.kind")} path="kind">
         {(id) => (
           <Select<DrawTerms["kind"]>
@@ -290,17 +280,14 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
           )}
         </Field>
       ))}
-      <Field label={t("field.free")} path="free" hint={t("freeHint")}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            unit={t("times")}
-            value={terms.free}
-            onChange={(free) => change({ free: free ?? 0 })}
-          />
-        )}
-      </Field>
+      <WholeField
+        label={t("field.free")}
+        path="free"
+        hint={t("freeHint")}
+        unit={t("times")}
+        value={terms.free}
+        onChange={(free) => change({ free: free ?? 0 })}
+      />
       <div>
         <div className={wizard.turn}>
           <Switch

@@ -65,7 +65,7 @@ export function SuggestedProperties({ onAdjust }: { onAdjust: (suggested: Sugges
       title: "",
       align: "right",
       width: 180,
-      phone: "line",
+      deeds: true,
       render: (one) => (
         <span className={styles.actions}>
           <Button size="small" type="text" onClick={() => onAdjust(one)}>
