@@ -1,4 +1,4 @@
-// The coupons that can be chosen where something is given, as a list's choices.
+// The coupons that can be given to one customer, as a list's choices: all but those of one code for everybody.
 import { type CouponProgramme, type Page, useGet } from "../api";
 import { useLabel } from "../segments/builder/context";
 
@@ -13,6 +13,6 @@ export function useProgrammes({ enabled, fits = () => true }: Options): { value:
   const label = useLabel();
   const { data } = useGet<Page<CouponProgramme>>("/coupons/programmes", { limit: 100 }, { enabled });
   return data?.items
-    .filter(fits)
+    .filter((one) => one.codes !== "single" && fits(one))
     .map((one) => ({ value: one.id, label: label(one.promotion.name) || one.promotion.key }));
 }

@@ -247,6 +247,8 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
         amount,
       };
     }
+    case "credit":
+      return { sentence: creditSaid(t, text, title), extra: by(text, "reason"), amount: creditOf(d, f) };
     case "note":
       return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
     case "merge":
@@ -283,6 +285,15 @@ function mergeSaid(t: T, text: Text, title: string): string {
   if (kind === "unmerge") return t("timeline.said.unmerge", { reason });
   if (kind === "undo") return t("timeline.said.undo", { reason });
   return t("timeline.said.merge", { reason });
+}
+
+/** What moved in a wallet, in the business's currency. */
+const creditOf = (d: Record<string, unknown>, f: ReturnType<typeof useFormat>): string | null =>
+  typeof d.amount === "number" ? f.amount(d.amount) : null;
+
+function creditSaid(t: T, text: Text, title: string): string {
+  const kind = text("kind");
+  return kind ? t(`timeline.said.credit.${kind}` as "timeline.said.credit.earn") : title;
 }
 
 function consentSaid(t: T, text: Text, title: string): string {

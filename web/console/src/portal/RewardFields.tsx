@@ -32,7 +32,7 @@ export function RewardFields({ label, path, reward, change }: Props) {
   const { t } = useTranslation("portal");
   const coupons = useProgrammes({
     enabled: reward.kind === "coupon",
-    fits: (one) => one.codes !== "single" && ["running", "scheduled"].includes(one.promotion.state),
+    fits: (one) => ["running", "scheduled"].includes(one.promotion.state),
   });
   return (
     <div className={styles.reward}>

@@ -115,7 +115,7 @@ export function Editor({ kept: first, begin, held }: Props) {
       title={kept ? t("edit") : held ? t("newCoupon") : t("new")}
       sentence={
         <>
-          <Tag variant="filled">{t(`form.${form}`)}</Tag> {t(`example.${form}`)}
+          <Tag variant="filled">{t(`form.${form}`)}</Tag> {first ? null : t(`example.${form}`)}
         </>
       }
       actions={

@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import type { EventProperty } from "../api";
 import { useCan } from "../app/session";
 import { type Column, DataList, Empty, Page, Panel } from "../kit";
+import { useKindName } from "../segments/useKindName";
 import { DropButton } from "./DropButton";
 import { type Begun, PropertyDrawer } from "./PropertyDrawer";
 import styles from "./Settings.module.css";
@@ -17,6 +18,7 @@ const LOOK = 3_000;
 
 export default function EventProperties() {
   const { t } = useTranslation(["settings", "common", "app"]);
+  const kind = useKindName();
   const may = useCan()("settings.write");
   const [editing, setEditing] = useState<Begun | null>(null);
 
@@ -33,7 +35,7 @@ export default function EventProperties() {
       title: t("settings:eventProperties.event"),
       phone: "line",
       width: 180,
-      render: (property) => property.event ?? t("settings:eventProperties.everyEvent"),
+      render: (property) => (property.event ? kind(property.event) : t("settings:eventProperties.everyEvent")),
     },
     {
       key: "name",
