@@ -6,6 +6,7 @@ import {
   QueryClient,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -56,6 +57,17 @@ export function useGet<T>(
     enabled,
     refetchInterval: ({ state }) => pause(every, state.data),
     placeholderData: keep ? keepPreviousData : undefined,
+  });
+}
+
+/** Several questions of one kind; what is answered so far, in their order. */
+export function useGetEach<T>(asked: { path: string; params?: Params }[]): T[] {
+  return useQueries({
+    queries: asked.map(({ path, params = {} }) => ({
+      queryKey: [path, params],
+      queryFn: ({ signal }: { signal: AbortSignal }) => get<T>(path, params, signal),
+    })),
+    combine: (answers) => answers.flatMap(({ data }) => (data === undefined ? [] : [data])),
   });
 }
 

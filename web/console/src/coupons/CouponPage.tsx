@@ -189,6 +189,7 @@ function List({ id, coded }: { id: string; coded: boolean }) {
       title: "",
       width: 90,
       align: "right",
+      deeds: true,
       render: (one) => (can && ["issued", "held"].includes(one.state) ? <Void coupon={one} /> : null),
     },
   ];

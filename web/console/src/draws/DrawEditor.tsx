@@ -78,7 +78,12 @@ function Editor({ kept: first, begin }: { kept: Draw | null; begin: DrawTerms })
     useMemo(() => tidy(terms), [terms]),
     400,
   );
-  const check = useAsk<{ findings: Finding[] }>("/draws/check", { terms: asked }, { enabled: missing.length === 0 });
+  // What is asked lags behind what is typed: both must be whole.
+  const check = useAsk<{ findings: Finding[] }>(
+    "/draws/check",
+    { terms: asked },
+    { enabled: missing.length + missingOf(asked).length === 0 },
+  );
   const findings = check.data?.findings ?? [];
   const mistakes = useMemo<Mistake[]>(
     () => [...(touched ? missing : []).map(({ path, what }) => ({ path, text: t(`missing.${what}`) })), ...refused],
