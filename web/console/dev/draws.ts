@@ -1,12 +1,9 @@
 // Development only: draws and their tickets, kept in memory.
 import type { Draw, DrawProof, Finding, Ticket } from "../src/api/index.ts";
 import { freshTerms } from "../src/draws/terms.ts";
-import type { Answer } from "./routes.ts";
+import { day, empty, ok, type Route } from "./answer.ts";
 import { at, customers, now } from "./shop.ts";
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const day = 86_400_000;
-const empty = process.env.MOCK_EMPTY === "1";
 const both = (zh: string, en: string) => ({ zh, en });
 const hex = (seed: string) =>
   Array.from({ length: 64 }, (_, i) => "0123456789abcdef"[(i * 7 + seed.length) % 16]).join("");
@@ -116,8 +113,7 @@ const findings: Finding[] = [
 const one = (id: string) => draws.find((draw) => draw.id === id);
 const put = (id: string, part: Partial<Draw>) => ok(Object.assign(one(id) ?? {}, part));
 
-type Handler = (context: { id: string; rest: string; query: URLSearchParams; body: Record<string, unknown> }) => Answer;
-export const routes: [string, RegExp, Handler][] = [
+export const routes: Route[] = [
   [
     "GET",
     /^\/draws$/,

@@ -1,11 +1,8 @@
 // Development only: files of segments, which get on a little each time that somebody looks.
 import type { SegmentExport } from "../src/api/exports.ts";
+import { empty, hour, ok, type Route, refuse } from "./answer.ts";
 import { at, now } from "./shop.ts";
 
-type Call = { id: string; rest: string; body: Record<string, unknown> };
-type Reply = { status: number; body?: unknown; type?: string; headers?: Record<string, string> };
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const hour = 3_600_000;
 const columns = [
   "nick",
   "name",
@@ -36,38 +33,34 @@ const made = (id: number, name: string, more: Partial<SegmentExport>): SegmentEx
   ...more,
 });
 const none = { finished_at: null, until: null, bytes: null };
-const exports: SegmentExport[] =
-  process.env.MOCK_EMPTY === "1"
-    ? []
-    : [
-        made(1, "江浙沪护肤老客", {
-          ...none,
-          state: "running",
-          done: 8_100,
-          total: 21_480,
-          created_at: at(now - 8000),
-        }),
-        made(2, "护肤老客（去掉已触达）", {}),
-        made(3, "加购未付", {
-          format: "csv",
-          revealed: true,
-          columns: columns.slice(0, 3),
-          bytes: 92_400,
-          total: 1107,
-        }),
-        made(4, "复购人群", { ...none, format: "parquet", state: "failed", problem: "磁盘空间不够，请联系管理员。" }),
-        made(5, "兴趣人群", {
-          ...none,
-          state: "gone",
-          created_at: at(now - 30 * hour),
-          problem: "保留满一天，已删除。",
-        }),
-      ];
+const exports: SegmentExport[] = empty
+  ? []
+  : [
+      made(1, "江浙沪护肤老客", {
+        ...none,
+        state: "running",
+        done: 8_100,
+        total: 21_480,
+        created_at: at(now - 8000),
+      }),
+      made(2, "护肤老客（去掉已触达）", {}),
+      made(3, "加购未付", {
+        format: "csv",
+        revealed: true,
+        columns: columns.slice(0, 3),
+        bytes: 92_400,
+        total: 1107,
+      }),
+      made(4, "复购人群", { ...none, format: "parquet", state: "failed", problem: "磁盘空间不够，请联系管理员。" }),
+      made(5, "兴趣人群", {
+        ...none,
+        state: "gone",
+        created_at: at(now - 30 * hour),
+        problem: "保留满一天，已删除。",
+      }),
+    ];
+const missing = refuse(404, "not_found", "没有这个导出", "它可能已被删除。");
 const find = (id: string) => exports.find((one) => one.id === id);
-const missing: Reply = {
-  status: 404,
-  body: { status: 404, title: "没有这个导出", detail: "它可能已被删除。", code: "not_found" },
-};
 
 function step(one: SegmentExport): SegmentExport {
   if (one.state === "waiting") Object.assign(one, { state: "running", total: 21_480 });
@@ -84,7 +77,7 @@ function step(one: SegmentExport): SegmentExport {
   return one;
 }
 
-export const routes: [string, RegExp, (call: Call) => Reply][] = [
+export const routes: Route[] = [
   ["GET", /^\/segments\/exports$/, () => ok({ items: exports })],
   [
     "GET",

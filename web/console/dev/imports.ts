@@ -1,15 +1,8 @@
 // Development only: imports in every state, one that moves, one table to be explained, rows to be mended.
 import type { Import, ImportCounts, Preset, Preview, RefusedRow } from "../src/api/index.ts";
+import { empty, hour, ok, page, type Route } from "./answer.ts";
 import { at, now } from "./shop.ts";
 
-type Reply = { status: number; body?: unknown; type?: string; headers?: Record<string, string> };
-interface Call {
-  id: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-}
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const hour = 3_600_000;
 const zero = { created: 0, changed: 0, unchanged: 0, refused: 0 };
 const none: ImportCounts = {
   customers: zero,
@@ -171,11 +164,6 @@ const presets: Preset[] = [
   { id: "2", name: "门店收银导出", built_in: false, mapping: { ...preview.guess, entity: "orders" } },
 ];
 
-function page<T>(items: T[], query: URLSearchParams): Reply {
-  const from = Number(query.get("cursor") ?? 0);
-  const next = from + Number(query.get("limit") ?? 50);
-  return ok({ items: items.slice(from, next), next_cursor: next < items.length ? String(next) : null });
-}
 const find = (id: string) => imports.find((i) => i.id === id);
 /** A moving import moves a little at every look. */
 function step(given: Import | undefined): Import | undefined {
@@ -187,8 +175,8 @@ function step(given: Import | undefined): Import | undefined {
   return given;
 }
 
-export const routes: [string, RegExp, (call: Call) => Reply][] = [
-  ["GET", /^\/imports$/, ({ query }) => page(process.env.MOCK_EMPTY === "1" ? [] : imports, query)],
+export const routes: Route[] = [
+  ["GET", /^\/imports$/, ({ query }) => page(empty ? [] : imports, query)],
   [
     "POST",
     /^\/imports$/,

@@ -12,15 +12,11 @@ import type {
   Programme,
   Pyramid,
 } from "../src/api/index.ts";
+import { day, empty, ok, type Route, whole } from "./answer.ts";
 import { chance } from "./chance.ts";
-import type { Answer } from "./routes.ts";
 import { at, customers, now } from "./shop.ts";
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const page = (items: unknown[]): Answer => ok({ items, next_cursor: null });
-const day = 86_400_000;
 const r = chance(77);
-const empty = process.env.MOCK_EMPTY === "1";
 
 const level = (id: string, name: string, amount: number, deals: number, discount: number): MemberLevel => ({
   id,
@@ -252,8 +248,7 @@ const invitations: Invitation[] = [
   { code: "FAIR11", name: "十一月市集", cap: 200, used: 37, ends_at: at(now + 9 * day), created_at: at(now - 9 * day) },
 ];
 
-type Call = { id: string; query: URLSearchParams; body: Record<string, unknown> };
-export const routes: [string, RegExp, (call: Call) => Answer][] = [
+export const routes: Route[] = [
   ["GET", /^\/members\/programme$/, () => ok(programme)],
   [
     "PUT",
@@ -311,7 +306,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
         credit: { cap: 50_000, used: 800, left: 49_200 },
       }),
   ],
-  ["GET", /^\/members\/invitations$/, () => page(invitations)],
+  ["GET", /^\/members\/invitations$/, () => whole(invitations)],
   [
     "POST",
     /^\/members\/invitations$/,
@@ -337,7 +332,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     /^\/members$/,
     ({ query }) => {
       const [wanted, source, q] = [query.get("level"), query.get("source"), query.get("q")];
-      return page(
+      return whole(
         rows().filter(
           (one) =>
             (!wanted || (one.level?.id ?? "none") === wanted) &&
@@ -371,7 +366,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     "GET",
     /^\/customers\/(\w+)\/membership\/history$/,
     ({ id }) =>
-      page([
+      whole([
         {
           id: "2",
           at: at(now - 60 * day),
@@ -442,7 +437,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
       });
     },
   ],
-  ["GET", /^\/customers\/(\w+)\/points\/history$/, ({ id }) => page(moves(id))],
+  ["GET", /^\/customers\/(\w+)\/points\/history$/, ({ id }) => whole(moves(id))],
   [
     "POST",
     /^\/customers\/(\w+)\/points\/adjust$/,
@@ -463,7 +458,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
       return ok(made, 201);
     },
   ],
-  ["GET", /^\/points\/mall$/, () => page(mall)],
+  ["GET", /^\/points\/mall$/, () => whole(mall)],
   [
     "POST",
     /^\/points\/mall$/,
@@ -481,7 +476,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
   [
     "GET",
     /^\/points\/mall\/orders$/,
-    ({ query }) => page(mallOrders.filter((one) => !query.get("status") || one.status === query.get("status"))),
+    ({ query }) => whole(mallOrders.filter((one) => !query.get("status") || one.status === query.get("status"))),
   ],
   [
     "POST",

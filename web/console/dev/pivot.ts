@@ -8,8 +8,8 @@ import type {
   PivotHeader,
   PivotQuestion,
 } from "../src/api/pivot.ts";
+import type { Route } from "./answer.ts";
 import { chance } from "./chance.ts";
-import type { Answer } from "./routes.ts";
 import { customers } from "./shop.ts";
 
 const both = (zh: string, en = zh) => ({ zh, en });
@@ -211,7 +211,7 @@ function pivot(question: PivotQuestion, now: string): PivotAnswer {
   };
 }
 
-export const routes: [string, RegExp, (call: { body: Record<string, unknown> }) => Answer][] = [
+export const routes: Route[] = [
   [
     "POST",
     /^\/segments\/members$/,

@@ -11,15 +11,11 @@ import type {
   PromotionState,
   Terms,
 } from "../src/api/index.ts";
+import { type Answer, day, empty, ok, type Route, whole } from "./answer.ts";
 import { chance } from "./chance.ts";
-import type { Answer } from "./routes.ts";
 import { at, customers, now } from "./shop.ts";
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const page = (items: unknown[]): Answer => ok({ items, next_cursor: null });
-const day = 86_400_000;
 const r = chance(311);
-const empty = process.env.MOCK_EMPTY === "1";
 const both = (zh: string, en: string) => ({ zh, en });
 
 const windowOf = (terms: Terms) => ({
@@ -255,14 +251,13 @@ function price({ cart }: PriceRequest): PriceAnswer {
   };
 }
 
-type Call = { id: string; query: URLSearchParams; body: Record<string, unknown> };
 const termsOf = (body: Record<string, unknown>) => body.promotion as Terms;
-export const routes: [string, RegExp, (call: Call) => Answer][] = [
+export const routes: Route[] = [
   [
     "GET",
     /^\/promotions$/,
     ({ query }) =>
-      page(
+      whole(
         promotions.filter(
           (one) =>
             (!query.get("state") || one.state === query.get("state")) &&
@@ -324,7 +319,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     "GET",
     /^\/promotions\/(\w+)\/uses$/,
     ({ id }) =>
-      page(
+      whole(
         Array.from({ length: Math.min(12, find(id).use.orders) }, (_, i) => ({
           order: `2026111${i}4410`,
           state: i === 0 ? "reserved" : "redeemed",
@@ -340,7 +335,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
   [
     "GET",
     /^\/coupons\/programmes$/,
-    ({ query }) => page(programmes.filter((one) => !query.get("state") || one.promotion.state === query.get("state"))),
+    ({ query }) => whole(programmes.filter((one) => !query.get("state") || one.promotion.state === query.get("state"))),
   ],
   [
     "POST",
@@ -404,7 +399,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     "GET",
     /^\/coupons$/,
     ({ query }) =>
-      page(
+      whole(
         coupons.filter(
           (one) =>
             (!query.get("programme") || one.programme_id === query.get("programme")) &&

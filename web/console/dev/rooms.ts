@@ -1,41 +1,17 @@
 // Development only: the answers of the customer rooms: list, card, proposals, groups, views.
 import type { CustomerRow, View } from "../src/api/index.ts";
+import { type Answer, empty, has, nothing, ok, page, type Route, refuse } from "./answer.ts";
 import { cardOf, change, forgetNote, ordersOf, rowOf, timelineOf } from "./people.ts";
 import { at, customers, groups, now, proposals } from "./shop.ts";
 
-interface Call {
-  id: string;
-  rest: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  english: boolean;
-}
-type Reply = { status: number; body?: unknown; type?: string; headers?: Record<string, string> };
-type Route = [string, RegExp, (call: Call) => Reply];
-
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const nothing: Reply = { status: 204 };
-const missing: Reply = {
-  status: 404,
-  body: { status: 404, title: "没有这位客户", detail: "可能已被清除。", code: "not_found" },
-};
-const bare = process.env.MOCK_EMPTY === "1";
-
-function page<T>(items: T[], query: URLSearchParams): Reply {
-  const from = Number(query.get("cursor") ?? 0);
-  const next = from + Number(query.get("limit") ?? 50);
-  return ok({ items: items.slice(from, next), next_cursor: next < items.length ? String(next) : null });
-}
-
-const has = (texts: (string | null)[], q: string | null) =>
-  !q || texts.some((text) => text?.toLowerCase().includes(q.toLowerCase()));
+const missing = refuse(404, "not_found", "没有这位客户", "可能已被清除。");
 
 function listed(query: URLSearchParams): CustomerRow[] {
   const tab = query.get("tab") ?? "all";
   const number = (key: string) => (query.get(key) ? Number(query.get(key)) : null);
   const within = (value: number, from: number | null, to: number | null) =>
     (from === null || value >= from) && (to === null || value <= to);
-  const found = (bare ? [] : customers).filter(
+  const found = (empty ? [] : customers).filter(
     (c) =>
       (tab === "all" || c.contact_group === tab) &&
       has([c.nick, c.name, c.mobile, c.email], query.get("q")) &&
@@ -73,7 +49,7 @@ const views: View[] = [
   },
 ];
 
-function bulk(body: Record<string, unknown>): Reply {
+function bulk(body: Record<string, unknown>): Answer {
   const filter = body.filter ? new URLSearchParams(body.filter as Record<string, string>) : null;
   const ids = (body.ids as string[] | undefined) ?? (filter ? listed(filter).map((c) => c.id) : []);
   const { kind, value } = body.action as { kind: string; value: string };
@@ -110,7 +86,7 @@ export const routes: Route[] = [
     "GET",
     /^\/customers\/counts$/,
     () => {
-      const all = bare ? [] : customers;
+      const all = empty ? [] : customers;
       const of = (group: string) => all.filter((c) => c.contact_group === group).length;
       return ok({
         as_of: at(now),
@@ -172,7 +148,7 @@ export const routes: Route[] = [
       return card ? ok(card) : missing;
     },
   ],
-  ["GET", /^\/groups$/, ({ query }) => page(bare ? [] : groups, query)],
+  ["GET", /^\/groups$/, ({ query }) => page(empty ? [] : groups, query)],
   [
     "POST",
     /^\/groups$/,
@@ -219,7 +195,7 @@ export const routes: Route[] = [
     /^\/proposals$/,
     ({ query }) =>
       page(
-        bare
+        empty
           ? []
           : proposals.filter(
               (p) => p.state === (query.get("state") ?? "open") && p.score >= Number(query.get("min_score") ?? 0),

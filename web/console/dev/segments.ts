@@ -2,6 +2,7 @@
 // the same each time, so that a narrower rule is smaller.
 import type { Catalogue, Rule } from "../src/api/rules.ts";
 import type { Crowd, Delivery, Recipe, Segment, SegmentVersion, Webhook } from "../src/api/segments.ts";
+import { day, empty, nothing, ok, type Route, refuse } from "./answer.ts";
 import { catalogue, valuesOf } from "./catalogue.ts";
 import { insight } from "./insight.ts";
 import { recipes } from "./recipes.ts";
@@ -10,20 +11,8 @@ import { sentence } from "./sentence.ts";
 import { at, customers, now } from "./shop.ts";
 
 const BASE = 48_213;
-const dayMs = 86_400_000;
-interface Answer {
-  status: number;
-  body?: unknown;
-  type?: string;
-  headers?: Record<string, string>;
-}
-type Call = { id: string; rest: string; query: URLSearchParams; body: Record<string, unknown>; english: boolean };
-const ok = (body: unknown): Answer => ({ status: 200, body });
-const nothing: Answer = { status: 204 };
-const refuse = (code: string, title: string, detail: string): Answer => ({
-  status: 422,
-  body: { type: `/errors/${code}`, title, status: 422, detail, code, request_id: "req_7f3a91" },
-});
+
+const unread = refuse(422, "bad_rule", "规则有误", "这条规则读不懂");
 
 const hash = (text: string): number => {
   let h = 2166136261;
@@ -69,9 +58,9 @@ function keep(name: string, text: string, more: Partial<Segment> = {}): Segment 
     problem: null,
     origin: "own",
     recipe: null,
-    created_at: at(now - age * dayMs),
+    created_at: at(now - age * day),
     created_by: "周可",
-    updated_at: at(now - (age % 5) * dayMs - 7_000_000),
+    updated_at: at(now - (age % 5) * day - 7_000_000),
     version: 1 + (made.length % 4),
     uses: [],
     tags: [],
@@ -82,7 +71,7 @@ function keep(name: string, text: string, more: Partial<Segment> = {}): Segment 
   made.push(segment);
   return segment;
 }
-if (process.env.MOCK_EMPTY !== "1") {
+if (!empty) {
   keep(
     "江浙沪护肤老客",
     'province in ("浙江省", "江苏省", "上海市")\nand did paid where item.category = "护肤" at least 2 times in last 180 days',
@@ -141,7 +130,7 @@ const hooks: Webhook[] = [
     segments: ["1"],
     active: true,
     created_by: "周可",
-    created_at: at(now - 40 * dayMs),
+    created_at: at(now - 40 * day),
   },
   {
     id: "2",
@@ -150,7 +139,7 @@ const hooks: Webhook[] = [
     segments: null,
     active: false,
     created_by: "林晚",
-    created_at: at(now - 9 * dayMs),
+    created_at: at(now - 9 * day),
   },
 ];
 const deliveries: Delivery[] = Array.from({ length: 24 }, (_, i) => ({
@@ -178,7 +167,7 @@ const sample = (n: number, seed: string) => {
   return customers.slice(from, from + n);
 };
 
-export const routes: [string, RegExp, (call: Call) => Answer][] = [
+export const routes: Route[] = [
   ["GET", /^\/rules\/catalogue$/, () => ok(catalogue satisfies Catalogue)],
   [
     "GET",
@@ -200,7 +189,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     /^\/segments\/count$/,
     ({ body }) => {
       const rule = ruleOf(body);
-      if (!rule) return refuse("bad_rule", "规则有误", "这条规则读不懂");
+      if (!rule) return unread;
       return ok({ customers: sizeOf(rule), base: BASE, at: at(Date.now()), took_us: 3120, parts: parts(rule) });
     },
   ],
@@ -214,7 +203,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
     /^\/segments\/cross$/,
     ({ body }) => {
       const [left, right] = [ruleOf(body.left as Crowd as never), ruleOf(body.right as Crowd as never)];
-      if (!left || !right) return refuse("bad_rule", "规则有误", "这条规则读不懂");
+      if (!left || !right) return unread;
       const [l, r] = [sizeOf(left), sizeOf(right)];
       const both = Math.round(Math.min(l, r) * (0.15 + 0.4 * hash(ruleText(left) + ruleText(right))));
       return ok({ left: l, right: r, both, only_left: l - both, only_right: r - both, base: BASE, at: at(Date.now()) });
@@ -284,9 +273,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
           },
         };
       const rule = ruleOf(body as never);
-      return rule
-        ? ok(keep(String(body.name), ruleText(rule), { note: String(body.note ?? ""), version: 1 }))
-        : refuse("bad_rule", "规则有误", "这条规则读不懂");
+      return rule ? ok(keep(String(body.name), ruleText(rule), { note: String(body.note ?? ""), version: 1 })) : unread;
     },
   ],
   [
@@ -347,7 +334,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
           version: s.version - i,
           text: s.text ?? "",
           sentence: s.sentence ?? { zh: "", en: "" },
-          at: at(Date.parse(s.updated_at) - i * 3 * dayMs),
+          at: at(Date.parse(s.updated_at) - i * 3 * day),
           by: i % 2 ? "林晚" : "周可",
           note: i === s.version - 1 ? null : "收紧到 180 天",
         }));
@@ -369,7 +356,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
         points: Array.from({ length: 31 }, (_, i) => {
           const wave = Math.round(size * (0.86 + 0.14 * (i / 30) + 0.02 * Math.sin(i * (1 + hash(id) * 2))));
           return {
-            at: at(now - (30 - i) * dayMs),
+            at: at(now - (30 - i) * day),
             size: i === 30 ? size : wave,
             entered: Math.round(size * 0.004 * (1 + (i % 3))),
             left: Math.round(size * 0.003 * (1 + (i % 4))),
@@ -404,7 +391,7 @@ export const routes: [string, RegExp, (call: Call) => Answer][] = [
       ok({
         items: made
           .filter((_, i) => (i + Number(id)) % 3 === 0)
-          .map((s) => ({ id: s.id, name: s.name, since: at(now - 12 * dayMs) })),
+          .map((s) => ({ id: s.id, name: s.name, since: at(now - 12 * day) })),
       }),
   ],
   [

@@ -1,8 +1,7 @@
 // Development only: tables, answers and kept questions as the server gives them, for any question the same few rows.
 import type { SavedQuestion, SqlAnswer, SqlTables } from "../src/api/sql.ts";
-import type { Answer } from "./routes.ts";
+import { ok, type Route } from "./answer.ts";
 
-const ok = (body: unknown): Answer => ({ status: 200, body });
 const none = { zh: "", en: "" };
 const column = (name: string, type: string, zh: string, en: string, note = none) => ({
   name,
@@ -78,8 +77,7 @@ let kept: SavedQuestion[] = [
   },
 ];
 
-type Call = { id: string; body: Record<string, unknown> };
-export const routes: [string, RegExp, (call: Call) => Answer][] = [
+export const routes: Route[] = [
   ["GET", /^\/sql\/tables$/, () => ok(tables)],
   [
     "POST",

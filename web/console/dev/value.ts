@@ -1,18 +1,13 @@
 // Development only: customer value of the made-up shop. MOCK_VALUE=none is a shop that was never reckoned, few one with too
 // few customers to learn from, some a colleague of some shops.
 import type * as api from "../src/api/value.ts";
+import { type Answer, day, ok, type Route, refuse } from "./answer.ts";
 import { chance } from "./chance.ts";
 import { at, cny, customers, now } from "./shop.ts";
 import { few, mode, model, N, today } from "./valueModel.ts";
 import { definitions, named } from "./valueWords.ts";
 
-type Call = { id: string; query: URLSearchParams; body: Record<string, unknown> };
-type Reply = { status: number; body?: unknown };
-const ok = (body: unknown, status = 200): Reply => ({ status, body });
-const refuse = (status: number, code: string): Reply => ({ status, body: { status, code, title: code, detail: code } });
-
-const dayMs = 86_400_000;
-const day = (from: number) => new Date(Date.parse(`${today}T00:00:00Z`) + from * dayMs).toISOString().slice(0, 10);
+const dayOf = (from: number) => new Date(Date.parse(`${today}T00:00:00Z`) + from * day).toISOString().slice(0, 10);
 const head: api.ValueHead = { as_of: at(now - 5 * 3_600_000), today, population: N, currency: "CNY", definitions };
 
 const GROUPS: [string, string, string, number, number][] = [
@@ -175,7 +170,7 @@ function cohorts(by: "month" | "week"): api.CohortsPage {
     const left = many - i;
     let sum = 0;
     return {
-      start: by === "month" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : day(-7 * left + 2),
+      start: by === "month" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : dayOf(-7 * left + 2),
       customers: size,
       rule: `first_deal_at >= "${2024}"`,
       cells: Array.from({ length: left }, (_, k) => {
@@ -207,9 +202,9 @@ function next(): api.NextPage {
       { key: "overdue", customers: 960, potential: 4_100_000, rule: 'next_purchase_due = "overdue"' },
     ],
     calendar: Array.from({ length: 42 }, (_, i) => ({
-      day: day(i),
+      day: dayOf(i),
       customers: few ? 0 : Math.max(0, Math.round(48 - 0.6 * i + 14 * Math.sin(i / 2) + r.int(-8, 8))),
-      rule: `next_purchase = ${day(i)}`,
+      rule: `next_purchase = ${dayOf(i)}`,
     })),
     usual_gap: few ? null : 46.5,
     backtest: few
@@ -269,12 +264,17 @@ function scores(i: number): api.Scores {
     churn_risk: few ? null : Math.min(99, 4 + i * 3),
     purchases: 3 + (i % 14),
     deals: 4 + (i % 15),
-    first_purchase: day(-700 + i * 3),
-    last_purchase: day(-(i * 4) - 3),
+    first_purchase: dayOf(-700 + i * 3),
+    last_purchase: dayOf(-(i * 4) - 3),
     next:
       i % 7 === 6
         ? null
-        : { from: day(i - 12), day: day(i - 4), to: day(i + 15), due: i < 4 ? "overdue" : i < 14 ? "due" : "not_yet" },
+        : {
+            from: dayOf(i - 12),
+            day: dayOf(i - 4),
+            to: dayOf(i + 15),
+            due: i < 4 ? "overdue" : i < 14 ? "due" : "not_yet",
+          },
     rfm: {
       recency: 5 - (i % 5),
       frequency: 5 - (i % 4),
@@ -320,7 +320,7 @@ function card(id: string): api.CardValue {
       : Array.from({ length: 100 }, (_, k) => {
           const bought = [0, 12, 25, 33, 52, 66].includes(k);
           const since = k - Math.max(...[0, 12, 25, 33, 52, 66].filter((b) => b <= k));
-          return { day: day(-560 + k * 7.4), share: Math.round(1000 / (1 + 0.004 * since ** 2)), bought };
+          return { day: dayOf(-560 + k * 7.4), share: Math.round(1000 / (1 + 0.004 * since ** 2)), bought };
         }),
     alive_note: null,
     reasons: [
@@ -334,8 +334,8 @@ function card(id: string): api.CardValue {
       },
     ],
     families: [
-      { family: "绿茶", last: day(-61), next: { from: day(-30), day: day(-18), to: day(9), due: "due" } },
-      { family: "面霜", last: day(-33), next: { from: day(6), day: day(19), to: day(40), due: "not_yet" } },
+      { family: "绿茶", last: dayOf(-61), next: { from: dayOf(-30), day: dayOf(-18), to: dayOf(9), due: "due" } },
+      { family: "面霜", last: dayOf(-33), next: { from: dayOf(6), day: dayOf(19), to: dayOf(40), due: "not_yet" } },
     ],
     definitions,
   };
@@ -375,11 +375,19 @@ function run(): api.ValueRun {
     took_ms: 8120,
   };
 }
-const page = (body: () => unknown) => (): Reply =>
-  mode === "none" ? refuse(404, "value_not_reckoned") : mode === "some" ? refuse(403, "all_shops_needed") : ok(body());
+const page = (body: () => unknown) => (): Answer =>
+  mode === "none"
+    ? refuse(404, "value_not_reckoned", "value_not_reckoned", "value_not_reckoned")
+    : mode === "some"
+      ? refuse(403, "all_shops_needed", "all_shops_needed", "all_shops_needed")
+      : ok(body());
 
-export const routes: [string, RegExp, (call: Call) => Reply][] = [
-  ["GET", /^\/insight\/value\/run$/, () => (mode === "some" ? refuse(403, "all_shops_needed") : ok(run()))],
+export const routes: Route[] = [
+  [
+    "GET",
+    /^\/insight\/value\/run$/,
+    () => (mode === "some" ? refuse(403, "all_shops_needed", "all_shops_needed", "all_shops_needed") : ok(run())),
+  ],
   [
     "POST",
     /^\/insight\/value\/recompute$/,
@@ -426,7 +434,12 @@ export const routes: [string, RegExp, (call: Call) => Reply][] = [
           ? []
           : Array.from({ length: 20 }, (_, i) => {
               const { potential, churn_risk, last_purchase } = scores(i);
-              const expected = { from: day(i / 3 - 11), day: day(i / 3), to: day(i / 3 + 16), due: "due" as const };
+              const expected = {
+                from: dayOf(i / 3 - 11),
+                day: dayOf(i / 3),
+                to: dayOf(i / 3 + 16),
+                due: "due" as const,
+              };
               return {
                 customer: who(i),
                 family: query.get("family") || null,

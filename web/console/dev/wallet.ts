@@ -1,11 +1,7 @@
 // Development only: red packets, kept in memory.
 import type { Wallet, WalletBatch, WalletLiability, WalletMove, WalletSettings } from "../src/api/index.ts";
-import type { Answer } from "./routes.ts";
+import { day, empty, ok, type Route } from "./answer.ts";
 import { at, now } from "./shop.ts";
-
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const day = 86_400_000;
-const empty = process.env.MOCK_EMPTY === "1";
 
 let settings: WalletSettings = {
   enabled: !empty,
@@ -99,8 +95,7 @@ const moves: WalletMove[] = [
   },
 ];
 
-type Handler = (context: { id: string; query: URLSearchParams; body: Record<string, unknown> }) => Answer;
-export const routes: [string, RegExp, Handler][] = [
+export const routes: Route[] = [
   ["GET", /^\/wallet\/settings$/, () => ok(settings)],
   [
     "PUT",

@@ -14,6 +14,12 @@ const where = (rule: (file: { name: string; text: string }) => boolean, of = fil
 describe("the house", () => {
   it("has no file so long that nobody reads it", () => {
     expect(where(({ name, text }) => name !== "api/schema.d.ts" && text.split("\n").length > 450)).toEqual([]);
+    const beside = ["dev", "e2e"].flatMap((folder) =>
+      readdirSync(join(root, folder), { encoding: "utf8" })
+        .filter((name) => /\.(ts|mjs)$/.test(name))
+        .map((name) => ({ name, text: readFileSync(join(root, folder, name), "utf8") })),
+    );
+    expect(where(({ text }) => text.split("\n").length > 500, beside)).toEqual([]);
   });
   it("opens src/api by its one door", () => {
     expect(where(({ name, text }) => !name.startsWith("api/") && /from "[./]+\/api\//.test(text), code)).toEqual([]);

@@ -12,6 +12,9 @@ pub(super) struct Colour {
 
 const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
 const INK: Colour = Colour { red: 28, green: 27, blue: 25 };
+/// What pages lie on by day, and boxes by night: `--ground` and `--paper` of the style sheet.
+const GROUND: Colour = Colour { red: 246, green: 245, blue: 242 };
+const NIGHT: Colour = Colour { red: 24, green: 24, blue: 27 };
 /// What WCAG asks of text beside its ground.
 const READABLE: f64 = 4.5;
 
@@ -54,10 +57,10 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The nearest shade towards `to` that is read on `ground`.
-    fn readable(self, ground: Self, to: Self) -> Self {
-        let shades = (0..=100).step_by(4).map(|percent| self.with(percent, to));
-        shades.into_iter().find(|shade| shade.contrast(ground) >= READABLE).unwrap_or(to)
+    /// The nearest shade towards `to` that is read on each of the grounds.
+    fn readable(self, grounds: &[Self], to: Self) -> Self {
+        let read = |shade: &Self| grounds.iter().all(|ground| shade.contrast(*ground) >= READABLE);
+        (0..=100).step_by(4).map(|percent| self.with(percent, to)).find(read).unwrap_or(to)
     }
 }
 
@@ -70,21 +73,24 @@ impl fmt::Display for Colour {
 /// The shades as the style sheet's variables, by day and by night.
 pub(super) fn variables(colour: Colour) -> String {
     let black = Colour { red: 0, green: 0, blue: 0 };
-    let night = Colour { red: 24, green: 24, blue: 27 };
     let on = |ground: Colour| if WHITE.contrast(ground) >= 3.0 { WHITE } else { INK };
     // The card goes from the colour into a deeper one; what stands on it is read on both ends.
     let deep = if on(colour) == WHITE { colour.with(38, black) } else { colour.with(18, WHITE) };
+    let (soft, soft_by_night) = (colour.with(90, WHITE), NIGHT.with(16, colour));
     let day = [
         ("brand", colour),
         ("deep", deep),
         ("on", on(colour)),
-        ("text", colour.readable(WHITE, black)),
-        ("button", if on(colour) == WHITE { colour.readable(WHITE, black) } else { colour }),
-        ("soft", colour.with(90, WHITE)),
+        ("text", colour.readable(&[soft, GROUND], black)),
+        ("button", if on(colour) == WHITE { colour.readable(&[WHITE], black) } else { colour }),
+        ("soft", soft),
         ("line", colour.with(72, WHITE)),
     ];
-    let dark =
-        [("text", colour.readable(night, WHITE)), ("soft", night.with(16, colour)), ("line", night.with(36, colour))];
+    let dark = [
+        ("text", colour.readable(&[soft_by_night, NIGHT], WHITE)),
+        ("soft", soft_by_night),
+        ("line", NIGHT.with(36, colour)),
+    ];
     let say = |shades: &[(&str, Colour)]| -> String {
         shades.iter().map(|(name, shade)| format!("--{name}:{shade};")).collect()
     };
@@ -111,7 +117,6 @@ mod tests {
 
     #[test]
     fn text_in_any_colour_is_readable() {
-        let night = Colour { red: 24, green: 24, blue: 27 };
         for step in 0..16_u32 {
             for other in 0..16_u32 {
                 let text = format!("{:02X}{:02X}{:02X}", step * 17, other * 17, (step * other) % 256);
@@ -121,8 +126,12 @@ mod tests {
                     let rest = sheet.match_indices(&format!("--{name}:")).nth(at).unwrap().0 + name.len() + 3;
                     Colour::read(&sheet[rest..rest + 7]).unwrap()
                 };
-                assert!(of("text", 0).contrast(WHITE) >= READABLE, "{text} by day");
-                assert!(of("text", 1).contrast(night) >= READABLE, "{text} by night");
+                for (ground, name) in [(WHITE, "a box"), (GROUND, "the page"), (of("soft", 0), "a tint")] {
+                    assert!(of("text", 0).contrast(ground) >= READABLE, "{text} on {name} by day");
+                }
+                for (ground, name) in [(NIGHT, "a box"), (of("soft", 1), "a tint")] {
+                    assert!(of("text", 1).contrast(ground) >= READABLE, "{text} on {name} by night");
+                }
                 assert!(of("on", 0).contrast(colour) >= 3.0, "{text} on the card");
                 assert!(of("on", 0).contrast(of("deep", 0)) >= 3.0, "{text} on the card's other end");
                 assert!(of("on", 0).contrast(of("button", 0)) >= 3.0, "{text} on a button");

@@ -14,7 +14,7 @@ type Wide<T> = T extends string
 
 type Reads<Server extends Console, Console> = Server;
 
-type Terms = "window" | "draft" | "published";
+type Terms = "draft" | "published";
 type Sure = "claimable" | "transferable" | "codes" | "audience";
 
 export type Agreement = [
@@ -121,9 +121,22 @@ export type Agreement = [
   Reads<Wide<Sent<"CouponBatch">>, Wide<ours.CouponBatch>>,
   Reads<Wide<Sent<"Coupon">>, Wide<ours.Coupon>>,
   Reads<Wide<Schemas["PricedLine"]>, Wide<ours.PricedLine>>,
-  Reads<Wide<Omit<Schemas["Priced"], "next">>, Wide<Omit<ours.Priced, "next">>>,
+  Reads<Wide<Schemas["Priced"]>, Wide<ours.Priced>>,
   Reads<Wide<Schemas["Gift"]>, Wide<ours.Gift>>,
   Reads<Schemas["Layer"], ours.Layer>,
+  Reads<Wide<Sent<"PortalSettings">>, Wide<ours.PortalSettings>>,
+  Reads<Wide<Sent<"Referrals">>, Wide<ours.Referrals>>,
+  Reads<Wide<Sent<"Wallet">>, Wide<ours.Wallet>>,
+  Reads<Wide<Sent<"WalletMove">>, Wide<ours.WalletMove>>,
+  Reads<Wide<Sent<"WalletBatch">>, Wide<ours.WalletBatch>>,
+  Reads<Wide<Sent<"WalletSettings">>, Wide<ours.WalletSettings>>,
+  Reads<Wide<Sent<"WalletLiability">>, Wide<ours.WalletLiability>>,
+  // Its terms go both ways.
+  Reads<Wide<Omit<Sent<"Draw">, "terms">>, Wide<Omit<ours.Draw, "terms">>>,
+  Reads<Wide<Omit<Schemas["DrawTerms"], "prizes">>, Wide<Partial<Omit<ours.DrawTerms, "prizes">>>>,
+  Reads<Wide<Schemas["DrawPrize"]>, Wide<Partial<ours.DrawPrize>>>,
+  Reads<Wide<Sent<"DrawTicket">>, Wide<ours.Ticket>>,
+  Reads<Wide<Sent<"DrawProof">>, Wide<ours.DrawProof>>,
   Reads<Wide<Sent<"ValueRun">>, Wide<ours.ValueRun>>,
   Reads<Wide<Sent<"ValueSettings">>, Wide<ours.ValueSettings>>,
   Reads<Wide<Sent<"ValuePage">>, Wide<ours.ValuePage>>,

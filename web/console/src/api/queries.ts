@@ -6,6 +6,7 @@ import {
   QueryClient,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -32,10 +33,15 @@ export function askAhead(client: QueryClient, path: string, params: Params = {})
   void client.prefetchQuery({ queryKey: [path, params], queryFn: ({ signal }) => get(path, params, signal) });
 }
 
-interface Options {
+/** Milliseconds until a question is asked again; by its answer, when that says whether something is under way. */
+type Every<T> = number | false | ((answer: T) => number | false);
+
+const pause = <T>(every: Every<T>, answer: T | undefined): number | false =>
+  typeof every !== "function" ? every : answer !== undefined && every(answer);
+
+interface Options<T> {
   enabled?: boolean;
-  /** Ask again every so many milliseconds. */
-  every?: number | false;
+  every?: Every<T>;
   /** Keep showing the former answer while a new question is under way. */
   keep?: boolean;
 }
@@ -43,24 +49,39 @@ interface Options {
 export function useGet<T>(
   path: string,
   params: Params = {},
-  { enabled = true, every = false, keep = false }: Options = {},
+  { enabled = true, every = false, keep = false }: Options<T> = {},
 ) {
   return useQuery<T, Problem>({
     queryKey: [path, params],
     queryFn: ({ signal }) => get<T>(path, params, signal),
     enabled,
-    refetchInterval: every,
+    refetchInterval: ({ state }) => pause(every, state.data),
     placeholderData: keep ? keepPreviousData : undefined,
   });
 }
 
+/** Several questions of one kind; what is answered so far, in their order. */
+export function useGetEach<T>(asked: { path: string; params?: Params }[]): T[] {
+  return useQueries({
+    queries: asked.map(({ path, params = {} }) => ({
+      queryKey: [path, params],
+      queryFn: ({ signal }: { signal: AbortSignal }) => get<T>(path, params, signal),
+    })),
+    combine: (answers) => answers.flatMap(({ data }) => (data === undefined ? [] : [data])),
+  });
+}
+
 /** A question whose words are too many for an address; the former answer stays while a new one is under way. */
-export function useAsk<T>(path: string, body: unknown, { enabled = true, every = false }: Options = {}) {
+export function useAsk<T>(
+  path: string,
+  body: unknown,
+  { enabled = true, every = false }: Omit<Options<T>, "keep"> = {},
+) {
   return useQuery<T, Problem>({
     queryKey: [path, body, "post"],
     queryFn: ({ signal }) => ask<T>(path, { method: "POST", body, signal, question: true }),
     enabled,
-    refetchInterval: every,
+    refetchInterval: ({ state }) => pause(every, state.data),
     placeholderData: keepPreviousData,
   });
 }
@@ -71,18 +92,24 @@ function goesOn<T>(last: Page<T>): Params | null {
   return last.next ? { cursor: last.next, after: last.next } : null;
 }
 
+const rowsOf = <T>({ pages }: { pages: Page<T>[] }): T[] => pages.flatMap((page) => page.items);
+
 /** A cursor-paged list; `rows` are the pages fetched so far, one after another. */
-export function usePages<T>(path: string, params: Params = {}, { enabled = true, every = false }: Options = {}) {
+export function usePages<T>(
+  path: string,
+  params: Params = {},
+  { enabled = true, every = false }: Omit<Options<T[]>, "keep"> = {},
+) {
   const query = useInfiniteQuery<Page<T>, Problem, InfiniteData<Page<T>>, [string, Params, "pages"], Params>({
     queryKey: [path, params, "pages"],
     queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...params, ...pageParam }, signal),
     initialPageParam: {},
     getNextPageParam: goesOn,
     placeholderData: keepPreviousData,
-    refetchInterval: every,
+    refetchInterval: ({ state }) => pause(every, state.data && rowsOf(state.data)),
     enabled,
   });
-  return { ...query, rows: query.data?.pages.flatMap((page) => page.items) };
+  return { ...query, rows: query.data && rowsOf(query.data) };
 }
 
 /** Ask again everything whose path begins with one of these. */

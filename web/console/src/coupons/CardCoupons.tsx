@@ -2,12 +2,13 @@
 import { App, Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Coupon, type CouponProgramme, type CustomerCard, type Page, post, useGet, useRefresh } from "../api";
+import { type Coupon, type CustomerCard, type Page, post, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { labelOf } from "../customers/Who";
 import { FormDrawer, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import styles from "./Coupons.module.css";
+import { useProgrammes } from "./useProgrammes";
 
 export function CardCoupons({ card }: { card: CustomerCard }) {
   const { t } = useTranslation("coupons");
@@ -55,14 +56,9 @@ interface Values {
 
 function Grant({ card, open, onClose }: { card: CustomerCard; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["coupons", "common"]);
-  const label = useLabel();
   const { message } = App.useApp();
   const refresh = useRefresh();
-  const running = useGet<Page<CouponProgramme>>(
-    "/coupons/programmes",
-    { state: "running", limit: 100 },
-    { enabled: open },
-  );
+  const running = useProgrammes({ enabled: open, fits: (one) => one.promotion.state === "running" });
   // One key for each opening: a repeated sending gives no second coupon.
   const [key, setKey] = useState("");
   const required = { required: true, message: t("common:required") };
@@ -91,14 +87,9 @@ function Grant({ card, open, onClose }: { card: CustomerCard; open: boolean; onC
         setKey("");
       }}
     >
-      {running.data?.items.length === 0 ? <p className={styles.said}>{t("card.nothing")}</p> : null}
+      {running?.length === 0 ? <p className={styles.said}>{t("card.nothing")}</p> : null}
       <Form.Item name="programme" label={t("card.which")} rules={[required]}>
-        <Select
-          options={(running.data?.items ?? []).map((one) => ({
-            value: one.id,
-            label: label(one.promotion.name) || one.promotion.key,
-          }))}
-        />
+        <Select options={running} />
       </Form.Item>
       <Form.Item name="count" label={t("card.count")} rules={[required]}>
         <InputNumber min={1} max={20} precision={0} className={styles.whole} />

@@ -1,6 +1,6 @@
 // One coupon programme: what buyers read, how far its coupons got, issuing with its progress, and every coupon.
 import { DownloadOutlined, SendOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Skeleton, Tag } from "antd";
+import { App, Button, Form, Input, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -23,10 +23,10 @@ import {
   DataList,
   Day,
   Empty,
-  ErrorState,
   FilterBar,
   FormDrawer,
   Page,
+  PageWaiting,
   Panel,
   useFormat,
   useQueryState,
@@ -49,21 +49,9 @@ export default function CouponPage() {
   const programme = useGet<CouponProgrammeFull>(`/coupons/programmes/${id}`);
   const [open, setOpen] = useState<"issue" | "how" | null>(null);
   const data = programme.data;
-  if (programme.error && !data)
-    return (
-      <Page title={t("app:page.coupon")}>
-        <ErrorState error={programme.error} onRetry={() => void programme.refetch()} />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title={t("app:page.coupon")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </Panel>
-      </Page>
-    );
+  if (!data) return <PageWaiting title={t("app:page.coupon")} query={programme} />;
   const name = label(data.promotion.name) || data.promotion.key;
+  const shared = data.codes === "single";
   const live = data.promotion.state === "running" || data.promotion.state === "scheduled";
   return (
     <Page
@@ -75,7 +63,7 @@ export default function CouponPage() {
       }
       actions={
         <>
-          {can("coupons.export") && data.codes !== "none" ? (
+          {can("coupons.export") && data.codes === "unique" ? (
             <Button
               icon={<DownloadOutlined />}
               onClick={() => download(address(`/coupons/programmes/${id}/codes.csv`))}
@@ -83,7 +71,7 @@ export default function CouponPage() {
               {t("exportCodes")}
             </Button>
           ) : null}
-          {can("coupons.write") ? (
+          {can("coupons.write") && !shared ? (
             <Button
               icon={<SendOutlined />}
               disabled={!live}
@@ -99,19 +87,24 @@ export default function CouponPage() {
     >
       <div className={styles.two}>
         <div className={styles.column}>
-          <Funnel funnel={data.funnel} />
-          <List id={id} coded={data.codes === "unique"} />
+          <Funnel funnel={data.funnel} shared={shared} />
+          {shared ? null : <List id={id} coded={data.codes === "unique"} />}
         </div>
         <div className={styles.column}>
           <Panel title={t("promotions:window")}>
             <ShopWindowCard window={data.window} held />
+            {data.code ? (
+              <Typography.Text code copyable className={styles.shared}>
+                {data.code}
+              </Typography.Text>
+            ) : null}
             {can("coupons.write") ? (
               <Button type="link" size="small" onClick={() => setOpen("how")}>
                 {t("howEdit")}
               </Button>
             ) : null}
           </Panel>
-          <Issued id={id} />
+          {shared ? null : <Issued id={id} />}
           <Versions id={id} />
         </div>
       </div>
@@ -196,6 +189,7 @@ function List({ id, coded }: { id: string; coded: boolean }) {
       title: "",
       width: 90,
       align: "right",
+      deeds: true,
       render: (one) => (can && ["issued", "held"].includes(one.state) ? <Void coupon={one} /> : null),
     },
   ];

@@ -44,7 +44,18 @@ export default function Coupons() {
       width: 120,
       render: (one) => <span className={styles.quiet}>{t(`codes.${one.codes}`)}</span>,
     },
-    { key: "funnel", title: t("funnel"), width: 230, phone: "line", render: (one) => <Small funnel={one.funnel} /> },
+    {
+      key: "funnel",
+      title: t("funnel"),
+      width: 230,
+      phone: "line",
+      render: (one) =>
+        one.codes === "single" ? (
+          <span className={styles.quiet}>{t("usedOnly", { value: f.count(one.funnel.used) })}</span>
+        ) : (
+          <Small funnel={one.funnel} />
+        ),
+    },
     {
       key: "revenue",
       title: t("revenue"),

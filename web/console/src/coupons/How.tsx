@@ -2,7 +2,7 @@
 import { Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CouponAudience, CouponCodes, ProgrammeHow } from "../api";
-import { Field, Panel, WholeInput } from "../kit";
+import { Field, Panel, WholeField } from "../kit";
 import styles from "../promotions/Wizard.module.css";
 
 export const plainHow: ProgrammeHow = {
@@ -39,19 +39,15 @@ export function How({ how, issued = false, change }: Props) {
 export function HowFields({ how, issued = false, change }: Props) {
   const { t } = useTranslation(["coupons", "promotions"]);
   const number = (key: "most" | "most_per_customer" | "most_per_device" | "valid_days" | "remind_days") => (
-    <Field label={t(`field.${key}`)} path={`how.${key}`}>
-      {(id, status) => (
-        <WholeInput
-          id={id}
-          status={status}
-          min={1}
-          placeholder={key === "valid_days" ? t("untilEnd") : t("promotions:noLimit")}
-          unit={key.endsWith("days") ? t("days") : t("each")}
-          value={how[key]}
-          onChange={(value) => change({ [key]: value })}
-        />
-      )}
-    </Field>
+    <WholeField
+      label={t(`field.${key}`)}
+      path={`how.${key}`}
+      min={1}
+      placeholder={key === "valid_days" ? t("untilEnd") : t("promotions:noLimit")}
+      unit={key.endsWith("days") ? t("days") : t("each")}
+      value={how[key]}
+      onChange={(value) => change({ [key]: value })}
+    />
   );
   return (
     <div className={styles.fields}>

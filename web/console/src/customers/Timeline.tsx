@@ -15,13 +15,13 @@ import {
   TrophyOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { Skeleton } from "antd";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type CustomerCard, type Money, type TimelineItem, usePages } from "../api";
 import { useKeepShops, useSession } from "../app/session";
-import { Empty, ErrorState, NoMatch, useFormat, useQueryState } from "../kit";
+import { Empty, ErrorState, More, NoMatch, useFormat, useQueryState } from "../kit";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
@@ -247,6 +247,8 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
         amount,
       };
     }
+    case "credit":
+      return { sentence: creditSaid(t, text, title), extra: by(text, "reason"), amount: creditOf(d, f) };
     case "note":
       return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
     case "merge":
@@ -285,6 +287,15 @@ function mergeSaid(t: T, text: Text, title: string): string {
   return t("timeline.said.merge", { reason });
 }
 
+/** What moved in a wallet, in the business's currency. */
+const creditOf = (d: Record<string, unknown>, f: ReturnType<typeof useFormat>): string | null =>
+  typeof d.amount === "number" ? f.amount(d.amount) : null;
+
+function creditSaid(t: T, text: Text, title: string): string {
+  const kind = text("kind");
+  return kind ? t(`timeline.said.credit.${kind}` as "timeline.said.credit.earn") : title;
+}
+
 function consentSaid(t: T, text: Text, title: string): string {
   const [state, purpose, channel] = [text("state"), text("purpose"), text("channel")];
   if (!state || !purpose || !channel) return title;
@@ -293,32 +304,4 @@ function consentSaid(t: T, text: Text, title: string): string {
     purpose: t(`consent.purpose.${purpose}` as "consent.purpose.marketing"),
     channel: t(`consent.channel.${channel}` as "consent.channel.sms"),
   });
-}
-
-function More({ more, busy, load, end }: { more: boolean; busy: boolean; load: () => void; end: string }) {
-  const { t } = useTranslation("kit");
-  const mark = useRef<HTMLDivElement>(null);
-  const run = useRef(load);
-  run.current = load;
-  useEffect(() => {
-    const element = mark.current;
-    if (!element || !more || busy) return;
-    const watch = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && run.current(),
-      { rootMargin: "300px" },
-    );
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, [more, busy]);
-  return (
-    <div ref={mark} className={styles.more}>
-      {more ? (
-        <Button type="text" loading={busy} onClick={load}>
-          {t("loadMore")}
-        </Button>
-      ) : (
-        <span>{end}</span>
-      )}
-    </div>
-  );
 }

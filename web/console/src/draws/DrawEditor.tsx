@@ -3,7 +3,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { App, Button, Input, Select, Skeleton, Switch } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { Navigate, useNavigate, useParams } from "react-router";
 import {
   type Draw,
   type DrawTerms,
@@ -17,7 +17,18 @@ import {
   useRefresh,
 } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { ErrorState, Field, type Mistake, Mistakes, Page, Panel, useFormat, WholeInput } from "../kit";
+import {
+  ErrorState,
+  Field,
+  type Mistake,
+  Mistakes,
+  Page,
+  PageWaiting,
+  Panel,
+  TonguesField,
+  useFormat,
+  WholeField,
+} from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { Findings } from "../promotions/Findings";
 import { useSettled } from "../promotions/useSettled";
@@ -36,18 +47,10 @@ export default function DrawEditor() {
   if (!begun && draw.data) setBegun(draw.data);
   const [fresh] = useState(() => freshTerms(new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000).toISOString()));
   if (!id) return <Editor kept={null} begin={fresh} />;
+  // What is published is promised: it is looked at, not edited.
+  if (begun && begun.state !== "draft") return <Navigate to={`/draws/${begun.id}`} replace />;
   if (begun) return <Editor key={begun.id} kept={begun} begin={begun.terms} />;
-  return (
-    <Page title={t("edit")} sentence={draw.error ? undefined : null}>
-      {draw.error ? (
-        <ErrorState error={draw.error} onRetry={() => void draw.refetch()} />
-      ) : (
-        <Panel>
-          <Skeleton active paragraph={{ rows: 10 }} />
-        </Panel>
-      )}
-    </Page>
-  );
+  return <PageWaiting title={t("edit")} query={draw} />;
 }
 
 function Editor({ kept: first, begin }: { kept: Draw | null; begin: DrawTerms }) {
@@ -61,10 +64,13 @@ function Editor({ kept: first, begin }: { kept: Draw | null; begin: DrawTerms })
   const [kept, setKept] = useState(first);
   const [terms, setTerms] = useState(begin);
   const [refused, setRefused] = useState<Mistake[]>([]);
+  /** Nothing is wrong with a form that nobody has touched. */
+  const [touched, setTouched] = useState(first !== null);
   const [busy, setBusy] = useState<"save" | "publish" | null>(null);
   const publish = usePublishDraw((done) => go(keep(`/draws/${done.id}`), { replace: true }));
   const change = (part: Partial<DrawTerms>) => {
     setRefused([]);
+    setTouched(true);
     setTerms((old) => ({ ...old, ...part }));
   };
   const missing = useMemo(() => missingOf(terms), [terms]);
@@ -72,11 +78,16 @@ function Editor({ kept: first, begin }: { kept: Draw | null; begin: DrawTerms })
     useMemo(() => tidy(terms), [terms]),
     400,
   );
-  const check = useAsk<{ findings: Finding[] }>("/draws/check", { terms: asked }, { enabled: missing.length === 0 });
+  // What is asked lags behind what is typed: both must be whole.
+  const check = useAsk<{ findings: Finding[] }>(
+    "/draws/check",
+    { terms: asked },
+    { enabled: missing.length + missingOf(asked).length === 0 },
+  );
   const findings = check.data?.findings ?? [];
   const mistakes = useMemo<Mistake[]>(
-    () => [...missing.map(({ path, what }) => ({ path, text: t(`missing.${what}`) })), ...refused],
-    [missing, refused, t],
+    () => [...(touched ? missing : []).map(({ path, what }) => ({ path, text: t(`missing.${what}`) })), ...refused],
+    [touched, missing, refused, t],
   );
   const save = async () => {
     const done = kept
@@ -213,36 +224,26 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
     placeholder: string,
     unit: string,
   ) => (
-    <Field label={t(`field.${key}`)} path={key}>
-      {(id, status) => (
-        <WholeInput
-          id={id}
-          status={status}
-          min={min}
-          unit={unit}
-          placeholder={placeholder}
-          value={terms[key]}
-          onChange={(value) => change({ [key]: value })}
-        />
-      )}
-    </Field>
+    <WholeField
+      label={t(`field.${key}`)}
+      path={key}
+      min={min}
+      unit={unit}
+      placeholder={placeholder}
+      value={terms[key]}
+      onChange={(value) => change({ [key]: value })}
+    />
   );
   const whose = !terms.members_only ? "" : (terms.level ?? "any");
   return (
     <div className={wizard.fields}>
-      {(["zh", "en"] as const).map((tongue) => (
-        <Field key={tongue} label={t(`promotions:field.name_${tongue}`)} path={tongue === "zh" ? "name" : "name.en"}>
-          {(id, status) => (
-            <Input
-              id={id}
-              status={status}
-              maxLength={60}
-              value={terms.name[tongue]}
-              onChange={(event) => change({ name: { ...terms.name, [tongue]: event.target.value } })}
-            />
-          )}
-        </Field>
-      ))}
+      <TonguesField
+        label={(tongue) => t(`promotions:field.name_${tongue}`)}
+        path={(tongue) => (tongue === "zh" ? "name" : "name.en")}
+        maxLength={60}
+        value={terms.name}
+        onChange={(name) => change({ name })}
+      />
       <Field label={t("field.kind")} path="kind">
         {(id) => (
           <Select<DrawTerms["kind"]>
@@ -290,18 +291,15 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
           )}
         </Field>
       ))}
-      <Field label={t("field.free")} path="free" hint={t("freeHint")}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            unit={t("times")}
-            value={terms.free}
-            onChange={(free) => change({ free: free ?? 0 })}
-          />
-        )}
-      </Field>
-      <div>
+      <WholeField
+        label={t("field.free")}
+        path="free"
+        hint={t("freeHint")}
+        unit={t("times")}
+        value={terms.free}
+        onChange={(free) => change({ free: free ?? 0 })}
+      />
+      <div className={wizard.stack}>
         <div className={wizard.turn}>
           <Switch
             id="draw-points"

@@ -1,11 +1,11 @@
 // One draw: its prizes with their odds and what is left, who drew what, the proof, and the rules as buyers read them.
-import { App, Button, Form, Input, Skeleton } from "antd";
+import { App, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { type Draw, post, remove, useGet, useRefresh } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { Empty, ErrorState, FormDrawer, Page, Panel, useConfirm, useFormat } from "../kit";
+import { Empty, FormDrawer, Page, PageWaiting, Panel, useConfirm, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { DrawTag } from "./Draws";
 import styles from "./Draws.module.css";
@@ -19,23 +19,9 @@ export default function DrawPage() {
   const { id = "" } = useParams();
   const f = useFormat();
   const label = useLabel();
-  const first = useGet<Draw>(`/draws/${id}`);
-  const draw = useGet<Draw>(`/draws/${id}`, {}, { every: first.data?.state === "running" ? 5000 : false });
+  const draw = useGet<Draw>(`/draws/${id}`, {}, { every: ({ state }) => state === "running" && 5000 });
   const data = draw.data;
-  if (first.error && !data)
-    return (
-      <Page title={t("app:page.draw")}>
-        <ErrorState error={first.error} onRetry={() => void first.refetch()} />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title={t("app:page.draw")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </Panel>
-      </Page>
-    );
+  if (!data) return <PageWaiting title={t("app:page.draw")} query={draw} />;
   return (
     <Page
       title={label(data.terms.name) || t("app:page.draw")}

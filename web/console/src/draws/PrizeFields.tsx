@@ -1,10 +1,10 @@
 // One prize: what it is, what it is worth, how many there are, and how likely it is.
 import { DeleteOutlined } from "@ant-design/icons";
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { type CouponProgramme, type DrawPrize, type Page, type PrizeKind, useGet } from "../api";
-import { AmountInput, Field, WholeInput } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import type { DrawPrize, PrizeKind } from "../api";
+import { useProgrammes } from "../coupons/useProgrammes";
+import { AmountField, Field, TonguesField, WholeField } from "../kit";
 import styles from "./Draws.module.css";
 import { freshPrize, PRIZES } from "./terms";
 
@@ -17,13 +17,8 @@ interface Props {
 
 export function PrizeFields({ at, prize, change, drop }: Props) {
   const { t } = useTranslation("draws");
-  const label = useLabel();
   const path = `prizes.${at}`;
-  const coupons = useGet<Page<CouponProgramme>>(
-    "/coupons/programmes",
-    { limit: 100 },
-    { enabled: prize.kind === "coupon" },
-  );
+  const coupons = useProgrammes({ enabled: prize.kind === "coupon" });
   return (
     <fieldset className={styles.prize}>
       <legend className="unseen">{t("prizeN", { n: at + 1 })}</legend>
@@ -54,23 +49,13 @@ export function PrizeFields({ at, prize, change, drop }: Props) {
             />
           )}
         </Field>
-        {(["zh", "en"] as const).map((tongue) => (
-          <Field
-            key={tongue}
-            label={t(`field.prizeName_${tongue}`)}
-            path={`${path}.name${tongue === "zh" ? "" : ".en"}`}
-          >
-            {(id, status) => (
-              <Input
-                id={id}
-                status={status}
-                maxLength={60}
-                value={prize.name[tongue]}
-                onChange={(event) => change({ name: { ...prize.name, [tongue]: event.target.value } })}
-              />
-            )}
-          </Field>
-        ))}
+        <TonguesField
+          label={(tongue) => t(`field.prizeName_${tongue}`)}
+          path={(tongue) => `${path}.name${tongue === "zh" ? "" : ".en"}`}
+          maxLength={60}
+          value={prize.name}
+          onChange={(name) => change({ name })}
+        />
         {prize.kind === "coupon" ? (
           <Field label={t("field.coupon")} path={`${path}.ref`}>
             {(id, status) => (
@@ -79,75 +64,52 @@ export function PrizeFields({ at, prize, change, drop }: Props) {
                 status={status}
                 style={{ width: "100%" }}
                 value={prize.ref}
-                options={(coupons.data?.items ?? []).map((one) => ({
-                  value: one.id,
-                  label: label(one.promotion.name) || one.promotion.key,
-                }))}
+                options={coupons}
                 onChange={(ref) => change({ ref })}
               />
             )}
           </Field>
         ) : null}
         {prize.kind === "points" ? (
-          <Field label={t("field.points_")} path={`${path}.amount`}>
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                min={1}
-                value={prize.amount}
-                onChange={(amount) => change({ amount })}
-              />
-            )}
-          </Field>
+          <WholeField
+            label={t("field.points_")}
+            path={`${path}.amount`}
+            min={1}
+            value={prize.amount}
+            onChange={(amount) => change({ amount })}
+          />
         ) : null}
         {prize.kind === "credit" ? (
           <>
-            <Field label={t("field.credit")} path={`${path}.amount`}>
-              {(id, status) => (
-                <AmountInput
-                  id={id}
-                  status={status}
-                  min={1}
-                  value={prize.amount}
-                  onChange={(amount) => change({ amount })}
-                />
-              )}
-            </Field>
-            <Field label={t("field.validDays")} path={`${path}.valid_days`}>
-              {(id, status) => (
-                <WholeInput
-                  id={id}
-                  status={status}
-                  min={1}
-                  value={prize.valid_days}
-                  onChange={(valid_days) => change({ valid_days })}
-                />
-              )}
-            </Field>
+            <AmountField
+              label={t("field.credit")}
+              path={`${path}.amount`}
+              min={1}
+              value={prize.amount}
+              onChange={(amount) => change({ amount })}
+            />
+            <WholeField
+              label={t("field.validDays")}
+              path={`${path}.valid_days`}
+              min={1}
+              value={prize.valid_days}
+              onChange={(valid_days) => change({ valid_days })}
+            />
           </>
         ) : null}
-        <Field label={t("field.worth")} path={`${path}.worth`}>
-          {(id, status) => (
-            <AmountInput
-              id={id}
-              status={status}
-              value={prize.worth}
-              onChange={(worth) => change({ worth: worth ?? 0 })}
-            />
-          )}
-        </Field>
-        <Field label={t("field.quantity")} path={`${path}.quantity`}>
-          {(id, status) => (
-            <WholeInput
-              id={id}
-              status={status}
-              min={1}
-              value={prize.quantity}
-              onChange={(quantity) => change({ quantity: quantity ?? 1 })}
-            />
-          )}
-        </Field>
+        <AmountField
+          label={t("field.worth")}
+          path={`${path}.worth`}
+          value={prize.worth}
+          onChange={(worth) => change({ worth: worth ?? 0 })}
+        />
+        <WholeField
+          label={t("field.quantity")}
+          path={`${path}.quantity`}
+          min={1}
+          value={prize.quantity}
+          onChange={(quantity) => change({ quantity: quantity ?? 1 })}
+        />
         <Field label={t("field.chance")} path={`${path}.chance_ppm`}>
           {(id, status) => (
             <InputNumber<number>

@@ -56,7 +56,7 @@ export function Tickets({ draw }: { draw: Draw }) {
       title: "",
       width: 150,
       align: "right",
-      phone: "line",
+      deeds: true,
       render: (one) =>
         can && one.status === "waiting" ? (
           <>

@@ -104,7 +104,7 @@ function useColumns(): Column<SegmentExport>[] {
       ),
     },
     { key: "until", title: t("until"), width: 140, phone: "line", render: (one) => <Instant at={one.until} /> },
-    { key: "deeds", title: "", width: 170, align: "right", phone: "line", render: (one) => <Deeds one={one} /> },
+    { key: "deeds", title: "", width: 170, align: "right", deeds: true, render: (one) => <Deeds one={one} /> },
   ];
 }
 

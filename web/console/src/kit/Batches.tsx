@@ -18,8 +18,7 @@ interface Props<B extends Batch> {
 
 export function Batches<B extends Batch>({ title, none, path, touched, stopAt, say }: Props<B>) {
   const refresh = useRefresh();
-  const first = useGet<{ items: B[] }>(path);
-  const batches = useGet<{ items: B[] }>(path, {}, { every: first.data?.items.some(underWay) ? 1500 : false });
+  const batches = useGet<{ items: B[] }>(path, {}, { every: ({ items }) => items.some(underWay) && 1500 });
   const busy = batches.data?.items.some(underWay) ?? false;
   const was = useRef(false);
   useEffect(() => {

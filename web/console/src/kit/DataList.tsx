@@ -2,13 +2,14 @@
 // selection; on a phone, cards of the few columns that matter. Loading, empty, no match, error and no permission are
 // all here, so that no page designs them again.
 import { Button, Skeleton, Table, type TableColumnsType } from "antd";
-import { type Key, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type Key, type MouseEvent, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Params, type Permission, usePages } from "../api";
 import { useCan } from "../app/session";
 import { usePhone } from "../theme/width";
 import { ColumnChooser, useColumns } from "./ColumnChooser";
 import styles from "./DataList.module.css";
+import { More } from "./More";
 import { SelectAll } from "./SelectAll";
 import { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 import { useFormat } from "./useFormat";
@@ -24,6 +25,8 @@ export interface Column<T> {
   fixed?: "start" | "end";
   /** Where it goes on a phone's card; left out when absent. */
   phone?: "title" | "side" | "line";
+  /** Buttons that act on the row: a click beside them does not open it, and on a phone they stand at the card's foot. */
+  deeds?: boolean;
 }
 
 interface Props<T> {
@@ -48,7 +51,8 @@ interface Props<T> {
   /** Buttons that act on the selection. */
   bulk?: ReactNode;
   toolbar?: ReactNode;
-  every?: number | false;
+  /** Ask again every so many milliseconds; by the rows that are shown, when that depends on them. */
+  every?: number | false | ((rows: T[]) => number | false);
   /** Chosen columns from outside (a saved view); both or neither. */
   chosen?: string[];
   onChoose?: (keys: string[]) => void;
@@ -111,6 +115,8 @@ function Allowed<T extends object>(props: Props<T>) {
   );
 }
 
+const apart = (event: MouseEvent) => event.stopPropagation();
+
 function Grid<T extends object>({
   shown,
   rows,
@@ -131,6 +137,7 @@ function Grid<T extends object>({
         width: column.width,
         align: column.align,
         fixed: column.fixed,
+        onCell: () => (column.deeds ? { onClick: apart } : {}),
         render: (_: unknown, row: T) =>
           index === 0 && onOpen ? (
             <button
@@ -210,6 +217,7 @@ function Cards<T extends object>({ columns, rows, rowKey, onOpen }: Props<T> & {
   const title = columns.find((c) => c.phone === "title") ?? columns[0];
   const side = columns.find((c) => c.phone === "side");
   const lines = columns.filter((c) => c.phone === "line");
+  const deeds = columns.filter((c) => c.deeds);
   if (!rows)
     return (
       <div className={styles.cards} role="status" aria-label={t("loading")}>
@@ -244,39 +252,16 @@ function Cards<T extends object>({ columns, rows, rowKey, onOpen }: Props<T> & {
               ))}
             </dl>
           ) : null}
+          {deeds.map((column) => {
+            const shown = column.render(row);
+            return shown ? (
+              <div key={column.key} className={styles.deeds}>
+                {shown}
+              </div>
+            ) : null;
+          })}
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Loads on as the end comes into sight; the button is there for the keyboard and for browsers that do not scroll. */
-function More({ more, busy, load, end }: { more: boolean; busy: boolean; load: () => void; end: string }) {
-  const { t } = useTranslation("kit");
-  const mark = useRef<HTMLDivElement>(null);
-  const run = useRef(load);
-  run.current = load;
-  useEffect(() => {
-    const element = mark.current;
-    if (!element || !more || busy) return;
-    const watch = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) run.current();
-      },
-      { rootMargin: "400px" },
-    );
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, [more, busy]);
-  return (
-    <div ref={mark} className={styles.more}>
-      {more ? (
-        <Button type="text" loading={busy} onClick={load}>
-          {t("loadMore")}
-        </Button>
-      ) : (
-        <span>{end}</span>
-      )}
-    </div>
   );
 }

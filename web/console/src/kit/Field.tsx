@@ -29,7 +29,7 @@ export function useMistake(path: string | undefined): string | undefined {
   return undefined;
 }
 
-interface Props {
+export interface FieldProps {
   label: string;
   /** Where in the value it stands; what is said of anything below is told here too. */
   path?: string;
@@ -40,7 +40,7 @@ interface Props {
   children: (id: string, status: "error" | undefined) => ReactNode;
 }
 
-export function Field({ label, path, hint, bare = false, className, children }: Props) {
+export function Field({ label, path, hint, bare = false, className, children }: FieldProps) {
   const id = useId();
   const wrong = useMistake(path);
   return (

@@ -1,7 +1,9 @@
 // The pieces that pages are built from. A page imports from "../kit" and lays them out; it restyles nothing.
 //
 //   Page, Panel, Sentence          a page, its boxes, its one sentence
+//   PageWaiting                    a page until its question is answered
 //   DataList, Column               a cursor-paged list with every state designed
+//   More                           the end of a list that goes on
 //   FilterBar, useQueryState       filters kept in the address
 //   SideDrawer                     a row explained, without losing the list
 //   Chart, chartParts              a picture with its table
@@ -12,7 +14,9 @@
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
 //   FormDrawer, useSaving          a form at the side, refusals put at their fields
 //   ValueDrawer                    the same for what is held as one value
-//   Field, Mistakes, AmountInput, KeepInput, WholeInput   a form held as one value
+//   Field, Mistakes                a form held as one value
+//   AmountField, KeepField, WholeField   its numbers, labelled; …Input the same without
+//   TonguesField                   what buyers read, in both languages
 //   Batches                        what is handed out in the background, with its progress
 //   useConfirm                     the question before what touches many
 export { Batches } from "./Batches";
@@ -21,17 +25,21 @@ export * from "./chartParts";
 export { useConfirm } from "./confirm";
 export { type Column, DataList } from "./DataList";
 export type { ChartOption } from "./echarts";
-export { Field, type Mistake, Mistakes, placeOf } from "./Field";
+export { Field, type FieldProps, type Mistake, Mistakes, placeOf } from "./Field";
 export { Figure } from "./Figure";
 export { type Filter, FilterBar, useQueryState } from "./FilterBar";
 export { FormDrawer, useSaving } from "./FormDrawer";
 export { Loaded } from "./Loaded";
 export { Masked } from "./Masked";
+export { More } from "./More";
+export { AmountField, KeepField, WholeField } from "./NumberFields";
 export { AmountInput, KeepInput, WholeInput } from "./Numbers";
 export { Page, Panel, Sentence } from "./Page";
+export { PageWaiting } from "./PageWaiting";
 export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 export { Take, TakeDrawn } from "./Take";
+export { TonguesField } from "./TonguesField";
 export { useFormat } from "./useFormat";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";

@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Collapse, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Benefits, CountedBy, MemberLevel } from "../api";
-import { AmountInput, Field, KeepInput, WholeInput } from "../kit";
+import { AmountField, Field, KeepField, WholeField } from "../kit";
 import { asksAmount, asksDeals, levelAbove } from "./ground";
 import styles from "./Members.module.css";
 
@@ -75,49 +75,38 @@ function Row({
           )}
         </Field>
         {asksAmount(by) ? (
-          <Field label={t("edit.amount")} path={`${path}.amount`}>
-            {(id, status) => (
-              <AmountInput id={id} status={status} value={level.amount} onChange={(amount) => change({ amount })} />
-            )}
-          </Field>
+          <AmountField
+            label={t("edit.amount")}
+            path={`${path}.amount`}
+            value={level.amount}
+            onChange={(amount) => change({ amount })}
+          />
         ) : null}
         {asksDeals(by) ? (
-          <Field label={t("edit.deals")} path={`${path}.deals`}>
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                unit={t("edit.deal")}
-                value={level.deals}
-                onChange={(deals) => change({ deals })}
-              />
-            )}
-          </Field>
+          <WholeField
+            label={t("edit.deals")}
+            path={`${path}.deals`}
+            unit={t("edit.deal")}
+            value={level.deals}
+            onChange={(deals) => change({ deals })}
+          />
         ) : null}
-        <Field label={t("edit.discount")} path={`${path}.benefits.discount`}>
-          {(id, status) => (
-            <KeepInput
-              id={id}
-              status={status}
-              min={700}
-              value={level.benefits.discount}
-              onChange={(discount) => benefit({ discount: discount ?? 1000 })}
-            />
-          )}
-        </Field>
-        <Field label={t("edit.points")} path={`${path}.benefits.points_percent`}>
-          {(id, status) => (
-            <WholeInput
-              id={id}
-              status={status}
-              min={100}
-              max={1000}
-              unit={t("edit.pointsUnit")}
-              value={level.benefits.points_percent}
-              onChange={(percent) => benefit({ points_percent: percent ?? 100 })}
-            />
-          )}
-        </Field>
+        <KeepField
+          label={t("edit.discount")}
+          path={`${path}.benefits.discount`}
+          min={700}
+          value={level.benefits.discount}
+          onChange={(discount) => benefit({ discount: discount ?? 1000 })}
+        />
+        <WholeField
+          label={t("edit.points")}
+          path={`${path}.benefits.points_percent`}
+          min={100}
+          max={1000}
+          unit={t("edit.pointsUnit")}
+          value={level.benefits.points_percent}
+          onChange={(percent) => benefit({ points_percent: percent ?? 100 })}
+        />
       </div>
       <div className={styles.levelFlags}>
         <Checkbox
@@ -177,53 +166,38 @@ function More({
           />
         )}
       </Field>
-      <Field label={t("edit.birthdayPoints")} path={`${path}.benefits.birthday_points`}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            max={1_000_000}
-            unit={t("edit.pointsEach")}
-            value={benefits.birthday_points}
-            onChange={(points) => benefit({ birthday_points: points ?? 0 })}
-          />
-        )}
-      </Field>
-      <Field label={t("edit.early")} path={`${path}.benefits.early_access_hours`}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            max={720}
-            unit={t("edit.hours")}
-            value={benefits.early_access_hours}
-            onChange={(hours) => benefit({ early_access_hours: hours ?? 0 })}
-          />
-        )}
-      </Field>
-      <Field label={t("edit.returns")} path={`${path}.benefits.return_days`}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            max={365}
-            unit={t("edit.days")}
-            value={benefits.return_days}
-            onChange={(days) => benefit({ return_days: days ?? 0 })}
-          />
-        )}
-      </Field>
-      <Field label={t("edit.priority")} path={`${path}.benefits.priority`} hint={t("edit.priorityHint")}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            max={9}
-            value={benefits.priority}
-            onChange={(priority) => benefit({ priority: priority ?? 0 })}
-          />
-        )}
-      </Field>
+      <WholeField
+        label={t("edit.birthdayPoints")}
+        path={`${path}.benefits.birthday_points`}
+        max={1_000_000}
+        unit={t("edit.pointsEach")}
+        value={benefits.birthday_points}
+        onChange={(points) => benefit({ birthday_points: points ?? 0 })}
+      />
+      <WholeField
+        label={t("edit.early")}
+        path={`${path}.benefits.early_access_hours`}
+        max={720}
+        unit={t("edit.hours")}
+        value={benefits.early_access_hours}
+        onChange={(hours) => benefit({ early_access_hours: hours ?? 0 })}
+      />
+      <WholeField
+        label={t("edit.returns")}
+        path={`${path}.benefits.return_days`}
+        max={365}
+        unit={t("edit.days")}
+        value={benefits.return_days}
+        onChange={(days) => benefit({ return_days: days ?? 0 })}
+      />
+      <WholeField
+        label={t("edit.priority")}
+        path={`${path}.benefits.priority`}
+        hint={t("edit.priorityHint")}
+        max={9}
+        value={benefits.priority}
+        onChange={(priority) => benefit({ priority: priority ?? 0 })}
+      />
     </div>
   );
 }

@@ -1,20 +1,21 @@
 // 等级与规则: the levels, how they are reached, how people join. The right side says who would move before it is saved.
-import { App, Button, Dropdown, Input, Skeleton, Switch } from "antd";
+import { App, Button, Dropdown, Input, Switch } from "antd";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, type Programme, type ProgrammePreview, put, useAsk, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import {
-  AmountInput,
-  ErrorState,
+  AmountField,
   Field,
   type Mistake,
   Mistakes,
   Page,
+  PageWaiting,
   Panel,
+  TonguesField,
   useConfirm,
   useFormat,
-  WholeInput,
+  WholeField,
 } from "../kit";
 import { Counting } from "./Counting";
 import { Foreseen } from "./Foreseen";
@@ -32,20 +33,7 @@ interface Preset {
 export default function ProgrammePage() {
   const { t } = useTranslation(["members", "app"]);
   const programme = useGet<Programme>("/members/programme");
-  if (programme.error && !programme.data)
-    return (
-      <Page title={t("edit.title")}>
-        <ErrorState error={programme.error} onRetry={() => void programme.refetch()} />
-      </Page>
-    );
-  if (!programme.data)
-    return (
-      <Page title={t("edit.title")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 12 }} />
-        </Panel>
-      </Page>
-    );
+  if (!programme.data) return <PageWaiting title={t("edit.title")} query={programme} />;
   return <Editor kept={programme.data} />;
 }
 
@@ -198,25 +186,15 @@ function Joining({ draft, change }: { draft: Programme; change: (part: Partial<P
           ))}
         </div>
         <div className={styles.two}>
-          {(["zh", "en"] as const).map((tongue) => (
-            <Field
-              key={tongue}
-              label={`${t("edit.why")} · ${t(tongue === "zh" ? "edit.whyZh" : "edit.whyEn")}`}
-              path={`why_join.${tongue}`}
-              hint={tongue === "zh" ? t("edit.whyHint") : undefined}
-            >
-              {(id, status) => (
-                <Input.TextArea
-                  id={id}
-                  status={status}
-                  rows={2}
-                  maxLength={500}
-                  value={draft.why_join[tongue]}
-                  onChange={(event) => change({ why_join: { ...draft.why_join, [tongue]: event.target.value } })}
-                />
-              )}
-            </Field>
-          ))}
+          <TonguesField
+            label={(tongue) => `${t("edit.why")} · ${t(tongue === "zh" ? "edit.whyZh" : "edit.whyEn")}`}
+            path={(tongue) => `why_join.${tongue}`}
+            hint={{ zh: t("edit.whyHint") }}
+            rows={2}
+            maxLength={500}
+            value={draft.why_join}
+            onChange={(why_join) => change({ why_join })}
+          />
         </div>
         <div className={styles.three}>
           <Field label={t("edit.prefix")} path="number_prefix" hint={t("edit.prefixHint")}>
@@ -230,41 +208,26 @@ function Joining({ draft, change }: { draft: Programme; change: (part: Partial<P
               />
             )}
           </Field>
-          <Field
+          <WholeField
             label={`${t("edit.budget")} · ${t("edit.budgetPoints")}`}
             path="budget.points_a_month"
             hint={t("edit.budgetHint")}
-          >
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                value={draft.budget.points_a_month}
-                onChange={(points_a_month) => change({ budget: { ...draft.budget, points_a_month } })}
-              />
-            )}
-          </Field>
-          <Field label={`${t("edit.budget")} · ${t("edit.budgetLevels")}`} path="budget.levels_a_month">
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                unit={t("edit.people")}
-                value={draft.budget.levels_a_month}
-                onChange={(levels_a_month) => change({ budget: { ...draft.budget, levels_a_month } })}
-              />
-            )}
-          </Field>
-          <Field label={`${t("edit.budget")} · ${t("edit.budgetCredit")}`} path="budget.credit_a_month">
-            {(id, status) => (
-              <AmountInput
-                id={id}
-                status={status}
-                value={draft.budget.credit_a_month}
-                onChange={(credit_a_month) => change({ budget: { ...draft.budget, credit_a_month } })}
-              />
-            )}
-          </Field>
+            value={draft.budget.points_a_month}
+            onChange={(points_a_month) => change({ budget: { ...draft.budget, points_a_month } })}
+          />
+          <WholeField
+            label={`${t("edit.budget")} · ${t("edit.budgetLevels")}`}
+            path="budget.levels_a_month"
+            unit={t("edit.people")}
+            value={draft.budget.levels_a_month}
+            onChange={(levels_a_month) => change({ budget: { ...draft.budget, levels_a_month } })}
+          />
+          <AmountField
+            label={`${t("edit.budget")} · ${t("edit.budgetCredit")}`}
+            path="budget.credit_a_month"
+            value={draft.budget.credit_a_month}
+            onChange={(credit_a_month) => change({ budget: { ...draft.budget, credit_a_month } })}
+          />
         </div>
       </div>
     </Panel>

@@ -92,14 +92,14 @@ export default function Orders() {
     {
       key: "status",
       title: t("common:state"),
-      width: 100,
+      width: 160,
       phone: "line",
       render: (o) => <Status status={o.status} raw={o.status_raw} />,
     },
     {
       key: "placed",
       title: t("orders:placed"),
-      width: 150,
+      width: 160,
       phone: "line",
       render: (o) => <Instant at={o.placed_at} />,
     },

@@ -1,12 +1,12 @@
 // One cell at the side: its figures, the customers behind it, a segment of them, and the way further down.
 import { ArrowDownOutlined, UsergroupAddOutlined } from "@ant-design/icons";
-import { Alert, Button, Skeleton } from "antd";
+import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type CustomerRow, type PivotAnswer, type PivotCell, useAsk } from "../api";
+import type { PivotAnswer, PivotCell } from "../api";
 import { useCan } from "../app/session";
-import { Who } from "../customers/Who";
-import { ErrorState, Instant, Money, SideDrawer, useFormat } from "../kit";
+import { BehindRule } from "../customers/BehindRule";
+import { SideDrawer } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useDesk } from "./desk";
 import { Moved } from "./Moved";
@@ -84,46 +84,7 @@ export function CellDrawer({ answer, cell, say, onClose }: Props) {
           ) : null}
         </div>
       ) : null}
-      {cell.rule ? <People text={cell.rule} /> : <Alert type="info" showIcon title={t("noRule")} />}
+      {cell.rule ? <BehindRule text={cell.rule} /> : <Alert type="info" showIcon title={t("noRule")} />}
     </SideDrawer>
-  );
-}
-
-interface Members {
-  items: CustomerRow[];
-  customers: number;
-}
-
-function People({ text }: { text: string }) {
-  const { t } = useTranslation("pivot");
-  const f = useFormat();
-  const can = useCan();
-  const allowed = can("customers.read");
-  const query = useAsk<Members>("/segments/members", { text, limit: 20 }, { enabled: allowed });
-  if (!allowed) return null;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} small />;
-  if (!query.data || query.isPlaceholderData) return <Skeleton active paragraph={{ rows: 4 }} />;
-  const { items, customers } = query.data;
-  return (
-    <section>
-      <div className={styles.shelfName}>
-        {t("people")} <span className={styles.hint}>{f.count(customers)}</span>
-      </div>
-      {items.length === 0 ? <p className={styles.hint}>{t("nobody")}</p> : null}
-      <ul className={styles.people}>
-        {items.map((row) => (
-          <li key={row.id}>
-            <Link to={`/customers/${row.id}`}>
-              <Who row={row} />
-            </Link>
-            <span className={styles.end}>
-              {row.deals > 0 ? <Money value={row.deal_amount} /> : "–"}
-              <br />
-              <Instant at={row.last_deal_at} ago />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,18 +1,9 @@
 // Something put into the mall or changed there.
 import { App, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import {
-  type CouponProgramme,
-  type Draw,
-  type MallItem,
-  type Page,
-  type Programme,
-  patch,
-  post,
-  useGet,
-  useRefresh,
-} from "../api";
+import { type Draw, type MallItem, type Page, type Programme, patch, post, useGet, useRefresh } from "../api";
 import { useCan, useSession } from "../app/session";
+import { useProgrammes } from "../coupons/useProgrammes";
 import { FormDrawer, useFormat } from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { useLabel } from "../segments/builder/context";
@@ -44,11 +35,7 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
   const refresh = useRefresh();
   const old = item === "new" ? null : item;
   const programme = useGet<Programme>("/members/programme", {}, { enabled: item !== null });
-  const coupons = useGet<Page<CouponProgramme>>(
-    "/coupons/programmes",
-    { limit: 100 },
-    { enabled: item !== null && can("coupons.read") },
-  );
+  const coupons = useProgrammes({ enabled: item !== null && can("coupons.read") });
   const draws = useGet<Page<Draw>>("/draws", { limit: 100 }, { enabled: item !== null && can("coupons.read") });
   const wall = (at: string | null | undefined) => (at ? f.instant(at).replace(" ", "T") : "");
   const save = async ({ starts, ends, level, ...rest }: Values) => {
@@ -106,12 +93,7 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
               if (kind === "coupon")
                 return (
                   <Form.Item name="ref" label={t("mall.coupon")} rules={[required]}>
-                    <Select
-                      options={(coupons.data?.items ?? []).map((one) => ({
-                        value: one.id,
-                        label: label(one.promotion.name),
-                      }))}
-                    />
+                    <Select options={coupons} />
                   </Form.Item>
                 );
               if (kind === "draw")

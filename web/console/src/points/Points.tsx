@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import { type Liability, type PointsRules, useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { Chart, type ChartOption, Empty, ErrorState, Page, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
+import { useKindName } from "../segments/useKindName";
 import { useAppearance } from "../theme/appearance";
 import { Flow, type Say } from "./Flow";
 import styles from "./Points.module.css";
@@ -183,6 +184,7 @@ function Ahead({ data }: { data: Liability | undefined }) {
 function Said({ rules }: { rules: PointsRules }) {
   const { t } = useTranslation("points");
   const f = useFormat();
+  const kind = useKindName();
   const { expiry } = rules;
   const ends =
     expiry.kind === "never"
@@ -209,7 +211,7 @@ function Said({ rules }: { rules: PointsRules }) {
               <span>
                 {t(`rules.bonusKind.${bonus.kind}`)} ·{" "}
                 {bonus.kind === "behaviour"
-                  ? bonus.name
+                  ? kind(bonus.name)
                   : bonus.kind === "category"
                     ? bonus.category
                     : bonus.kind === "campaign"

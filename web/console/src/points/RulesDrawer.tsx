@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { type PointsBonus, type PointsRules, put, useRefresh } from "../api";
-import { AmountInput, Field, useFormat, ValueDrawer, WholeInput } from "../kit";
+import { AmountField, Field, useFormat, ValueDrawer, WholeField, WholeInput } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import { CampaignFields } from "./CampaignFields";
 import styles from "./Points.module.css";
@@ -42,29 +42,21 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
             <label htmlFor="points-on">{t("rules.enabled")}</label>
           </div>
           <div className={styles.pair}>
-            <Field label={t("rules.per")} path="per">
-              {(id, status) => (
-                <AmountInput
-                  id={id}
-                  status={status}
-                  min={1}
-                  value={draft.per}
-                  onChange={(per) => change({ per: per ?? 1 })}
-                />
-              )}
-            </Field>
-            <Field label={t("rules.give")} path="points">
-              {(id, status) => (
-                <WholeInput
-                  id={id}
-                  status={status}
-                  unit={t("rules.unit")}
-                  value={draft.points}
-                  onChange={(points) => change({ points: points ?? 0 })}
-                />
-              )}
-            </Field>
-            <Field
+            <AmountField
+              label={t("rules.per")}
+              path="per"
+              min={1}
+              value={draft.per}
+              onChange={(per) => change({ per: per ?? 1 })}
+            />
+            <WholeField
+              label={t("rules.give")}
+              path="points"
+              unit={t("rules.unit")}
+              value={draft.points}
+              onChange={(points) => change({ points: points ?? 0 })}
+            />
+            <AmountField
               label={t("rules.value")}
               path="value"
               hint={t("rules.example", {
@@ -72,16 +64,9 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
                 points: f.count(Math.floor((10_000 / Math.max(1, draft.per)) * draft.points)),
                 share: f.rate(backOf(draft)),
               })}
-            >
-              {(id, status) => (
-                <AmountInput
-                  id={id}
-                  status={status}
-                  value={draft.value}
-                  onChange={(value) => change({ value: value ?? 0 })}
-                />
-              )}
-            </Field>
+              value={draft.value}
+              onChange={(value) => change({ value: value ?? 0 })}
+            />
           </div>
           <Ending draft={draft} change={change} />
           <Bonuses bonuses={draft.bonuses} change={(bonuses) => change({ bonuses })} />
@@ -117,45 +102,34 @@ function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<
       {expiry.kind === "never" ? (
         <span />
       ) : (
-        <Field label={t(expiry.kind === "days" ? "rules.days" : "rules.years")} path="expiry">
-          {(id, status) => (
-            <WholeInput
-              id={id}
-              status={status}
-              min={expiry.kind === "days" ? 1 : 0}
-              unit={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
-              value={expiry.kind === "days" ? expiry.days : expiry.years}
-              onChange={(n) =>
-                change({
-                  expiry: expiry.kind === "days" ? { kind: "days", days: n ?? 1 } : { kind: "year_end", years: n ?? 0 },
-                })
-              }
-            />
-          )}
-        </Field>
+        <WholeField
+          label={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
+          path="expiry"
+          min={expiry.kind === "days" ? 1 : 0}
+          unit={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
+          value={expiry.kind === "days" ? expiry.days : expiry.years}
+          onChange={(n) =>
+            change({
+              expiry: expiry.kind === "days" ? { kind: "days", days: n ?? 1 } : { kind: "year_end", years: n ?? 0 },
+            })
+          }
+        />
       )}
-      <Field label={t("rules.returns")} path="return_days" hint={t("rules.returnsHint")}>
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            unit={t("rules.days")}
-            value={draft.return_days}
-            onChange={(days) => change({ return_days: days ?? 0 })}
-          />
-        )}
-      </Field>
-      <Field label={t("rules.waiting")} path="waiting_days">
-        {(id, status) => (
-          <WholeInput
-            id={id}
-            status={status}
-            unit={t("rules.days")}
-            value={draft.waiting_days}
-            onChange={(days) => change({ waiting_days: days ?? 0 })}
-          />
-        )}
-      </Field>
+      <WholeField
+        label={t("rules.returns")}
+        path="return_days"
+        hint={t("rules.returnsHint")}
+        unit={t("rules.days")}
+        value={draft.return_days}
+        onChange={(days) => change({ return_days: days ?? 0 })}
+      />
+      <WholeField
+        label={t("rules.waiting")}
+        path="waiting_days"
+        unit={t("rules.days")}
+        value={draft.waiting_days}
+        onChange={(days) => change({ waiting_days: days ?? 0 })}
+      />
       <Field label={t("rules.notice")} path="notice_days" hint={t("rules.noticeHint")}>
         {(id, status) => (
           <Select

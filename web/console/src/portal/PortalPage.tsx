@@ -1,31 +1,18 @@
 // 买家会员页: whether buyers may come in, how it looks, and what bringing friends is worth. The card beside it shows the colour.
 import { ExportOutlined } from "@ant-design/icons";
-import { Alert, App, Button, ColorPicker, Input, Select, Skeleton, Switch, Typography } from "antd";
+import { Alert, App, Button, ColorPicker, Select, Switch, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type PortalSettings, Problem, type Programme, put, useGet, useRefresh } from "../api";
 import { useCan, useSession } from "../app/session";
-import { ErrorState, Field, type Mistake, Mistakes, Page, Panel, WholeInput } from "../kit";
+import { Field, type Mistake, Mistakes, Page, PageWaiting, Panel, TonguesField, WholeField } from "../kit";
 import styles from "./Portal.module.css";
 import { RewardFields } from "./RewardFields";
 
 export default function PortalPage() {
   const { t } = useTranslation(["portal", "app"]);
   const settings = useGet<PortalSettings>("/portal/settings");
-  if (settings.error && !settings.data)
-    return (
-      <Page title={t("app:page.portal")}>
-        <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
-      </Page>
-    );
-  if (!settings.data)
-    return (
-      <Page title={t("app:page.portal")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 10 }} />
-        </Panel>
-      </Page>
-    );
+  if (!settings.data) return <PageWaiting title={t("app:page.portal")} query={settings} />;
   return <Editor kept={settings.data} />;
 }
 
@@ -158,20 +145,14 @@ function Look({ draft, change, can }: Part) {
         </Field>
       </div>
       <div className={styles.two}>
-        {(["zh", "en"] as const).map((tongue) => (
-          <Field key={tongue} label={`${t("welcome")} · ${t(tongue)}`} path={`welcome.${tongue}`}>
-            {(id, status) => (
-              <Input.TextArea
-                id={id}
-                status={status}
-                rows={2}
-                maxLength={300}
-                value={draft.welcome[tongue]}
-                onChange={(event) => change({ welcome: { ...draft.welcome, [tongue]: event.target.value } })}
-              />
-            )}
-          </Field>
-        ))}
+        <TonguesField
+          label={(tongue) => `${t("welcome")} · ${t(tongue)}`}
+          path={(tongue) => `welcome.${tongue}`}
+          rows={2}
+          maxLength={300}
+          value={draft.welcome}
+          onChange={(welcome) => change({ welcome })}
+        />
       </div>
     </div>
   );
@@ -208,32 +189,25 @@ function Friends({ draft, change, can }: Part) {
               change={(newcomer) => set({ newcomer })}
             />
             <div className={styles.two}>
-              <Field label={t("wait")} path="referral.wait_days" hint={t("waitHint")}>
-                {(id, status) => (
-                  <WholeInput
-                    id={id}
-                    status={status}
-                    min={0}
-                    max={90}
-                    unit={t("days")}
-                    value={referral.wait_days}
-                    onChange={(days) => set({ wait_days: days ?? 0 })}
-                  />
-                )}
-              </Field>
-              <Field label={t("most")} path="referral.most">
-                {(id, status) => (
-                  <WholeInput
-                    id={id}
-                    status={status}
-                    min={1}
-                    unit={t("people")}
-                    placeholder={t("noLimit")}
-                    value={referral.most}
-                    onChange={(most) => set({ most })}
-                  />
-                )}
-              </Field>
+              <WholeField
+                label={t("wait")}
+                path="referral.wait_days"
+                hint={t("waitHint")}
+                min={0}
+                max={90}
+                unit={t("days")}
+                value={referral.wait_days}
+                onChange={(days) => set({ wait_days: days ?? 0 })}
+              />
+              <WholeField
+                label={t("most")}
+                path="referral.most"
+                min={1}
+                unit={t("people")}
+                placeholder={t("noLimit")}
+                value={referral.most}
+                onChange={(most) => set({ most })}
+              />
             </div>
           </>
         ) : null}

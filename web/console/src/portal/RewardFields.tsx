@@ -1,9 +1,9 @@
 // What one side gets: nothing, points, a red packet or a coupon.
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { type CouponProgramme, type Page, type Reward, useGet } from "../api";
-import { AmountInput, Field, WholeInput } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import type { Reward } from "../api";
+import { useProgrammes } from "../coupons/useProgrammes";
+import { AmountField, Field, WholeField } from "../kit";
 import styles from "./Portal.module.css";
 
 const KINDS = ["none", "points", "credit", "coupon"] as const;
@@ -30,12 +30,10 @@ function fresh(kind: Reward["kind"]): Reward {
 
 export function RewardFields({ label, path, reward, change }: Props) {
   const { t } = useTranslation("portal");
-  const name = useLabel();
-  const coupons = useGet<Page<CouponProgramme>>(
-    "/coupons/programmes",
-    { limit: 100 },
-    { enabled: reward.kind === "coupon" },
-  );
+  const coupons = useProgrammes({
+    enabled: reward.kind === "coupon",
+    fits: (one) => ["running", "scheduled"].includes(one.promotion.state),
+  });
   return (
     <div className={styles.reward}>
       <Field label={label} path={path}>
@@ -51,41 +49,29 @@ export function RewardFields({ label, path, reward, change }: Props) {
         )}
       </Field>
       {reward.kind === "points" ? (
-        <Field label={t("points")}>
-          {(id) => (
-            <WholeInput
-              id={id}
-              min={1}
-              value={reward.points}
-              onChange={(points) => change({ kind: "points", points: points ?? 1 })}
-            />
-          )}
-        </Field>
+        <WholeField
+          label={t("points")}
+          min={1}
+          value={reward.points}
+          onChange={(points) => change({ kind: "points", points: points ?? 1 })}
+        />
       ) : null}
       {reward.kind === "credit" ? (
         <>
-          <Field label={t("amount")}>
-            {(id) => (
-              <AmountInput
-                id={id}
-                min={1}
-                value={reward.amount}
-                onChange={(amount) => change({ ...reward, amount: amount ?? 1 })}
-              />
-            )}
-          </Field>
-          <Field label={t("validDays")}>
-            {(id) => (
-              <WholeInput
-                id={id}
-                min={1}
-                max={3650}
-                unit={t("days")}
-                value={reward.valid_days ?? null}
-                onChange={(valid_days) => change({ ...reward, valid_days })}
-              />
-            )}
-          </Field>
+          <AmountField
+            label={t("amount")}
+            min={1}
+            value={reward.amount}
+            onChange={(amount) => change({ ...reward, amount: amount ?? 1 })}
+          />
+          <WholeField
+            label={t("validDays")}
+            min={1}
+            max={3650}
+            unit={t("days")}
+            value={reward.valid_days ?? null}
+            onChange={(valid_days) => change({ ...reward, valid_days })}
+          />
         </>
       ) : null}
       {reward.kind === "coupon" ? (
@@ -95,9 +81,7 @@ export function RewardFields({ label, path, reward, change }: Props) {
               id={id}
               style={{ width: "100%" }}
               value={reward.programme || undefined}
-              options={(coupons.data?.items ?? [])
-                .filter((one) => one.codes !== "single" && ["running", "scheduled"].includes(one.promotion.state))
-                .map((one) => ({ value: one.id, label: name(one.promotion.name) || one.promotion.key }))}
+              options={coupons}
               onChange={(programme: string) => change({ kind: "coupon", programme })}
             />
           )}

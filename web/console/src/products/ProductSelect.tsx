@@ -2,7 +2,7 @@
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Page, type Product, useGet } from "../api";
+import { type Page, type Product, useGet, useGetEach } from "../api";
 import { useFormat } from "../kit";
 
 interface Base {
@@ -16,6 +16,16 @@ interface Base {
 type One = Base & { many?: false; value: string | null; onChange: (value: string | null) => void };
 type Many = Base & { many: true; value: string[]; onChange: (value: string[]) => void };
 
+/** Products that were chosen before, of which only the key is at hand. */
+function useChosen(keys: string[], by: "id" | "number"): Product[] {
+  const found = useGetEach<Page<Product> | Product>(
+    keys.map((key) =>
+      by === "id" ? { path: `/products/${key}` } : { path: "/products", params: { q: key, limit: 5 } },
+    ),
+  );
+  return found.flatMap((one) => ("items" in one ? one.items : [one]));
+}
+
 export function ProductSelect(props: One | Many) {
   const { id, label, by, placeholder, onPick, many } = props;
   const { t } = useTranslation("products");
@@ -27,9 +37,15 @@ export function ProductSelect(props: One | Many) {
   const rows = found.data?.items ?? [];
   const options = rows.map((row) => ({ value: row[by], label: row.title, row }));
   const chosen = many ? props.value : props.value === null ? [] : [props.value];
-  for (const value of chosen)
-    if (!options.some((option) => option.value === value))
-      options.push({ value, label: known[value] ?? value, row: undefined as unknown as Product });
+  const absent = chosen.filter((value) => !options.some((option) => option.value === value));
+  const before = useChosen(
+    absent.filter((value) => !known[value]),
+    by,
+  );
+  for (const value of absent) {
+    const title = known[value] ?? before.find((row) => row[by] === value)?.title;
+    options.push({ value, label: title ?? value, row: undefined as unknown as Product });
+  }
   return (
     <Select
       id={id}

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { type PromotionRow, useGet } from "../api";
 import { Empty, ErrorState, Panel, useFormat, useQueryState } from "../kit";
 import { useLabel } from "../segments/builder/context";
-import { type Bar, barsOf, lastDay, monthAfter, monthDays } from "./month";
+import { type Bar, barsOf, monthAfter, monthDays } from "./month";
 import styles from "./Promotions.module.css";
+import { useDays } from "./standing";
 
 /** Where the month is wider than the screen, today stands in it from the start. */
 function showToday(scroll: HTMLElement | null) {
@@ -83,9 +84,8 @@ export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
 function Line({ bar, at, open }: { bar: Bar; at: number; open: (row: PromotionRow) => void }) {
   const { t } = useTranslation("promotions");
   const label = useLabel();
-  const f = useFormat();
   const { row } = bar;
-  const when = `${f.day(row.starts_at)} – ${row.ends_at ? lastDay(row.ends_at, f.day) : "–"}`;
+  const when = useDays(row);
   const name = label(row.name) || row.key;
   return (
     <button
@@ -95,7 +95,7 @@ function Line({ bar, at, open }: { bar: Bar; at: number; open: (row: PromotionRo
       title={`${name} · ${t(`states.${row.state}`)} · ${when}`}
       onClick={() => open(row)}
     >
-      <span>
+      <span data-beside={bar.beside ?? undefined}>
         {name}
         <span className="unseen">
           {t(`states.${row.state}`)} {when}

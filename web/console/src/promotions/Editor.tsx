@@ -1,5 +1,5 @@
 // Terms being edited: the form on the left, at the side the shop window and what the linter says of what stands there now.
-import { App, Button, Input, Skeleton, Tag } from "antd";
+import { App, Button, Skeleton, Tag } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -19,7 +19,7 @@ import {
 } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { How, plainHow } from "../coupons/How";
-import { Field, type Mistake, Mistakes, Page, Panel } from "../kit";
+import { type Mistake, Mistakes, Page, Panel, TonguesField } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { LintAnswer } from "./Findings";
 import { formOf, tidy } from "./forms";
@@ -115,7 +115,7 @@ export function Editor({ kept: first, begin, held }: Props) {
       title={kept ? t("edit") : held ? t("newCoupon") : t("new")}
       sentence={
         <>
-          <Tag variant="filled">{t(`form.${form}`)}</Tag> {t(`example.${form}`)}
+          <Tag variant="filled">{t(`form.${form}`)}</Tag> {first ? null : t(`example.${form}`)}
         </>
       }
       actions={
@@ -142,24 +142,14 @@ export function Editor({ kept: first, begin, held }: Props) {
             <Panel title={t("what")}>
               <div className={styles.stack}>
                 <div className={styles.fields}>
-                  {(["zh", "en"] as const).map((tongue) => (
-                    <Field
-                      key={tongue}
-                      label={t(`field.name_${tongue}`)}
-                      path={tongue === "zh" ? "name" : "name.en"}
-                      hint={tongue === "en" ? t("nameHint") : undefined}
-                    >
-                      {(id, status) => (
-                        <Input
-                          id={id}
-                          status={status}
-                          maxLength={60}
-                          value={terms.name[tongue]}
-                          onChange={(event) => change({ name: { ...terms.name, [tongue]: event.target.value } })}
-                        />
-                      )}
-                    </Field>
-                  ))}
+                  <TonguesField
+                    label={(tongue) => t(`field.name_${tongue}`)}
+                    path={(tongue) => (tongue === "zh" ? "name" : "name.en")}
+                    hint={{ en: t("nameHint") }}
+                    maxLength={60}
+                    value={terms.name}
+                    onChange={(name) => change({ name })}
+                  />
                 </div>
                 <OfferFields offer={terms.offer} change={(offer) => change({ offer })} />
               </div>

@@ -4,7 +4,7 @@ import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { At, Cut, Gift, Offer, Programme } from "../api";
 import { useGet } from "../api";
-import { AmountInput, Field, KeepInput, WholeInput } from "../kit";
+import { AmountField, AmountInput, Field, KeepInput, WholeField, WholeInput } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import { type FieldSpec, FORMS, formOf, gift as noGift, type StepsSpec, stepAfter } from "./forms";
 import styles from "./Wizard.module.css";
@@ -274,27 +274,19 @@ function Gifts({ path, gifts, change }: { path: string; gifts: Gift[]; change: (
               />
             )}
           </Field>
-          <Field label={t("field.quantity")} path={`${path}.${at}.quantity`}>
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                min={1}
-                value={gift.quantity}
-                onChange={(quantity) => put(at, { quantity: quantity ?? 1 })}
-              />
-            )}
-          </Field>
-          <Field label={t("field.giftWorth")} path={`${path}.${at}.worth`}>
-            {(id, status) => (
-              <AmountInput
-                id={id}
-                status={status}
-                value={gift.worth}
-                onChange={(worth) => put(at, { worth: worth ?? 0 })}
-              />
-            )}
-          </Field>
+          <WholeField
+            label={t("field.quantity")}
+            path={`${path}.${at}.quantity`}
+            min={1}
+            value={gift.quantity}
+            onChange={(quantity) => put(at, { quantity: quantity ?? 1 })}
+          />
+          <AmountField
+            label={t("field.giftWorth")}
+            path={`${path}.${at}.worth`}
+            value={gift.worth}
+            onChange={(worth) => put(at, { worth: worth ?? 0 })}
+          />
           {gifts.length > 1 ? (
             <Button
               type="text"

@@ -1,12 +1,12 @@
 // One promotion: what buyers read, how much of it is used by now, its versions, and the orders that used it.
 import { CalculatorOutlined, HistoryOutlined } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { type PromotionFull, type PromotionUse, type PromotionVersion, useGet } from "../api";
 import { useKeepShops } from "../app/session";
 import { Named } from "../customers/Named";
-import { type Column, Count, DataList, Empty, ErrorState, Instant, Loaded, Page, Panel, useFormat } from "../kit";
+import { type Column, Count, DataList, Empty, Instant, Loaded, Page, PageWaiting, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { Deeds } from "./Deeds";
 import styles from "./Promotions.module.css";
@@ -20,27 +20,13 @@ export default function PromotionPage() {
   const label = useLabel();
   const keep = useKeepShops();
   // What runs is used as we look: ask again while it does.
-  const first = useGet<PromotionFull>(`/promotions/${id}`);
-  const live = useGet<PromotionFull>(
+  const promotion = useGet<PromotionFull>(
     `/promotions/${id}`,
     {},
-    { every: first.data?.state === "running" ? 5000 : false },
+    { every: ({ state }) => state === "running" && 5000 },
   );
-  const data = live.data;
-  if (first.error && !data)
-    return (
-      <Page title={t("app:page.promotion")}>
-        <ErrorState error={first.error} onRetry={() => void first.refetch()} />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title={t("app:page.promotion")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </Panel>
-      </Page>
-    );
+  const data = promotion.data;
+  if (!data) return <PageWaiting title={t("app:page.promotion")} query={promotion} />;
   return (
     <Page
       title={label(data.name) || data.key}

@@ -9,9 +9,8 @@ import { type Column, Count, DataList, Empty, FilterBar, Page, Panel, useFormat,
 import { useLabel } from "../segments/builder/context";
 import { Calendar } from "./Calendar";
 import { FORMS } from "./forms";
-import { lastDay } from "./month";
 import styles from "./Promotions.module.css";
-import { STATES, StateTag, UseBar } from "./standing";
+import { Days, STATES, StateTag, UseBar } from "./standing";
 
 export default function Promotions() {
   const { t } = useTranslation(["promotions", "app"]);
@@ -60,9 +59,7 @@ export default function Promotions() {
       phone: "line",
       render: (row) => (
         <span className={styles.quiet}>
-          {row.starts_at || row.ends_at
-            ? `${f.day(row.starts_at)} – ${row.ends_at ? lastDay(row.ends_at, f.day) : "–"}`
-            : t("always")}
+          <Days row={row} />
         </span>
       ),
     },

@@ -3,7 +3,7 @@ import { Checkbox, Collapse, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Page, type Programme, type Scope, type Segment, type Terms, useGet, type Weekday } from "../api";
 import { useCan } from "../app/session";
-import { AmountInput, Field, WholeInput } from "../kit";
+import { AmountField, Field, WholeField } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import styles from "./Wizard.module.css";
 
@@ -231,35 +231,25 @@ function Words({
 export function Limits({ terms, change }: Props) {
   const { t } = useTranslation("promotions");
   const whole = (key: "uses" | "uses_per_customer" | "priority", min: number) => (
-    <Field
+    <WholeField
       label={t(`field.${key}`)}
       path={key}
       hint={t(`fieldHint.${key}` as "fieldHint.priority", { defaultValue: "" }) || undefined}
-    >
-      {(id, status) => (
-        <WholeInput
-          id={id}
-          status={status}
-          min={min}
-          placeholder={t("noLimit")}
-          value={terms[key]}
-          onChange={(value) => change({ [key]: value ?? undefined })}
-        />
-      )}
-    </Field>
+      min={min}
+      placeholder={t("noLimit")}
+      value={terms[key]}
+      onChange={(value) => change({ [key]: value ?? undefined })}
+    />
   );
   const amount = (key: "budget" | "max_off") => (
-    <Field label={t(`field.${key}`)} path={key} hint={t(`fieldHint.${key}`)}>
-      {(id, status) => (
-        <AmountInput
-          id={id}
-          status={status}
-          placeholder={t("noLimit")}
-          value={terms[key]}
-          onChange={(value) => change({ [key]: value ?? undefined })}
-        />
-      )}
-    </Field>
+    <AmountField
+      label={t(`field.${key}`)}
+      path={key}
+      hint={t(`fieldHint.${key}`)}
+      placeholder={t("noLimit")}
+      value={terms[key]}
+      onChange={(value) => change({ [key]: value ?? undefined })}
+    />
   );
   return (
     <>

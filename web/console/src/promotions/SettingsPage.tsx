@@ -5,7 +5,19 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, type PromotionSettings, put, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { AmountInput, ErrorState, Field, KeepInput, type Mistake, Mistakes, Page, Panel, WholeInput } from "../kit";
+import {
+  AmountField,
+  AmountInput,
+  ErrorState,
+  Field,
+  KeepField,
+  type Mistake,
+  Mistakes,
+  Page,
+  Panel,
+  WholeField,
+  WholeInput,
+} from "../kit";
 import styles from "./Wizard.module.css";
 
 const LAYERS = ["item", "shop", "coupon", "points", "shipping"] as const;
@@ -109,22 +121,15 @@ function Editor({ kept }: { kept: PromotionSettings }) {
           </Panel>
           <Panel title={t("settings.floor")} hint={t("settings.floorHint")}>
             <div className={styles.fields}>
-              <Field
+              <KeepField
                 label={t("settings.floorShare")}
                 path="floor_per_mille"
                 hint={draft.floor_per_mille === 0 ? t("settings.floorNone") : undefined}
-              >
-                {(id, status) => (
-                  <KeepInput
-                    id={id}
-                    status={status}
-                    disabled={!can}
-                    placeholder={t("noLimit")}
-                    value={draft.floor_per_mille || null}
-                    onChange={(value) => change({ floor_per_mille: value ?? 0 })}
-                  />
-                )}
-              </Field>
+                disabled={!can}
+                placeholder={t("noLimit")}
+                value={draft.floor_per_mille || null}
+                onChange={(value) => change({ floor_per_mille: value ?? 0 })}
+              />
               <Cap draft={draft} can={can} change={change} />
               <div className={styles.turn}>
                 <Switch
@@ -139,31 +144,25 @@ function Editor({ kept }: { kept: PromotionSettings }) {
           </Panel>
           <Panel title={t("settings.till")}>
             <div className={styles.fields}>
-              <Field label={t("settings.hold")} path="hold_minutes" hint={t("settings.holdHint")}>
-                {(id, status) => (
-                  <WholeInput
-                    id={id}
-                    status={status}
-                    disabled={!can}
-                    min={1}
-                    max={10_080}
-                    unit={t("settings.minutes")}
-                    value={draft.hold_minutes}
-                    onChange={(value) => change({ hold_minutes: value ?? 30 })}
-                  />
-                )}
-              </Field>
-              <Field label={t("settings.prize")} path="highest_prize" hint={t("settings.prizeHint")}>
-                {(id, status) => (
-                  <AmountInput
-                    id={id}
-                    status={status}
-                    disabled={!can}
-                    value={draft.highest_prize}
-                    onChange={(value) => change({ highest_prize: value ?? 0 })}
-                  />
-                )}
-              </Field>
+              <WholeField
+                label={t("settings.hold")}
+                path="hold_minutes"
+                hint={t("settings.holdHint")}
+                disabled={!can}
+                min={1}
+                max={10_080}
+                unit={t("settings.minutes")}
+                value={draft.hold_minutes}
+                onChange={(value) => change({ hold_minutes: value ?? 30 })}
+              />
+              <AmountField
+                label={t("settings.prize")}
+                path="highest_prize"
+                hint={t("settings.prizeHint")}
+                disabled={!can}
+                value={draft.highest_prize}
+                onChange={(value) => change({ highest_prize: value ?? 0 })}
+              />
             </div>
           </Panel>
         </fieldset>

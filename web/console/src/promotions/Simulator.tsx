@@ -15,7 +15,19 @@ import {
   useGet,
 } from "../api";
 import { CustomerSelect } from "../customers/CustomerSelect";
-import { AmountInput, Empty, ErrorState, Field, Page, Panel, useFormat, useQueryState, WholeInput } from "../kit";
+import {
+  AmountField,
+  AmountInput,
+  Empty,
+  ErrorState,
+  Field,
+  Page,
+  Panel,
+  useFormat,
+  useQueryState,
+  WholeField,
+  WholeInput,
+} from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { ProductSelect } from "../products/ProductSelect";
 import { useLabel } from "../segments/builder/context";
@@ -162,12 +174,8 @@ export default function Simulator() {
                   />
                 )}
               </Field>
-              <Field label={t("sim.shipping")}>
-                {(id) => <AmountInput id={id} value={shipping} onChange={(value) => setShipping(value ?? 0)} />}
-              </Field>
-              <Field label={t("sim.points")}>
-                {(id) => <WholeInput id={id} value={points} onChange={(value) => setPoints(value ?? 0)} />}
-              </Field>
+              <AmountField label={t("sim.shipping")} value={shipping} onChange={(value) => setShipping(value ?? 0)} />
+              <WholeField label={t("sim.points")} value={points} onChange={(value) => setPoints(value ?? 0)} />
             </div>
           </Panel>
         </div>

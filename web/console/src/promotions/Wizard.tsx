@@ -1,10 +1,8 @@
-// The wizard: choose a form, fill it in, and see at the side what buyers will read and what stands in the way.
-import { Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useParams } from "react-router";
 import { type Form, type PromotionFull, useGet } from "../api";
-import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { Page, PageWaiting, useFormat, useQueryState } from "../kit";
 import { Editor } from "./Editor";
 import { FormChooser } from "./FormChooser";
 import { FORMS, freshTerms } from "./forms";
@@ -22,20 +20,7 @@ function Existing({ id }: { id: string }) {
   const data = begun ?? promotion.data;
   if (!begun && promotion.data) setBegun(promotion.data);
   const terms = data?.draft ?? data?.published;
-  if (promotion.error && !data)
-    return (
-      <Page title={t("edit")}>
-        <ErrorState error={promotion.error} onRetry={() => void promotion.refetch()} />
-      </Page>
-    );
-  if (!data || !terms)
-    return (
-      <Page title={t("edit")} sentence={null}>
-        <Panel>
-          <Skeleton active paragraph={{ rows: 10 }} />
-        </Panel>
-      </Page>
-    );
+  if (!data || !terms) return <PageWaiting title={t("edit")} query={promotion} />;
   return (
     <Editor kept={{ id: data.id, revision: data.revision, version: data.version }} begin={terms} held={data.held} />
   );

@@ -9,7 +9,16 @@ export interface Bar {
   /** It begins, or ends, within the month. */
   opens: boolean;
   closes: boolean;
+  /** Too short for its name, which stands on that side of it. */
+  beside: "before" | "after" | null;
 }
+
+/** Days that a name needs, more or less. */
+const SHORT = 4;
+const ROOM = 9;
+
+const besideOf = (from: number, to: number, days: number): Bar["beside"] =>
+  to - from >= SHORT ? null : to - 1 + ROOM > days ? "before" : "after";
 
 export function monthAfter(month: string, by: number): string {
   const [year, index] = month.split("-").map(Number);
@@ -40,6 +49,7 @@ export function barsOf(rows: PromotionRow[], month: string, dayOf: (at: string) 
     const closes = ends !== null && ends < `${next}-01`;
     const from = opens ? Number(starts.slice(8)) : 1;
     const to = closes ? Number(ends.slice(8)) + 1 : days.length + 1;
-    return { row, from: Math.min(from, days.length), to: Math.max(to, from + 1), opens, closes };
+    const [first, past] = [Math.min(from, days.length), Math.max(to, from + 1)];
+    return { row, from: first, to: past, opens, closes, beside: besideOf(first, past, days.length) };
   });
 }

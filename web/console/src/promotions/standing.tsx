@@ -3,6 +3,7 @@ import { Progress, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PromotionRow, PromotionState } from "../api";
 import { useFormat } from "../kit";
+import { lastDay } from "./month";
 import styles from "./Promotions.module.css";
 
 export const STATES: PromotionState[] = ["draft", "scheduled", "running", "paused", "ended"];
@@ -24,6 +25,21 @@ export function StateTag({ row }: { row: PromotionRow }) {
       {row.has_draft && row.version > 0 ? <span className={styles.quiet}>{t("hasDraft")}</span> : null}
     </span>
   );
+}
+
+/** From which day to which it runs, by the shop's calendar. */
+export function useDays({ starts_at, ends_at }: Pick<PromotionRow, "starts_at" | "ends_at">): string {
+  const { t } = useTranslation("promotions");
+  const f = useFormat();
+  const from = starts_at && f.day(starts_at);
+  const until = ends_at && lastDay(ends_at, f.day);
+  if (from && until) return from === until ? from : `${from} – ${until}`;
+  if (from) return t("sinceDay", { day: from });
+  return until ? t("untilDay", { day: until }) : t("always");
+}
+
+export function Days({ row }: { row: PromotionRow }) {
+  return useDays(row);
 }
 
 /** The limit that is nearest to its end. */

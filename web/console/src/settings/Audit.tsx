@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type ApiKey, type AuditEntry, type Page as Rows, type User, useGet } from "../api";
-import { pages } from "../app/rooms";
 import { useCan } from "../app/session";
 import {
   type Column,
@@ -65,7 +64,7 @@ export default function Audit() {
     {
       key: "subject",
       title: t("settings:audit.subject"),
-      width: 180,
+      width: 240,
       phone: "line",
       render: (e) => <Subject entry={e} />,
     },
@@ -110,15 +109,22 @@ export default function Audit() {
   );
 }
 
-/** A customer's number leads to the card, where there is a card. */
+/** Where what was touched can be looked at: the page that shows one of its kind. */
+const SHOWN: Record<string, string> = {
+  customer: "/customers/",
+  segment: "/segments/",
+  promotion: "/promotions/",
+  draw: "/draws/",
+  import: "/imports/",
+};
+
 function Subject({ entry }: { entry: AuditEntry }) {
   const text = useAuditWords().subject(entry);
-  const card = entry.subject_kind === "customer" && pages.some((page) => page.path.startsWith("/customers/"));
-  return card ? (
-    <Link to={`/customers/${entry.subject_id}`} onClick={(event) => event.stopPropagation()}>
+  const folder = SHOWN[entry.subject_kind ?? ""];
+  if (!folder || !entry.subject_id) return <span>{text}</span>;
+  return (
+    <Link to={`${folder}${entry.subject_id}`} onClick={(event) => event.stopPropagation()}>
       {text}
     </Link>
-  ) : (
-    <span>{text}</span>
   );
 }

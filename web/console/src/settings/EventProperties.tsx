@@ -1,37 +1,26 @@
 // Properties of events that the shop declares, so that rules can ask for them; keys that came lately are offered.
-import { DeleteOutlined, FunnelPlotOutlined, PlusOutlined } from "@ant-design/icons";
+import { FunnelPlotOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type EventProperty, remove, useRefresh } from "../api";
+import type { EventProperty } from "../api";
 import { useCan } from "../app/session";
-import { type Column, DataList, Empty, Page, Panel, useConfirm } from "../kit";
+import { type Column, DataList, Empty, Page, Panel } from "../kit";
+import { useKindName } from "../segments/useKindName";
+import { DropButton } from "./DropButton";
 import { type Begun, PropertyDrawer } from "./PropertyDrawer";
 import styles from "./Settings.module.css";
 import { SuggestedProperties } from "./SuggestedProperties";
 
-/** How often the list looks whether past events were read, milliseconds. */
+/** How often the list looks whether past events were read, while some are, milliseconds. */
 const LOOK = 3_000;
 
 export default function EventProperties() {
   const { t } = useTranslation(["settings", "common", "app"]);
+  const kind = useKindName();
   const may = useCan()("settings.write");
   const [editing, setEditing] = useState<Begun | null>(null);
-  const refresh = useRefresh();
-  const confirm = useConfirm();
-
-  const drop = (property: EventProperty) =>
-    confirm({
-      title: t("settings:eventProperties.removeAsk", { name: property.title }),
-      text: t("settings:eventProperties.removeText"),
-      verb: t("common:delete"),
-      danger: true,
-      run: async () => {
-        await remove(`/events/properties/${property.id}`);
-        await refresh("/events/properties", "/rules/catalogue");
-      },
-    });
 
   const columns: Column<EventProperty>[] = [
     {
@@ -46,7 +35,7 @@ export default function EventProperties() {
       title: t("settings:eventProperties.event"),
       phone: "line",
       width: 180,
-      render: (property) => property.event ?? t("settings:eventProperties.everyEvent"),
+      render: (property) => (property.event ? kind(property.event) : t("settings:eventProperties.everyEvent")),
     },
     {
       key: "name",
@@ -88,21 +77,19 @@ export default function EventProperties() {
       ? [
           {
             key: "actions",
+            deeds: true,
             title: "",
             align: "right" as const,
             width: 60,
             render: (property: EventProperty) => (
-              // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the button's click from opening the row
-              <span className={styles.actions} onClick={(event) => event.stopPropagation()}>
-                <Tooltip title={t("common:delete")}>
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<DeleteOutlined />}
-                    aria-label={`${t("common:delete")}: ${property.title}`}
-                    onClick={() => drop(property)}
-                  />
-                </Tooltip>
+              <span className={styles.actions}>
+                <DropButton
+                  name={property.title}
+                  path={`/events/properties/${property.id}`}
+                  touches={["/events/properties", "/rules/catalogue"]}
+                  question={t("settings:eventProperties.removeAsk", { name: property.title })}
+                  text={t("settings:eventProperties.removeText")}
+                />
               </span>
             ),
           },
@@ -127,7 +114,7 @@ export default function EventProperties() {
           columns={columns}
           rowKey={(property) => property.id}
           permission="events.read"
-          every={LOOK}
+          every={(rows) => rows.some(({ state }) => state === "reading") && LOOK}
           onOpen={may ? (property) => setEditing({ property }) : undefined}
           empty={
             <Empty

@@ -1,12 +1,13 @@
 // The shop's own fields on the customer card.
-import { DeleteOutlined, FormOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Form, Input, Select, Tag, Tooltip } from "antd";
+import { FormOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Form, Input, Select, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Field, patch, post, remove, useRefresh } from "../api";
+import { type Field, patch, post, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { type Column, DataList, Empty, FormDrawer, Page, Panel, useConfirm } from "../kit";
+import { type Column, DataList, Empty, FormDrawer, Page, Panel } from "../kit";
 import { fieldTypes } from "./choices";
+import { DropButton } from "./DropButton";
 import styles from "./Settings.module.css";
 
 type Values = Pick<Field, "key" | "name" | "type" | "options">;
@@ -16,7 +17,6 @@ export default function Fields() {
   const may = useCan()("settings.write");
   const [editing, setEditing] = useState<Field | "new" | null>(null);
   const refresh = useRefresh();
-  const confirm = useConfirm();
   const fresh = editing === "new";
 
   const save = async ({ key, name, type, options }: Values) => {
@@ -30,17 +30,6 @@ export default function Fields() {
     await patch(`/fields/${field.id}`, { archived: !field.archived });
     await refresh("/fields");
   };
-  const drop = (field: Field) =>
-    confirm({
-      title: t("settings:fields.removeAsk", { name: field.name }),
-      text: t("settings:fields.removeText"),
-      verb: t("common:delete"),
-      danger: true,
-      run: async () => {
-        await remove(`/fields/${field.id}`);
-        await refresh("/fields");
-      },
-    });
 
   const columns: Column<Field>[] = [
     {
@@ -83,25 +72,23 @@ export default function Fields() {
       ? [
           {
             key: "actions",
+            deeds: true,
             title: "",
             align: "right" as const,
             width: 150,
             render: (field: Field) => (
-              // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the buttons' clicks from opening the row
-              <span className={styles.actions} onClick={(event) => event.stopPropagation()}>
+              <span className={styles.actions}>
                 {field.archived ? <Tag>{t("settings:fields.archived")}</Tag> : null}
                 <Button type="text" size="small" onClick={() => void archive(field)}>
                   {field.archived ? t("settings:fields.restore") : t("settings:fields.archive")}
                 </Button>
-                <Tooltip title={t("common:delete")}>
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<DeleteOutlined />}
-                    aria-label={`${t("common:delete")}: ${field.name}`}
-                    onClick={() => drop(field)}
-                  />
-                </Tooltip>
+                <DropButton
+                  name={field.name}
+                  path={`/fields/${field.id}`}
+                  touches={["/fields"]}
+                  question={t("settings:fields.removeAsk", { name: field.name })}
+                  text={t("settings:fields.removeText")}
+                />
               </span>
             ),
           },

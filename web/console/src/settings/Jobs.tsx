@@ -86,7 +86,7 @@ export default function Jobs() {
       title: "",
       align: "right",
       width: 150,
-      phone: "line",
+      deeds: true,
       render: (job) =>
         job.state === "parked" ? (
           <span className={styles.actions}>

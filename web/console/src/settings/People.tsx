@@ -94,19 +94,13 @@ export default function People() {
     },
     {
       key: "actions",
+      deeds: true,
       title: "",
       align: "right",
       width: 96,
       render: (person) =>
         person.id === user.id ? null : (
-          <Button
-            type="text"
-            size="small"
-            onClick={(event) => {
-              event.stopPropagation();
-              turn(person);
-            }}
-          >
+          <Button type="text" size="small" onClick={() => turn(person)}>
             {person.disabled ? t("settings:people.enable") : t("settings:people.disable")}
           </Button>
         ),

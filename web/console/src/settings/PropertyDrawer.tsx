@@ -12,6 +12,7 @@ import {
   useRefresh,
 } from "../api";
 import { FormDrawer } from "../kit";
+import { useKindName } from "../segments/useKindName";
 import { fieldTypes } from "./choices";
 import styles from "./Settings.module.css";
 
@@ -25,6 +26,7 @@ export interface Begun {
 
 export function PropertyDrawer({ begun, onClose }: { begun: Begun | null; onClose: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
+  const kind = useKindName();
   const refresh = useRefresh();
   const names = useGet<Page<EventName>>("/events/names", {}, { enabled: begun !== null });
   const stands = begun?.property;
@@ -77,7 +79,7 @@ export function PropertyDrawer({ begun, onClose }: { begun: Begun | null; onClos
               allowClear
               showSearch
               placeholder={t("settings:eventProperties.everyEvent")}
-              options={(names.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+              options={(names.data?.items ?? []).map(({ name }) => ({ value: name, label: kind(name) }))}
             />
           </Form.Item>
           <Form.Item

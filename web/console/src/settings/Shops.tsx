@@ -72,18 +72,12 @@ export default function Shops() {
       ? [
           {
             key: "actions",
+            deeds: true,
             title: "",
             align: "right" as const,
             width: 110,
             render: (s: Shop) => (
-              <Button
-                type="text"
-                size="small"
-                onClick={(event) => {
-                  event.stopPropagation();
-                  turn(s);
-                }}
-              >
+              <Button type="text" size="small" onClick={() => turn(s)}>
                 {s.archived ? t("settings:shops.reopen") : t("settings:shops.archive")}
               </Button>
             ),

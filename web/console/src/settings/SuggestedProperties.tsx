@@ -5,12 +5,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type EventProperty, Problem, post, type SuggestedProperty, useRefresh } from "../api";
 import { type Column, DataList, Empty, Panel } from "../kit";
+import { useKindName } from "../segments/useKindName";
 import styles from "./Settings.module.css";
 
 const keyOf = (one: SuggestedProperty) => `${one.event} ${one.key}`;
 
 export function SuggestedProperties({ onAdjust }: { onAdjust: (suggested: SuggestedProperty) => void }) {
   const { t } = useTranslation("settings");
+  const kind = useKindName();
   const { message } = App.useApp();
   const refresh = useRefresh();
   const [busy, setBusy] = useState<string | null>(null);
@@ -35,7 +37,7 @@ export function SuggestedProperties({ onAdjust }: { onAdjust: (suggested: Sugges
       width: 180,
       render: (one) => <span className={styles.code}>{one.key}</span>,
     },
-    { key: "event", title: t("eventProperties.event"), phone: "line", width: 180, render: (one) => one.event },
+    { key: "event", title: t("eventProperties.event"), phone: "line", width: 180, render: (one) => kind(one.event) },
     {
       key: "examples",
       title: t("eventProperties.examples"),
@@ -65,7 +67,7 @@ export function SuggestedProperties({ onAdjust }: { onAdjust: (suggested: Sugges
       title: "",
       align: "right",
       width: 180,
-      phone: "line",
+      deeds: true,
       render: (one) => (
         <span className={styles.actions}>
           <Button size="small" type="text" onClick={() => onAdjust(one)}>

@@ -1,13 +1,13 @@
 // The customers behind a figure, at the side: what the figure says, who they are, and a segment of them in two clicks.
 import { PieChartOutlined, UsergroupAddOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Form, Input, Skeleton } from "antd";
+import { Alert, App, Button, Form, Input } from "antd";
 import { createContext, useContext, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { type CustomerRow, post, type Segment, useAsk, useRefresh } from "../api";
+import { post, type Segment, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { Who } from "../customers/Who";
-import { ErrorState, Instant, Money, SideDrawer, useFormat, useSaving } from "../kit";
+import { BehindRule } from "../customers/BehindRule";
+import { SideDrawer, useSaving } from "../kit";
 import styles from "./Value.module.css";
 
 export interface Opened {
@@ -63,7 +63,7 @@ export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () 
         </Link>
         {can("segments.write") ? <Link to={`/segments/new?${draft}`}>{t("crowd.builder")}</Link> : null}
       </p>
-      <People text={opened.rule} />
+      <BehindRule text={opened.rule} />
     </SideDrawer>
   );
 }
@@ -108,43 +108,5 @@ function Keep({ opened }: { opened: Opened }) {
         <Button onClick={() => setAsking(false)}>{t("common:cancel")}</Button>
       </div>
     </Form>
-  );
-}
-
-interface Members {
-  items: CustomerRow[];
-  customers: number;
-}
-
-function People({ text }: { text: string }) {
-  const { t } = useTranslation("value");
-  const f = useFormat();
-  const allowed = useCan()("customers.read");
-  const query = useAsk<Members>("/segments/members", { text, limit: 20 }, { enabled: allowed });
-  if (!allowed) return null;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} small />;
-  if (!query.data || query.isPlaceholderData) return <Skeleton active paragraph={{ rows: 4 }} />;
-  const { items, customers } = query.data;
-  return (
-    <section>
-      <h3 className={styles.small}>
-        {t("crowd.people")} <span className={styles.quiet}>{f.count(customers)}</span>
-      </h3>
-      {items.length === 0 ? <p className={styles.quiet}>{t("crowd.nobody")}</p> : null}
-      <ul className={styles.people}>
-        {items.map((row) => (
-          <li key={row.id}>
-            <Link to={`/customers/${row.id}`}>
-              <Who row={row} />
-            </Link>
-            <span className={styles.end}>
-              {row.deals > 0 ? <Money value={row.deal_amount} /> : "–"}
-              <br />
-              <Instant at={row.last_deal_at} ago />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -2,7 +2,7 @@
 import { InputNumber, Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import { put, useGet, useRefresh, type ValueSettings } from "../api";
-import { AmountInput, Field, Loaded, ValueDrawer, WholeInput } from "../kit";
+import { AmountField, Field, Loaded, ValueDrawer, WholeField } from "../kit";
 import styles from "./Value.module.css";
 
 export function SettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -85,38 +85,26 @@ function RfmPart({ draft, change }: Part) {
       ) : null}
       {rfm.cut === "values" ? (
         <div className={styles.pair}>
-          <Field label={t("settings.value.recency")} path="rfm.values.recency_days">
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                unit={t("settings.days")}
-                value={rfm.values.recency_days}
-                onChange={(value) => set({ values: { ...rfm.values, recency_days: value ?? 0 } })}
-              />
-            )}
-          </Field>
-          <Field label={t("settings.value.frequency")} path="rfm.values.frequency">
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                unit={t("settings.times")}
-                value={rfm.values.frequency}
-                onChange={(value) => set({ values: { ...rfm.values, frequency: value ?? 0 } })}
-              />
-            )}
-          </Field>
-          <Field label={t("settings.value.monetary")} path="rfm.values.monetary">
-            {(id, status) => (
-              <AmountInput
-                id={id}
-                status={status}
-                value={rfm.values.monetary}
-                onChange={(value) => set({ values: { ...rfm.values, monetary: value ?? 0 } })}
-              />
-            )}
-          </Field>
+          <WholeField
+            label={t("settings.value.recency")}
+            path="rfm.values.recency_days"
+            unit={t("settings.days")}
+            value={rfm.values.recency_days}
+            onChange={(value) => set({ values: { ...rfm.values, recency_days: value ?? 0 } })}
+          />
+          <WholeField
+            label={t("settings.value.frequency")}
+            path="rfm.values.frequency"
+            unit={t("settings.times")}
+            value={rfm.values.frequency}
+            onChange={(value) => set({ values: { ...rfm.values, frequency: value ?? 0 } })}
+          />
+          <AmountField
+            label={t("settings.value.monetary")}
+            path="rfm.values.monetary"
+            value={rfm.values.monetary}
+            onChange={(value) => set({ values: { ...rfm.values, monetary: value ?? 0 } })}
+          />
         </div>
       ) : null}
       <Field label={t("settings.tied")} path="rfm.ties">
@@ -161,31 +149,25 @@ function LifecyclePart({ draft, change }: Part) {
       <h3 className={styles.small}>{t("settings.lifecycle")}</h3>
       <div className={styles.pair}>
         {(["new_days", "loyal_purchases", "sleeping_days", "lost_days"] as const).map((key) => (
-          <Field key={key} label={t(`settings.limit.${key}`)} path={`lifecycle.${key}`}>
-            {(id, status) => (
-              <WholeInput
-                id={id}
-                status={status}
-                min={1}
-                unit={t(key === "loyal_purchases" ? "settings.times" : "settings.days")}
-                value={lifecycle[key]}
-                onChange={(value) => change({ ...draft, lifecycle: { ...lifecycle, [key]: value ?? 1 } })}
-              />
-            )}
-          </Field>
+          <WholeField
+            key={key}
+            label={t(`settings.limit.${key}`)}
+            path={`lifecycle.${key}`}
+            min={1}
+            unit={t(key === "loyal_purchases" ? "settings.times" : "settings.days")}
+            value={lifecycle[key]}
+            onChange={(value) => change({ ...draft, lifecycle: { ...lifecycle, [key]: value ?? 1 } })}
+          />
         ))}
-        <Field label={t("settings.churn")} path="churn_days" hint={t("settings.churnHint")}>
-          {(id, status) => (
-            <WholeInput
-              id={id}
-              status={status}
-              min={7}
-              unit={t("settings.days")}
-              value={draft.churn_days}
-              onChange={(value) => change({ ...draft, churn_days: value ?? 90 })}
-            />
-          )}
-        </Field>
+        <WholeField
+          label={t("settings.churn")}
+          path="churn_days"
+          hint={t("settings.churnHint")}
+          min={7}
+          unit={t("settings.days")}
+          value={draft.churn_days}
+          onChange={(value) => change({ ...draft, churn_days: value ?? 90 })}
+        />
       </div>
     </section>
   );
@@ -246,16 +228,13 @@ function MoneyPart({ draft, change }: Part) {
           )}
         </Field>
         {(["review", "share", "complaint"] as const).map((key) => (
-          <Field key={key} label={t(`settings.influence.${key}`)} path={`influence.${key}`}>
-            {(id, status) => (
-              <AmountInput
-                id={id}
-                status={status}
-                value={draft.influence[key]}
-                onChange={(value) => change({ ...draft, influence: { ...draft.influence, [key]: value ?? 0 } })}
-              />
-            )}
-          </Field>
+          <AmountField
+            key={key}
+            label={t(`settings.influence.${key}`)}
+            path={`influence.${key}`}
+            value={draft.influence[key]}
+            onChange={(value) => change({ ...draft, influence: { ...draft.influence, [key]: value ?? 0 } })}
+          />
         ))}
       </div>
     </section>

@@ -68,13 +68,15 @@ export default function Wallets() {
       sentence={
         !data || !rules
           ? null
-          : rules.enabled
-            ? t("sentence", {
-                holders: f.count(data.holders),
-                available: f.amount(data.available, data.currency),
-                soon: f.amount(data.expiring[0]?.amount ?? 0, data.currency),
-              })
-            : t("off")
+          : rules.enabled && data.holders === 0
+            ? t("nobody")
+            : rules.enabled
+              ? t("sentence", {
+                  holders: f.count(data.holders),
+                  available: f.amount(data.available, data.currency),
+                  soon: f.amount(data.expiring[0]?.amount ?? 0, data.currency),
+                })
+              : t("off")
       }
       actions={
         <>

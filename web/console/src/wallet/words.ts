@@ -1,5 +1,6 @@
 export const zh = {
   sentence: "{{holders}} 位客户手里有 {{available}} 红包没用；这个月到期 {{soon}}。",
+  nobody: "还没有客户拿到红包；发给一个人群，或在客户卡片上送给一位。",
   off: "红包没有开启：不能发，也不能用；已有的保留。",
   offTitle: "还没有开启红包",
   offText: "红包是店铺送给客户的余额，结算时直接抵扣，到期作废。定好有效期和能抵多少，就可以发。",
@@ -60,6 +61,7 @@ export const zh = {
 
 export const en = {
   sentence: "{{holders}} customers hold {{available}} in red packets; {{soon}} of it expires this month.",
+  nobody: "No customer holds a red packet yet: give them to a segment, or to one customer on the card.",
   off: "Red packets are off: none are given or spent; what there is stays.",
   offTitle: "Red packets are off",
   offText:

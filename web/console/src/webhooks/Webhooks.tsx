@@ -58,7 +58,7 @@ export default function Webhooks() {
       title: "",
       align: "right",
       width: 72,
-      phone: "side",
+      deeds: true,
       render: (hook) => <Deeds hook={hook} edit={() => setEditing(hook)} log={() => set({ hook: hook.id })} />,
     },
   ];
@@ -132,12 +132,8 @@ function Deeds({ hook, edit, log }: { hook: Webhook; edit: () => void; log: () =
     { key: "delete", danger: true, label: t("delete"), onClick: drop },
   ];
   return (
-    // The row answers a click too; what happens in the menu is the menu's.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps clicks and keys to itself
-    <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
-      <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
-        <Button type="text" icon={<MoreOutlined />} aria-label={`${t("common:more")}: ${hook.url}`} />
-      </Dropdown>
-    </span>
+    <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
+      <Button type="text" icon={<MoreOutlined />} aria-label={`${t("common:more")}: ${hook.url}`} />
+    </Dropdown>
   );
 }

@@ -76,7 +76,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer, typed: &str) -> Result<Markup
             li class=(format!("ticket {class}")) {
                 div.worth { strong { (large) } small { (small) } }
                 div.terms {
-                    h3 { (name) }
+                    h2 { (name) }
                     p { (title) }
                     @if !lines.is_empty() { p.quiet { (lines.join(" · ")) } }
                     @if let Some(day) = day { p.quiet { (day) } }
@@ -177,7 +177,7 @@ pub(in crate::portal) async fn wallet(buyer: &Buyer) -> Result<Markup, Error> {
                     li.ticket.packet {
                         div.worth { strong { (visit.money(one.left)) } }
                         div.terms {
-                            h3 { (one.name) }
+                            h2 { (one.name) }
                             @if one.left < one.amount {
                                 p { (visit.say("portal-wallet-of", &[("amount", visit.money(one.amount))])) }
                             }

@@ -21,6 +21,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
     let tickets = draws::tickets_of(&mut conn, None, &reached.profile_ids, TICKETS).await?;
     drop(conn);
     let body = html! {
+        h1.unseen { (visit.t("portal-tab-draws")) }
         @if visit.settings.referral.enabled {
             a.banner href="/my/invite" {
                 (icon(Icon::Share))
@@ -36,7 +37,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                     li {
                         a href=(format!("/my/draws/{}", draw.id)) {
                             (wheel(&fields(visit, draw), None, &visit.t("portal-draws-wheel")))
-                            h3 { (visit.words(&draw.terms.name)) }
+                            h2 { (visit.words(&draw.terms.name)) }
                             p.quiet { (visit.say("portal-draws-until", &[("day", visit.minute(draw.terms.ends_at.0))])) }
                         }
                     }

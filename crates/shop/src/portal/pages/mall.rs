@@ -60,7 +60,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                     li {
                         a href=(format!("/my/mall/{}", item.id)) class=(if left(item) == Some(0) { "gone" } else { "" }) {
                             span.shape { (icon(picture(item.offer.kind))) }
-                            h3 { (item.offer.name) }
+                            h2 { (item.offer.name) }
                             (price(visit, item))
                         }
                     }

@@ -175,9 +175,10 @@ fn nothing(picture: Icon, title: &str, text: &str) -> Markup {
     }
 }
 
-/// A way between two pages that belong together.
+/// A way between two pages that belong together; the one that is open is called by its word.
 fn switch(visit: &Visit, here: &str, pages: &[(&str, &str)]) -> Markup {
     html! {
+        @for (path, word) in pages { @if *path == here { h1.unseen { (visit.t(word)) } } }
         div.switch {
             @for (path, word) in pages {
                 a href=(path) aria-current=[(*path == here).then_some("page")] { (visit.t(word)) }

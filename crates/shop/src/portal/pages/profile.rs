@@ -35,6 +35,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
         }
     };
     let body = html! {
+        h1.unseen { (visit.t("portal-tab-me")) }
         div.columns {
             div {
                 (section(&visit.t("portal-me"), None, &html! {

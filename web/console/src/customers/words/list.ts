@@ -3,6 +3,7 @@ export const zh = {
   search: "昵称、姓名、手机号、订单号",
   sentence: "共 {{all}} 位客户，其中 {{dealt}} 位成交过（{{share}}）；最近成交的排在最前。",
   hasProposals: "可能和另一位客户是同一个人",
+  behind: { title: "背后的客户", nobody: "现在没有人" },
   tab: { all: "全部", dealt: "成交", not_dealt: "未成交", inquired: "询单" },
   tabHint: {
     all: "每一位客户，也包括只来看过、没下过单也没咨询过的人",
@@ -143,6 +144,7 @@ export const en = {
   search: "Nick, name, mobile, order",
   sentence: "{{all}} customers, {{dealt}} of whom have bought ({{share}}); the most recent deal comes first.",
   hasProposals: "May be the same person as another customer",
+  behind: { title: "The customers behind it", nobody: "Nobody at the moment" },
   tab: { all: "All", dealt: "Dealt", not_dealt: "Not dealt", inquired: "Inquired" },
   tabHint: {
     all: "Every customer, also those who only looked: no order, no inquiry",

@@ -23,6 +23,7 @@ export const zh = {
     importOrders_other: "{{value}} 笔订单",
     importNamed: "客户资料",
     said: {
+      credit: { earn: "得到红包", spend: "使用红包", expire: "红包过期", adjust: "调整红包", reverse: "退回红包" },
       order: "下单 {{title}}",
       refund: "申请退款 {{title}}",
       shipment: "{{carrier}} 发货",
@@ -79,6 +80,13 @@ export const en = {
     importOrders_other: "{{value}} orders",
     importNamed: "Details of the customer",
     said: {
+      credit: {
+        earn: "Got a red packet",
+        spend: "Spent a red packet",
+        expire: "A red packet expired",
+        adjust: "Red packet adjusted",
+        reverse: "A red packet came back",
+      },
       order: "Ordered {{title}}",
       refund: "Asked for a refund: {{title}}",
       shipment: "Shipped by {{carrier}}",

@@ -107,7 +107,7 @@ function Member({ card, data }: { card: CustomerCard; data: CustomerMembership }
       <div>
         <span className={styles.level}>
           {data.level ? (
-            <Tag color="green" variant="filled">
+            <Tag color="processing" variant="filled">
               {data.level.name}
             </Tag>
           ) : (

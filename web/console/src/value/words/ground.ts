@@ -33,8 +33,6 @@ export const zh = {
     nameHint: "人群会一直更新：以后符合条件的客户会自动进出。",
     insight: "看人群透视",
     builder: "在编辑器里改条件",
-    people: "背后的客户",
-    nobody: "现在没有人",
     parts: "按消费金额分：",
   },
 };
@@ -79,8 +77,6 @@ export const en = {
     nameHint: "It stays live: customers enter and leave as they come to match.",
     insight: "See its insight",
     builder: "Change the conditions",
-    people: "The customers behind it",
-    nobody: "Nobody at the moment",
     parts: "By amount spent:",
   },
 };
