@@ -12,6 +12,7 @@ import type {
   SuggestedProperty,
   User,
 } from "../src/api/index.ts";
+import { routes as asked } from "./asked.ts";
 import { routes as draws } from "./draws.ts";
 import { routes as exports } from "./exports.ts";
 import { routes as imported } from "./imports.ts";
@@ -498,6 +499,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     ...promotions,
     ...rooms,
     ...imported,
+    ...asked,
     ...exports,
     ...value,
     ...segments,
