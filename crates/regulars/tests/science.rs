@@ -206,7 +206,7 @@ fn products_are_scored_by_the_columns_that_there_are() {
     let folder = folder();
     let at = folder.path();
     let table =
-        "what,visits,kept,price_share,left\nstar,300,90,0.6,\nplain,300,6,0.2,10\ngone,200,4,-0.1,0\n,1,1,1,1\n";
+        "what,visits,kept,price_share,left\nstar,300,90,0.6,\nplain,300,9,0.2,10\ngone,200,4,-0.1,0\n,1,1,1,1\n";
     std::fs::write(at.join("goods.csv"), table).unwrap();
     let columns = ["--product", "what", "--visits", "visits", "--favourites", "kept", "--margin", "price_share"];
     let ask = [["science", "picks", "goods.csv"].as_slice(), &columns].concat();

@@ -31,7 +31,7 @@ export function Grid({ data }: { data: PicksPage }) {
     ),
     sorter: (a, b) => (a.parts[at]?.points ?? -1) - (b.parts[at]?.points ?? -1),
     sortDirections: ["descend", "ascend"],
-    render: (_, pick) => <Points share={pick.parts[at]} say={say} />,
+    render: (_, pick) => <Points share={part.known ? pick.parts[at] : undefined} say={say} />,
   }));
   return (
     <Panel title={t("table")} hint={t("tableHint")}>
@@ -91,7 +91,7 @@ export function Grid({ data }: { data: PicksPage }) {
 }
 
 function Points({ share, say }: { share: PickShare | undefined; say: ReturnType<typeof usePickWords> }) {
-  if (!share) return null;
+  if (!share) return <>–</>;
   return (
     <Tooltip title={say.part(share)}>
       <span className={own.points} data-depth={share.points === null ? 0 : depth(share.points, 100, 5)}>

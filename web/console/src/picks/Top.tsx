@@ -53,7 +53,7 @@ export function Top({ data }: { data: PicksPage }) {
     data.picks.map((pick) => [
       pick.title,
       pick.score,
-      ...pick.parts.map((part) => of(part.points)),
+      ...pick.parts.map((part, at) => of(data.parts[at]?.known ? part.points : null)),
       pick.visits,
       pick.sold,
     ]);
