@@ -58,6 +58,12 @@ impl Ids {
     }
 }
 
+/// An id below all that are handed out from this instant on (milliseconds UTC).
+#[must_use]
+pub fn before(instant: i64) -> i64 {
+    floor(instant)
+}
+
 fn floor(now: i64) -> i64 {
     (now - EPOCH).max(0) << COUNTER_BITS
 }

@@ -213,6 +213,55 @@ value-science-chart-rules-nelson = 八条规则（1984）
 arg-science-chart-first = 只用前多少行定界限
 arg-science-chart-laney = 样本成千上万时，按超出偶然的波动放宽界限（Laney 的 p′ 和 u′）
 
+help-science-pareto = 关键的少数：哪些原因占了大部分
+arg-science-pareto-file = 每行一件事，或一个原因及其数量：CSV、TSV（也可 .gz）、XLSX 或 Parquet
+arg-science-pareto-cause = 哪一列是原因
+arg-science-pareto-amount = 哪一列是数量（整数）；没有则每行算 1
+arg-science-pareto-percent = 占到百分之几算关键的少数
+
+help-science-histogram = 数值的分布；给了 --low 或 --high，还有过程能力
+arg-science-histogram-file = 每行一个数值：CSV、TSV（也可 .gz）、XLSX 或 Parquet
+arg-science-histogram-value = 哪一列是数值
+arg-science-histogram-low = 允许的最小值，用于 Cp 和 Cpk
+arg-science-histogram-high = 允许的最大值，用于 Cp 和 Cpk
+
+help-science-satisfaction = CSAT、NPS 或 CES 及其区间；给了 --date，还有各期得分和走向
+help-science-satisfaction-more =
+    文件的每一行是一个回答。不在打分范围内的回答不计入，另报数量。
+arg-science-satisfaction-measure = 哪种指标
+value-science-satisfaction-measure-csat = 五分制里最高两分的比例
+value-science-satisfaction-measure-nps = 推荐者减去贬损者，从 -100 到 100
+value-science-satisfaction-measure-ces = 省力程度的平均值，1 到 7
+arg-science-satisfaction-file = 每行一个回答：CSV、TSV（也可 .gz）、XLSX 或 Parquet
+arg-science-satisfaction-score = 哪一列是打分：1 到 5（csat）、0 到 10（nps）、1 到 7（ces）
+arg-science-satisfaction-date = 哪一列是时间：于是也按期给出得分和走向
+arg-science-satisfaction-by = 按什么分期
+value-science-satisfaction-by-day = 天
+value-science-satisfaction-by-week = 周，从周一起
+value-science-satisfaction-by-month = 月
+arg-science-satisfaction-level = 区间有多大把握包含真值
+
+help-science-picks = 哪些商品值得推，各项得分都列出
+help-science-picks-more =
+    文件的每一行是一个时期里的一种商品。比率向全体靠拢，访问越少靠得越多；每项得分是商品之间的名次，0 到 100；总分按权重平均。没有给列的项不参与。
+arg-science-picks-file = 每行一种商品：CSV、TSV（也可 .gz）、XLSX 或 Parquet
+arg-science-picks-product = 哪一列是商品
+arg-science-picks-visits = 哪一列是访问数
+arg-science-picks-seconds = 哪一列是这些访问的总秒数
+arg-science-picks-clicks = 哪一列是有点击的访问数
+arg-science-picks-favourites = 哪一列是有收藏的访问数
+arg-science-picks-inquiries = 哪一列是有咨询的访问数
+arg-science-picks-bounces = 哪一列是在此结束的访问数
+arg-science-picks-sold = 哪一列是卖出件数
+arg-science-picks-sold_before = 哪一列是上一时期卖出件数
+arg-science-picks-stock = 哪一列是库存件数；空格为未知
+arg-science-picks-margin = 哪一列是毛利率，例如 0.35；空格为未知
+arg-science-picks-weights = 某一项的权重，写成 项=权重，可以重复：visit_time、click、favourite、inquiry、growth、bounce、stock、margin
+arg-science-picks-days = 这一时期有多少天
+arg-science-picks-cover = 库存够卖多少天即可，更多不加分
+arg-science-picks-limit = 最多显示多少种商品；全部写进 --output
+arg-science-picks-output = 把每种商品及其各项得分写进这个 CSV 文件
+
 help-science-link = 一张表或两张表里，哪些记录是同一个人
 help-science-link-more =
     文件的每一行是一条记录。Fellegi-Sunter 模型直接从记录中学习，能区分家人和搬了家的人；每一对都说明各列给出多少证据。有 --truth 时评价结果。

@@ -151,6 +151,78 @@ fn charts_are_those_of_the_handbook() {
 }
 
 #[test]
+fn the_vital_few_and_the_spread_of_values_are_told() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("tickets.csv"), "why,cost\nlate,30\nbroken,15\nlate,20\nrude,5\n,9\n").unwrap();
+    let found = told(at, &["science", "pareto", "tickets.csv", "--cause", "why", "--amount", "cost"]);
+    assert_eq!((&found["vital_few"], &found["rows_without_cause"]), (&json!(2), &json!(1)));
+    assert_eq!((&found["causes"][0]["cause"], &found["causes"][0]["amount"]), (&json!("late"), &json!(50)));
+    near(&found["causes"][1]["cumulated"], 65.0 / 70.0, 1e-12);
+    let counted = told(at, &["science", "pareto", "tickets.csv", "--cause", "why", "--percent", "50"]);
+    assert_eq!((&counted["causes"][0]["amount"], &counted["vital_few"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        refused(at, &["science", "pareto", "tickets.csv", "--cause", "cost", "--amount", "why"]),
+        "tickets.csv: row 2, column `why`: `late` is no number"
+    );
+    let hours: Vec<String> = (0..100).map(|n| format!("{}", 10.0 + f64::from(n % 10) / 10.0)).collect();
+    std::fs::write(at.join("hours.csv"), format!("hours\n{}\n", hours.join("\n"))).unwrap();
+    let found = told(at, &["science", "histogram", "hours.csv", "--value", "hours", "--low", "9", "--high", "12"]);
+    let bins = found["bins"].as_array().unwrap();
+    assert_eq!(bins.iter().map(|bin| bin["count"].as_u64().unwrap()).sum::<u64>(), 100);
+    near(&found["mean"], 10.45, 1e-9);
+    near(&found["capability"]["cpk"], 1.45 / (3.0 * found["standard_deviation"].as_f64().unwrap()), 1e-9);
+    let words = refused(at, &["science", "histogram", "hours.csv", "--value", "hours", "--low", "12", "--high", "9"]);
+    assert!(words.contains("--low"), "{words}");
+}
+
+#[test]
+fn satisfaction_is_told_with_intervals_by_month() {
+    let folder = folder();
+    let at = folder.path();
+    let rows: Vec<String> = (0..11).map(|n| format!("{n},2026-0{}-15", 1 + n % 3)).collect();
+    std::fs::write(at.join("nps.csv"), format!("score,day\n{}\n12,2026-05-01\n", rows.join("\n"))).unwrap();
+    let found = told(at, &["science", "satisfaction", "nps", "nps.csv", "--score", "score", "--date", "day"]);
+    near(&found["overall"]["score"], -45.4545, 0.00005);
+    assert_eq!((&found["overall"]["answers"], &found["overall"]["outside"]), (&json!(11), &json!(1)));
+    let periods = found["periods"].as_array().unwrap();
+    // April has no answers, May only one outside the scale.
+    assert_eq!(
+        (periods.len(), &periods[3]["score"]["score"], &periods[4]["start"]),
+        (5, &Json::Null, &json!("2026-05-01"))
+    );
+    assert!(found["slope"]["p"].is_number());
+    let csat = told(at, &["science", "satisfaction", "csat", "nps.csv", "--score", "score"]);
+    assert_eq!((&csat["overall"]["answers"], &csat["periods"]), (&json!(5), &Json::Null));
+    std::fs::write(at.join("half.csv"), "score\n4.5\n").unwrap();
+    assert_eq!(
+        refused(at, &["science", "satisfaction", "csat", "half.csv", "--score", "score"]),
+        "half.csv: row 2, column `score`: `4.5` is no whole number"
+    );
+}
+
+#[test]
+fn products_are_scored_by_the_columns_that_there_are() {
+    let folder = folder();
+    let at = folder.path();
+    let table =
+        "what,visits,kept,price_share,left\nstar,300,90,0.6,\nplain,300,9,0.2,10\ngone,200,4,-0.1,0\n,1,1,1,1\n";
+    std::fs::write(at.join("goods.csv"), table).unwrap();
+    let columns = ["--product", "what", "--visits", "visits", "--favourites", "kept", "--margin", "price_share"];
+    let ask = [["science", "picks", "goods.csv"].as_slice(), &columns].concat();
+    let found = told(at, &[ask.as_slice(), &["--output", "out.csv"]].concat());
+    assert_eq!((&found["products"], &found["rows_without_product"]), (&json!(3), &json!(1)));
+    let first = &found["picks"][0];
+    assert_eq!((&first["product"], &first["score"], &first["held_back"]), (&json!("star"), &json!(100.0), &json!([])));
+    assert_eq!(found["picks"][2]["held_back"], json!(["loss"]));
+    assert_eq!(std::fs::read_to_string(at.join("out.csv")).unwrap().lines().count(), 4);
+    let weighed = told(at, &[ask.as_slice(), &["--weight", "favourite=0"]].concat());
+    assert_eq!(weighed["parts"][2]["weight"], 0);
+    assert!(refused(at, &[ask.as_slice(), &["--weight", "beauty=1"]].concat()).contains("visit_time"));
+    assert!(refused(at, &["science", "picks", "goods.csv", "--product", "what"]).contains("--visits"));
+}
+
+#[test]
 fn wrong_columns_and_cells_are_named() {
     let folder = folder();
     let at = folder.path();

@@ -7,6 +7,8 @@
 #[macro_use]
 mod codes;
 
+pub mod analysis;
+pub mod baskets;
 pub mod card;
 pub mod care;
 pub mod checkout;
@@ -24,6 +26,7 @@ pub mod members;
 pub mod orders;
 pub mod overview;
 pub mod permissions;
+pub mod picks;
 pub mod pivot;
 pub mod points;
 pub mod portal;
@@ -32,6 +35,7 @@ pub mod promotions;
 pub mod proposals;
 pub mod recipes;
 pub mod rewards;
+pub mod satisfaction;
 pub mod search;
 pub mod segments;
 pub mod shops;
@@ -168,6 +172,9 @@ pub fn policy() -> Policy {
         wallet::ACCESS,
         draws::ACCESS,
         value::ACCESS,
+        satisfaction::ACCESS,
+        picks::ACCESS,
+        baskets::ACCESS,
         portal::ACCESS,
     ]
     .concat();
@@ -205,6 +212,9 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(wallet::router())
         .merge(draws::router())
         .merge(value::router())
+        .merge(satisfaction::router())
+        .merge(picks::router())
+        .merge(baskets::router())
         .merge(portal::router())
 }
 

@@ -1,5 +1,6 @@
 // Development only: the answers of /api/v1, by method and path, over the made-up shop.
 import { type Answer, refuse } from "./answer.ts";
+import { routes as asked } from "./asked.ts";
 import { routes as door, turnedAway } from "./door.ts";
 import { routes as draws } from "./draws.ts";
 import { routes as exports } from "./exports.ts";
@@ -24,6 +25,7 @@ const table = [
   ...promotions,
   ...rooms,
   ...imported,
+  ...asked,
   ...exports,
   ...value,
   ...segments,

@@ -45,17 +45,33 @@ impl std::fmt::Display for TooMany {
 
 impl std::error::Error for TooMany {}
 
+/// Why a search ended before all was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// There are more sets than were allowed.
+    TooMany(TooMany),
+    /// Whoever asked wants no answer any more.
+    GivenUp,
+}
+
+impl From<TooMany> for Ended {
+    fn from(refusal: TooMany) -> Self {
+        Self::TooMany(refusal)
+    }
+}
+
 /// Where sets go while they are found.
-pub(super) struct Out {
+pub(super) struct Out<'s> {
     pub(super) sets: Sets,
     pub(super) least: u32,
     longest: usize,
     most: usize,
     /// Items of the set at hand, the rarest first.
     pub(super) stem: Vec<u32>,
+    given_up: &'s dyn Fn() -> bool,
 }
 
-impl Out {
+impl Out<'_> {
     /// Tells the set at hand.
     pub(super) fn tell(&mut self, count: u32) -> Result<(), TooMany> {
         if self.sets.len() >= self.most {
@@ -128,9 +144,21 @@ impl Cases {
 /// # Errors
 /// When there are more than `limits.most`.
 pub fn frequent(baskets: &Baskets, limits: Limits) -> Result<Sets, TooMany> {
+    match frequent_until(baskets, limits, &|| false) {
+        Ok(sets) => Ok(sets),
+        Err(Ended::TooMany(refusal)) => Err(refusal),
+        Err(Ended::GivenUp) => Err(TooMany { most: limits.most }),
+    }
+}
+
+/// The same, given up soon after `given_up` says so.
+///
+/// # Errors
+/// When there are more than `limits.most`, or it was given up.
+pub fn frequent_until(baskets: &Baskets, limits: Limits, given_up: &dyn Fn() -> bool) -> Result<Sets, Ended> {
     let least = u32::try_from(limits.least.max(1)).unwrap_or(u32::MAX);
     let (longest, most) = (limits.longest, limits.most);
-    let mut out = Out { sets: Sets::new(baskets.len()), least, longest, most, stem: Vec::new() };
+    let mut out = Out { sets: Sets::new(baskets.len()), least, longest, most, stem: Vec::new(), given_up };
     if longest > 0 {
         grow(&ranked(baskets, least), &mut out)?;
     }
@@ -179,7 +207,7 @@ fn ranked(baskets: &Baskets, least: u32) -> Cases {
 
 /// Tells every set that the set at hand grows into.
 #[allow(clippy::indexing_slicing, reason = "codes are below the number of items, by which every table here is made")]
-fn grow(cases: &Cases, out: &mut Out) -> Result<(), TooMany> {
+fn grow(cases: &Cases, out: &mut Out<'_>) -> Result<(), Ended> {
     let count = cases.items.len();
     // Of each item, the cases that hold it and its place in them.
     let mut starts = vec![0_u32; count + 1];
@@ -207,6 +235,9 @@ fn grow(cases: &Cases, out: &mut Out) -> Result<(), TooMany> {
     let mut below = Cases::default();
     let mut bits: Vec<Mask> = Vec::new();
     for (rank, (item, support)) in cases.items.iter().enumerate() {
+        if (out.given_up)() {
+            return Err(Ended::GivenUp);
+        }
         out.stem.push(*item);
         out.tell(*support)?;
         if out.grows() && rank > 0 {

@@ -34,7 +34,7 @@ pub(super) fn gather(masks: &mut Vec<Mask>) {
 
 /// Tells every set that the set at hand grows into; `items` are those of the bits, with their baskets.
 #[allow(clippy::indexing_slicing, reason = "there are at most 64 items, and a bit has a place from 0 to 63")]
-pub(super) fn grow(masks: &[Mask], items: &[(u32, u32)], out: &mut Out) -> Result<(), TooMany> {
+pub(super) fn grow(masks: &[Mask], items: &[(u32, u32)], out: &mut Out<'_>) -> Result<(), TooMany> {
     let mut below: Vec<Mask> = Vec::new();
     for (code, (item, support)) in items.iter().enumerate() {
         out.stem.push(*item);
@@ -72,7 +72,7 @@ fn descend(
     counts: &[u32; 64],
     items: &[(u32, u32)],
     code: usize,
-    out: &mut Out,
+    out: &mut Out<'_>,
 ) -> Result<(), TooMany> {
     let mut kept = 0_u64;
     let mut left: Vec<(u32, u32)> = Vec::with_capacity(code);

@@ -22,7 +22,7 @@ mod tests;
 
 pub use collected::Baskets;
 pub use followed::{Ahead, Followed, Visit, followed};
-pub use frequent::{Limits, TooMany, frequent};
+pub use frequent::{Ended, Limits, TooMany, frequent, frequent_until};
 pub use measures::{Counts, Share};
 pub use rules::{Found, Rule, rules};
 pub use sets::Sets;

@@ -34,6 +34,7 @@ pub use care::CARE;
 pub use collect::Taken;
 pub use model::{Event, EventInput, EventName, INQUIRED, Recorded, RefusedCount, RefusedInput, RefusedMessage, Who};
 pub use record::record;
+pub use records::Deed;
 pub use routes::{EventQuery, router};
 pub use timeline::timeline;
 pub use told::{Done, is_trade, said_lately, told, told_between, who_said};
@@ -191,6 +192,21 @@ pub async fn refused_counts(conn: &mut impl Connection, scope: &ShopScope) -> Re
 /// When the database cannot be read.
 pub async fn counted(conn: &mut impl Connection, name: &str, each: impl FnMut(i64, i64) + Send) -> Result<(), Error> {
     records::counted(conn, name, each).await
+}
+
+/// Hands over the behaviours in `scope` from `from` to before `to` (milliseconds UTC), of one name when it is given, in no
+/// order.
+///
+/// # Errors
+/// When the database cannot be read, or `each` refuses: nothing more is read then.
+pub async fn deeds(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    name: Option<&str>,
+    days: (i64, i64),
+    each: impl FnMut(Deed) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    records::deeds(conn, scope, name, days, each).await
 }
 
 /// Whether any behaviour is kept.

@@ -81,6 +81,19 @@ pub async fn by_ids(conn: &mut impl Connection, ids: &[i64]) -> Result<HashMap<i
     Ok(shown(conn, found).await?.into_iter().map(|product| (product.id.0, product)).collect())
 }
 
+/// A shop's products by their numbers; a number that no product has is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_numbers<'n>(
+    conn: &mut impl Connection,
+    shop_id: i64,
+    numbers: impl IntoIterator<Item = &'n str>,
+) -> Result<Vec<Product>, Error> {
+    let found = records::by_numbers(conn, shop_id, numbers).await?;
+    shown(conn, found).await
+}
+
 /// The titles of a shop's products by their numbers; a number that no product has is left out.
 ///
 /// # Errors

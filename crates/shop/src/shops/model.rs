@@ -1,5 +1,7 @@
 //! Shops and channels.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use platform::i18n::Locale;
 use platform::{Error, Id};
@@ -205,5 +207,21 @@ impl Business {
     #[must_use]
     pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8)))
+    }
+
+    /// The day of an instant in milliseconds UTC.
+    ///
+    /// # Errors
+    /// Where no calendar reaches.
+    pub fn day(&self, at: i64) -> Result<Date, Error> {
+        Ok(Timestamp::from_millisecond(at).map_err(Error::internal)?.to_zoned(self.zone()).date())
+    }
+
+    /// The first instant of a day, milliseconds UTC.
+    ///
+    /// # Errors
+    /// Where no calendar reaches.
+    pub fn start_of(&self, day: Date) -> Result<i64, Error> {
+        Ok(day.to_zoned(self.zone()).map_err(Error::internal)?.timestamp().as_millisecond())
     }
 }

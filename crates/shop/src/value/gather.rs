@@ -73,18 +73,18 @@ pub(super) struct Gathered {
 }
 
 /// Turns instants into days of the shop; cheap when they come in order.
-pub(super) struct Days {
+pub(crate) struct Days {
     zone: TimeZone,
     known: (i64, i64, i64),
 }
 
 impl Days {
-    pub(super) fn new(zone: TimeZone) -> Self {
+    pub(crate) fn new(zone: TimeZone) -> Self {
         Self { zone, known: (0, 0, 0) }
     }
 
     /// The day of an instant in milliseconds UTC; `None` where no calendar reaches.
-    pub(super) fn of(&mut self, at: i64) -> Option<i64> {
+    pub(crate) fn of(&mut self, at: i64) -> Option<i64> {
         let (from, to, day) = self.known;
         if at >= from && at < to {
             return Some(day);

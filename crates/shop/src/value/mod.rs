@@ -14,7 +14,7 @@ mod gather;
 mod learn;
 mod lists;
 mod model;
-mod numbers;
+pub(crate) mod numbers;
 mod pages;
 mod reckon;
 mod records;
@@ -30,7 +30,9 @@ mod write;
 pub use attributes::{NAMES, Said, of_customers};
 pub use card::CustomerValue;
 pub use care::CARE;
-pub use model::{DueCustomer, Scored, ScoredCustomer};
+pub(crate) use gather::Days;
+pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
+pub(crate) use model::{define, label};
 pub use pages::{
     CohortPeriod, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };

@@ -101,7 +101,8 @@ pub(super) fn group_of(key: &str) -> Result<Group, Error> {
     Group::of_key(key).ok_or_else(|| Error::internal(format!("no group is called {key}")))
 }
 
-pub(super) fn label((zh, en): (&str, &str)) -> Label {
+/// A text in Chinese and English.
+pub(crate) fn label((zh, en): (&str, &str)) -> Label {
     Label { zh: zh.to_owned(), en: en.to_owned() }
 }
 
@@ -277,6 +278,11 @@ pub struct Definition {
     pub text: Label,
 }
 
+/// How a figure is counted, from its words in Chinese and English.
+pub(crate) fn define(key: &str, name: (&str, &str), text: (&str, &str)) -> Definition {
+    Definition { key: key.to_owned(), label: label(name), text: label(text) }
+}
+
 /// What every page begins with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ValueHead)]
@@ -286,7 +292,7 @@ pub struct Head {
     /// The day of it in the shop's time zone.
     #[schema(value_type = String)]
     pub today: Date,
-    /// Customers with at least one purchase.
+    /// The customers that the figures are of: on pages of value those with at least one purchase.
     pub population: i64,
     /// ISO 4217 code of every amount.
     pub currency: String,

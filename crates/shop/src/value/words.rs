@@ -3,7 +3,7 @@
 use rules::Label;
 use science::churn::Reason;
 
-use super::model::{Definition, label};
+use super::model::{Definition, define, label};
 use super::numbers::whole;
 use super::settings::{Among, Equals, Parting};
 
@@ -148,7 +148,7 @@ const ROWS: &[Row] = &[
 /// The definitions of these figures; the population comes first.
 pub(super) fn definitions(keys: &[&str]) -> Vec<Definition> {
     let row = |key: &&str| ROWS.iter().find(|row| row.0 == *key);
-    let definition = |row: &Row| Definition { key: row.0.to_owned(), label: label(row.1), text: label(row.2) };
+    let definition = |row: &Row| define(row.0, row.1, row.2);
     ["population"].iter().chain(keys).filter_map(row).map(definition).collect()
 }
 

@@ -148,4 +148,7 @@ export type Agreement = [
   Reads<Wide<Sent<"ScoredCustomer">>, Wide<ours.ScoredCustomer>>,
   Reads<Wide<Sent<"DueCustomer">>, Wide<ours.DueCustomer>>,
   Reads<Wide<Sent<"CustomerValue">>, Wide<ours.CardValue>>,
+  Reads<Wide<Sent<"BasketsPage">>, Wide<ours.BasketsPage>>,
+  Reads<Wide<Sent<"PicksPage">>, Wide<ours.PicksPage>>,
+  Reads<Wide<Sent<"SatisfactionPage">>, Wide<ours.SatisfactionPage>>,
 ];

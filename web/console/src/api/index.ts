@@ -1,5 +1,7 @@
 // The one door to the server: types, client, hooks. Pages import from "../api" and nothing deeper.
+
 export type * from "./basics";
+export type * from "./baskets";
 export type * from "./business";
 export * from "./client";
 export type * from "./coupons";
@@ -11,6 +13,7 @@ export type * from "./imports";
 export type * from "./members";
 export type * from "./orders";
 export type * from "./overview";
+export type * from "./picks";
 export type * from "./pivot";
 export type * from "./points";
 export type * from "./portal";
@@ -20,6 +23,7 @@ export type * from "./products";
 export type * from "./promotions";
 export * from "./queries";
 export type * from "./rules";
+export type * from "./satisfaction";
 export type * from "./search";
 export type * from "./segments";
 export type * from "./sql";

@@ -1381,6 +1381,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/baskets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is bought together or next, in the shops that the caller may see. Whoever hangs up stops the search. */
+        get: operations["get_insight_baskets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/cohorts": {
         parameters: {
             query?: never;
@@ -1500,6 +1517,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which products are worth pushing, in the shops that the caller may see. */
+        get: operations["get_insight_picks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/picks/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what each part weighs, for the whole business. Logged. */
+        put: operations["put_insight_picks_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/rfm": {
         parameters: {
             query?: never;
@@ -1509,6 +1560,23 @@ export interface paths {
         };
         /** RFM: the eight groups, the cells, and movement between groups. */
         get: operations["get_insight_rfm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How content customers say they are, in the shops that the caller may see. */
+        get: operations["get_insight_satisfaction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4684,6 +4752,168 @@ export interface components {
             /** @description The value; of a band its number from 0; of an hour of the week its weekday from 1 and hour, `1-09`. */
             value: string;
         };
+        /** @description An item of a set or rule. */
+        BasketItem: {
+            /** @description The product's number, or the category. */
+            key: string;
+            product_id?: components["schemas"]["Id"] | null;
+            shop_id?: components["schemas"]["Id"] | null;
+            /** @description What it is called. */
+            title: string;
+        };
+        /**
+         * @description What an item is.
+         * @enum {string}
+         */
+        BasketLevel: "product" | "category";
+        /** @description Who buys A buys B. Shares are thousandths. */
+        BasketRule: {
+            /**
+             * Format: int64
+             * @description Of what is bought next: how often A follows B instead.
+             */
+            backwards?: number | null;
+            /**
+             * Format: int64
+             * @description Baskets with both.
+             */
+            both: number;
+            /**
+             * Format: double
+             * @description The chance of it if A told nothing of B, corrected for all that were tried. Not in thousandths.
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description P(B | A).
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description (1 − P(B)) / (1 − P(B | A)); null when A never stands without B.
+             */
+            conviction?: number | null;
+            /**
+             * Format: int64
+             * @description Of what is bought next: half of those who come back for B do so within so many days.
+             */
+            days?: number | null;
+            /** @description A. */
+            given: components["schemas"]["BasketItem"][];
+            /**
+             * Format: double
+             * @description P(AB) − P(A) P(B).
+             */
+            leverage: number;
+            /**
+             * Format: double
+             * @description P(AB) / (P(A) P(B)): 1 when neither tells anything of the other.
+             */
+            lift: number;
+            /** @description Who bought A but not B, as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description P(AB).
+             */
+            support: number;
+            /** @description B. */
+            then: components["schemas"]["BasketItem"][];
+            /**
+             * Format: int64
+             * @description Baskets with A.
+             */
+            with_given: number;
+            /**
+             * Format: int64
+             * @description Baskets with B.
+             */
+            with_then: number;
+        };
+        /** @description A set that enough baskets hold. */
+        BasketSet: {
+            /**
+             * Format: int64
+             * @description Baskets that hold it.
+             */
+            baskets: number;
+            /** @description Its items. */
+            items: components["schemas"]["BasketItem"][];
+            /** @description Who bought all of it, as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description The same in thousandths of all.
+             */
+            support: number;
+        };
+        /** @description What is bought with what. */
+        BasketsPage: components["schemas"]["ValueHead"] & {
+            /**
+             * Format: int64
+             * @description Baskets; of what is bought next, days of purchase that another follows.
+             */
+            baskets: number;
+            /**
+             * Format: int64
+             * @description Rules that are reached.
+             */
+            found: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Different items.
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description A set counts when so many baskets hold it.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description Lines whose product has no category, left out.
+             */
+            left_out: number;
+            /** @description What an item is. */
+            level: components["schemas"]["BasketLevel"];
+            /**
+             * Format: int64
+             * @description Baskets with more than one item.
+             */
+            of_several: number;
+            /** @description The strongest rules. */
+            rules: components["schemas"]["BasketRule"][];
+            /** @description The most frequent sets of two items and more; none of what is bought next. */
+            sets: components["schemas"]["BasketSet"][];
+            /**
+             * Format: int64
+             * @description Of them those that are hardly chance: at most one in twenty, corrected.
+             */
+            significant: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            told?: components["schemas"]["Label"] | null;
+            /**
+             * Format: int64
+             * @description Rules that were tried, by which their chances are corrected.
+             */
+            tried: number;
+            /** @description How two purchases belong together. */
+            way: components["schemas"]["BasketWay"];
+        };
+        /**
+         * @description How two purchases belong together.
+         * @enum {string}
+         */
+        BasketWay: "together" | "next";
         /**
          * @description How far a batch is.
          * @enum {string}
@@ -5283,6 +5513,26 @@ export interface components {
          * @enum {string}
          */
         ContactGroup: "dealt" | "not_dealt" | "inquired" | "none";
+        /** @description What a control chart says of a period, in the measure's unit. */
+        ControlLimits: {
+            /**
+             * Format: double
+             * @description The mean that it is held against.
+             */
+            center: number;
+            /**
+             * Format: double
+             * @description Upper limit.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower limit.
+             */
+            low: number;
+            /** @description Numbers of Western Electric's rules that say it is more than chance. */
+            signals: number[];
+        };
         /** @description An exact count, as of an instant. */
         Counted: {
             /** @description As of when. */
@@ -10077,6 +10327,53 @@ export interface components {
          * @enum {string}
          */
         Period: "day" | "week" | "month" | "quarter" | "year";
+        /** @description A product with its score. */
+        Pick: {
+            /** @description Its category. */
+            category?: string | null;
+            /** @description Why it should not be pushed all the same: `no_stock`, `loss`, `thin` (too few visits of its own). */
+            held_back: string[];
+            /** @description Its number with the shop. */
+            number: string;
+            /** @description What it is made of, in the order of the page's parts. */
+            parts: components["schemas"]["PickShare"][];
+            price?: components["schemas"]["Money"] | null;
+            /** @description Which. */
+            product_id: components["schemas"]["Id"];
+            /** @description Who looked at it and did not buy it, as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description 0 to 100.
+             */
+            score: number;
+            /** @description The shop's name. */
+            shop: string;
+            /** @description Its shop. */
+            shop_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Pieces sold.
+             */
+            sold: number;
+            /**
+             * Format: int64
+             * @description Pieces sold in as many days before.
+             */
+            sold_before: number;
+            /**
+             * Format: int64
+             * @description Pieces in stock.
+             */
+            stock?: number | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Visits of its page.
+             */
+            visits: number;
+        };
         /** @description An attribute with its group. */
         Picked: components["schemas"]["RuleAttribute"] & {
             /** @description The key of its group. */
@@ -10099,6 +10396,137 @@ export interface components {
             own_events: string[];
             /** @description Name of the time zone in which days are reckoned. */
             time_zone: string;
+        };
+        /** @description A part of the scores. */
+        PickPart: {
+            /** @description `visit_time`, `click`, `favourite`, `inquiry`, `growth`, `bounce`, `stock`, `margin`. */
+            key: string;
+            /** @description Whether the shop's data say anything of it; otherwise it is left out whatever it weighs. */
+            known: boolean;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: double
+             * @description Of all products together, in its unit; null where products are not drawn towards one.
+             */
+            mean?: number | null;
+            /**
+             * Format: int64
+             * @description What it weighs.
+             */
+            weight: number;
+        };
+        /** @description What the shop may set about the potential of products. */
+        PickSettings: {
+            /**
+             * Format: int64
+             * @description Days that a stock should last; longer is no better.
+             */
+            cover_days: number;
+            /** @description What each part weighs. */
+            weights: components["schemas"]["PickWeights"];
+        };
+        /** @description A part of a product's score. */
+        PickShare: {
+            /**
+             * Format: double
+             * @description Drawn towards that of the shop, the more the fewer visits stand behind it: what products are ranked by.
+             */
+            drawn?: number | null;
+            /** @description Which part. */
+            key: string;
+            /**
+             * Format: double
+             * @description How much of that is the product's own, in thousandths.
+             */
+            own: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null where nothing is known.
+             */
+            points?: number | null;
+            /**
+             * Format: double
+             * @description As counted: seconds of the time a visit, days of the stock, else a ratio; null where nothing can be.
+             */
+            raw?: number | null;
+        };
+        /** @description Which products are worth pushing. */
+        PicksPage: components["schemas"]["ValueHead"] & {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description What scores are made of. */
+            parts: components["schemas"]["PickPart"][];
+            /** @description The products with the highest scores. */
+            picks: components["schemas"]["Pick"][];
+            /**
+             * Format: int64
+             * @description Products that were scored.
+             */
+            products: number;
+            /** @description What is set. */
+            settings: components["schemas"]["PickSettings"];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Behaviours about products that the shop does not know.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Visits of products' pages.
+             */
+            visits: number;
+        };
+        /** @description What each part weighs; 0 leaves one out. */
+        PickWeights: {
+            /**
+             * Format: int64
+             * @description Share of visits that ended on the page.
+             */
+            bounce: number;
+            /**
+             * Format: int64
+             * @description Share of visits with a click.
+             */
+            click: number;
+            /**
+             * Format: int64
+             * @description Share of visits with a favourite.
+             */
+            favourite: number;
+            /**
+             * Format: int64
+             * @description Pieces sold over those of the days before.
+             */
+            growth: number;
+            /**
+             * Format: int64
+             * @description Share of visits with an inquiry.
+             */
+            inquiry: number;
+            /**
+             * Format: int64
+             * @description Margin as a share of the price.
+             */
+            margin: number;
+            /**
+             * Format: int64
+             * @description Days that the stock lasts.
+             */
+            stock: number;
+            /**
+             * Format: int64
+             * @description Seconds a visit.
+             */
+            visit_time: number;
         };
         /** @description A pivot. */
         PivotAnswer: {
@@ -11995,6 +12423,180 @@ export interface components {
             /** @description The rule as text. */
             text?: string | null;
         };
+        /** @description From one period to another. */
+        SatisfactionChange: {
+            /**
+             * Format: double
+             * @description By how much, in the measure's unit.
+             */
+            by: number;
+            /**
+             * Format: double
+             * @description The chance of one so large if nothing had changed. Not in thousandths.
+             */
+            chance: number;
+        };
+        /** @description How content customers are. */
+        SatisfactionPage: components["schemas"]["ValueHead"] & {
+            /** @description Into what they are divided. */
+            by: components["schemas"]["SatisfactionPeriod"];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description Products whose reviews are surely below those of the others, the worst first. */
+            products: components["schemas"]["SatisfactionProduct"][];
+            /** @description The measures of which there are answers. */
+            series: components["schemas"]["SatisfactionSeries"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        /**
+         * @description Into what the days are divided.
+         * @enum {string}
+         */
+        SatisfactionPeriod: "month" | "week";
+        /** @description A period. */
+        SatisfactionPoint: {
+            /**
+             * Format: int64
+             * @description Answers.
+             */
+            answers: number;
+            change?: components["schemas"]["SatisfactionChange"] | null;
+            control?: components["schemas"]["ControlLimits"] | null;
+            /**
+             * Format: double
+             * @description Up to where.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description From where it may be with 95 % certainty.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description The score; null without answers.
+             */
+            score?: number | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            start: string;
+            /** @description Whether all of it lies in the days asked for and in the past. */
+            whole: boolean;
+        };
+        /** @description A product by its reviews. */
+        SatisfactionProduct: {
+            /**
+             * Format: int64
+             * @description Reviews.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description Up to where.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description From where it may be with 95 % certainty.
+             */
+            low: number;
+            /** @description Its number with the shop. */
+            number: string;
+            /** @description Which. */
+            product_id: components["schemas"]["Id"];
+            /** @description Who gave it 1 or 2, as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description CSAT.
+             */
+            score: number;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A measure from one source. */
+        SatisfactionSeries: {
+            /**
+             * Format: int64
+             * @description Answers.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description Up to where.
+             */
+            high?: number | null;
+            /** @description `reviews` (CSAT of reviews), `csat`, `nps`, `ces` (answers to surveys). */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Label"];
+            /**
+             * Format: int64
+             * @description The least answer of the scale.
+             */
+            least: number;
+            /**
+             * Format: double
+             * @description From where it may be with 95 % certainty.
+             */
+            low?: number | null;
+            /** @description `csat`, `nps`, `ces`: the unit of its scores. */
+            measure: string;
+            /**
+             * Format: int64
+             * @description Answers outside the scale, left out.
+             */
+            outside: number;
+            /** @description By period. */
+            points: components["schemas"]["SatisfactionPoint"][];
+            /** @description Who gave them, as a rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description The score of all days.
+             */
+            score?: number | null;
+            slope?: components["schemas"]["SatisfactionSlope"] | null;
+            /** @description How many gave each answer, from the least up. */
+            spread: number[];
+            /**
+             * Format: int64
+             * @description Answers of those who are not content: CSAT 1 and 2, NPS 0 to 6, CES 1 to 3.
+             */
+            unhappy: number;
+        };
+        /** @description A line through the periods. */
+        SatisfactionSlope: {
+            /**
+             * Format: double
+             * @description Rise a period, in the measure's unit.
+             */
+            by: number;
+            /**
+             * Format: double
+             * @description The chance of one so steep if there were none. Not in thousandths.
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description Up to where.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description From where it may be with 95 % certainty.
+             */
+            low: number;
+        };
         /** @description A saved programme. */
         SavedProgramme: {
             /** @description The programme, with the ids of new levels. */
@@ -13033,7 +13635,7 @@ export interface components {
             definitions: components["schemas"]["ValueDefinition"][];
             /**
              * Format: int64
-             * @description Customers with at least one purchase.
+             * @description The customers that the figures are of: on pages of value those with at least one purchase.
              */
             population: number;
             /** @description The day of it in the shop's time zone. */
@@ -16760,6 +17362,52 @@ export interface operations {
             };
         };
     };
+    get_insight_baskets: {
+        parameters: {
+            query?: {
+                /** @description The least share of baskets with A that hold B too, such as `0.25`; `0.05` when absent. */
+                confidence?: string;
+                /** @description `yes`: rules that may be chance are told too. */
+                every?: string;
+                /** @description The first day, by the shop's calendar; counted back from the last when absent. */
+                from?: string;
+                /** @description Products when absent. */
+                level?: components["schemas"]["BasketLevel"];
+                /** @description Only these shops; may be repeated. All that the caller may see when absent. */
+                shop?: string[];
+                /** @description The least share of baskets that hold a set, such as `0.01`; chosen by the number of baskets when absent. */
+                support?: string;
+                /** @description The last day; today when absent. */
+                to?: string;
+                /** @description Together when absent. */
+                way?: components["schemas"]["BasketWay"];
+                /** @description What is bought next is what follows within so many days; the very next purchase when absent. */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasketsPage"];
+                };
+            };
+        };
+    };
     get_insight_cohorts: {
         parameters: {
             query?: {
@@ -16968,6 +17616,71 @@ export interface operations {
             };
         };
     };
+    get_insight_picks: {
+        parameters: {
+            query?: {
+                /** @description The first day, by the shop's calendar; counted back from the last when absent. */
+                from?: string;
+                /** @description Only these shops; may be repeated. All that the caller may see when absent. */
+                shop?: string[];
+                /** @description The last day; today when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicksPage"];
+                };
+            };
+        };
+    };
+    put_insight_picks_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickSettings"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickSettings"];
+                };
+            };
+        };
+    };
     get_insight_rfm: {
         parameters: {
             query?: never;
@@ -16991,6 +17704,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RfmPage"];
+                };
+            };
+        };
+    };
+    get_insight_satisfaction: {
+        parameters: {
+            query?: {
+                /** @description Months when absent. */
+                by?: components["schemas"]["SatisfactionPeriod"];
+                /** @description The first day, by the shop's calendar; counted back from the last when absent. */
+                from?: string;
+                /** @description Only these shops; may be repeated. All that the caller may see when absent. */
+                shop?: string[];
+                /** @description The last day; today when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionPage"];
                 };
             };
         };

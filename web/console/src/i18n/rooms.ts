@@ -1,5 +1,6 @@
 // Every room's words under its namespace. A new room adds its line here.
 import * as app from "../app/words";
+import * as baskets from "../baskets/words";
 import * as coupons from "../coupons/words";
 import * as customers from "../customers/words";
 import * as door from "../door/words";
@@ -12,12 +13,14 @@ import * as kit from "../kit/words";
 import * as members from "../members/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
+import * as picks from "../picks/words";
 import * as pivot from "../pivot/words";
 import * as points from "../points/words";
 import * as portal from "../portal/words";
 import * as products from "../products/words";
 import * as promotions from "../promotions/words";
 import * as proposals from "../proposals/words";
+import * as satisfaction from "../satisfaction/words";
 import * as builder from "../segments/builder/words";
 import * as recipes from "../segments/recipes/words";
 import * as segments from "../segments/words";
@@ -31,6 +34,7 @@ import * as common from "./common";
 export const rooms = {
   common,
   app,
+  baskets,
   builder,
   coupons,
   customers,
@@ -45,12 +49,14 @@ export const rooms = {
   overview,
   orders,
   points,
+  picks,
   pivot,
   portal,
   products,
   promotions,
   proposals,
   recipes,
+  satisfaction,
   segments,
   settings,
   sql,

@@ -1,5 +1,5 @@
-// What every page of value shares: its question with all its states, when its figures were reckoned and of whom, the way
-// to reckon again and to change what counts.
+// What every page of value that a reckoning makes shares: its question with all its states, the way to reckon again and to
+// change what counts.
 import { FundOutlined, LockOutlined, ReloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { App, Button, Skeleton } from "antd";
 import { type ReactNode, useState } from "react";
@@ -7,11 +7,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Params, post, useGet, useRefresh, type ValueHead, type ValueRun } from "../api";
 import { useCan } from "../app/session";
-import { Empty, ErrorState, Page, Panel, useFormat } from "../kit";
-import { Crowd, CrowdContext, type Opened } from "./Crowd";
-import { HeadContext } from "./head";
+import { Empty, ErrorState, Panel } from "../kit";
 import { Reckoning } from "./Reckoning";
 import { SettingsDrawer } from "./SettingsDrawer";
+import { Sheet } from "./Sheet";
 import styles from "./Value.module.css";
 
 export const RUN = "/insight/value/run";
@@ -26,11 +25,9 @@ interface Props<T> {
 
 export function Frame<T extends ValueHead>({ title, path, params, sentence, children }: Props<T>) {
   const { t } = useTranslation("value");
-  const f = useFormat();
   const can = useCan()("segments.write");
   const answer = useGet<T>(path, params, { keep: true });
   const [setting, setSetting] = useState(false);
-  const [opened, open] = useState<Opened | null>(null);
   const { data, error } = answer;
   const reckon = useReckon();
   const actions =
@@ -86,29 +83,11 @@ export function Frame<T extends ValueHead>({ title, path, params, sentence, chil
       </Panel>
     );
   return (
-    <HeadContext value={data ?? null}>
-      <CrowdContext value={open}>
-        <Page
-          title={title}
-          sentence={
-            data?.population === 0 ? undefined : data ? (
-              <>
-                {sentence(data)}{" "}
-                <span className={styles.quiet}>
-                  {t("asOf", { time: f.instant(data.as_of), value: f.count(data.population) })}
-                </span>
-              </>
-            ) : error ? undefined : null
-          }
-          actions={actions}
-        >
-          {error && !data && error.code !== "value_not_reckoned" ? null : <Reckoning />}
-          {body}
-        </Page>
-        <Crowd opened={opened} onClose={() => open(null)} />
-        <SettingsDrawer open={setting} onClose={() => setSetting(false)} />
-      </CrowdContext>
-    </HeadContext>
+    <Sheet title={title} data={data} failed={error !== null} sentence={sentence} actions={actions}>
+      {error && !data && error.code !== "value_not_reckoned" ? null : <Reckoning />}
+      {body}
+      <SettingsDrawer open={setting} onClose={() => setSetting(false)} />
+    </Sheet>
   );
 }
 

@@ -6,8 +6,13 @@
 mod baskets;
 mod chart;
 mod clv;
+mod histogram;
 mod lift;
 mod link;
+mod out;
+mod pareto;
+mod picks;
+mod satisfaction;
 mod table;
 
 use super::exit::Failure;
@@ -50,6 +55,20 @@ enum ScienceCommand {
     ///
     /// A row of FILE is a point, in the order of time.
     Chart(chart::ChartArgs),
+    /// The vital few causes, by how much each makes up
+    Pareto(pareto::ParetoArgs),
+    /// How values lie, and with --low or --high whether a process can keep its limits
+    Histogram(histogram::HistogramArgs),
+    /// CSAT, NPS or CES with intervals, and with --date by period with the trend
+    ///
+    /// A row of FILE is an answer. Answers outside the scale are left out and counted.
+    Satisfaction(satisfaction::SatisfactionArgs),
+    /// Which products are worth pushing, by parts that are told
+    ///
+    /// A row of FILE is a product in a period. Rates are drawn towards those of all products together, the more the fewer visits stand
+    /// behind them; the points of a part are its rank from 0 to 100; the score is their mean by weight. A part without its column is
+    /// left out.
+    Picks(picks::PicksArgs),
     /// Which records of a table, or of two, are one person
     ///
     /// A row of FILE is a record. Fellegi and Sunter's model is learnt from the records themselves, with families and people who
@@ -63,6 +82,10 @@ pub(super) fn run(report: &Report, args: &ScienceArgs) -> Result<Exit, Failure> 
         ScienceCommand::Lift(asked) => lift::run(report, args.lang, asked),
         ScienceCommand::Baskets(asked) => baskets::run(report, args.lang, asked),
         ScienceCommand::Chart(asked) => chart::run(report, args.lang, asked),
+        ScienceCommand::Pareto(asked) => pareto::run(report, args.lang, asked),
+        ScienceCommand::Histogram(asked) => histogram::run(report, args.lang, asked),
+        ScienceCommand::Satisfaction(asked) => satisfaction::run(report, args.lang, asked),
+        ScienceCommand::Picks(asked) => picks::run(report, args.lang, asked),
         ScienceCommand::Link(asked) => link::run(report, args.lang, asked),
     }
 }

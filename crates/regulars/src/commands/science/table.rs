@@ -170,6 +170,25 @@ impl Table {
         found.ok_or_else(|| self.wrong(column, "is no number"))
     }
 
+    /// A whole number.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(super) fn integer(&self, column: &Column) -> Result<i64, Failure> {
+        let number = self.number(column)?;
+        let whole =
+            Decimal::parse(&number.to_string(), '.').filter(|number| number.fits(0)).and_then(|number| number.minor(0));
+        whole.ok_or_else(|| self.wrong(column, "is no whole number"))
+    }
+
+    /// A whole number from 0 up.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(super) fn whole(&self, column: &Column) -> Result<u64, Failure> {
+        u64::try_from(self.integer(column)?).map_err(|_| self.wrong(column, "is below 0"))
+    }
+
     /// An amount of money in hundredths, from a cell that says it in whole units.
     ///
     /// # Errors

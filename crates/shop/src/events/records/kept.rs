@@ -194,6 +194,56 @@ pub(in crate::events) async fn counted(
     Ok(())
 }
 
+/// A behaviour as reckoning with all of them sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// Whose.
+    pub profile_id: i64,
+    /// Where.
+    pub shop_id: Option<i64>,
+    /// `viewed`, `favourited`, … or the source's own name.
+    pub name: String,
+    /// When, milliseconds UTC.
+    pub at: i64,
+    /// The product concerned, as the source numbers it.
+    pub product: Option<String>,
+    /// Everything else that was said, as JSON.
+    pub properties: Option<String>,
+}
+
+/// Hands over the behaviours in `scope` from `from` to before `to` (milliseconds UTC), of one name when it is given, in no
+/// order. What is heard of a behaviour comes at most two days before it, by any clock.
+pub(in crate::events) async fn deeds(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    name: Option<&str>,
+    (from, to): (i64, i64),
+    mut each: impl FnMut(Deed) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    let heard = platform::ids::before(from.saturating_sub(2 * 86_400_000));
+    let mut values = values![heard, from, to];
+    let name = clause("name", name, &mut values);
+    let (shops, mut bound) = within("shop_id", scope, values.len() + 1);
+    values.append(&mut bound);
+    let text = format!(
+        "select profile_id, shop_id, name, at, product, properties from events \
+         where id >= $1 and at >= $2 and at < $3{name}{shops}"
+    );
+    let mut rows = conn.stream(text, values)?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(Deed {
+            profile_id: row.at(0)?,
+            shop_id: row.at(1)?,
+            name: row.at(2)?,
+            at: row.at(3)?,
+            product: row.at(4)?,
+            properties: row.at(5)?,
+        })?;
+    }
+    Ok(())
+}
+
 /// The profiles of behaviours, of one name when it is given, in whose properties these characters stand.
 pub(in crate::events) async fn who_said(
     conn: &mut impl Connection,

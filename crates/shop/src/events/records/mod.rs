@@ -6,6 +6,7 @@ mod refused;
 
 use platform::db::Migration;
 
+pub use kept::Deed;
 pub(super) use kept::*;
 pub(super) use names::*;
 pub(super) use refused::*;

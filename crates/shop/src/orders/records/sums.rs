@@ -125,6 +125,54 @@ pub async fn sold(conn: &mut impl Connection, until: i64, mut each: impl FnMut(S
     Ok(())
 }
 
+/// A product in a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DealtLine {
+    /// The order.
+    pub order_id: i64,
+    /// When it was paid, milliseconds UTC.
+    pub at: i64,
+    /// Its buyer, when the source names one.
+    pub profile_id: Option<i64>,
+    /// What was bought.
+    pub product_id: i64,
+    /// Pieces.
+    pub quantity: i64,
+}
+
+/// Hands over every line of a known product in a deal in `scope` that was paid from `from` to before `to` (milliseconds
+/// UTC), in no order.
+///
+/// # Errors
+/// When the database cannot be read, or `each` refuses: nothing more is read then.
+pub async fn dealt_lines(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    (from, to): (i64, i64),
+    mut each: impl FnMut(DealtLine) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    let (shops, more) = within("o.shop_id", scope, 3);
+    let text = format!(
+        "select l.order_id, coalesce(o.paid_at, o.sort_at), o.profile_id, l.product_id, l.quantity from orders o \
+         join order_lines l on l.order_id = o.id where o.paid > 0 and o.deal_amount > 0 and l.product_id <> 0 \
+         and coalesce(o.paid_at, o.sort_at) >= $1 and coalesce(o.paid_at, o.sort_at) < $2{shops}"
+    );
+    let mut bound = values![from, to];
+    bound.extend(more);
+    let mut rows = conn.stream(text, bound)?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(DealtLine {
+            order_id: row.at(0)?,
+            at: row.at(1)?,
+            profile_id: row.at(2)?,
+            product_id: row.at(3)?,
+            quantity: row.at(4)?,
+        })?;
+    }
+    Ok(())
+}
+
 /// The lines of known products in deals of these profiles, each of which stands here once.
 ///
 /// # Errors

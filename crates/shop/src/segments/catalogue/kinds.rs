@@ -18,6 +18,8 @@ pub(super) enum Says {
     Product,
     /// A product and a rating.
     Review,
+    /// What a survey asked, and the answer.
+    Survey,
     /// The words that were searched for.
     Search,
     /// A page.
@@ -60,6 +62,7 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("checkout_started", "开始结算", "started checkout", Says::Product),
     ("inquired", "咨询", "inquired", Says::Product),
     ("reviewed", "评价", "reviewed", Says::Review),
+    ("survey_answered", "回答问卷", "answered a survey", Says::Survey),
     ("complained", "投诉", "complained", Says::Product),
     ("shared", "分享", "shared", Says::Product),
     ("promotion_viewed", "查看活动", "viewed a promotion", Says::Page),
@@ -170,6 +173,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
     let own: &[Said] = match says {
         Says::Order => &[("status", Choice, "订单当前状态", "The order's status now")],
         Says::Review => &[("rating", Number, "评分", "Rating")],
+        Says::Survey => &[("measure", Text, "指标", "Measure"), ("score", Number, "打分", "Score")],
         Says::Search => &[("query", Text, "搜索词", "Words searched for")],
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],

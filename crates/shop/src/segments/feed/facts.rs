@@ -35,6 +35,8 @@ const READ: &[(&str, &[&str])] = &[
     ("amount", &["total", "revenue", "value"]),
     ("quantity", &["quantity"]),
     ("rating", &["rating"]),
+    ("measure", &["measure"]),
+    ("score", &["score"]),
     ("query", QUERY),
     ("page", PAGE),
     ("coupon", COUPON),
@@ -220,6 +222,8 @@ impl<'s> Facts<'s> {
         put(said, "amount", self.money(done.amount, currency));
         put(said, "quantity", number(own.get("quantity")));
         put(said, "rating", number(own.get("rating")));
+        put(said, "measure", text(own.get("measure").and_then(Json::as_str).map(str::to_lowercase).as_deref()));
+        put(said, "score", number(own.get("score")));
         put(said, "query", text(first(own, QUERY)));
         put(said, "page", text(first(own, PAGE)));
         put(said, "coupon", text(first(own, COUPON)));

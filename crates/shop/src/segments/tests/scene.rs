@@ -71,20 +71,33 @@ impl Scene {
 
     /// A behaviour of a buyer.
     pub(crate) async fn act(&mut self, n: u64, name: &str, at: i64, product: Option<&str>) -> Result<(), Error> {
-        self.keys += 1;
+        let key = self.keys + 1;
         let mut properties = serde_json::Map::new();
         if name == "reviewed" {
             properties.insert("rating".into(), json!(1 + n % 5));
         }
         // What the shop's own pages say, by its own keys.
         if matches!(name, "viewed" | "Something Else") {
-            properties.insert("门店".into(), json!(if self.keys.is_multiple_of(2) { "西湖" } else { "城西" }));
-            properties.insert("score".into(), json!(self.keys % 10 * 10));
-            properties.insert("delivery".into(), json!(format!("2026-11-{:02}", 1 + self.keys % 28)));
+            properties.insert("门店".into(), json!(if key.is_multiple_of(2) { "西湖" } else { "城西" }));
+            properties.insert("score".into(), json!(key % 10 * 10));
+            properties.insert("delivery".into(), json!(format!("2026-11-{:02}", 1 + key % 28)));
         }
-        if self.keys.is_multiple_of(3) {
+        if key.is_multiple_of(3) {
             properties.insert("gift".into(), json!(n.is_multiple_of(2)));
         }
+        self.say(n, name, at, product, properties).await
+    }
+
+    /// A behaviour of a buyer that says all this.
+    pub(crate) async fn say(
+        &mut self,
+        n: u64,
+        name: &str,
+        at: i64,
+        product: Option<&str>,
+        properties: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), Error> {
+        self.keys += 1;
         let draft = EventDraft {
             row: 0,
             key: format!("k{}", self.keys),
@@ -124,12 +137,29 @@ impl Scene {
         paid: i64,
         at: i64,
     ) -> Result<(), Error> {
-        let line = LineDraft {
+        let good = (format!("P{}", number % 4), format!("茶{}", number % 4));
+        let category = number.is_multiple_of(3).then(|| "绿茶".to_owned());
+        let line = Self::line(good, status, paid, category);
+        self.ordered(number, n, (status, paid), at, vec![line]).await
+    }
+
+    /// A finished order of several products, each called as its category is.
+    pub(crate) async fn buy(&self, number: u64, n: u64, goods: &[&str], at: i64) -> Result<(), Error> {
+        let line = |good: &&str| {
+            let name = (*good).to_owned();
+            Self::line((name.clone(), name.clone()), OrderStatus::Finished, 1_000, Some(name))
+        };
+        let paid = 1_000 * i64::try_from(goods.len()).unwrap_or(1);
+        self.ordered(number, n, (OrderStatus::Finished, paid), at, goods.iter().map(line).collect()).await
+    }
+
+    fn line(good: (String, String), status: OrderStatus, paid: i64, category: Option<String>) -> LineDraft {
+        LineDraft {
             row: 0,
             number: None,
-            product: Some(format!("P{}", number % 4)),
+            product: Some(good.0),
             sku: None,
-            title: format!("茶{}", number % 4),
+            title: good.1,
             options: None,
             price: Some(paid),
             quantity: 1,
@@ -139,9 +169,19 @@ impl Scene {
             status,
             status_raw: status.code().into(),
             refund_status_raw: None,
-            category: number.is_multiple_of(3).then(|| "绿茶".to_owned()),
+            category,
             extra: Default::default(),
-        };
+        }
+    }
+
+    async fn ordered(
+        &self,
+        number: u64,
+        n: u64,
+        (status, paid): (OrderStatus, i64),
+        at: i64,
+        lines: Vec<LineDraft>,
+    ) -> Result<(), Error> {
         let draft = OrderDraft {
             row: 0,
             number: format!("N{number}"),
@@ -171,7 +211,7 @@ impl Scene {
             buyer_note: None,
             seller_note: None,
             close_reason: None,
-            lines: vec![line],
+            lines,
             shipments: vec![],
             extra: Default::default(),
             undated: vec![],

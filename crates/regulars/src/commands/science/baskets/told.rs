@@ -1,17 +1,16 @@
 //! What was found, in words, as JSON and in files.
 
 use std::fmt::Write as _;
-use std::fs::File;
 use std::path::Path;
 
-use connectors::export::{Cell, CsvWriter, Style};
+use connectors::export::Cell;
 use science::baskets::{Counts, Rule};
 use serde_json::{Value as Json, json};
 
 use super::{BasketsArgs, Found};
-use crate::commands::Exit;
 use crate::commands::exit::Failure;
 use crate::commands::language::Language;
+use crate::commands::science::out::Out;
 
 impl Found {
     fn words(&self, items: &[u32]) -> Vec<&str> {
@@ -174,32 +173,4 @@ pub(super) fn write_sets(file: &Path, found: &Found) -> Result<(), Failure> {
         out.row(&[Cell::Text(&words), Cell::Whole(i64::try_from(count).unwrap_or(i64::MAX))])?;
     }
     out.end()
-}
-
-/// A CSV file on its way.
-struct Out<'a> {
-    file: &'a Path,
-    rows: CsvWriter<File>,
-}
-
-impl<'a> Out<'a> {
-    fn new(file: &'a Path, heads: &[&str]) -> Result<Self, Failure> {
-        let failed = |cause| failed(file, &cause);
-        let mut rows = CsvWriter::new(File::create(file).map_err(failed)?, Style::Plain).map_err(failed)?;
-        rows.row(heads.iter().map(|head| Cell::Text(head))).map_err(failed)?;
-        Ok(Self { file, rows })
-    }
-
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Failure> {
-        self.rows.row(cells.iter().copied()).map_err(|cause| failed(self.file, &cause))
-    }
-
-    fn end(self) -> Result<(), Failure> {
-        let file = self.file;
-        self.rows.finish().map(|_| ()).map_err(|cause| failed(file, &cause))
-    }
-}
-
-fn failed(file: &Path, cause: &std::io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("{}: {cause}", file.display()))
 }

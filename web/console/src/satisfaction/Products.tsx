@@ -1,0 +1,57 @@
+// Products whose reviews are surely worse than those of the others.
+import { Table } from "antd";
+import { useTranslation } from "react-i18next";
+import type { SatisfactionProduct } from "../api";
+import { Panel, useFormat } from "../kit";
+import { useCrowd } from "../value/Crowd";
+import styles from "../value/Value.module.css";
+
+export function Products({ products }: { products: SatisfactionProduct[] }) {
+  const { t } = useTranslation("satisfaction");
+  const f = useFormat();
+  const open = useCrowd();
+  if (products.length === 0) return null;
+  return (
+    <Panel title={t("products")} hint={t("productsHint")}>
+      <Table<SatisfactionProduct>
+        size="middle"
+        rowKey="product_id"
+        dataSource={products}
+        pagination={false}
+        scroll={{ x: 560 }}
+        columns={[
+          {
+            key: "product",
+            title: t("product"),
+            render: (_, one) => (
+              <button
+                type="button"
+                className={styles.link}
+                onClick={() =>
+                  open({
+                    name: t("productCrowd", { title: one.title }),
+                    rule: one.rule,
+                    figures: [
+                      { label: t("score"), value: f.rate(one.score) },
+                      { label: t("answers"), value: f.count(one.answers) },
+                    ],
+                  })
+                }
+              >
+                {one.title}
+              </button>
+            ),
+          },
+          { key: "score", title: t("score"), align: "right", render: (_, one) => f.rate(one.score) },
+          {
+            key: "interval",
+            title: t("interval"),
+            align: "right",
+            render: (_, one) => t("between", { low: f.rate(one.low), high: f.rate(one.high) }),
+          },
+          { key: "answers", title: t("answers"), align: "right", render: (_, one) => f.count(one.answers) },
+        ]}
+      />
+    </Panel>
+  );
+}
