@@ -85,8 +85,8 @@ export interface CrossingRow {
   customer: { id: Id; nick: string | null; name: string | null };
   entered: boolean;
   at: Instant;
-  /** Because the rule was edited, or because something happened or a time passed. */
-  cause: "change" | "edit";
+  /** Something changed, an instant passed, or the rule was edited. */
+  cause: "change" | "expiry" | "edit";
 }
 export interface ListMade {
   segment: Segment;

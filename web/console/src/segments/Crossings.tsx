@@ -6,7 +6,7 @@ import type { CrossingRow } from "../api";
 import { type Column, DataList, Empty, Instant } from "../kit";
 import page from "./Segment.module.css";
 
-const CAUSES: Record<string, string> = { edit: "page.byEdit", expiry: "page.byExpiry" };
+const CAUSES = { change: "page.byChange", edit: "page.byEdit", expiry: "page.byExpiry" } as const;
 
 export function Crossings({ id }: { id: string }) {
   const { t } = useTranslation(["segments", "common"]);
@@ -39,7 +39,7 @@ export function Crossings({ id }: { id: string }) {
       key: "cause",
       title: t("page.cause"),
       width: 180,
-      render: (row) => t(CAUSES[row.cause] ?? "page.byChange"),
+      render: (row) => t(CAUSES[row.cause]),
     },
     {
       key: "at",
