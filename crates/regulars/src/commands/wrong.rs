@@ -40,8 +40,13 @@ pub(super) fn told(error: &Error, words: &Words) -> Option<String> {
         (ContextKind::SuggestedValue, "meant"),
         (ContextKind::SuggestedSubcommand, "meant"),
     ] {
-        let others = said(error, kind);
+        let mut others = many(error, kind);
+        if id == "meant" {
+            // clap has the likeliest last.
+            others.reverse();
+        }
         if !others.is_empty() {
+            let others = others.join("、");
             text.push('\n');
             text.push_str(&words.say(&format!("wrong-{id}"), &[("others", others.as_str())]));
         }
@@ -57,12 +62,17 @@ pub(super) fn told(error: &Error, words: &Words) -> Option<String> {
     Some(text)
 }
 
-/// What clap keeps of one kind, one after another.
+/// What clap keeps of one kind, in one text.
 fn said(error: &Error, kind: ContextKind) -> String {
+    many(error, kind).join("、")
+}
+
+/// What clap keeps of one kind.
+fn many(error: &Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
-        Some(ContextValue::String(one)) => one.clone(),
-        Some(ContextValue::Strings(many)) => many.join("、"),
-        _ => String::new(),
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(many)) => many.clone(),
+        _ => Vec::new(),
     }
 }
 
