@@ -33,7 +33,7 @@ const shots = [
   { name: "promotions", path: () => "/promotions", in: ["zh", "en"] },
   { name: "imports", path: (known) => known.imported, in: ["zh", "en"] },
   { name: "sign-in", path: () => "/sign-in", in: ["zh", "en"], by: "nobody" },
-  { name: "portal", path: () => "/my", in: ["zh-phone", "en-phone"], by: "buyer" },
+  { name: "portal", path: () => "/my", in: ["zh-phone", "en-phone"], by: "buyer", look: { deviceScaleFactor: 1.5 } },
 ];
 
 /** A segment as a shop would make it, and what it is asked with. */
@@ -68,7 +68,7 @@ async function prepare(server, browser) {
   known.segment = (await ask("POST", "/segments", SEGMENT)).id;
   await ask("PUT", "/portal/settings", PORTAL);
   const { levels } = await ask("GET", "/members/programme");
-  known.buyer = await member(ask, levels.at(-2).id);
+  known.buyer = await member(ask, { level: levels.at(-2).id, points: 1_000 });
   await visitor.context.close();
 }
 
@@ -116,7 +116,7 @@ for (const [way, look] of Object.entries(ways)) {
   for (const shot of asked) {
     const { name } = shot;
     const locale = way.startsWith("zh") ? "zh-CN" : "en";
-    const visitor = await Visitor.come(browser, server, { viewport: DESK, ...look });
+    const visitor = await Visitor.come(browser, server, { viewport: DESK, ...look, ...shot.look });
     await visitor.context.addInitScript((tag) => localStorage.setItem("regulars.locale", tag), locale);
     const page = await reached(visitor, locale, { by: "staff", ...shot });
     const file = join(folder, `${name}-${way}.png`);
