@@ -4,7 +4,7 @@ use connectors::drafts::{ProductDraft, ShopRef};
 use platform::http::Role;
 use platform::testing::{NOON, Site, on_both};
 use platform::{App, Error};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::products;
 use crate::segments::live::catch_up;
@@ -27,7 +27,7 @@ fn good(number: &str, cost: Option<i64>, stock: Option<i64>) -> ProductDraft {
         cost,
         stock,
         picture: None,
-        extra: Map::default().into_iter().map(|(key, value): (String, Json)| (key, value.to_string())).collect(),
+        extra: Default::default(),
     }
 }
 
