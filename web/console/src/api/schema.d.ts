@@ -5993,13 +5993,13 @@ export interface components {
             /** @description The last. */
             to: string;
         };
-        /** @description One day. */
+        /** @description One day, week or month. */
         DaySales: {
-            /** @description The day, `2026-11-11`. */
+            /** @description The day, or the first of these days within the period, `2026-11-11`. */
             day: string;
             /**
              * Format: int64
-             * @description Buyers whose first deal ever was on that day.
+             * @description Buyers whose first deal ever was in these days.
              */
             new_buyers: number;
             /**
@@ -6009,12 +6009,12 @@ export interface components {
             orders: number;
             /**
              * Format: int64
-             * @description Sales on the day as many days before as the period is long.
+             * @description Sales as many days before as the period is long; `null` when the period holds all there is.
              */
             previous?: number | null;
             /**
              * Format: int64
-             * @description Buyers of that day who had a deal before it.
+             * @description Buyers of these days who had a deal before them.
              */
             returning_buyers: number;
             /**
@@ -6022,6 +6022,8 @@ export interface components {
              * @description Sales in minor units.
              */
             sales: number;
+            /** @description The last of these days. */
+            until: string;
         };
         /** @description How many were decided. */
         Decided: {
@@ -8235,6 +8237,8 @@ export interface components {
         };
         /** @description Whether the first run is still to come. */
         Needed: {
+            /** @description ISO 4217 code that the business is likely to trade in: that of a shop that the command line opened, else the yuan's. */
+            currency: string;
             /** @description Whether the data is made up. */
             demo: boolean;
             needed: boolean;
@@ -8276,6 +8280,7 @@ export interface components {
             name: string;
             /** @description The choices of a `one_of` field. */
             options?: string[];
+            /** @description What it holds. */
             type: components["schemas"]["FieldType"];
         };
         /** @description An invitation to be made. */
@@ -8909,16 +8914,17 @@ export interface components {
             currency: string;
             /** @description The figures. */
             figures: components["schemas"]["Figure"][];
-            /** @description The period of the same length before it. */
-            previous: components["schemas"]["Days"];
+            previous?: components["schemas"]["Days"] | null;
             /** @description The period, today included. */
             range: components["schemas"]["Days"];
-            /** @description Day by day. */
+            /** @description Piece by piece. */
             sales: components["schemas"]["DaySales"][];
             /** @description What happened, in a sentence or three, in the reader's language. */
             sentence: string;
             /** @description What needs doing. */
             todo: components["schemas"]["Todo"][];
+            /** @description Whether `sales` is day by day, week by week or month by month. */
+            width: components["schemas"]["PieceWidth"];
         };
         /** @description A product of a package. */
         PackagePart: {
@@ -10528,6 +10534,11 @@ export interface components {
              */
             visit_time: number;
         };
+        /**
+         * @description How wide a piece of the picture is: a long period is drawn in weeks or months, so that it can be read.
+         * @enum {string}
+         */
+        PieceWidth: "day" | "week" | "month";
         /** @description A pivot. */
         PivotAnswer: {
             /** @description As of when. */
@@ -12953,7 +12964,10 @@ export interface components {
         ShownCrossing: {
             /** @description When. */
             at: components["schemas"]["Instant"];
-            /** @description `change`: something happened, or an instant passed; `edit`: the rule was changed. */
+            /**
+             * @description `change`: something about the customer changed; `expiry`: an instant passed at which the rule's answer changes by
+             *     itself; `edit`: the rule was changed.
+             */
             cause: string;
             customer: components["schemas"]["Someone"];
             /** @description Came in, or left. */
@@ -12984,6 +12998,8 @@ export interface components {
             known: number;
             /** @description In words. */
             label: components["schemas"]["Label"];
+            /** @description What is said of those who have no value: that it is not known, or that they have or did none. */
+            lacking: components["schemas"]["Label"];
         };
         /** @description A ready-made crowd. */
         ShownRecipe: {
@@ -18776,6 +18792,8 @@ export interface operations {
     get_overview: {
         parameters: {
             query?: {
+                /** @description `true` for all days since the first order, with nothing before them to compare with; `days` is then left out. */
+                all?: string;
                 /** @description Days, today included; 30 when absent. */
                 days?: number;
                 /** @description Only these shops; may be repeated. All that the caller may see when absent. */
