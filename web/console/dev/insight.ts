@@ -48,7 +48,16 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
         p: 0.003,
       };
     });
-    return { key, label: both(zh, name), kind, known, base_known: baseKnown, lacking: both("未知", "Unknown"), further: 0, bars };
+    return {
+      key,
+      label: both(zh, name),
+      kind,
+      known,
+      base_known: baseKnown,
+      lacking: both("未知", "Unknown"),
+      further: 0,
+      bars,
+    };
   };
   const dimensions: InsightDimension[] = [
     make("gender", "性别", "Gender", "choice", [
