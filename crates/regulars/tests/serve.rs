@@ -22,7 +22,7 @@ async fn the_first_run_signs_the_owner_in_and_a_second_is_refused() {
     assert!(ready.as_object_mut().unwrap().remove("warehouse").is_some_and(|warehouse| warehouse.is_boolean()));
     assert_eq!(ready, json!({ "database": true, "migrations": true, "outbox": true, "disk": true }));
     let needed: Json = web.get(at("/api/v1/setup")).send().await.unwrap().json().await.unwrap();
-    assert_eq!(needed, json!({ "needed": true, "demo": false }));
+    assert_eq!(needed, json!({ "needed": true, "demo": false, "currency": "CNY" }));
 
     let setup = json!({
         "business": { "name": "拾露", "currency": "CNY", "time_zone": "Asia/Shanghai" },

@@ -206,6 +206,8 @@ async fn no_crossing_is_lost_or_told_twice(place: Place, kills: usize) {
     heard.sort();
     let twice = heard.windows(2).filter(|two| two[0] == two[1]).count();
     assert_eq!(twice, 0, "told twice under two ids\n{}", place.log());
+    // The crowds that the shop has by itself are told of too.
+    heard.retain(|one| segments.contains(&one.0));
     assert!(heard == written, "{} crossings told, {} written down\n{}", heard.len(), written.len(), place.log());
     for (times, _) in told.lock().unwrap().values() {
         again += times - 1;

@@ -147,8 +147,8 @@ async fn lists_and_the_calendar_say_what_runs_when() {
 
 async fn product(tx: &mut Tx, id: i64, number: &str, price: i64, cost: i64) -> Result<(), Error> {
     let sql = "insert into products (id, shop_id, number, title, category, currency, price, cost, extra, stated, named_at, sold, \
-        revenue, buyers, stale, created_at, changed_at) values ($1, 1, $2, $2, '茶/绿茶', 'CNY', $3, $4, '{}', true, 0, 0, 0, 0, \
-        false, 0, 0)";
+        revenue, buyers, created_at, changed_at) values ($1, 1, $2, $2, '茶/绿茶', 'CNY', $3, $4, '{}', true, 0, 0, 0, 0, \
+        0, 0)";
     tx.execute(sql, values![id, number, price, cost]).await.map(|_| ())
 }
 
