@@ -30,7 +30,13 @@ const LINES: u64 = 20;
 const COUPONS: usize = 10;
 /// Offers for everything, beside coupons: what a shop of any size runs at once.
 const SHOP_WIDE: usize = 4;
+/// Shops, each with its own promotions.
+const SHOPS: u64 = 8;
+/// Carts, of all shops together.
 const CARTS: u64 = 2_000;
+/// Each cart is priced so often, all carts in turn, and its shortest time counts: what else the machine does in between is
+/// no matter of ours.
+const PASSES: usize = 3;
 
 /// Numbers that look like chance and come again.
 struct Dice(u64);
@@ -230,28 +236,59 @@ fn main() {
     let zone = TimeZone::posix("CST-8").unwrap();
     let wall = zone.to_datetime(jiff::Timestamp::from_millisecond(NOW).unwrap());
     for size in sizes {
-        let mut dice = Dice(7);
+        let mut told = Told::default();
+        for shop in 0..SHOPS {
+            told.shop(7 + shop, size, &zone, wall);
+        }
+        told.say(size, json);
+    }
+}
+
+/// What was measured of shops with so many promotions.
+#[derive(Default)]
+struct Told {
+    ours: Vec<f64>,
+    plain: Vec<f64>,
+    made: f64,
+    whole: u64,
+    cheaper: u64,
+    dearer: u64,
+    saved: i64,
+}
+
+impl Told {
+    fn shop(&mut self, seed: u64, size: usize, zone: &TimeZone, wall: jiff::civil::DateTime) {
+        let mut dice = Dice(seed);
         let programme = programme(&mut dice, size);
         let began = Instant::now();
         let shelf = Shelf::new(programme.clone(), zone.clone()).unwrap();
-        let made = began.elapsed().as_secs_f64() * 1e3;
-        let carts: Vec<Cart> = (0..CARTS).map(|_| cart(&mut dice)).collect();
-        let (mut ours, mut plain) = (Vec::new(), Vec::new());
-        let (mut whole, mut cheaper, mut dearer, mut saved) = (0, 0, 0, 0);
-        for cart in &carts {
-            let began = Instant::now();
-            let priced = price(&shelf, cart, NOW).unwrap();
-            ours.push(began.elapsed().as_secs_f64() * 1e3);
-            let began = Instant::now();
-            let total = in_turn(&programme, cart, wall);
-            plain.push(began.elapsed().as_secs_f64() * 1e3);
-            whole += u64::from(priced.search.complete);
-            cheaper += u64::from(priced.total < total);
-            dearer += u64::from(priced.total > total);
-            saved += total - priced.total;
+        self.made += began.elapsed().as_secs_f64() * 1e3 / SHOPS as f64;
+        let carts: Vec<Cart> = (0..CARTS / SHOPS).map(|_| cart(&mut dice)).collect();
+        let mut shortest = vec![(f64::MAX, f64::MAX); carts.len()];
+        for pass in 0..PASSES {
+            for (cart, shortest) in carts.iter().zip(&mut shortest) {
+                let began = Instant::now();
+                let priced = price(&shelf, cart, NOW).unwrap();
+                shortest.0 = shortest.0.min(began.elapsed().as_secs_f64() * 1e3);
+                let began = Instant::now();
+                let total = in_turn(&programme, cart, wall);
+                shortest.1 = shortest.1.min(began.elapsed().as_secs_f64() * 1e3);
+                if pass == 0 {
+                    self.whole += u64::from(priced.search.complete);
+                    self.cheaper += u64::from(priced.total < total);
+                    self.dearer += u64::from(priced.total > total);
+                    self.saved += total - priced.total;
+                }
+            }
         }
-        let (p50, p99) = (centile(&mut ours, 0.5), centile(&mut ours, 0.99));
-        let (plain50, plain99) = (centile(&mut plain, 0.5), centile(&mut plain, 0.99));
+        self.ours.extend(shortest.iter().map(|one| one.0));
+        self.plain.extend(shortest.iter().map(|one| one.1));
+    }
+
+    fn say(mut self, size: usize, json: bool) {
+        let (p50, p99) = (centile(&mut self.ours, 0.5), centile(&mut self.ours, 0.99));
+        let (plain50, plain99) = (centile(&mut self.plain, 0.5), centile(&mut self.plain, 0.99));
+        let Self { made, whole, cheaper, dearer, saved, .. } = self;
         if json {
             println!(
                 "{{\"promotions\": {size}, \"p50_ms\": {p50:.3}, \"p99_ms\": {p99:.3}, \"plain_p50_ms\": {plain50:.3}, \

@@ -23,13 +23,15 @@ impl Explained {
     pub(crate) fn new(table: &Table<'_>, found: &Found) -> Self {
         let mut explained = Self { lines: vec![Vec::new(); table.lines.len()], ..Self::default() };
         let mut state = State::new(table);
+        let mut other = State::new(table);
+        let mut follow = found.path.as_slice();
         for (which, candidate) in table.candidates.iter().enumerate() {
             explained.next(table, &state, candidate);
-            let after = step(table, &state, which);
-            if !found.path.contains(&which) {
-                let reason = match after {
+            if follow.first() != Some(&which) {
+                other.clone_from(&state);
+                let reason = match step(table, &mut other, which) {
                     Err(reason) => reason,
-                    Ok(with) => Reason::Costlier { by: finish(table, found, with, which) - found.state.payable() },
+                    Ok(()) => Reason::Costlier { by: finish(table, &mut other, follow) - found.state.payable() },
                 };
                 // What closes a line says more of it than what is missing elsewhere.
                 let (closed, open): (Vec<_>, Vec<_>) = candidate
@@ -45,11 +47,12 @@ impl Explained {
                 explained.refuse(table, candidate.promotion, &open, &reason);
                 continue;
             }
-            if let Ok(after) = after {
-                if state.shipping > after.shipping {
-                    explained.shipping.push((which, state.shipping - after.shipping));
-                }
-                state = after;
+            follow = follow.get(1..).unwrap_or_default();
+            let shipping = state.shipping;
+            // All of the combination apply: otherwise they would not be in it.
+            let _ = step(table, &mut state, which);
+            if shipping > state.shipping {
+                explained.shipping.push((which, shipping - state.shipping));
             }
             explained.untouched(table, &found.state, which, candidate);
         }
@@ -97,8 +100,8 @@ impl Explained {
                 any = true;
                 continue;
             }
-            let reason = match end.price_of(table, *line).and_then(|taken| table.candidate_at(taken.by)) {
-                Some(by) if promotion.is_line_price() => Reason::Better { by: by.promotion.key.clone() },
+            let reason = match end.price_of(table, *line) {
+                Some(taken) if promotion.is_line_price() => Reason::Better { by: taken.by },
                 _ if promotion.is_line_price() && candidate.off_at(place) == 0 => Reason::NotLower,
                 _ => end.closed(table, *line, candidate).unwrap_or(match &promotion.offer {
                     offer if offer.is_bundle() => Reason::LeftOver,
@@ -152,9 +155,10 @@ fn closed(table: &Table<'_>, state: &State, line: usize, candidate: &Candidate<'
 }
 
 /// What is to be paid when the rest of the combination follows.
-fn finish(table: &Table<'_>, found: &Found, mut state: State, after: usize) -> i64 {
-    for which in found.path.iter().filter(|which| **which > after) {
-        state = step(table, &state, *which).unwrap_or(state);
+fn finish(table: &Table<'_>, state: &mut State, rest: &[usize]) -> i64 {
+    for which in rest {
+        // Of the rest what does nothing now falls out.
+        let _ = step(table, state, *which);
     }
     state.payable()
 }
@@ -162,9 +166,7 @@ fn finish(table: &Table<'_>, found: &Found, mut state: State, after: usize) -> i
 /// A reason in words, with promotions and levels by name.
 fn say(table: &Table<'_>, reason: &Reason) -> Words {
     let programme = &table.shelf.programme;
-    let name = |key: &str| {
-        programme.promotions.iter().find(|one| one.key == key).map(|one| one.name.clone()).unwrap_or_default()
-    };
+    let name = |which: usize| table.candidate_at(which).map(|one| one.promotion.name.clone()).unwrap_or_default();
     if let Reason::Level { levels } = reason {
         let called = |key: &String| programme.levels.get(key).unwrap_or(key).clone();
         return Reason::Level { levels: levels.iter().map(called).collect() }.words(&table.cart.currency, &name);

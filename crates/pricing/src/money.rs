@@ -56,18 +56,29 @@ fn proportional(rest: i64, open: &[(usize, i64, i64)]) -> Vec<i64> {
     let mut given = Vec::with_capacity(open.len());
     let mut remainders = Vec::with_capacity(open.len());
     for (at, part) in open.iter().enumerate() {
-        let exact = i128::from(rest) * i128::from(part.1);
-        given.push(narrow(exact / weights));
-        remainders.push((exact % weights, at));
+        let (share, remainder) = divided(rest, part.1, weights);
+        given.push(share);
+        remainders.push((remainder, at));
     }
     let short = rest - given.iter().sum::<i64>();
-    remainders.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+    remainders.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     for (_, at) in remainders.into_iter().take(usize::try_from(short).unwrap_or(0)) {
         if let Some(share) = given.get_mut(at) {
             *share += 1;
         }
     }
     given
+}
+
+/// `rest * weight / weights` and what is left over. Amounts are nearly always small enough to be divided as they are.
+fn divided(rest: i64, weight: i64, weights: i128) -> (i64, i64) {
+    match (rest.checked_mul(weight), i64::try_from(weights)) {
+        (Some(product), Ok(weights)) => (product / weights, product % weights),
+        _ => {
+            let product = i128::from(rest) * i128::from(weight);
+            (narrow(product / weights), narrow(product % weights))
+        }
+    }
 }
 
 fn set(shares: &mut [i64], at: usize, value: i64) {

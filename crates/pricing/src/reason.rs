@@ -30,10 +30,11 @@ pub(crate) enum Reason {
     Short,
     LeftOver,
     NotLower,
-    Better { by: String },
+    /// Another candidate, by its place on the table.
+    Better { by: usize },
     Together { most: u32 },
-    Exclusive { with: String },
-    Alone { with: String },
+    Exclusive { with: usize },
+    Alone { with: usize },
     Floor,
     Cap,
     Costlier { by: i64 },
@@ -79,8 +80,8 @@ impl Reason {
 
     /// The reason in words.
     ///
-    /// `name` turns a promotion's key into its name.
-    pub(crate) fn words(&self, currency: &str, name: &dyn Fn(&str) -> Words) -> Words {
+    /// `name` turns a candidate's place on the table into its name.
+    pub(crate) fn words(&self, currency: &str, name: &dyn Fn(usize) -> Words) -> Words {
         match self {
             Self::NotYet { from } => Words::new(format!("{from} 开始"), format!("starts at {from}")),
             Self::Over { until } => Words::new(format!("已于 {until} 结束"), format!("ended at {until}")),
@@ -114,18 +115,18 @@ impl Reason {
             Self::LeftOver => Words::new("未凑成一组", "it does not complete a set"),
             Self::NotLower => Words::new("现价已不高于活动价", "the price is no higher already"),
             Self::Better { by } => {
-                let by = name(by);
+                let by = name(*by);
                 Words::new(format!("已享“{}”", by.zh), format!("“{}” has the line", by.en))
             }
             Self::Together { most } => {
                 Words::new(format!("最多同享 {most} 个优惠"), format!("at most {most} offers go together"))
             }
             Self::Exclusive { with } => {
-                let with = name(with);
+                let with = name(*with);
                 Words::new(format!("与“{}”互斥", with.zh), format!("does not go with “{}”", with.en))
             }
             Self::Alone { with } => {
-                let with = name(with);
+                let with = name(*with);
                 Words::new(
                     format!("不与其他优惠同享（“{}”）", with.zh),
                     format!("no other offer may share the line (“{}”)", with.en),

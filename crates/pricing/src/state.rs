@@ -5,12 +5,14 @@ use crate::table::{Candidate, Table};
 use crate::{Offer, Reason};
 
 /// A cart part of the way through its offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct State {
     /// What each line costs now.
     pub(crate) left: Vec<i64>,
     /// What each offer took off each line, in the order in which it did.
     pub(crate) cuts: Vec<Taken>,
+    /// By line, the last of its cuts.
+    last: Vec<Option<usize>>,
     /// Gifts that thresholds gave: which candidate, which step, how often.
     pub(crate) gifts: Vec<(usize, usize, u32)>,
     /// What shipping costs now.
@@ -32,6 +34,8 @@ pub(crate) struct Taken {
     pub(crate) amount: i64,
     /// What kept it from being more.
     pub(crate) held: Option<Held>,
+    /// The cut before it on the same line.
+    before: Option<usize>,
 }
 
 /// What kept an offer from taking off a line what it says.
@@ -55,12 +59,34 @@ impl From<Held> for Reason {
     }
 }
 
+impl Clone for State {
+    fn clone(&self) -> Self {
+        Self {
+            left: self.left.clone(),
+            cuts: self.cuts.clone(),
+            last: self.last.clone(),
+            gifts: self.gifts.clone(),
+            ..*self
+        }
+    }
+
+    /// Keeps what memory there is: carts are copied far more often than they grow.
+    fn clone_from(&mut self, other: &Self) {
+        self.left.clone_from(&other.left);
+        self.cuts.clone_from(&other.cuts);
+        self.last.clone_from(&other.last);
+        self.gifts.clone_from(&other.gifts);
+        (self.shipping, self.points, self.saved) = (other.shipping, other.points, other.saved);
+    }
+}
+
 impl State {
     /// Before any offer.
     pub(crate) fn new(table: &Table<'_>) -> Self {
         Self {
             left: table.start.clone(),
             cuts: Vec::new(),
+            last: vec![None; table.lines.len()],
             gifts: Vec::new(),
             shipping: table.cart.shipping,
             points: 0,
@@ -96,12 +122,15 @@ impl State {
         steps.sum::<i64>() + specials.sum::<i64>()
     }
 
+    /// What was taken off a line, the latest first.
+    pub(crate) fn on(&self, line: usize) -> impl Iterator<Item = &Taken> {
+        let at = |at: &Option<usize>| at.and_then(|at| self.cuts.get(at));
+        std::iter::successors(self.last.get(line).and_then(at), move |taken| at(&taken.before))
+    }
+
     /// The offer that set the line's price, if one did.
     pub(crate) fn price_of(&self, table: &Table<'_>, line: usize) -> Option<Taken> {
-        let sets = |taken: &&Taken| {
-            taken.line == line && table.candidate_at(taken.by).is_some_and(|by| by.promotion.is_line_price())
-        };
-        self.cuts.iter().find(sets).copied()
+        self.on(line).find(|taken| table.candidate_at(taken.by).is_some_and(|by| by.manner.prices)).copied()
     }
 
     /// What the line must not go below: its floor, and a deposit that is paid already.
@@ -124,47 +153,45 @@ impl State {
         (table.cap - self.saved).max(0)
     }
 
-    /// Why a candidate may not touch a line beside the offers that are on it already.
+    /// Why a candidate may not touch a line beside the offers that are on it already: what the earliest of them says.
     pub(crate) fn closed(&self, table: &Table<'_>, line: usize, candidate: &Candidate<'_>) -> Option<Reason> {
-        let promotion = candidate.promotion;
-        let prices = promotion.is_line_price();
-        let mut count = 0;
-        for taken in self.cuts.iter().filter(|taken| taken.line == line) {
-            let Some(other) = table.candidate_at(taken.by).map(|by| by.promotion) else { continue };
-            if other.offer.is_bundle() && candidate.layer == crate::Layer::Item {
-                return Some(Reason::Better { by: taken_by(other) });
+        let own = &candidate.manner;
+        let (mut count, mut reason) = (0, None);
+        for by in self.on(line).map(|taken| taken.by) {
+            let Some(other) = table.candidate_at(by).map(|by| &by.manner) else { continue };
+            if other.bundle && candidate.layer == crate::Layer::Item {
+                reason = Some(Reason::Better { by });
+            } else if own.prices && other.prices {
+                // Of two prices of a line the better one stays: they are compared, not added.
+            } else if own.group.is_some() && own.group == other.group {
+                reason = Some(Reason::Exclusive { with: by });
+            } else if own.alone || other.alone {
+                reason = Some(Reason::Alone { with: by });
+            } else {
+                count += u32::from(other.counts);
             }
-            // Of two prices of a line the better one stays: they are compared, not added.
-            if prices && other.is_line_price() {
-                continue;
-            }
-            if promotion.exclusive.is_some() && promotion.exclusive == other.exclusive {
-                return Some(Reason::Exclusive { with: taken_by(other) });
-            }
-            if promotion.alone || other.alone {
-                return Some(Reason::Alone { with: taken_by(other) });
-            }
-            count += u32::from(other.counts());
         }
-        let most = table.shelf.programme.settings.together?;
-        (promotion.counts() && count >= most).then_some(Reason::Together { most })
+        let full = || table.shelf.programme.settings.together.filter(|most| own.counts && count >= *most);
+        reason.or_else(|| full().map(|most| Reason::Together { most }))
     }
 
     /// Takes `amount` off a line for a candidate, which `held` kept from being more.
     pub(crate) fn take(&mut self, by: usize, line: usize, amount: i64, held: Option<Held>) {
-        if let Some(left) = self.left.get_mut(line) {
+        if let (Some(left), Some(last)) = (self.left.get_mut(line), self.last.get_mut(line)) {
             *left -= amount;
             self.saved += amount;
-            self.cuts.push(Taken { by, line, amount, held });
+            self.cuts.push(Taken { by, line, amount, held, before: *last });
+            *last = Some(self.cuts.len() - 1);
         }
     }
 
-    /// Gives a line's price back, so that a better one can take its place.
-    pub(crate) fn give_back(&mut self, taken: Taken) {
-        self.cuts.retain(|one| (one.by, one.line) != (taken.by, taken.line));
-        if let Some(left) = self.left.get_mut(taken.line) {
-            *left += taken.amount;
-            self.saved -= taken.amount;
+    /// Puts a better price of a line in the place of the one that it has.
+    pub(crate) fn reprice(&mut self, had: Taken, by: usize, amount: i64, held: Option<Held>) {
+        let same = |one: &&mut Taken| (one.by, one.line) == (had.by, had.line);
+        if let (Some(taken), Some(left)) = (self.cuts.iter_mut().find(same), self.left.get_mut(had.line)) {
+            *left += taken.amount - amount;
+            self.saved += amount - taken.amount;
+            (taken.by, taken.amount, taken.held) = (by, amount, held);
         }
     }
 }
@@ -180,9 +207,4 @@ pub(crate) fn deposit(candidate: &Candidate<'_>, table: &Table<'_>, line: usize)
         Offer::Presale { deposit, .. } => times(deposit, table.quantity(line)),
         _ => 0,
     }
-}
-
-/// How a promotion is called in a reason: its key, which is turned into its name where the reason is said.
-fn taken_by(promotion: &crate::Promotion) -> String {
-    promotion.key.clone()
 }

@@ -1,10 +1,9 @@
 //! A cart laid out for pricing: its lines in the order of their keys, and the promotions that may apply, in the order in
 //! which they would.
 
-use std::cmp::Reverse;
-
 use crate::money::{kept, narrow, times};
 use crate::scope::Moment;
+use crate::shelf::Manner;
 use crate::{Cap, Cart, Layer, Line, MAX_LINES, MAX_PIECES, MAX_PRICE, Offer, Problem, Promotion, Reason, Shelf};
 
 /// Everything that stays the same while combinations are tried.
@@ -31,6 +30,8 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Candidate<'a> {
     pub(crate) promotion: &'a Promotion,
     pub(crate) layer: Layer,
+    /// How it stands beside other offers on a line.
+    pub(crate) manner: Manner,
     /// The positions of the lines that it looks at.
     pub(crate) covers: Vec<usize>,
     /// Of an offer that prices lines: how much less a piece of each covered line costs.
@@ -39,8 +40,6 @@ pub(crate) struct Candidate<'a> {
     pub(crate) pieces: Option<u32>,
     /// What is left of its budget.
     pub(crate) budget: i64,
-    /// The most that it can take off in any combination.
-    pub(crate) potential: i64,
 }
 
 impl<'a> Table<'a> {
@@ -79,18 +78,17 @@ impl<'a> Table<'a> {
     fn find(&mut self, moment: Moment) {
         for (index, covers) in self.shelf.covering(&self.lines) {
             let Some(promotion) = self.shelf.promotion(index) else { continue };
-            let reason = self.shelf.refuses(promotion, &self.cart.buyer, moment);
-            match reason.map_or_else(|| self.candidate(promotion, &covers), Err) {
+            let reason = self.shelf.refuses(index, promotion, &self.cart.buyer, moment);
+            match reason.map_or_else(|| self.candidate(index, promotion, &covers), Err) {
                 Ok(candidate) => self.candidates.push(candidate),
                 Err(reason) => self.refused.push((promotion, covers, reason)),
             }
         }
-        self.candidates.sort_by(|one, other| one.place().cmp(&other.place()));
         self.refused.sort_by(|one, other| one.0.key.cmp(&other.0.key));
     }
 
-    fn candidate(&self, promotion: &'a Promotion, covers: &[usize]) -> Result<Candidate<'a>, Reason> {
-        let standing = self.shelf.standing(promotion);
+    fn candidate(&self, index: usize, promotion: &'a Promotion, covers: &[usize]) -> Result<Candidate<'a>, Reason> {
+        let standing = self.shelf.standing(index);
         let covered = || covers.iter().filter_map(|at| self.lines.get(*at));
         let mut pieces = None;
         let same = |cut: crate::Cut| covered().map(|line| cut.off(line.unit_price)).collect::<Vec<_>>();
@@ -146,17 +144,15 @@ impl<'a> Table<'a> {
             _ => Vec::new(),
         };
         let budget = promotion.budget.map_or(i64::MAX, |budget| budget - standing.spent);
-        let mut candidate = Candidate {
+        Ok(Candidate {
             promotion,
             layer: promotion.layer(),
+            manner: self.shelf.manner(index),
             covers: covers.to_vec(),
             off,
             pieces,
             budget,
-            potential: 0,
-        };
-        candidate.potential = crate::search::potential(self, &candidate);
-        Ok(candidate)
+        })
     }
 
     pub(crate) fn line(&self, at: usize) -> Option<&'a Line> {
@@ -177,12 +173,6 @@ impl<'a> Table<'a> {
 }
 
 impl Candidate<'_> {
-    /// Where it stands in the order: by layer, bundles before prices of single lines, priority, key.
-    fn place(&self) -> (Layer, bool, Reverse<i32>, &str) {
-        let promotion = self.promotion;
-        (self.layer, promotion.is_line_price(), Reverse(promotion.priority), &promotion.key)
-    }
-
     /// How much less a piece of the covered line in this place costs.
     pub(crate) fn off_at(&self, place: usize) -> i64 {
         self.off.get(place).copied().unwrap_or(0)

@@ -30,7 +30,7 @@ pub(super) fn lint(shelf: &Shelf, goods: &[Line], now: i64) -> Vec<Problem> {
 
 /// Why a promotion can never apply again.
 fn dead(shelf: &Shelf, promotion: &Promotion, goods: &[Line], now: i64) -> Option<(&'static str, &'static str)> {
-    let standing = shelf.standing(promotion);
+    let standing = shelf.programme.standings.get(&promotion.key).copied().unwrap_or_default();
     let from = promotion.scope.from.and_then(|from| shelf.zone.to_timestamp(from).ok());
     let from = from.map_or(now, |from| from.as_millisecond().max(now));
     let stock = match promotion.offer {

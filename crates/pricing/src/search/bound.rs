@@ -23,8 +23,12 @@ pub(super) struct Bound {
     pub(super) worth: i64,
 }
 
-/// The most that a bundle or redemption takes off, whatever the combination.
-pub(crate) fn potential(table: &Table<'_>, candidate: &Candidate<'_>) -> i64 {
+/// The most that each bundle or redemption takes off, whatever the combination.
+pub(super) fn potentials(table: &Table<'_>) -> Vec<i64> {
+    table.candidates.iter().map(|candidate| potential(table, candidate)).collect()
+}
+
+fn potential(table: &Table<'_>, candidate: &Candidate<'_>) -> i64 {
     let most = match &candidate.promotion.offer {
         Offer::Redeem { products, price, limit, .. } => {
             let covered = candidate.covers.iter().filter_map(|at| table.line(*at));
@@ -58,13 +62,14 @@ const THRESHOLDS: usize = 64;
 const WHOLE: i64 = 1_000_000;
 
 /// The bound for combinations of this state and candidates from `from` on.
-pub(super) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
+pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: usize) -> Bound {
     let rest = || table.candidates.iter().skip(from);
+    let potential = |(_, potential): (&Candidate<'_>, &i64)| *potential;
     let counts = counts(table, state);
     let mut low = state.left.clone();
-    let mut constant = 0;
+    // Nothing but bundles and redemptions has one.
+    let constant: i64 = rest().zip(potentials.iter().skip(from)).map(potential).sum();
     for candidate in rest().take_while(|candidate| candidate.layer == Layer::Item) {
-        constant += candidate.potential;
         for (place, line) in candidate.covers.iter().enumerate() {
             let pieces = candidate.pieces.unwrap_or(u32::MAX).min(table.quantity(*line));
             if let Some(low) = low.get_mut(*line) {
@@ -81,10 +86,10 @@ pub(super) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
         if matches!(candidate.promotion.offer, Offer::Special { .. }) {
             gifts += special(table, candidate);
         }
-        if candidate.promotion.is_line_price() || candidate.promotion.offer.is_bundle() {
+        if candidate.manner.prices || candidate.manner.bundle {
             continue;
         }
-        let closed = |line: &usize| candidate.promotion.counts() && places(table, &counts, &[*line]) == 0;
+        let closed = |line: &usize| candidate.manner.counts && places(table, &counts, &[*line]) == 0;
         let open = || candidate.covers.iter().copied().filter(|line| !closed(line));
         let high: i64 = open().map(|line| state.left(line)).sum();
         let quantity: u32 = open().map(|line| table.quantity(line)).sum();
@@ -108,7 +113,6 @@ pub(super) fn bound(table: &Table<'_>, state: &State, from: usize) -> Bound {
                 }
             }
             Offer::Discount { keep } => slack += lower(&mut rates, open(), *keep),
-            Offer::Redeem { .. } => constant += candidate.potential,
             Offer::Gift { steps, repeat } => {
                 let of = |step: &crate::GiftStep| {
                     let often = step.at.times(high, quantity).min(repeat.unwrap_or(1));
@@ -224,7 +228,7 @@ fn special(table: &Table<'_>, candidate: &Candidate<'_>) -> i64 {
 fn counts(table: &Table<'_>, state: &State) -> Vec<usize> {
     let mut counts = vec![0; table.lines.len()];
     for taken in &state.cuts {
-        let counted = table.candidate_at(taken.by).is_some_and(|by| by.promotion.counts());
+        let counted = table.candidate_at(taken.by).is_some_and(|by| by.manner.counts);
         if let Some(count) = counts.get_mut(taken.line).filter(|_| counted) {
             *count += 1;
         }

@@ -22,8 +22,7 @@ impl Choice {
     pub(super) fn of(table: &Table<'_>, offers: &[usize]) -> Self {
         let (mut state, mut path) = (State::new(table), Vec::with_capacity(offers.len()));
         for which in offers {
-            if let Ok(after) = step(table, &state, *which) {
-                state = after;
+            if step(table, &mut state, *which).is_ok() {
                 path.push(*which);
             }
         }

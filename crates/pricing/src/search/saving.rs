@@ -1,6 +1,6 @@
 //! What wide offers take off at most.
 
-use super::parts::Plan;
+use super::plan::Plan;
 use crate::money::{narrow, times};
 use crate::state::worth;
 use crate::step::amount_off;
@@ -52,7 +52,7 @@ impl<'t, 'a> Saving<'t, 'a> {
         };
         let mut gifts_worth = 0;
         let (kind, most) = match &candidate.promotion.offer {
-            _ if candidate.promotion.is_line_price() => (Kind::Price, 0),
+            _ if candidate.manner.prices => (Kind::Price, 0),
             Offer::AmountOff { steps, repeat } => {
                 (Kind::Amount(steps, *repeat), amount_off(steps, *repeat, amount, pieces).min(own))
             }
@@ -85,12 +85,8 @@ impl<'t, 'a> Saving<'t, 'a> {
         Self { candidate, most, worth: gifts_worth, kind, covers, group, start: table.start.clone(), quantity }
     }
 
-    pub(super) fn covers(&self, line: usize) -> bool {
-        self.covers.get(line).copied().unwrap_or(false)
-    }
-
     /// It comes after all that looks at places on lines.
-    pub(super) fn last(&self) -> bool {
+    fn last(&self) -> bool {
         self.candidate.layer >= Layer::Points
     }
 
@@ -101,6 +97,16 @@ impl<'t, 'a> Saving<'t, 'a> {
     /// It sets prices of lines.
     pub(super) fn prices(&self) -> bool {
         matches!(self.kind, Kind::Price)
+    }
+
+    /// It takes off more from a further step on, so that finding less may cost more than its share.
+    pub(super) fn steep(&self) -> bool {
+        steep(&self.candidate.promotion.offer)
+    }
+
+    /// What one more lot of points takes off; nothing of other offers.
+    pub(super) fn lot(&self) -> i64 {
+        if let Offer::Points { worth, .. } = self.candidate.promotion.offer { worth } else { 0 }
     }
 
     /// How many thousandths it takes off what it finds.
@@ -132,34 +138,27 @@ impl<'t, 'a> Saving<'t, 'a> {
         }
     }
 
-    /// What it takes off as an amount from which amount on, the thresholds that `can` reaches; nothing when amounts do
-    /// not matter. Of a step that repeats the first and the last time, for between them it is even.
-    pub(super) fn levels(&self, can: (i64, u32)) -> Vec<(i64, i64)> {
-        let one = |at: Option<At>, off: i64| match at {
-            Some(At::Amount(at)) if at <= can.0 => vec![(at, off)],
-            _ => Vec::new(),
-        };
+    /// Where it is best to stop when every unit towards a threshold costs `weight` thousandths: from what amount on, and
+    /// what that comes to, in thousandths; of the thresholds that `can` reaches, and nothing when amounts do not matter.
+    pub(super) fn level(&self, can: (i64, u32), weight: i64) -> Option<(i64, i64)> {
+        let cost = |at: i64, off: i64| (at, at.saturating_mul(weight).saturating_sub(off.saturating_mul(1000)));
+        let one = |at: At, off: i64| if let At::Amount(at) = at { (at <= can.0).then(|| cost(at, off)) } else { None };
         match self.kind {
-            Kind::Price | Kind::Last => Vec::new(),
-            Kind::Rate(_, at) => one(at, 0),
-            Kind::Flat(at) => one(at, self.most),
+            Kind::Price | Kind::Last => None,
+            Kind::Rate(_, at) => one(at?, 0),
+            Kind::Flat(at) => one(at?, self.most),
+            // Of a step that repeats the first and the last time, for between them it is even.
             Kind::Amount([step], Some(repeat)) => {
-                let At::Amount(at) = step.at else { return Vec::new() };
+                let At::Amount(at) = step.at else { return None };
                 let enough = u32::try_from(self.most / step.off.max(1)).unwrap_or(u32::MAX).saturating_add(1);
                 let last = step.at.times(can.0, can.1).min(repeat).min(enough);
-                [1, last].map(|often| (times(at, often), times(step.off, often).min(self.most))).to_vec()
+                let often = |often: u32| cost(times(at, often), times(step.off, often).min(self.most));
+                [often(1), often(last)].into_iter().min_by_key(|level| level.1)
             }
             Kind::Amount(steps, _) => {
-                steps.iter().flat_map(|step| one(Some(step.at), step.off.min(self.most))).collect()
+                steps.iter().filter_map(|step| one(step.at, step.off.min(self.most))).min_by_key(|level| level.1)
             }
         }
-    }
-
-    /// Where it is best to stop when every unit towards a threshold costs `weight` thousandths: from what amount on, and
-    /// what that comes to, in thousandths.
-    pub(super) fn level(&self, can: (i64, u32), weight: i64) -> Option<(i64, i64)> {
-        let cost = |(at, off): (i64, i64)| (at, at.saturating_mul(weight).saturating_sub(off.saturating_mul(1000)));
-        self.levels(can).into_iter().map(cost).min_by_key(|level| level.1)
     }
 
     /// From what amount on it takes off more.
@@ -186,7 +185,7 @@ impl<'t, 'a> Saving<'t, 'a> {
         let promotion = self.candidate.promotion;
         if self.last()
             || !promotion.counts()
-            || promotion.is_line_price()
+            || self.prices()
             || promotion.alone
             || promotion.exclusive.is_some()
         {
@@ -204,6 +203,15 @@ impl<'t, 'a> Saving<'t, 'a> {
             && promotion.counts()
             && !promotion.alone
             && promotion.exclusive.is_none()
+    }
+}
+
+/// An offer takes off more from a further step on.
+pub(super) fn steep(offer: &Offer) -> bool {
+    match offer {
+        Offer::AmountOff { steps, repeat } => steps.len() > 1 || repeat.is_some(),
+        Offer::PercentOff { steps } => steps.len() > 1,
+        _ => false,
     }
 }
 

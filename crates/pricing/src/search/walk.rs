@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Found;
-use super::bound::bound;
+use super::bound::{bound, potentials};
 use super::choice::Choice;
 use crate::state::State;
 use crate::step::step;
@@ -12,7 +12,7 @@ use crate::table::Table;
 /// Finds the best combination in `limit` steps; `found` is one that is known already, and `steps` what that took.
 pub(super) fn best(table: &Table<'_>, steps: u32, limit: u32, found: Option<Choice>) -> Found {
     let start = State::new(table);
-    let mut search = Search { table, path: Vec::new(), best: None, found, steps, limit, complete: true };
+    let mut search = Search { table, potentials: potentials(table), path: Vec::new(), best: None, found, steps, limit, complete: true };
     search.walk(start.clone(), 0);
     let better = match (search.best, search.found) {
         (Some(best), Some(found)) if found.beats(&best) => Some(found),
@@ -24,6 +24,8 @@ pub(super) fn best(table: &Table<'_>, steps: u32, limit: u32, found: Option<Choi
 
 struct Search<'a, 'b> {
     table: &'a Table<'b>,
+    /// The most that each offer takes off as a bundle.
+    potentials: Vec<i64>,
     path: Vec<usize>,
     best: Option<Choice>,
     /// Found elsewhere: what is dearer is left out, what is as good is not, for it may have the earlier offers.
@@ -46,7 +48,8 @@ impl Search<'_, '_> {
                 return;
             }
             self.steps += 1;
-            if let Ok(with) = step(self.table, &state, next) {
+            let mut with = state.clone();
+            if step(self.table, &mut with, next).is_ok() {
                 self.path.push(next);
                 self.walk(with, next + 1);
                 self.path.pop();
@@ -63,7 +66,7 @@ impl Search<'_, '_> {
         if self.best.is_none() && self.found.is_none() {
             return false;
         }
-        let bound = bound(self.table, state, next);
+        let bound = bound(self.table, &self.potentials, state, next);
         let rank = (bound.payable, Reverse(bound.worth), state.points);
         self.best.as_ref().is_some_and(|best| rank >= best.rank)
             || self.found.as_ref().is_some_and(|found| rank > found.rank)

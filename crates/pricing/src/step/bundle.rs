@@ -18,7 +18,12 @@ struct Run {
 }
 
 /// Applies a bundle.
-pub(super) fn step(table: &Table<'_>, state: &State, which: usize, candidate: &Candidate<'_>) -> Result<State, Reason> {
+pub(super) fn step(
+    table: &Table<'_>,
+    state: &mut State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<(), Reason> {
     let open = open(table, state, candidate)?;
     let runs = runs(table, &open);
     let (claimed, total) = sets(table, &candidate.promotion.offer, &runs);

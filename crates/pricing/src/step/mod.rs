@@ -15,27 +15,27 @@ use crate::state::{Held, State};
 use crate::table::{Candidate, Table};
 use crate::{Layer, Offer, Reason};
 
-/// The state after one more offer.
+/// One more offer. Where it does nothing, the state stays as it is.
 ///
 /// # Errors
 /// Why the offer does nothing here.
-pub(crate) fn step(table: &Table<'_>, state: &State, which: usize) -> Result<State, Reason> {
+pub(crate) fn step(table: &Table<'_>, state: &mut State, which: usize) -> Result<(), Reason> {
     let Some(candidate) = table.candidate_at(which) else { return Err(Reason::NotLower) };
     apply(table, state, which, candidate)
 }
 
-/// The state after one more offer, which may look at fewer lines than its own.
+/// One more offer, which may look at fewer lines than its own.
 ///
 /// # Errors
 /// Why the offer does nothing here.
 pub(crate) fn apply(
     table: &Table<'_>,
-    state: &State,
+    state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
-) -> Result<State, Reason> {
+) -> Result<(), Reason> {
     match &candidate.promotion.offer {
-        _ if candidate.promotion.is_line_price() => price::step(table, state, which, candidate),
+        _ if candidate.manner.prices => price::step(table, state, which, candidate),
         offer if offer.is_bundle() => bundle::step(table, state, which, candidate),
         Offer::Points { .. } => threshold::points(table, state, which, candidate),
         Offer::FreeShipping { .. } => threshold::shipping(table, state, candidate),
@@ -68,34 +68,36 @@ fn open(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<V
 }
 
 /// Takes amounts off lines, each cut short at the line's floor, all of them at the order's limit and the offer's own, and
-/// nothing when the offer's budget does not suffice. Lines in `claimed` count as taken even when nothing came off them.
+/// nothing when the offer's budget does not suffice. Lines that are named count as taken even when nothing came off them.
 fn take_each(
     table: &Table<'_>,
-    state: &State,
+    state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
     amounts: &[(usize, i64)],
-) -> Result<State, Reason> {
-    let mut next = state.clone();
-    let mut most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(state.cap(table));
+) -> Result<(), Reason> {
+    let cap = state.cap(table);
+    let most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(cap);
     let mut total = 0;
+    let mut cuts = Vec::with_capacity(amounts.len());
     for (line, wanted) in amounts {
         let room = state.room(table, *line);
-        let amount = (*wanted).min(room).min(most).max(0);
-        let held = if *wanted > room { Some(Held::Floor) } else { (*wanted > next.cap(table)).then_some(Held::Cap) };
-        next.take(which, *line, amount, held);
-        most -= amount;
+        let held = if *wanted > room { Some(Held::Floor) } else { (*wanted > cap - total).then_some(Held::Cap) };
+        let amount = (*wanted).min(room).min(most - total).max(0);
+        cuts.push((*line, amount, held));
         total += amount;
     }
-    done(table, state, next, total, candidate)
+    allowed(table, state, total, candidate)?;
+    cuts.into_iter().for_each(|(line, amount, held)| state.take(which, line, amount, held));
+    Ok(())
 }
 
-/// The state after, when something came off and the budget suffices.
-fn done(table: &Table<'_>, state: &State, next: State, total: i64, candidate: &Candidate<'_>) -> Result<State, Reason> {
+/// Something comes off and the budget suffices.
+fn allowed(table: &Table<'_>, state: &State, total: i64, candidate: &Candidate<'_>) -> Result<(), Reason> {
     if total > candidate.budget {
         Err(Reason::BudgetGone)
     } else if total > 0 {
-        Ok(next)
+        Ok(())
     } else if state.cap(table) == 0 {
         Err(Reason::Cap)
     } else {

@@ -1,6 +1,6 @@
 //! Offers from a threshold on: 满减, 满折, 全场折扣, 满送, 换购, 积分抵扣, 包邮.
 
-use super::{done, open, take_each};
+use super::{allowed, open, take_each};
 use crate::money::{narrow, spread};
 use crate::state::State;
 use crate::table::{Candidate, Table, rate_off};
@@ -37,7 +37,12 @@ pub(crate) fn amount_off(steps: &[AmountStep], repeat: Option<u32>, amount: i64,
 }
 
 /// 满减, 满折 and 全场折扣.
-pub(super) fn off(table: &Table<'_>, state: &State, which: usize, candidate: &Candidate<'_>) -> Result<State, Reason> {
+pub(super) fn off(
+    table: &Table<'_>,
+    state: &mut State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<(), Reason> {
     let base = base(table, state, candidate)?;
     let wanted = match &candidate.promotion.offer {
         Offer::AmountOff { steps, repeat } => amount_off(steps, *repeat, base.amount, base.quantity),
@@ -57,12 +62,12 @@ pub(super) fn off(table: &Table<'_>, state: &State, which: usize, candidate: &Ca
 /// Takes an amount off lines in proportion to what they cost.
 fn share(
     table: &Table<'_>,
-    state: &State,
+    state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
     base: &Base,
     wanted: i64,
-) -> Result<State, Reason> {
+) -> Result<(), Reason> {
     let most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(state.cap(table));
     let parts: Vec<(i64, i64)> = base.lines.iter().map(|line| (state.left(*line), state.room(table, *line))).collect();
     let shares = spread(wanted.min(most), &parts);
@@ -71,26 +76,30 @@ fn share(
 }
 
 /// 满送: gives, and takes nothing off.
-pub(super) fn gift(table: &Table<'_>, state: &State, which: usize, candidate: &Candidate<'_>) -> Result<State, Reason> {
+pub(super) fn gift(
+    table: &Table<'_>,
+    state: &mut State,
+    which: usize,
+    candidate: &Candidate<'_>,
+) -> Result<(), Reason> {
     let Offer::Gift { steps, repeat } = &candidate.promotion.offer else { return Err(Reason::Short) };
     let base = base(table, state, candidate)?;
     let reached = |step: &crate::GiftStep| step.at.reached(base.amount, base.quantity);
     let found = steps.iter().enumerate().rev().find(|(_, step)| reached(step));
     let Some((place, step)) = found.filter(|_| !base.lines.is_empty()) else { return Err(Reason::Short) };
     let often = repeat.map_or(1, |most| step.at.times(base.amount, base.quantity).min(most));
-    let mut next = state.clone();
-    next.gifts.push((which, place, often));
-    base.lines.iter().for_each(|line| next.take(which, *line, 0, None));
-    Ok(next)
+    state.gifts.push((which, place, often));
+    base.lines.iter().for_each(|line| state.take(which, *line, 0, None));
+    Ok(())
 }
 
 /// 加X元换购.
 pub(super) fn redeem(
     table: &Table<'_>,
-    state: &State,
+    state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
-) -> Result<State, Reason> {
+) -> Result<(), Reason> {
     let Offer::Redeem { at, price, products, limit } = &candidate.promotion.offer else { return Err(Reason::Short) };
     let open = open(table, state, candidate)?;
     let base = base(table, state, candidate)?;
@@ -124,10 +133,10 @@ pub(super) fn redeem(
 /// 积分抵扣: whole lots of points, as many as the buyer wants and has and the goods allow.
 pub(super) fn points(
     table: &Table<'_>,
-    state: &State,
+    state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
-) -> Result<State, Reason> {
+) -> Result<(), Reason> {
     let Offer::Points { points, worth, most } = &candidate.promotion.offer else { return Err(Reason::NoPoints) };
     let spare = table.cart.spend_points.min(table.cart.buyer.points) - state.points;
     let base = base(table, state, candidate)?;
@@ -139,13 +148,13 @@ pub(super) fn points(
     if lots <= 0 {
         return Err(if spare < *points { Reason::NoPoints } else { Reason::Floor });
     }
-    let mut next = share(table, state, which, candidate, &base, lots.saturating_mul(*worth))?;
-    next.points += lots.saturating_mul(*points);
-    Ok(next)
+    share(table, state, which, candidate, &base, lots.saturating_mul(*worth))?;
+    state.points += lots.saturating_mul(*points);
+    Ok(())
 }
 
 /// 包邮.
-pub(super) fn shipping(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<State, Reason> {
+pub(super) fn shipping(table: &Table<'_>, state: &mut State, candidate: &Candidate<'_>) -> Result<(), Reason> {
     let Offer::FreeShipping { at, off } = &candidate.promotion.offer else { return Err(Reason::NoShipping) };
     let base = base(table, state, candidate)?;
     if at.is_some_and(|at| !at.reached(base.amount, base.quantity)) {
@@ -156,7 +165,7 @@ pub(super) fn shipping(table: &Table<'_>, state: &State, candidate: &Candidate<'
     if off <= 0 {
         return Err(Reason::NoShipping);
     }
-    let mut next = state.clone();
-    next.shipping -= off;
-    done(table, state, next, off, candidate)
+    allowed(table, state, off, candidate)?;
+    state.shipping -= off;
+    Ok(())
 }

@@ -1,0 +1,246 @@
+//! What becomes of each part beside a set of wide offers: one part after the other, the cheapest way first.
+
+use super::choice::Choice;
+use super::field::{Cost, NOTHING, Tally, Weights, bits, sum};
+use super::saving::Saving;
+use super::sets::{Bound, Search};
+use super::sieve::MARGIN;
+use crate::money::narrow;
+
+/// A set with all that bounds its combinations.
+struct Weighed {
+    bound: Bound,
+    /// The ways of each part, the cheapest first.
+    parts: Vec<Vec<Open>>,
+    weights: Weights,
+    /// What the first so many parts can bring.
+    rest: Vec<Rest>,
+}
+
+/// A way that may be chosen.
+struct Open {
+    part: usize,
+    which: usize,
+    /// What it costs, thousandths.
+    plain: i64,
+    /// The same, less what weights make of what it holds for thresholds.
+    value: i64,
+    worth: i64,
+    slack: i64,
+    found: Tally,
+}
+
+/// What parts that are not decided can still bring.
+#[derive(Clone, Copy)]
+struct Rest {
+    value: i64,
+    worth: i64,
+    most: Tally,
+}
+
+/// What a combination really came to.
+struct Played {
+    payable: i64,
+    shipping: i64,
+    /// All of its offers applied, and none of them may have found too little for a higher step.
+    whole: bool,
+}
+
+/// Parts decided so far.
+#[derive(Clone, Copy)]
+struct Chosen {
+    /// What they cost, thousandths.
+    plain: i64,
+    /// The same, less what weights make of what they hold for thresholds.
+    value: i64,
+    worth: i64,
+    found: Tally,
+    /// By how much wide offers may find more on ways that were left out.
+    slack: i64,
+}
+
+impl Search<'_, '_, '_> {
+    /// Looks at the combinations of one set.
+    pub(super) fn solve(&mut self, bound: Bound) {
+        if !self.field.lay(self.plan, &self.look, bound.set) {
+            return;
+        }
+        let weights = self.field.weights(&self.savings, bound.set);
+        let mut parts: Vec<Vec<Open>> = (0..self.field.parts.len()).map(|part| self.open(part, &weights)).collect();
+        let value: i64 = parts.iter().map(|ways| least(ways)).sum();
+        for ways in &mut parts {
+            let others = value - least(ways);
+            let dear = |way: &Open| self.payable(bound.set, others + way.value, &self.field.can, &weights).0;
+            ways.retain(|way| !self.dear(dear(way), i64::MAX));
+        }
+        // Parts with one way left are as good as decided.
+        let mut start = Chosen { plain: 0, value: 0, worth: self.fare.worth, found: NOTHING, slack: 0 };
+        let mut which = vec![0; parts.len()];
+        let mut undecided: Vec<Vec<Open>> = Vec::new();
+        for ways in parts {
+            match ways.as_slice() {
+                [] => return,
+                [only] => {
+                    start = start.with(only);
+                    which.iter_mut().skip(only.part).take(1).for_each(|which| *which = only.which);
+                }
+                _ => undecided.push(ways),
+            }
+        }
+        let mut rest = vec![Rest { value: 0, worth: 0, most: NOTHING }];
+        for ways in &undecided {
+            let Some(last) = rest.last() else { return };
+            rest.push(last.with(ways));
+        }
+        let open = undecided.len();
+        self.dive(&Weighed { bound, parts: undecided, weights, rest }, open, start, &mut which);
+    }
+
+    /// The ways of a part, the cheapest first.
+    fn open(&self, part: usize, weights: &Weights) -> Vec<Open> {
+        let open = |way: &Cost| Open {
+            part,
+            which: way.which,
+            plain: way.value,
+            value: self.field.weigh(way, weights),
+            worth: way.worth,
+            slack: way.slack,
+            found: self.field.tally(way),
+        };
+        let mut ways: Vec<Open> = self.field.ways(part).iter().map(open).collect();
+        ways.sort_by_key(|way| (way.value, way.which));
+        ways
+    }
+
+    /// Decides the part before `open`, and then those before it.
+    fn dive(&mut self, weighed: &Weighed, open: usize, chosen: Chosen, which: &mut [usize]) {
+        let Some(rest) = weighed.rest.get(open).filter(|_| self.step()) else { return };
+        let (set, weights) = (weighed.bound.set, &weighed.weights);
+        let can = sum(&chosen.at_most(), &rest.most);
+        if !self.fits(set, &can) {
+            return;
+        }
+        let (payable, gifts) = self.payable(set, chosen.value + rest.value, &can, weights);
+        let worth = gifts.saturating_add(chosen.worth + rest.worth);
+        if self.dear(payable.max(weighed.bound.payable), worth) {
+            return;
+        }
+        let Some((next, part)) = open.checked_sub(1).and_then(|next| Some((next, weighed.parts.get(next)?))) else {
+            let played = self.play(set, which);
+            if chosen.slack > 0 {
+                self.torn = self.torn.min(self.left_out(set, &played, &chosen, &can));
+            }
+            return;
+        };
+        let others = chosen.value + rest.value - least(part);
+        for way in part {
+            // Ways are in the order of what they cost.
+            if self.dear(self.payable(set, others + way.value, &can, weights).0, worth) {
+                break;
+            }
+            which.iter_mut().skip(way.part).take(1).for_each(|which| *which = way.which);
+            self.dive(weighed, next, chosen.with(way), which);
+        }
+    }
+
+    /// What ways that were left out may bring this combination to at best: to find so much more for a threshold they cost
+    /// as much more, rates aside. Dearer goods may also ship for less, let more points be spent, or reach a threshold that
+    /// these reach only before others take off their amounts.
+    fn left_out(&self, set: u32, played: &Played, chosen: &Chosen, can: &Tally) -> i64 {
+        let decided = || bits(set).filter_map(|bit| Some((self.savings.get(bit)?, chosen.found.get(bit)?, can.get(bit)?)));
+        let rates: i64 = decided().map(|(saving, ..)| saving.rate()).sum();
+        let lots: i64 = decided().map(|(saving, ..)| saving.lot()).sum();
+        let mut gains: Vec<(i64, i64)> = vec![
+            (0, lots + self.fare.gain(played.payable - played.shipping + chosen.slack, played.shipping)),
+            (MARGIN, if played.whole { 0 } else { played.payable - self.expected(set, chosen) }),
+        ];
+        gains.retain(|gain| gain.1 > 0);
+        for (saving, now, can) in decided() {
+            // Whether one on shipping applies hangs on more than amounts.
+            if saving.ships() || saving.next(*now).is_none() && saving.applies(*now) != saving.applies(*can) {
+                return i64::MIN;
+            }
+            if saving.off(*now) < saving.off(*can) {
+                let first = saving.next(*now).unwrap_or(now.0);
+                gains.push((first - now.0, saving.off(*can) - saving.off(*now)));
+            }
+        }
+        gains.sort_unstable();
+        let (mut gain, mut least) = (0, i64::MAX);
+        for (missing, more) in gains {
+            gain += more;
+            let dearer = narrow(i128::from(missing) * i128::from((1000 - rates).max(0)) / 1000);
+            least = least.min(played.payable + dearer - gain - 1);
+        }
+        least
+    }
+
+    /// What a combination would come to if nothing took from what others find.
+    fn expected(&self, set: u32, chosen: &Chosen) -> i64 {
+        self.payable(set, chosen.plain, &chosen.found, &Weights::NONE).0
+    }
+
+    /// What a combination really comes to.
+    fn play(&mut self, set: u32, which: &[usize]) -> Played {
+        let plan = self.plan;
+        let mut path: Vec<usize> = bits(set).filter_map(|bit| plan.wide.get(bit).copied()).collect();
+        let mut steep = false;
+        for way in plan.parts.iter().zip(which).filter_map(|(part, way)| part.beside(set).get(*way)) {
+            path.extend(&way.path);
+            steep |= way.steep;
+        }
+        let wanted = path.len();
+        path.extend(&plan.riders);
+        path.sort_unstable();
+        let one = Choice::of(plan.table, &path);
+        let there = one.path.iter().filter(|which| !plan.riders.contains(which)).count();
+        let stepped = bits(set).any(|bit| self.savings.get(bit).is_some_and(Saving::steep));
+        let played = Played {
+            payable: one.rank.0,
+            shipping: one.state.shipping,
+            whole: there == wanted && !steep && !stepped,
+        };
+        if self.best.as_ref().is_none_or(|best| one.beats(best)) {
+            self.best = Some(one);
+        }
+        played
+    }
+}
+
+/// The least that a part costs, of its ways in order.
+fn least(ways: &[Open]) -> i64 {
+    ways.first().map_or(0, |way| way.value)
+}
+
+impl Rest {
+    /// With one more part.
+    fn with(&self, ways: &[Open]) -> Self {
+        let mut most = NOTHING;
+        for way in ways {
+            for (most, found) in most.iter_mut().zip(&way.found) {
+                let slack = if found.1 > 0 { way.slack } else { 0 };
+                *most = (most.0.max(found.0 + slack), most.1.max(found.1));
+            }
+        }
+        let worth = ways.iter().map(|way| way.worth).max().unwrap_or(0);
+        Self { value: self.value + least(ways), worth: self.worth + worth, most: sum(&self.most, &most) }
+    }
+}
+
+impl Chosen {
+    /// With one more part decided.
+    fn with(&self, way: &Open) -> Self {
+        Self {
+            plain: self.plain + way.plain,
+            value: self.value + way.value,
+            worth: self.worth + way.worth,
+            found: sum(&self.found, &way.found),
+            slack: self.slack + way.slack,
+        }
+    }
+
+    /// What offers would find on ways that were left out, at most.
+    fn at_most(&self) -> Tally {
+        self.found.map(|found| if found.1 > 0 { (found.0 + self.slack, found.1) } else { found })
+    }
+}

@@ -1,0 +1,197 @@
+//! A cart taken apart: lines that share an offer of a few lines belong together, and offers of many lines are wide.
+//!
+//! What can become of a part ([`super::parts`]) depends on its own offers and on which wide offers take a place on its lines
+//! before them. Some offers need no deciding at all: gifts that take no place and shipping for less only ever do good, so
+//! they ride along with every combination. And of prices that are the same in all but their name the first stands for all.
+
+use std::collections::BTreeMap;
+
+use super::class::{Stand, stands};
+use super::parts::Part;
+use crate::table::{Candidate, Table};
+use crate::{At, Layer, Offer};
+
+/// An offer of more lines than this is wide.
+const NARROW: usize = 3;
+/// With more wide offers than this a cart is not taken apart: sets of them are bits.
+pub(super) const WIDE: usize = 32;
+
+/// A cart taken apart.
+pub(super) struct Plan<'t, 'a> {
+    pub(super) table: &'t Table<'a>,
+    /// The wide offers, in order. Sets of them are bits in this order.
+    pub(super) wide: Vec<usize>,
+    /// How they stand on lines.
+    pub(super) stands: Vec<Stand>,
+    /// The offers that ride along, in order.
+    pub(super) riders: Vec<usize>,
+    pub(super) parts: Vec<Part>,
+    /// How many steps this took.
+    pub(super) steps: u32,
+    /// Ways were given up that may have been better.
+    pub(super) trimmed: bool,
+}
+
+impl<'t, 'a> Plan<'t, 'a> {
+    /// Takes a cart apart; nothing when it hangs together too closely. A `lean` plan leaves out ways that are worse than
+    /// others unless a threshold of a wide offer makes them worth while.
+    pub(super) fn new(table: &'t Table<'a>, lean: bool) -> Option<Self> {
+        if table.shelf.programme.settings.cap.is_some() {
+            return None;
+        }
+        let mut plan = Self {
+            table,
+            wide: Vec::new(),
+            stands: Vec::new(),
+            riders: Vec::new(),
+            parts: Vec::new(),
+            steps: 0,
+            trimmed: false,
+        };
+        let own = plan.sort();
+        plan.stands = stands(plan.wide.iter().filter_map(|which| table.candidate_at(*which)));
+        if plan.wide.len() > WIDE {
+            return None;
+        }
+        for (lines, own) in together(table, &own) {
+            let part = plan.part(&lines, &own, lean);
+            let part = part.or_else(|| plan.part(&lines, &own, false).filter(|_| lean))?;
+            plan.parts.push(part);
+        }
+        Some(plan)
+    }
+
+    pub(super) fn candidate(&self, bit: usize) -> Option<&'t Candidate<'a>> {
+        self.table.candidates.get(*self.wide.get(bit)?)
+    }
+
+    /// Which offers are wide and which ride along; answers those of a few lines.
+    fn sort(&mut self) -> Vec<usize> {
+        let table = self.table;
+        let company = Company::new(table);
+        let mut own: Vec<usize> = Vec::new();
+        for (which, candidate) in table.candidates.iter().enumerate() {
+            let twin = |other: &usize| table.candidate_at(*other).is_some_and(|other| twins(other, candidate));
+            if idle(table, candidate) {
+                continue;
+            }
+            // Coupons come after all else that looks at places, so apart from them parts hang together less.
+            let broad = candidate.layer == Layer::Coupon || candidate.covers.len() > NARROW;
+            if company.rides(candidate) {
+                self.riders.push(which);
+            } else if candidate.layer >= Layer::Points || (broad && splits(table, candidate)) {
+                if !self.wide.iter().any(twin) {
+                    self.wide.push(which);
+                }
+            } else if !own.iter().rev().any(twin) {
+                own.push(which);
+            }
+        }
+        own
+    }
+}
+
+/// What decides which offers ride along.
+struct Company {
+    /// Some offer shares its lines with no other.
+    alone: bool,
+    /// Budgets of offers on shipping are larger than what there is to take off.
+    ample: bool,
+}
+
+impl Company {
+    fn new(table: &Table<'_>) -> Self {
+        let mut shipping = table.candidates.iter().filter(|one| one.layer == Layer::Shipping);
+        Self {
+            alone: table.candidates.iter().any(|one| one.manner.alone),
+            ample: shipping.all(|one| one.budget >= table.cart.shipping),
+        }
+    }
+
+    /// Any combination is better with the offer where it can apply, and nothing else goes by whether it is there.
+    fn rides(&self, candidate: &Candidate<'_>) -> bool {
+        match candidate.promotion.offer {
+            Offer::Gift { .. } => !self.alone && candidate.manner.group.is_none(),
+            Offer::FreeShipping { .. } => self.ample,
+            _ => false,
+        }
+    }
+}
+
+/// The other, which comes first, sets the very same prices, whatever else is there.
+fn twins(other: &Candidate<'_>, candidate: &Candidate<'_>) -> bool {
+    let free = |one: &Candidate<'_>| {
+        one.manner.prices
+            && one.budget == i64::MAX
+            && one.promotion.max_off.is_none()
+            && !matches!(one.promotion.offer, Offer::Special { .. } | Offer::Presale { .. })
+    };
+    candidate.manner == other.manner
+        && candidate.covers == other.covers
+        && candidate.off == other.off
+        && candidate.pieces == other.pieces
+        && free(other)
+        && free(candidate)
+}
+
+/// The offer can do nothing in any combination.
+fn idle(table: &Table<'_>, candidate: &Candidate<'_>) -> bool {
+    let amount: i64 = candidate.covers.iter().map(|line| table.start(*line)).sum();
+    let quantity: u32 = candidate.covers.iter().map(|line| table.quantity(*line)).sum();
+    let short = |at: Option<At>| at.is_some_and(|at| !at.reached(amount, quantity));
+    match &candidate.promotion.offer {
+        _ if candidate.manner.prices => candidate.off.iter().all(|off| *off <= 0),
+        Offer::AmountOff { steps, .. } => short(steps.first().map(|step| step.at)),
+        Offer::PercentOff { steps } => short(steps.first().map(|step| step.at)),
+        Offer::Gift { steps, .. } => short(steps.first().map(|step| step.at)),
+        Offer::FreeShipping { at, .. } => table.cart.shipping == 0 || short(*at),
+        Offer::Redeem { products, .. } => {
+            let there = |line: &usize| table.line(*line).is_some_and(|line| products.contains(&line.product));
+            !candidate.covers.iter().any(there)
+        }
+        Offer::Points { points, .. } => table.cart.spend_points.min(table.cart.buyer.points) < *points,
+        Offer::NthDiscount { n, .. } => quantity < *n,
+        Offer::BuyGet { buy, get, .. } => quantity < buy + get,
+        Offer::Bundle { quantity: size, .. } => quantity < *size,
+        _ => false,
+    }
+}
+
+/// What a wide offer does to a line depends on that line alone, or is an amount that is shared in the end.
+fn splits(table: &Table<'_>, candidate: &Candidate<'_>) -> bool {
+    let promotion = candidate.promotion;
+    if candidate.manner.prices {
+        let quantity: u32 = candidate.covers.iter().map(|line| table.quantity(*line)).sum();
+        return promotion.max_off.is_none()
+            && candidate.budget == i64::MAX
+            && candidate.pieces.is_none_or(|pieces| pieces >= quantity);
+    }
+    matches!(
+        promotion.offer,
+        Offer::AmountOff { .. } | Offer::PercentOff { .. } | Offer::Discount { .. } | Offer::Gift { .. }
+    )
+}
+
+/// Lines that hang together by offers, with those offers in order. A line without offers is a part of its own.
+fn together(table: &Table<'_>, own: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut root: Vec<usize> = (0..table.lines.len()).collect();
+    let of = |root: &[usize], line: usize| root.get(line).copied().unwrap_or(line);
+    for candidate in own.iter().filter_map(|which| table.candidate_at(*which)) {
+        let Some(first) = candidate.covers.first().map(|line| of(&root, *line)) else { continue };
+        for line in &candidate.covers {
+            let other = of(&root, *line);
+            root.iter_mut().filter(|one| **one == other).for_each(|one| *one = first);
+        }
+    }
+    let mut parts: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for line in 0..table.lines.len() {
+        parts.entry(of(&root, line)).or_default().0.push(line);
+    }
+    for which in own {
+        let line = table.candidate_at(*which).and_then(|candidate| candidate.covers.first());
+        if let Some(part) = line.and_then(|line| parts.get_mut(&of(&root, *line))) {
+            part.1.push(*which);
+        }
+    }
+    parts.into_values().collect()
+}

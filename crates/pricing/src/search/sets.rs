@@ -1,0 +1,257 @@
+//! Which wide offers apply.
+//!
+//! A set of wide offers costs at least what the parts cost at best beside it, less the most that its offers can take off.
+//! Sets are looked at from the one with the least such bound on, until the bound says that the rest is dearer than what was
+//! found. Of a set only combinations count in which all its offers apply; what is left of others is another set's.
+
+use std::cmp::Reverse;
+
+use super::choice::Choice;
+use super::fare::Fare;
+use super::field::{Field, Look, Tally, Weights, bits};
+use super::plan::Plan;
+use super::saving::{Saving, most, savings};
+
+/// Steps on the first combinations of a set that looks good, beside one for each part.
+const GLANCE: u32 = 20;
+
+pub(super) struct Search<'p, 't, 'a> {
+    pub(super) plan: &'p Plan<'t, 'a>,
+    pub(super) savings: Vec<Saving<'t, 'a>>,
+    pub(super) look: Look,
+    pub(super) field: Field,
+    pub(super) fare: Fare,
+    /// The wide offers by what they take off, most first.
+    order: Vec<usize>,
+    /// The least that the parts cost together.
+    least: i64,
+    /// The most that gifts are worth that no wide offer gives.
+    worth: i64,
+    floors: i64,
+    pub(super) best: Option<Choice>,
+    pub(super) steps: u32,
+    pub(super) limit: u32,
+    pub(super) complete: bool,
+    /// What a way that was left out may bring a combination to at best.
+    pub(super) torn: i64,
+}
+
+/// A set of wide offers, and the least to pay and the worthiest gifts that it may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Bound {
+    pub(super) payable: i64,
+    pub(super) set: u32,
+    worth: i64,
+}
+
+impl<'p, 't, 'a> Search<'p, 't, 'a> {
+    /// Prepares a search of at most `limit` steps; `best` is what was found elsewhere.
+    pub(super) fn new(plan: &'p Plan<'t, 'a>, best: Option<Choice>, limit: u32) -> Self {
+        let savings = savings(plan);
+        let mut order: Vec<usize> = (0..savings.len()).collect();
+        order.sort_by_key(|bit| Reverse(savings.get(*bit).map_or(0, |one| one.most)));
+        let fare = Fare::new(plan);
+        Self {
+            plan,
+            look: Look::new(plan, &savings),
+            field: Field::new(),
+            least: plan.parts.iter().map(super::parts::Part::least).sum(),
+            worth: fare.worth + plan.parts.iter().map(super::parts::Part::worth).sum::<i64>(),
+            fare,
+            savings,
+            order,
+            floors: plan.table.floors.iter().sum(),
+            best,
+            steps: 0,
+            limit,
+            complete: true,
+            torn: i64::MAX,
+        }
+    }
+
+    /// Looks for the best combination.
+    pub(super) fn run(&mut self) {
+        let Some(start) = self.greedy() else {
+            self.complete = false;
+            return;
+        };
+        self.glance(start);
+        if !self.dear(start.payable + 1, start.worth) {
+            let near = self.climb(start);
+            if near.set != start.set {
+                self.glance(near);
+            }
+        }
+        let mut sets = Vec::new();
+        let places = self.plan.table.shelf.programme.settings.together.unwrap_or(u32::MAX);
+        let free = vec![places; self.plan.table.lines.len()];
+        self.sets(0, 0, &free, None, &mut sets);
+        sets.sort_unstable();
+        for one in sets {
+            if !self.dear(one.payable, one.worth) {
+                self.solve(one);
+            }
+        }
+        self.complete &= self.best.as_ref().is_some_and(|best| self.torn > best.rank.0);
+    }
+
+    /// Looks at the first combinations of one set.
+    fn glance(&mut self, bound: Bound) {
+        let limit = self.limit;
+        let parts = u32::try_from(self.plan.parts.len()).unwrap_or(u32::MAX);
+        self.limit = limit.min(self.steps.saturating_add(parts).saturating_add(GLANCE));
+        self.solve(bound);
+        self.limit = limit;
+        self.complete = self.steps < limit;
+    }
+
+    /// A good set to begin with: wide offers that take off most come first.
+    fn greedy(&mut self) -> Option<Bound> {
+        let mut start = self.bound(0)?;
+        for bit in self.order.clone() {
+            if let Some(with) = self.bound(start.set | 1 << bit)
+                && (with.payable, -with.worth) <= (start.payable, -start.worth)
+            {
+                start = with;
+            }
+        }
+        Some(start)
+    }
+
+    /// A better one near by: one offer more or less, or one in place of another.
+    fn climb(&mut self, mut start: Bound) -> Bound {
+        let bits = self.savings.len();
+        let limit = self.limit / 2;
+        let mut last = (bits, bits);
+        loop {
+            for one in 0..bits {
+                for other in one..bits {
+                    if (one, other) == last || self.steps >= limit {
+                        return start;
+                    }
+                    let flip = 1 << one | 1 << other;
+                    // Two at once only where one goes and the other comes.
+                    if one != other && (start.set & flip == 0 || start.set & flip == flip) {
+                        continue;
+                    }
+                    if let Some(next) = self.bound(start.set ^ flip)
+                        && (next.payable, -next.worth) < (start.payable, -start.worth)
+                    {
+                        start = next;
+                        last = (one, other);
+                    }
+                }
+            }
+            if last == (bits, bits) {
+                return start;
+            }
+        }
+    }
+
+    /// Nothing that costs so much at least is better than what was found.
+    pub(super) fn dear(&self, payable: i64, worth: i64) -> bool {
+        self.best.as_ref().is_some_and(|best| (payable, Reverse(worth), 0) > best.rank)
+    }
+
+    /// Counts a step; not when there are no more.
+    pub(super) fn step(&mut self) -> bool {
+        self.steps += 1;
+        self.complete &= self.steps < self.limit;
+        self.complete
+    }
+
+    /// The sets that may be better than what was found: decides wide offers from `bit` on, `free` places left on each
+    /// line. `base` bounds what is decided so far; further offers take places, and never make it cheaper but by what they
+    /// take off.
+    fn sets(&mut self, bit: usize, set: u32, free: &[u32], base: Option<Bound>, found: &mut Vec<Bound>) {
+        if !self.step() {
+            return;
+        }
+        let prices = self.savings.get(bit).is_some_and(Saving::prices);
+        let base = match base {
+            None if !prices => match self.bound(set) {
+                None => return,
+                base => base,
+            },
+            base => base,
+        };
+        let (payable, worth) = self.hope(bit, set, free, base);
+        if self.dear(payable, worth) {
+            return;
+        }
+        let Some(saving) = self.savings.get(bit) else {
+            found.extend(base);
+            return;
+        };
+        if saving.fits(free) {
+            let mut left = free.to_vec();
+            saving.occupy(&mut left);
+            self.sets(bit + 1, set | 1 << bit, &left, None, found);
+        }
+        self.sets(bit + 1, set, free, base, found);
+    }
+
+    /// What sets that begin so may come to at best.
+    fn hope(&self, bit: usize, set: u32, free: &[u32], base: Option<Bound>) -> (i64, i64) {
+        let open = self.order.iter().filter(|at| **at >= bit).filter_map(|at| self.savings.get(*at));
+        let open = open.filter(|saving| saving.fits(free));
+        let (mut payable, mut worth) = match base {
+            Some(base) => (base.payable, base.worth),
+            None => (self.fare.with(self.least), self.worth),
+        };
+        let decided = bits(if base.is_none() { set } else { 0 }).filter_map(|bit| self.savings.get(bit));
+        for saving in decided.chain(most(open, free)) {
+            payable -= saving.most + i64::from(saving.rounding() > 0);
+            worth = worth.saturating_add(saving.worth);
+        }
+        (payable.max(self.floors), worth)
+    }
+
+    /// What a set costs at least; nothing when some of its offers cannot apply.
+    fn bound(&mut self, set: u32) -> Option<Bound> {
+        self.steps += 1;
+        if !self.field.lay(self.plan, &self.look, set) || !self.fits(set, &self.field.can) {
+            return None;
+        }
+        let parts = &self.field.parts;
+        let worth: i64 = self.fare.worth + parts.iter().map(|part| part.worth).sum::<i64>();
+        let value = parts.iter().map(|part| part.value).sum();
+        let (payable, gifts) = self.payable(set, value, &self.field.can, &Weights::NONE);
+        let worth = worth + gifts;
+        if self.dear(payable, worth) {
+            return Some(Bound { payable, set, worth });
+        }
+        let weights = self.field.weights(&self.savings, set);
+        let value = (0..self.field.parts.len()).map(|part| self.field.least(part, &weights)).sum();
+        let (heavy, _) = self.payable(set, value, &self.field.can, &weights);
+        Some(Bound { payable: payable.max(heavy), set, worth })
+    }
+
+    /// All offers of a set can apply when they find so much.
+    pub(super) fn fits(&self, set: u32, can: &Tally) -> bool {
+        bits(set).all(|bit| self.savings.get(bit).zip(can.get(bit)).is_some_and(|(saving, can)| saving.applies(*can)))
+    }
+
+    /// What is to be paid at least when the parts cost so much (in thousandths, less what `weights` make of it) and wide
+    /// offers can find so much; and what their gifts are worth at most.
+    pub(super) fn payable(&self, set: u32, value: i64, can: &Tally, weights: &Weights) -> (i64, i64) {
+        let (mut goods, mut fee, mut worth) = (value, 0, 0_i64);
+        for (saving, (bit, can)) in self.savings.iter().zip(can.iter().enumerate()) {
+            if set >> bit & 1 == 0 {
+                continue;
+            }
+            worth = worth.saturating_add(saving.worth);
+            if saving.ships() {
+                fee -= saving.off(*can);
+                continue;
+            }
+            let weight = weights.of(bit);
+            let level = if weight > 0 { saving.level(*can, weight) } else { None };
+            goods += level.map_or_else(|| -saving.off(*can).saturating_mul(1000), |level| level.1);
+            goods -= saving.rounding();
+        }
+        // What is paid is a whole number.
+        let goods = -(-goods).div_euclid(1000);
+        (self.fare.less(goods.max(self.floors), fee), worth)
+    }
+}
