@@ -8,16 +8,26 @@ use crate::money::shown;
 /// Why a promotion does not apply to a cart or to a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reason {
-    NotYet { from: DateTime },
-    Over { until: DateTime },
+    NotYet {
+        from: DateTime,
+    },
+    Over {
+        until: DateTime,
+    },
     Weekday,
     Hour,
     FirstOrder,
     LaterOrders,
-    Level { levels: Vec<String> },
+    Level {
+        levels: Vec<String>,
+    },
     Segment,
-    Channel { channels: Vec<String> },
-    Region { regions: Vec<String> },
+    Channel {
+        channels: Vec<String>,
+    },
+    Region {
+        regions: Vec<String>,
+    },
     NotHeld,
     UsesGone,
     OwnUsesGone,
@@ -31,13 +41,23 @@ pub(crate) enum Reason {
     LeftOver,
     NotLower,
     /// Another candidate, by its place on the table.
-    Better { by: usize },
-    Together { most: u32 },
-    Exclusive { with: usize },
-    Alone { with: usize },
+    Better {
+        by: usize,
+    },
+    Together {
+        most: u32,
+    },
+    Exclusive {
+        with: usize,
+    },
+    Alone {
+        with: usize,
+    },
     Floor,
     Cap,
-    Costlier { by: i64 },
+    Costlier {
+        by: i64,
+    },
     NoShipping,
 }
 

@@ -153,13 +153,7 @@ impl Shelf {
     }
 
     /// Why a promotion is not for this buyer at this moment, whatever is in the cart.
-    pub(crate) fn refuses(
-        &self,
-        index: usize,
-        promotion: &Promotion,
-        buyer: &Buyer,
-        moment: Moment,
-    ) -> Option<Reason> {
+    pub(crate) fn refuses(&self, index: usize, promotion: &Promotion, buyer: &Buyer, moment: Moment) -> Option<Reason> {
         let standing = self.standing(index);
         let used = || buyer.used.get(&promotion.key).copied().unwrap_or(0);
         if let Some(reason) = promotion.scope.sleeps(moment).or_else(|| promotion.scope.refuses(buyer)) {

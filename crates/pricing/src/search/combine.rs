@@ -147,7 +147,8 @@ impl Search<'_, '_, '_> {
     /// as much more, rates aside. Dearer goods may also ship for less, let more points be spent, or reach a threshold that
     /// these reach only before others take off their amounts.
     fn left_out(&self, set: u32, played: &Played, chosen: &Chosen, can: &Tally) -> i64 {
-        let decided = || bits(set).filter_map(|bit| Some((self.savings.get(bit)?, chosen.found.get(bit)?, can.get(bit)?)));
+        let decided =
+            || bits(set).filter_map(|bit| Some((self.savings.get(bit)?, chosen.found.get(bit)?, can.get(bit)?)));
         let rates: i64 = decided().map(|(saving, ..)| saving.rate()).sum();
         let lots: i64 = decided().map(|(saving, ..)| saving.lot()).sum();
         let mut gains: Vec<(i64, i64)> = vec![
@@ -195,11 +196,8 @@ impl Search<'_, '_, '_> {
         let one = Choice::of(plan.table, &path);
         let there = one.path.iter().filter(|which| !plan.riders.contains(which)).count();
         let stepped = bits(set).any(|bit| self.savings.get(bit).is_some_and(Saving::steep));
-        let played = Played {
-            payable: one.rank.0,
-            shipping: one.state.shipping,
-            whole: there == wanted && !steep && !stepped,
-        };
+        let played =
+            Played { payable: one.rank.0, shipping: one.state.shipping, whole: there == wanted && !steep && !stepped };
         if self.best.as_ref().is_none_or(|best| one.beats(best)) {
             self.best = Some(one);
         }

@@ -172,9 +172,11 @@ impl Field {
     fn way(&mut self, look: &Look, which: usize, way: &Way, late: u32) {
         let first = self.founds.len();
         let early = way.early.iter();
-        self.founds.extend(
-            early.map(|found| Found { bits: 1 << found.bit, amount: found.amount, quantity: found.quantity }),
-        );
+        self.founds.extend(early.map(|found| Found {
+            bits: 1 << found.bit,
+            amount: found.amount,
+            quantity: found.quantity,
+        }));
         let mut value = 1000 * way.cost;
         for cell in &way.cells {
             let bits = look.admitted(cell, late);
@@ -230,7 +232,8 @@ impl Field {
     /// What a way costs, less what `weights` make of what it holds for thresholds.
     pub(super) fn weigh(&self, way: &Cost, weights: &Weights) -> i64 {
         let held = self.founds_of(way).iter().filter(|found| found.bits & weights.set != 0);
-        let worth = |found: &Found| found.amount * bits(found.bits & weights.set).map(|bit| weights.of(bit)).sum::<i64>();
+        let worth =
+            |found: &Found| found.amount * bits(found.bits & weights.set).map(|bit| weights.of(bit)).sum::<i64>();
         way.value - held.map(worth).sum::<i64>()
     }
 

@@ -273,9 +273,10 @@ fn ways(bench: &Bench<'_>, sieve: &Sieve<'_, '_>, drafts: Vec<Draft>, lines: &[u
             cost: cells.iter().map(|cell| cell.left).sum(),
             cells,
             worth: draft.state.worth(&bench.table),
-            steep: draft.tail().iter().any(|at| {
-                bench.table.candidate_at(*at).is_some_and(|one| super::saving::steep(&one.promotion.offer))
-            }),
+            steep: draft
+                .tail()
+                .iter()
+                .any(|at| bench.table.candidate_at(*at).is_some_and(|one| super::saving::steep(&one.promotion.offer))),
             path: draft.path.iter().filter_map(|at| Some(bench.turns.get(*at)?.which)).collect(),
             early: draft.early.into_iter().filter(|early| early.bit < WIDE).collect(),
             slack: draft.slack,
@@ -342,10 +343,13 @@ fn passed(table: &Table<'_>, draft: &Draft, at: usize, kind: Kind, candidate: &C
 fn dented(offer: &Offer, found: i64) -> i64 {
     let rate = |keep: u16| narrow(i128::from(found) * i128::from(1000 - keep.min(1000)) / 1000 + 1);
     let most = match offer {
-        Offer::AmountOff { steps, .. } => steps.iter().map(|step| match step.at {
-            At::Amount(at) => narrow(i128::from(found) * i128::from(step.off) / i128::from(at.max(1)) + 1),
-            At::Quantity(_) => found,
-        }).max(),
+        Offer::AmountOff { steps, .. } => steps
+            .iter()
+            .map(|step| match step.at {
+                At::Amount(at) => narrow(i128::from(found) * i128::from(step.off) / i128::from(at.max(1)) + 1),
+                At::Quantity(_) => found,
+            })
+            .max(),
         Offer::PercentOff { steps } => steps.iter().map(|step| rate(step.keep)).max(),
         Offer::Discount { keep } => Some(rate(*keep)),
         Offer::Gift { .. } => None,

@@ -183,12 +183,7 @@ impl<'t, 'a> Saving<'t, 'a> {
     /// Takes its places. One that shares no line with some others may find a line closed, and then takes no place there.
     pub(super) fn occupy(&self, free: &mut [u32]) {
         let promotion = self.candidate.promotion;
-        if self.last()
-            || !promotion.counts()
-            || self.prices()
-            || promotion.alone
-            || promotion.exclusive.is_some()
-        {
+        if self.last() || !promotion.counts() || self.prices() || promotion.alone || promotion.exclusive.is_some() {
             return;
         }
         for (free, _) in free.iter_mut().zip(&self.covers).filter(|(_, covers)| **covers) {

@@ -12,7 +12,16 @@ use crate::table::Table;
 /// Finds the best combination in `limit` steps; `found` is one that is known already, and `steps` what that took.
 pub(super) fn best(table: &Table<'_>, steps: u32, limit: u32, found: Option<Choice>) -> Found {
     let start = State::new(table);
-    let mut search = Search { table, potentials: potentials(table), path: Vec::new(), best: None, found, steps, limit, complete: true };
+    let mut search = Search {
+        table,
+        potentials: potentials(table),
+        path: Vec::new(),
+        best: None,
+        found,
+        steps,
+        limit,
+        complete: true,
+    };
     search.walk(start.clone(), 0);
     let better = match (search.best, search.found) {
         (Some(best), Some(found)) if found.beats(&best) => Some(found),

@@ -37,12 +37,7 @@ pub(crate) fn amount_off(steps: &[AmountStep], repeat: Option<u32>, amount: i64,
 }
 
 /// 满减, 满折 and 全场折扣.
-pub(super) fn off(
-    table: &Table<'_>,
-    state: &mut State,
-    which: usize,
-    candidate: &Candidate<'_>,
-) -> Result<(), Reason> {
+pub(super) fn off(table: &Table<'_>, state: &mut State, which: usize, candidate: &Candidate<'_>) -> Result<(), Reason> {
     let base = base(table, state, candidate)?;
     let wanted = match &candidate.promotion.offer {
         Offer::AmountOff { steps, repeat } => amount_off(steps, *repeat, base.amount, base.quantity),
