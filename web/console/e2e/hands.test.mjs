@@ -101,8 +101,8 @@ describe("hands", () => {
       await page.waitForURL(/\/overview/);
       await settled(page);
 
-      const answer = await page.context().request.get("/api/v1/customers?limit=1");
-      const [customer] = (await answer.json()).items;
+      const answer = await page.context().request.get("/api/v1/customers?limit=50");
+      const customer = (await answer.json()).items.find((one) => one.nick);
       // The shell listens for its keys once it stands.
       await page.getByRole("button", { name: "搜索客户、订单、商品或页面" }).waitFor();
       await keyboard.press("Control+k");

@@ -30,10 +30,12 @@ const WEEKLY: usize = 1_100;
 impl Width {
     /// In which a period of so many days is drawn.
     fn of(days: usize) -> Self {
-        match days {
-            0..=DAILY => Self::Day,
-            ..=WEEKLY => Self::Week,
-            _ => Self::Month,
+        if days <= DAILY {
+            Self::Day
+        } else if days <= WEEKLY {
+            Self::Week
+        } else {
+            Self::Month
         }
     }
 
