@@ -35,57 +35,57 @@ export function Grid({ data }: { data: PicksPage }) {
   }));
   return (
     <Panel title={t("table")} hint={t("tableHint")}>
-      <Table<Pick>
-        size="middle"
-        rowKey="product_id"
-        dataSource={data.picks}
-        pagination={data.picks.length > 20 ? { pageSize: 20, size: "small", showSizeChanger: false } : false}
-        scroll={{ x: 1320 }}
-        columns={[
-          {
-            key: "product",
-            title: t("product"),
-            width: 260,
-            fixed: "left",
-            render: (_, pick) => (
-              <span>
-                <button type="button" className={styles.link} onClick={() => say.open(pick)}>
-                  {pick.title}
-                </button>{" "}
-                {pick.held_back.map((why) => (
-                  <Tag key={why} variant="filled" color={why === "thin" ? undefined : "warning"}>
-                    {t(`held.${why}`)}
-                  </Tag>
-                ))}
-              </span>
-            ),
-          },
-          {
-            key: "score",
-            align: "right",
-            width: 96,
-            title: t("score"),
-            sorter: (a, b) => a.score - b.score,
-            sortDirections: ["descend", "ascend"],
-            render: (_, pick) => <strong>{say.number(pick.score)}</strong>,
-          },
-          ...parts,
-          {
-            key: "visits",
-            align: "right",
-            title: t("visits"),
-            sorter: (a, b) => a.visits - b.visits,
-            render: (_, pick) => f.count(pick.visits),
-          },
-          {
-            key: "sold",
-            align: "right",
-            title: t("sold"),
-            sorter: (a, b) => a.sold - b.sold,
-            render: (_, pick) => f.count(pick.sold),
-          },
-        ]}
-      />
+      <div className={own.wide}>
+        <Table<Pick>
+          size="middle"
+          rowKey="product_id"
+          dataSource={data.picks}
+          pagination={data.picks.length > 20 ? { pageSize: 20, size: "small", showSizeChanger: false } : false}
+          columns={[
+            {
+              key: "product",
+              title: t("product"),
+              width: 260,
+              render: (_, pick) => (
+                <span>
+                  <button type="button" className={styles.link} onClick={() => say.open(pick)}>
+                    {pick.title}
+                  </button>{" "}
+                  {pick.held_back.map((why) => (
+                    <Tag key={why} variant="filled" color={why === "thin" ? undefined : "warning"}>
+                      {t(`held.${why}`)}
+                    </Tag>
+                  ))}
+                </span>
+              ),
+            },
+            {
+              key: "score",
+              align: "right",
+              width: 96,
+              title: t("score"),
+              sorter: (a, b) => a.score - b.score,
+              sortDirections: ["descend", "ascend"],
+              render: (_, pick) => <strong>{say.number(pick.score)}</strong>,
+            },
+            ...parts,
+            {
+              key: "visits",
+              align: "right",
+              title: t("visits"),
+              sorter: (a, b) => a.visits - b.visits,
+              render: (_, pick) => f.count(pick.visits),
+            },
+            {
+              key: "sold",
+              align: "right",
+              title: t("sold"),
+              sorter: (a, b) => a.sold - b.sold,
+              render: (_, pick) => f.count(pick.sold),
+            },
+          ]}
+        />
+      </div>
     </Panel>
   );
 }

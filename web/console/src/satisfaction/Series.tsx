@@ -114,7 +114,7 @@ export function Series({ series, by }: Props) {
               t("answers"),
               `${t("limits")} ↓`,
               `${t("limits")} ↑`,
-              "",
+              t("signals"),
             ],
             rows: series.points.map((point) => cells(point, say.score)),
             plain: series.points.map((point) => cells(point, say.plain)),
