@@ -82,7 +82,9 @@ impl Search<'_, '_, '_> {
                 [] => return,
                 [only] => {
                     start = start.with(only);
-                    which.iter_mut().skip(only.part).take(1).for_each(|which| *which = only.which);
+                    if let Some(which) = which.get_mut(only.part) {
+                        *which = only.which;
+                    }
                 }
                 _ => undecided.push(ways),
             }
@@ -138,7 +140,9 @@ impl Search<'_, '_, '_> {
             if self.dear(self.payable(set, others + way.value, &can, weights).0, worth) {
                 break;
             }
-            which.iter_mut().skip(way.part).take(1).for_each(|which| *which = way.which);
+            if let Some(which) = which.get_mut(way.part) {
+                *which = way.which;
+            }
             self.dive(weighed, next, chosen.with(way), which);
         }
     }

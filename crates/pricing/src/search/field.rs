@@ -99,7 +99,9 @@ impl Look {
         let mut covers = vec![0; plan.table.lines.len()];
         for (bit, saving) in savings.iter().enumerate() {
             for line in &saving.candidate.covers {
-                covers.iter_mut().skip(*line).take(1).for_each(|covers| *covers |= 1 << bit);
+                if let Some(covers) = covers.get_mut(*line) {
+                    *covers |= 1 << bit;
+                }
             }
         }
         let rates: Vec<i64> = savings.iter().map(Saving::rate).collect();
