@@ -66,8 +66,8 @@ impl Loader {
         self
     }
 
-    /// The same for a report of the shop's platform, whose order numbers are one of a kind over all its shops: items and
-    /// refunds go to the shop that has their order.
+    /// The same for a report of the shop's platform, whose order numbers are one of a kind over all its shops: what speaks of
+    /// an order goes to the shop that has it, so that a report brought for the wrong shop makes no order twice.
     pub(super) fn numbered(mut self, numbered: bool) -> Self {
         self.numbered = numbered;
         self
@@ -129,7 +129,7 @@ impl Loader {
         Ok(outcome)
     }
 
-    /// The orders of items and refunds that name no shop, where another shop of the platform has them.
+    /// The orders that drafts which name no shop speak of, where another shop of the platform has them.
     async fn elsewhere(&mut self, tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeMap<String, i64>, Error> {
         if !self.numbered {
             return Ok(BTreeMap::new());
@@ -217,9 +217,10 @@ fn names_none(draft: &Draft) -> bool {
     named(draft).is_none_or(|shop| said(shop.id.as_deref()).or(said(shop.name.as_deref())).is_none())
 }
 
-/// The order that items or a refund belong to.
+/// The order that a draft speaks of: its own, or the one that its items or refund belong to.
 fn order_of(draft: &Draft) -> Option<&str> {
     match draft {
+        Draft::Order(one) => Some(&one.number),
         Draft::Lines(one) => Some(&one.order),
         Draft::Refund(one) => one.order.as_deref(),
         _ => None,

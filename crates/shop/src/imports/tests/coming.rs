@@ -217,6 +217,33 @@ async fn items_go_to_the_shop_of_the_platform_that_has_their_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_report_for_the_wrong_shop_makes_no_order_twice() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let (first, second) = (shop(&app, "旗舰店", None).await?, shop(&app, "二店", None).await?);
+        let into = |shop: i64| Settings { shop_id: Some(shop), ..Default::default() };
+        let open = order(3_000_000_000_000_001, "甲", "买家已付款，等待卖家发货", "10.00");
+        bring(&app, write(&app, "orders.csv", &report(&[open])), into(second.id.0)).await?;
+        let later = [
+            order(3_000_000_000_000_001, "甲", "交易成功", "10.00"),
+            order(3_000_000_000_000_002, "乙", "交易成功", "20.00"),
+        ];
+        let path = write(&app, "later.csv", &report(&later));
+        for dry_run in [true, false] {
+            let import = bring(&app, path.clone(), Settings { dry_run, ..into(first.id.0) }).await?;
+            assert_eq!((import.counts.orders.created, import.counts.orders.changed), (1, 1), "{:?}", import.problem);
+            assert!(import.notes[0].contains("“二店”"), "{:?}", import.notes);
+        }
+        let of_second = "select count(*) from orders o join shops s on s.id = o.shop_id \
+            where s.name = '二店' and o.status = 'finished'";
+        assert_eq!(count(&app, of_second).await?, 1);
+        assert_eq!(count(&app, "select count(*) from orders").await?, 2);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_may_imagine_a_shop_and_leaves_none() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let opens = crate::shops::NewShop {
