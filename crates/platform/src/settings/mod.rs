@@ -36,12 +36,20 @@ pub async fn put_once<T: Serialize>(tx: &mut Tx, key: &str, value: &T, now: i64)
     records::put_once(tx, key, &text, now).await
 }
 
+/// Puts `value` under `key`: what the program remembers for itself, so that nobody is said to have done it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep<T: Serialize>(tx: &mut Tx, key: &str, value: &T, now: i64) -> Result<(), Error> {
+    let text = serde_json::to_string(value).map_err(Error::internal)?;
+    records::put(tx, key, &text, now).await
+}
+
 /// Puts `value` under `key` and writes into the audit log that `caller` did.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn put<T: Serialize>(tx: &mut Tx, caller: &Caller, key: &str, value: &T, now: i64) -> Result<(), Error> {
-    let text = serde_json::to_string(value).map_err(Error::internal)?;
-    records::put(tx, key, &text, now).await?;
+    keep(tx, key, value, now).await?;
     audit::record(tx, caller, "settings.changed", Some("settings"), Some(key), &json!({}), now).await
 }

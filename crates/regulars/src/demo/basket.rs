@@ -52,9 +52,14 @@ impl Basket {
     pub(crate) fn new(chance: &mut Chance, catalogue: &Catalogue, occasion: &Occasion) -> Self {
         let mean = if occasion.sale { 1.4 } else { 0.55 };
         let kinds = 1 + chance.count(mean, 7);
-        let mut lines: Vec<Bought> = Vec::with_capacity(kinds as usize);
+        let mut wanted = Vec::with_capacity(2 * kinds as usize);
         for _ in 0..kinds {
             let product = product(chance, catalogue, occasion);
+            wanted.push(product);
+            wanted.extend(catalogue.along(chance, product));
+        }
+        let mut lines: Vec<Bought> = Vec::with_capacity(wanted.len());
+        for product in wanted {
             let Some(item) = catalogue.products.get(product) else {
                 continue;
             };

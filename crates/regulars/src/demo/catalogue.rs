@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use connectors::drafts::ProductDraft;
 
 use super::chance::{Chance, spread};
-use super::goods::CATEGORIES;
+use super::goods::{CATEGORIES, COMPANIONS};
 use super::settings::{Channel, Shop};
 
 /// A product of the demo shop.
@@ -38,6 +38,8 @@ pub(crate) struct Catalogue {
     shelves: Vec<(usize, Vec<u64>)>,
     /// Running sums of presents: gift boxes, pots, cups.
     presents: Vec<u64>,
+    /// For every product: what is bought with it, and how often.
+    companions: Vec<Option<(usize, f64)>>,
 }
 
 impl Catalogue {
@@ -80,7 +82,8 @@ impl Catalogue {
             }
             shelves.push((first, shelf));
         }
-        Self { products, months, shelves, presents }
+        let companions = products.iter().map(|product| companion(product, &products)).collect();
+        Self { products, months, shelves, presents, companions }
     }
 
     /// An index of the product that costs most.
@@ -108,6 +111,12 @@ impl Catalogue {
         chance.by_running_sum(&self.presents)
     }
 
+    /// What is bought along with a product this time.
+    pub(crate) fn along(&self, chance: &mut Chance, product: usize) -> Option<usize> {
+        let (companion, share) = (*self.companions.get(product)?)?;
+        chance.happens(share).then_some(companion)
+    }
+
     /// The drafts of one storefront.
     pub(crate) fn drafts<'a>(&'a self, at: usize, shop: &'a Shop) -> impl Iterator<Item = ProductDraft> + 'a {
         self.products.iter().map(move |product| ProductDraft {
@@ -125,6 +134,12 @@ impl Catalogue {
             extra: BTreeMap::new(),
         })
     }
+}
+
+/// What goes with a product, and in which share of its baskets it is taken along.
+fn companion(product: &Product, products: &[Product]) -> Option<(usize, f64)> {
+    let (_, with, share) = COMPANIONS.iter().find(|(bought, ..)| product.title.contains(bought))?;
+    Some((products.iter().position(|other| other.title.contains(with))?, *share))
 }
 
 /// Platforms number products themselves; the shop's own site and till use the seller's order.
@@ -166,6 +181,10 @@ mod tests {
             assert!(!product.title.contains(['，', ',']), "titles are joined with commas: {}", product.title);
             assert!(product.numbers.iter().all(|number| numbers.insert(number.clone())));
             assert!(!product.options.is_empty());
+        }
+        for (bought, with, _) in COMPANIONS {
+            let named = |part: &str| catalogue.products.iter().filter(|product| product.title.contains(part)).count();
+            assert_eq!((named(bought), named(with)), (1, 1), "{bought} and {with}");
         }
     }
 }

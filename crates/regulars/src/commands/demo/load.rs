@@ -87,7 +87,7 @@ pub(super) async fn load(app: &App, report: &Report, config: &Config, plan: Plan
         let end = (next + PEOPLE).min(plan.customers);
         counts += bring_in(app, &places, world.people_drafts(next..end).collect(), plan).await?;
         next = end;
-        begun(app, &caller, Some(Plan { next, ..plan })).await?;
+        begun(app, Some(Plan { next, ..plan })).await?;
         bar.at(next);
     }
     bar.end();
@@ -96,19 +96,19 @@ pub(super) async fn load(app: &App, report: &Report, config: &Config, plan: Plan
     let steps = if plan.plain { 0 } else { offers::STEPS };
     for step in plan.offers..steps {
         offers::step(app, &caller, &world, plan, step).await?;
-        begun(app, &caller, Some(Plan { next, offers: step + 1, ..plan })).await?;
+        begun(app, Some(Plan { next, offers: step + 1, ..plan })).await?;
     }
     let mut tx = app.db.begin().await?;
     settings::put(&mut tx, &caller, DEMO, &true, app.clock.now()).await?;
     tx.commit().await?;
-    begun(app, &caller, None).await?;
+    begun(app, None).await?;
     Ok(counts)
 }
 
 /// Writes down how far it is; nothing when it is done.
-async fn begun(app: &App, caller: &Caller, plan: Option<Plan>) -> Result<(), Error> {
+async fn begun(app: &App, plan: Option<Plan>) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
-    settings::put(&mut tx, caller, BEGUN, &plan, app.clock.now()).await?;
+    settings::keep(&mut tx, BEGUN, &plan, app.clock.now()).await?;
     tx.commit().await
 }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::exit::{Failure, database};
 use super::{Exit, Report, serve};
-use crate::config::Config;
+use crate::config::{Codes, Config};
 use crate::demo::{Settings, World};
 use crate::start;
 
@@ -72,11 +72,23 @@ impl DemoArgs {
     }
 }
 
+/// The configuration of a shop whose customers are made up: unless it says how codes are sent, and where nobody else reads
+/// the terminal, they are printed there, so that the buyers' portal can be looked at.
+fn open_portal(config: &Config) -> Config {
+    let private = config.listen.ip().is_loopback() && config.public_url.is_none();
+    let codes = match &config.codes {
+        Codes::Nothing if private => Codes::Console,
+        said => said.clone(),
+    };
+    Config { codes, ..config.clone() }
+}
+
 pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Result<Exit, Failure> {
     if args.write_taobao.is_some() || args.write_segment.is_some() {
         let world = World::new(Settings::two_years_to(Clock::System.now(), args.seed, args.customers));
         return files::write(report, &world, &args);
     }
+    let config = &open_portal(config);
     let app = start::ready(config).await.map_err(database)?;
     let stand = load::stand(&app).await?;
     let loaded = match stand {
@@ -106,7 +118,8 @@ pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Res
     };
     let demo = settings::get(&mut app.db.read().await?, crate::site::DEMO).await?.unwrap_or(false);
     let text = format!(
-        "The demo shop is in {}.\nSign in as {} with the password {} (also {}: the same password).",
+        "The demo shop is in {}.\nSign in as {} with the password {} (also {}: the same password).\n\
+         Buyers come in at /my by a customer's mobile; the code is printed here.",
         config.data_dir.display(),
         people::OWNER,
         people::PASSWORD,

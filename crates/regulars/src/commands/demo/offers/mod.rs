@@ -1,12 +1,13 @@
 //! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets
-//! and draws, what came of them, and what its staff put on customers by hand. Everything goes through the departments' own functions, with the program's clock set
-//! to when it happened in the story.
+//! and draws, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
+//! through the departments' own functions, with the program's clock set to when it happened in the story.
 
 mod coupons;
 mod desk;
 mod draws;
 mod mall;
 mod members;
+mod portal;
 mod promotions;
 mod story;
 mod till;
@@ -26,7 +27,7 @@ use story::Story;
 pub(super) use story::{at, happened, slices};
 
 /// The steps in the order in which the story tells them; an interrupted demo goes on with the first that was not done.
-pub(super) const STEPS: usize = 8;
+pub(super) const STEPS: usize = 9;
 
 /// Takes the step of this number.
 pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, step: usize) -> Result<(), Failure> {
@@ -39,7 +40,8 @@ pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, 
         4 => draws::hold(&story).await?,
         5 => mall::fill(&story).await?,
         6 => till::sell(&story).await?,
-        _ => desk::tend(&story).await?,
+        7 => desk::tend(&story).await?,
+        _ => portal::open(&story).await?,
     }
     // What the departments put off until later has happened by the end of the story.
     serve::workers(app, 1).drain().await?;
