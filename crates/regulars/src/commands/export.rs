@@ -50,7 +50,8 @@ pub(super) async fn run(config: &Config, report: &Report, args: ExportArgs) -> R
         query.push('&');
         query.push_str(&escaped(args.query.trim_start_matches('?')));
     }
-    let bytes = Inside::new(&app).save(&format!("/api/v1/customers/export?{query}"), &args.file).await?;
+    let bytes =
+        Inside::new(&app, report.language()).save(&format!("/api/v1/customers/export?{query}"), &args.file).await?;
     app.db.close().await;
     let text = format!("{} holds the customers, {bytes} bytes.", args.file.display());
     report.outcome(&text, &json!({ "file": args.file, "bytes": bytes, "format": format, "revealed": args.reveal }));

@@ -15,6 +15,7 @@ use tower::ServiceExt as _;
 
 use super::Exit;
 use super::exit::Failure;
+use super::language::Language;
 use crate::site::{self, Watch};
 
 /// An answer of JSON at most, bytes.
@@ -25,12 +26,14 @@ const ANSWER: usize = 64 * 1024 * 1024;
 pub(super) struct Inside {
     app: App,
     router: Router,
+    locale: Locale,
 }
 
 impl Inside {
-    /// The endpoints over `app`.
-    pub(super) fn new(app: &App) -> Self {
-        Self { app: app.clone(), router: site::router(Watch::default()).with_state(app.clone()) }
+    /// The endpoints over `app`, answering in `language`.
+    pub(super) fn new(app: &App, language: Language) -> Self {
+        let router = site::router(Watch::default()).with_state(app.clone());
+        Self { app: app.clone(), router, locale: language.locale() }
     }
 
     /// Calls one. Fails with the problem's words when it is refused.
@@ -46,12 +49,12 @@ impl Inside {
             request = request.header("content-type", content_type);
         }
         let mut request = request.body(body).map_err(|cause| Failure::new(Exit::Usage, format!("{path}: {cause}")))?;
-        request.extensions_mut().insert(Caller::system(ALL, Locale::En));
+        request.extensions_mut().insert(Caller::system(ALL, self.locale));
         let answer = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
         if answer.status().is_success() {
             return Ok(answer);
         }
-        let answer = render(answer, &self.app.i18n, Locale::En, None);
+        let answer = render(answer, &self.app.i18n, self.locale, None);
         let status = answer.status();
         let bytes = to_bytes(answer.into_body(), ANSWER).await.unwrap_or_default();
         let text = match serde_json::from_slice::<Problem>(&bytes) {

@@ -1,5 +1,7 @@
 //! The languages that a report can be read in.
 
+use platform::i18n::Locale;
+
 /// The language of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Language {
@@ -18,6 +20,11 @@ impl Language {
         let said = VARIABLES.into_iter().filter_map(variable).find(|said| !said.trim().is_empty());
         let chinese = said.is_some_and(|said| said.trim().to_ascii_lowercase().starts_with("zh"));
         if chinese { Self::Zh } else { Self::En }
+    }
+
+    /// The same for what the departments say.
+    pub(super) fn locale(self) -> Locale {
+        if self == Self::Zh { Locale::ZhCn } else { Locale::En }
     }
 
     /// The words in this language.

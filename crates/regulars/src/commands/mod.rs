@@ -52,7 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
-    let report = Report::new(args.json);
+    let report = Report::new(args.json, language);
     let threads = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
     let ended = match threads {
         Ok(runtime) => runtime.block_on(dispatch(args, &report)),

@@ -8,18 +8,25 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value as Json, json};
 
 use super::exit::Failure;
+use super::language::Language;
 
-/// Where a command's words go.
+/// Where a command's words go, and in which language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Report {
     json: bool,
+    language: Language,
 }
 
 impl Report {
-    /// For people, or for programs.
+    /// For programs, or for people who read `language`.
     #[must_use]
-    pub(super) fn new(json: bool) -> Self {
-        Self { json }
+    pub(super) fn new(json: bool, language: Language) -> Self {
+        Self { json, language }
+    }
+
+    /// The language of the words.
+    pub(super) fn language(&self) -> Language {
+        self.language
     }
 
     /// The outcome: `text` for people, `object` for programs.

@@ -48,7 +48,7 @@ pub(super) enum SegmentCommand {
 pub(super) async fn run(config: &Config, report: &Report, command: SegmentCommand) -> Result<Exit, Failure> {
     let app = start::ready(config).await.map_err(database)?;
     live::peek(&app, &CancellationToken::new()).await.map_err(Failure::from)?;
-    let inside = Inside::new(&app);
+    let inside = Inside::new(&app, report.language());
     let (text, object) = match command {
         SegmentCommand::Count { rule, at } => count(&inside, &rule, at).await?,
         SegmentCommand::Members { rule, at, limit } => members(&inside, &rule, at, limit).await?,

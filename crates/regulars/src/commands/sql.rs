@@ -50,7 +50,7 @@ pub(super) async fn run(config: &Config, report: &Report, args: SqlArgs) -> Resu
     if config.olap_reads == olap::Reads::Memory {
         live::peek(&app, &CancellationToken::new()).await.map_err(Failure::from)?;
     }
-    let inside = Inside::new(&app);
+    let inside = Inside::new(&app, report.language());
     let body = match args.format {
         Form::Table | Form::Json => json!({ "sql": args.sql, "limit": args.limit }),
         Form::Csv => json!({ "sql": args.sql, "format": "csv" }),

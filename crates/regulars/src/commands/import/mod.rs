@@ -1,6 +1,5 @@
 //! `regulars import`: brings files in, as the console does, with their progress on the terminal.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,18 +10,20 @@ use connectors::table::Mapping;
 use futures_util::StreamExt as _;
 use platform::App;
 use platform::http::Caller;
-use platform::i18n::Locale;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use shop::permissions::ALL;
 use shop::shops::{self, Channel, NewShop, Shop};
 use tokio_util::io::ReaderStream;
 
+use self::told::{Ended, summary, tell};
 use super::exit::{Failure, database};
 use super::inside::Inside;
 use super::language::Language;
 use super::{Exit, Report, serve};
 use crate::config::Config;
 use crate::start;
+
+mod told;
 
 /// How often progress is looked at.
 const LOOK: Duration = Duration::from_millis(300);
@@ -62,36 +63,21 @@ pub(super) struct ImportArgs {
     refused: Option<PathBuf>,
 }
 
-/// What became of one file.
-struct Ended {
-    /// For people.
-    text: String,
-    /// For programs.
-    object: Json,
-    /// What was counted, by kind.
-    counts: Counts,
-    /// Rows that were not taken.
-    refused: i64,
-}
-
-/// Created, changed, unchanged, refused, by kind.
-type Counts = BTreeMap<String, [i64; 4]>;
-
 pub(super) async fn run(config: &Config, report: &Report, args: ImportArgs) -> Result<Exit, Failure> {
     if args.files.len() > 1 && args.refused.is_some() {
-        return Err(Failure::new(Exit::Usage, "--refused names one file; several files write one beside each"));
+        return Err(Failure::new(Exit::Usage, told::one_refused(report.language())));
     }
     for file in &args.files {
-        std::fs::metadata(file).map_err(|cause| unread(file, &cause))?;
+        std::fs::metadata(file).map_err(|cause| told::unread(report.language(), file, &cause))?;
     }
     let mapping = args.map.as_deref().map(mapping).transpose()?;
     let app = start::ready(config).await.map_err(database)?;
     let mut fields = Vec::new();
-    fields.extend(place(&app, &args).await?);
+    fields.extend(place(&app, report.language(), &args).await?);
     fields.extend(mapping.map(|mapping| ("mapping", mapping.to_string())));
     fields.extend(args.dry_run.then(|| ("dry_run", "true".to_owned())));
 
-    let desk = Desk { app: &app, inside: Inside::new(&app), report, args: &args };
+    let desk = Desk { app: &app, inside: Inside::new(&app, report.language()), report, args: &args };
     let told = match args.again {
         Some(id) => desk.again(id).await,
         None => desk.all(&fields).await,
@@ -128,12 +114,12 @@ impl Desk<'_> {
         let begun = self.inside.json("POST", &path, "application/json", Body::from("{}")).await?;
         let ended = self.finish(None, &begun, None).await?;
         self.report.outcome(&ended.text, &ended.object);
-        Ok(if ended.refused > 0 { Exit::Refused } else { Exit::Done })
+        Ok(if ended.refused() > 0 { Exit::Refused } else { Exit::Done })
     }
 
     /// Brings a file, or goes on with it where it was broken off.
     async fn bring(&self, file: &Path, fields: &[(&str, String)]) -> Result<Ended, Failure> {
-        let (content_type, body) = form(self.app, file, fields).await?;
+        let (content_type, body) = form(self.app, self.report.language(), file, fields).await?;
         let (status, begun) = self.inside.answer("POST", "/api/v1/imports", &content_type, body).await?;
         let from = if status == StatusCode::OK { Some(self.go_on(&begun).await?) } else { None };
         self.finish(Some(file), &begun, from).await
@@ -142,11 +128,7 @@ impl Desk<'_> {
     /// Takes an import that was broken off over, and says from which row on it goes.
     async fn go_on(&self, begun: &Json) -> Result<i64, Failure> {
         let row = shop::imports::take_over(self.app, id_of(begun)?).await?.max(1);
-        let language = Language::of(crate::config::environment);
-        self.report.note(&match language {
-            Language::Zh => format!("这个文件上次没有导完，从第 {row} 行接着导。"),
-            Language::En => format!("This file was broken off before; it goes on from row {row}."),
-        });
+        self.report.note(&told::goes_on(self.report.language(), row));
         Ok(row)
     }
 
@@ -160,7 +142,7 @@ impl Desk<'_> {
         let import = watch(&self.inside, self.report, &id, size).await;
         stopping.cancel();
         let _ = working.await;
-        tell(&self.inside, self.args, file, from, &import?).await
+        tell(&self.inside, self.report.language(), (self.args, file), from, &import?).await
     }
 }
 
@@ -169,71 +151,9 @@ fn id_of(import: &Json) -> Result<i64, Failure> {
     id.ok_or_else(|| Failure::new(Exit::Failed, "the import has no id"))
 }
 
-/// One report over all files.
-fn summary(report: &Report, all: Vec<(&PathBuf, Result<Ended, Failure>)>) -> Exit {
-    let many = all.len() > 1;
-    let (mut text, mut list, mut counts) = (String::new(), Vec::new(), Counts::new());
-    let (mut refused, mut failed) = (0, 0);
-    for (file, ended) in all {
-        if many {
-            text.push_str(&format!("{}\n", file.display()));
-        }
-        match ended {
-            Ok(ended) => {
-                text.push_str(&ended.text);
-                refused += ended.refused;
-                for (kind, [created, changed, unchanged, no]) in ended.counts {
-                    let sum = counts.entry(kind).or_default();
-                    let [a, b, c, d] = *sum;
-                    *sum = [a + created, b + changed, c + unchanged, d + no];
-                }
-                list.push(ended.object);
-            }
-            Err(failure) => {
-                failed += 1;
-                text.push_str(&format!("not imported: {}\n", failure.text));
-                list.push(json!({ "file": file, "error": { "code": failure.code, "detail": failure.text } }));
-            }
-        }
-    }
-    if many {
-        text.push_str(&format!("Altogether, of {} files\n{}", list.len(), lines(&counts)));
-        let sums: serde_json::Map<String, Json> = counts
-            .iter()
-            .map(|(kind, [created, changed, unchanged, refused])| {
-                let sum = json!({
-                    "created": created, "changed": changed, "unchanged": unchanged, "refused": refused,
-                });
-                (kind.clone(), sum)
-            })
-            .collect();
-        report.outcome(&text, &json!({ "imports": list, "counts": sums, "refused": refused, "failed": failed }));
-    } else if let Some(one) = list.first() {
-        report.outcome(&text, one);
-    }
-    match (failed, refused) {
-        (0, 0) => Exit::Done,
-        (0, _) => Exit::Refused,
-        _ => Exit::Failed,
-    }
-}
-
-/// The counts as lines of a table.
-fn lines(counts: &Counts) -> String {
-    counts
-        .iter()
-        .filter(|(_, counts)| counts.iter().sum::<i64>() > 0)
-        .map(|(kind, [created, changed, unchanged, refused])| {
-            format!(
-                "{kind:10} {created:>9} created {changed:>9} changed {unchanged:>9} unchanged {refused:>9} refused\n"
-            )
-        })
-        .collect()
-}
-
 /// Waits for the import's end, or for Ctrl-C.
 async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<Json, Failure> {
-    let mut bar = report.progress(size, "reading");
+    let mut bar = report.progress(size, report.language().say("读取", "reading"));
     let interrupted = tokio::signal::ctrl_c();
     tokio::pin!(interrupted);
     loop {
@@ -245,92 +165,12 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
         }
         tokio::select! {
             _ = &mut interrupted => {
-                let why = "interrupted; what is in stays in. Give the same command again, or regulars serve, and it goes on \
-                           where it stopped";
+                let why = told::interrupted(report.language());
                 return Err(Failure { code: INTERRUPTED, ..Failure::new(Exit::Failed, why) });
             }
             () = tokio::time::sleep(LOOK) => {}
         }
     }
-}
-
-/// Says what came in, and writes what did not into a file.
-async fn tell(
-    inside: &Inside,
-    args: &ImportArgs,
-    from: Option<&Path>,
-    went_on: Option<i64>,
-    import: &Json,
-) -> Result<Ended, Failure> {
-    let of = |name: &str| import.get(name).and_then(Json::as_str).unwrap_or_default();
-    let id = of("id");
-    match of("state") {
-        "waiting_mapping" => {
-            let columns = import.pointer("/preview/columns").cloned().unwrap_or_default();
-            let why = format!(
-                "this table is not one that Regulars knows, or its shop is not known. Its columns: {columns}. Say what \
-                 they mean with --map PRESET and which shop it is with --shop, or do both in the console under \
-                 Imports, where it waits"
-            );
-            return Err(Failure::new(Exit::Failed, why));
-        }
-        "done" => {}
-        "failed" => {
-            let kept = import.get("file_kept").and_then(Json::as_bool) == Some(true);
-            // A file that nobody could recognise is no better the second time.
-            let again = if kept && import.get("format").is_some_and(Json::is_object) {
-                format!(" Try it again: regulars import --again {id}")
-            } else {
-                String::new()
-            };
-            return Err(Failure::new(Exit::Failed, format!("the import failed: {}{again}", of("problem"))));
-        }
-        state => {
-            let why = import.get("problem").and_then(Json::as_str).map(|why| format!(": {why}")).unwrap_or_default();
-            return Err(Failure::new(Exit::Failed, format!("the import was {state}{why}")));
-        }
-    }
-    let mut counts = Counts::new();
-    for (kind, tally) in import.get("counts").and_then(Json::as_object).into_iter().flatten() {
-        let count = |name: &str| tally.get(name).and_then(Json::as_i64).unwrap_or(0);
-        counts.insert(kind.clone(), ["created", "changed", "unchanged", "refused"].map(count));
-    }
-    let refused: i64 = counts.values().map(|[.., refused]| refused).sum();
-    let dry_run = import.get("dry_run").and_then(Json::as_bool).unwrap_or(args.dry_run);
-    let mut text = lines(&counts);
-    if dry_run {
-        text.push_str("A dry run: nothing was changed.\n");
-    }
-    let unknown = import.get("unknown_statuses").and_then(Json::as_array).cloned().unwrap_or_default();
-    if !unknown.is_empty() {
-        text.push_str(&format!(
-            "{} status texts are unknown; teach them in the console under Orders.\n",
-            unknown.len()
-        ));
-    }
-    let mut file = None;
-    if refused > 0 {
-        let beside = || beside(from.unwrap_or_else(|| Path::new(of("file_name"))));
-        let path = args.refused.clone().unwrap_or_else(beside);
-        inside.save(&format!("/api/v1/imports/{id}/refused.csv"), &path).await?;
-        text.push_str(&format!(
-            "Refused rows with their reasons are in {}: mend them and import that file.\n",
-            path.display()
-        ));
-        file = Some(path);
-    }
-    let object = json!({
-        "file": from, "id": id, "state": of("state"), "dry_run": dry_run, "format": import.get("format"),
-        "counts": import.get("counts"), "refused": refused, "refused_file": file, "unknown_statuses": unknown,
-        "notes": import.get("notes"), "went_on_from_row": went_on,
-    });
-    Ok(Ended { text, object, counts, refused })
-}
-
-fn beside(file: &Path) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".refused.csv");
-    file.with_file_name(name)
 }
 
 fn mapping(said: &str) -> Result<Json, Failure> {
@@ -347,7 +187,7 @@ fn mapping(said: &str) -> Result<Json, Failure> {
 }
 
 /// The field that says which shop is meant. It is opened when the command says so, in a dry run only as if.
-async fn place(app: &App, args: &ImportArgs) -> Result<Option<(&'static str, String)>, Failure> {
+async fn place(app: &App, language: Language, args: &ImportArgs) -> Result<Option<(&'static str, String)>, Failure> {
     let known = shops::list(&mut app.db.read().await?).await?;
     let field = |shop: &Shop| Some(("shop_id", shop.id.to_string()));
     let Some(said) = args.shop.as_deref() else {
@@ -360,24 +200,27 @@ async fn place(app: &App, args: &ImportArgs) -> Result<Option<(&'static str, Str
     }
     let Some(code) = args.channel.as_deref() else {
         let names: Vec<&str> = known.iter().map(|shop| shop.name.as_str()).collect();
-        let why = format!("there is no shop {said}; there are: {}. --channel opens one", names.join(", "));
-        return Err(Failure::new(Exit::Failed, why));
+        return Err(Failure::new(Exit::Failed, told::no_shop(language, said, &names)));
     };
-    let channel = Channel::from_code(code)
-        .map_err(|_| Failure::new(Exit::Usage, format!("{code} is no channel; see regulars import --help")))?;
+    let channel = Channel::from_code(code).map_err(|_| Failure::new(Exit::Usage, told::no_channel(language, code)))?;
     let new = NewShop { name: said.to_owned(), channel, platform_id: None, currency: args.currency.clone() };
     if args.dry_run {
         let text = serde_json::to_string(&new).map_err(|cause| Failure::new(Exit::Failed, cause.to_string()))?;
         return Ok(Some(("open_shop", text)));
     }
     let mut tx = app.db.begin().await?;
-    let shop = shops::create(&mut tx, app, &Caller::system(ALL, Locale::En), &new).await?;
+    let shop = shops::create(&mut tx, app, &Caller::system(ALL, language.locale()), &new).await?;
     tx.commit().await?;
     Ok(field(&shop))
 }
 
 /// The file as a form, read while it is sent so that its size does not matter.
-async fn form(app: &App, path: &Path, fields: &[(&str, String)]) -> Result<(String, Body), Failure> {
+async fn form(
+    app: &App,
+    language: Language,
+    path: &Path,
+    fields: &[(&str, String)],
+) -> Result<(String, Body), Failure> {
     let boundary = format!("regulars-{}", app.chance.secret()?);
     let mut head = String::new();
     for (name, value) in fields {
@@ -388,13 +231,9 @@ async fn form(app: &App, path: &Path, fields: &[(&str, String)]) -> Result<(Stri
         "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
          content-type: application/octet-stream\r\n\r\n"
     ));
-    let file = tokio::fs::File::open(path).await.map_err(|cause| unread(path, &cause))?;
+    let file = tokio::fs::File::open(path).await.map_err(|cause| told::unread(language, path, &cause))?;
     let one = |text: String| futures_util::stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(text)) });
     let tail = format!("\r\n--{boundary}--\r\n");
     let body = one(head).chain(ReaderStream::with_capacity(file, 1 << 18)).chain(one(tail));
     Ok((format!("multipart/form-data; boundary={boundary}"), Body::from_stream(body)))
-}
-
-fn unread(path: &Path, cause: &std::io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("{} cannot be read: {cause}", path.display()))
 }
