@@ -242,6 +242,11 @@ pub fn job_discarded<'a>(
 ) -> BoxFuture<'a, Result<(), Error>> {
     match kind {
         imports::JOB => imports::discarded(tx, app, payload),
+        exports::JOB => exports::discarded(tx, app, payload),
+        coupons::JOB => coupons::given_up(tx, app, payload),
+        wallet::JOB => wallet::given_up(tx, app, payload),
+        value::JOB => value::given_up(tx, app, payload),
+        members::JOB => members::discarded(tx, app, payload),
         _ => std::future::ready(Ok(())).boxed(),
     }
 }

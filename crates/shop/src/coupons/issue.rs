@@ -114,6 +114,13 @@ async fn total(app: &App, target: &Target, now: i64) -> Result<i64, Error> {
 pub async fn run(app: App, job: Job) -> Result<(), Error> {
     let Payload { batch: Id(id) } = job.read()?;
     let Some(mut kept) = batches::find(&mut app.db.read().await?, id).await? else { return Ok(()) };
+    if kept.batch.state == BatchState::Failed {
+        // Somebody sent the parked job back into the queue.
+        let mut tx = app.db.begin().await?;
+        batches::resume(&mut tx, id).await?;
+        tx.commit().await?;
+        kept.batch.state = BatchState::Running;
+    }
     let mut customers: Vec<i64> = match &kept.target {
         Target::Codes(_) => Vec::new(),
         Target::Customers(ids) => ids.iter().map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -240,12 +247,8 @@ pub(super) async fn find(conn: &mut impl platform::db::Connection, id: i64) -> R
     Ok(found.ok_or_else(|| Error::not_found("coupon_batch"))?.batch)
 }
 
-/// The job was given up.
-pub(super) fn given_up<'a>(
-    tx: &'a mut Tx,
-    app: &'a App,
-    payload: &'a serde_json::Value,
-) -> BoxFuture<'a, Result<(), Error>> {
+/// The job was given up, or thrown away: nothing issues what is left of the batch.
+pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a serde_json::Value) -> BoxFuture<'a, Result<(), Error>> {
     async move {
         let Ok(Payload { batch: Id(id) }) = Payload::deserialize(payload) else { return Ok(()) };
         batches::finish(tx, id, BatchState::Failed, Some("failed"), app.clock.now()).await.map(|_| ())

@@ -28,7 +28,7 @@ mod uses;
 pub use care::CARE;
 pub use claim::{Wanted, take};
 pub use grant::{Gift, grant};
-pub use issue::{JOB, begin, run};
+pub use issue::{JOB, begin, given_up, run};
 pub use look::{Found, Refusal, device_had_enough, in_hand, look, mark, note_wrong, refusal, slow_down};
 pub use model::{Batch, Coupon, CouponState, How, Programme, Target};
 pub use offered::{Offered, offers};
@@ -57,5 +57,5 @@ pub fn router() -> OpenApiRouter<App> {
 /// Says what the jobs of this department do.
 pub fn register(worker: &mut Worker) {
     worker.on(JOB, run);
-    worker.when_parked(JOB, issue::given_up);
+    worker.when_parked(JOB, given_up);
 }

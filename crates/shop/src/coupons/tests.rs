@@ -227,6 +227,9 @@ async fn customers_are_given_coupons_in_a_batch_that_can_die_anywhere() {
             .post(&format!("/api/v1/coupons/programmes/{id}/issue"), &json!({ "to": { "customers": ids } }))
             .await?
             .json();
+        let mut tx = app.db.begin().await?;
+        given_up(&mut tx, &app, &json!({ "batch": batch["id"] })).await?;
+        tx.commit().await?;
         let stopped = job(&batch);
         stopped.stopping.cancel();
         assert_eq!(run(app.clone(), stopped).await.unwrap_err().code(), "interrupted");

@@ -18,7 +18,7 @@ mod tests;
 pub use care::CARE;
 pub use files::sweep;
 pub use model::{Export, State};
-pub use run::{JOB, given_up, run_job};
+pub use run::{JOB, discarded, given_up, run_job};
 
 use platform::App;
 use platform::db::Migration;

@@ -57,6 +57,7 @@ const FINISH: &str = "update exports set state = 'finished', done = $2, bytes = 
     where id = $1 and state = 'running' and not stale";
 const END: &str =
     "update exports set state = $2, problem = $3 where id = $1 and state in ('waiting', 'running', 'finished')";
+const RESUME: &str = "update exports set state = 'waiting', problem = null where id = $1 and state = 'failed'";
 const STALE: &str = "update exports set stale = true where state in ('waiting', 'running')";
 const FINISHED: &str = "select id, format from exports where state = 'finished' and finished_at < $1";
 const FORGET: &str = "delete from exports where created_at < $1 and state not in ('waiting', 'running', 'finished')";
@@ -64,7 +65,7 @@ const FORGET: &str = "delete from exports where created_at < $1 and state not in
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] =
-    &[INSERT, FIND, OWN, WAITING, BEGIN, PROGRESS, FINISH, END, STALE, FINISHED, FORGET];
+    &[INSERT, FIND, OWN, WAITING, BEGIN, PROGRESS, FINISH, END, RESUME, STALE, FINISHED, FORGET];
 
 pub(super) async fn insert(tx: &mut Tx, one: &Record) -> Result<(), Error> {
     let json = |value: serde_json::Result<String>| value.map_err(Error::internal);
@@ -118,6 +119,11 @@ pub(super) async fn finish(tx: &mut Tx, id: i64, done: i64, bytes: i64, now: i64
 /// Ends it without a file.
 pub(super) async fn end(tx: &mut Tx, id: i64, state: State, problem: Option<&str>) -> Result<bool, Error> {
     Ok(tx.execute(END, values![id, state.code(), problem]).await? > 0)
+}
+
+/// One that was given up is made after all.
+pub(super) async fn resume(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(RESUME, values![id]).await? > 0)
 }
 
 /// Whatever is being made has to be begun anew.

@@ -47,6 +47,10 @@ enum Came {
 /// When the database or the disk fails; the job is then tried again, from the beginning.
 pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
     let Payload { export: Id(id) } = job.read()?;
+    // Somebody sent the parked job back into the queue.
+    let mut tx = app.db.begin().await?;
+    records::resume(&mut tx, id).await?;
+    tx.commit().await?;
     for _ in 0..ANEW {
         let Some(record) = records::find(&mut app.db.read().await?, id).await? else { return Ok(()) };
         if record.state.is_over() {
@@ -66,6 +70,16 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFutur
         let Payload { export: Id(id) } = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
         files::remove(&files::draft(app, id).await?).await;
         records::end(tx, id, State::Failed, Some("failed")).await.map(|_| ())
+    }
+    .boxed()
+}
+
+/// Stops the export of a job that somebody threw away.
+pub fn discarded<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
+    async move {
+        let Payload { export: Id(id) } = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
+        files::remove(&files::draft(app, id).await?).await;
+        records::end(tx, id, State::Stopped, None).await.map(|_| ())
     }
     .boxed()
 }

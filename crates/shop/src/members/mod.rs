@@ -46,6 +46,7 @@ pub use model::{Cause, ChangeKind, JoinSource, LevelChange, LevelRef, MemberRow,
 pub use preview::{Move, Preview, preview};
 pub use programme::{Benefits, Budgets, Level, Measure, Programme, Refunds, Text, Ways, programme};
 pub use pyramid::{Pyramid, pyramid};
+pub use recompute::{JOB, discarded};
 pub use save::save;
 pub use show::membership;
 pub use timeline::timeline;
@@ -64,7 +65,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// Says what the jobs of this department do.
 pub fn register(worker: &mut Worker) {
-    worker.on(recompute::JOB, recompute::run);
+    worker.on(JOB, recompute::run);
 }
 
 /// Lets one transaction at a time decide over memberships and what follows from them, such as points.

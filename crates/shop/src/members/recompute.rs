@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use platform::db::{Connection, Tx};
 use platform::jobs::{self, Job, New};
 use platform::outbox::Message;
 use platform::{App, Error, Id, Instant};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
 use super::evaluate::evaluate;
@@ -159,6 +161,15 @@ pub async fn run(app: App, job: Job) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Ends the run of a job that somebody threw away: who was not looked at keeps her level until her next deal.
+pub fn discarded<'a>(tx: &'a mut Tx, _: &'a App, _: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
+    async move {
+        let run = Run::read(tx).await?;
+        if (2..=3).contains(&run.phase) { Run { phase: 0, ..run }.write(tx).await } else { Ok(()) }
+    }
+    .boxed()
 }
 
 /// A piece of the run, in a transaction of its own; whether there is more.

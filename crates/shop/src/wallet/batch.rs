@@ -23,7 +23,7 @@ use crate::promotions::all_shops;
 use crate::{customers, segments};
 
 /// The kind of the job.
-pub(super) const JOB: &str = "wallet.give";
+pub const JOB: &str = "wallet.give";
 /// Customers of one transaction.
 const CUSTOMERS: usize = 200;
 /// Customers that a request may name.
@@ -111,6 +111,13 @@ pub async fn begin(app: &App, caller: &Caller, wanted: ToGive) -> Result<Batch, 
 pub(super) async fn run(app: App, job: Job) -> Result<(), Error> {
     let Payload { batch: Id(id) } = job.read()?;
     let Some(mut kept) = records::find(&mut app.db.read().await?, id).await? else { return Ok(()) };
+    if kept.batch.state == State::Failed {
+        // Somebody sent the parked job back into the queue.
+        let mut tx = app.db.begin().await?;
+        records::resume(&mut tx, id).await?;
+        tx.commit().await?;
+        kept.batch.state = State::Running;
+    }
     let mut customers: Vec<i64> = match &kept.target {
         Target::Customers(ids) => ids.iter().map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect(),
         Target::Segment(segment) => segments::ask::inside(&app, segment.0, app.clock.now()).await?,
@@ -182,12 +189,8 @@ pub(super) async fn find(conn: &mut impl Connection, id: i64) -> Result<Batch, E
     Ok(records::find(conn, id).await?.ok_or_else(|| Error::not_found("wallet_batch"))?.batch)
 }
 
-/// The job was given up.
-pub(super) fn given_up<'a>(
-    tx: &'a mut Tx,
-    app: &'a App,
-    payload: &'a serde_json::Value,
-) -> BoxFuture<'a, Result<(), Error>> {
+/// The job was given up, or thrown away: nothing gives what is left of the batch.
+pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a serde_json::Value) -> BoxFuture<'a, Result<(), Error>> {
     async move {
         let Ok(Payload { batch: Id(id) }) = Payload::deserialize(payload) else { return Ok(()) };
         records::finish(tx, id, State::Failed, Some("failed"), app.clock.now()).await.map(|_| ())

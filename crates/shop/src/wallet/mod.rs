@@ -20,7 +20,7 @@ mod till;
 mod timeline;
 mod told;
 
-pub use batch::{ToGive, begin};
+pub use batch::{JOB, ToGive, begin, given_up};
 pub use care::CARE;
 pub use give::{Packet, adjust, give};
 pub use look::{history, liability, wallet};
@@ -62,8 +62,8 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// Says what the jobs of this department do.
 pub fn register(worker: &mut Worker) {
-    worker.on(batch::JOB, batch::run);
-    worker.when_parked(batch::JOB, batch::given_up);
+    worker.on(JOB, batch::run);
+    worker.when_parked(JOB, given_up);
 }
 
 /// Lets packets go whose time is over, and tells of those that are about to; whether there were any.

@@ -89,10 +89,12 @@ const ADVANCE: &str = "update credit_batches set done = $3, given = $4, skipped 
     where id = $1 and done = $2 and state in ('waiting', 'running')";
 const FINISH: &str = "update credit_batches set state = $2, problem = $3, finished_at = $4 \
     where id = $1 and state in ('waiting', 'running')";
+const RESUME: &str = "update credit_batches set state = 'running', problem = null, finished_at = null \
+    where id = $1 and state = 'failed'";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[FIND, LIST, INSERT, ADVANCE, FINISH];
+pub(super) const STATEMENTS: &[&str] = &[FIND, LIST, INSERT, ADVANCE, FINISH, RESUME];
 
 /// A batch with what its job needs.
 #[derive(Debug, Clone)]
@@ -137,6 +139,11 @@ pub(super) async fn advance(tx: &mut Tx, was: i64, now: &Kept) -> Result<bool, E
 
 pub(super) async fn finish(tx: &mut Tx, id: i64, state: State, problem: Option<&str>, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(FINISH, values![id, state.code(), problem, now]).await? > 0)
+}
+
+/// A batch that was given up goes on.
+pub(super) async fn resume(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(RESUME, values![id]).await? > 0)
 }
 
 fn kept(row: &Row) -> Result<Kept, Error> {

@@ -146,6 +146,40 @@ async fn packets_are_given_spent_given_back_and_expire() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_batch_whose_job_is_given_up_goes_on_with_it_and_one_whose_job_is_discarded_ends() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = scene(&app, &["a"]).await?;
+        let owner = site(&app).role(Role::Owner).await?;
+        let to = [Id(scene.reach("a").await?.customer_id)];
+        let body = json!({ "to": { "customers": to }, "amount": 500, "name": "周年红包", "valid_days": 10 });
+        for goes_on in [true, false] {
+            let begun = owner.post("/api/v1/wallet/batches", &body).await?.json();
+            let path = format!("/api/v1/wallet/batches/{}", begun["id"].as_str().unwrap());
+            let payload = json!({ "batch": begun["id"] });
+            let mut tx = app.db.begin().await?;
+            if goes_on {
+                given_up(&mut tx, &app, &payload).await?;
+            } else {
+                crate::job_discarded(&mut tx, &app, JOB, &payload).await?;
+            }
+            tx.commit().await?;
+            let over = owner.get(&path).await?.json();
+            assert_eq!((over["state"].as_str(), over["given"].as_i64()), (Some("failed"), Some(0)), "{over}");
+            if goes_on {
+                let (kind, stopping) = (JOB.to_owned(), CancellationToken::new());
+                batch::run(app.clone(), Job { id: 1, kind, payload, attempt: 1, stopping }).await?;
+                let done = owner.get(&path).await?.json();
+                assert_eq!((done["state"].as_str(), done["given"].as_i64()), (Some("done"), Some(1)), "{done}");
+                assert!(done["problem"].is_null(), "{done}");
+            }
+        }
+        audit(&app, BOOK).await
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn racing_orders_spend_exactly_what_is_there() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let scene = scene(&app, &["a"]).await?;

@@ -25,10 +25,12 @@ const ADVANCE: &str = "update coupon_batches set done = $3, issued = $4, skipped
     where id = $1 and done = $2 and state in ('waiting', 'running')";
 const FINISH: &str = "update coupon_batches set state = $2, problem = $3, finished_at = $4 \
     where id = $1 and state in ('waiting', 'running')";
+const RESUME: &str = "update coupon_batches set state = 'running', problem = null, finished_at = null \
+    where id = $1 and state = 'failed'";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[FIND, LIST, INSERT, ADVANCE, FINISH];
+pub(super) const STATEMENTS: &[&str] = &[FIND, LIST, INSERT, ADVANCE, FINISH, RESUME];
 
 /// A batch with what its job needs.
 #[derive(Debug, Clone)]
@@ -69,6 +71,11 @@ pub(in crate::coupons) async fn finish(
     now: i64,
 ) -> Result<bool, Error> {
     Ok(tx.execute(FINISH, values![id, state.code(), problem, now]).await? > 0)
+}
+
+/// A batch that was given up goes on.
+pub(in crate::coupons) async fn resume(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(RESUME, values![id]).await? > 0)
 }
 
 fn kept(row: &Row) -> Result<Kept, Error> {
