@@ -138,6 +138,15 @@ pub const SEGMENT_USES: segments::Uses = |session, segment| {
     .boxed()
 };
 
+/// What value counts and may not ask for: who brought whom, and points that were spent.
+pub const BEYOND: value::AskBeyond = |session| {
+    async move {
+        let referrals = portal::all_brought(session).await?;
+        Ok(value::Beyond { referrals, points: points::spent(session).await? })
+    }
+    .boxed()
+};
+
 /// Who may call what, over all departments.
 #[must_use]
 pub fn policy() -> Policy {
@@ -226,7 +235,7 @@ pub fn register(worker: &mut Worker) {
     coupons::register(worker);
     wallet::register(worker);
     exports::register(worker);
-    value::register(worker);
+    value::register(worker, BEYOND);
     worker.on(customers::bulk::JOB, customers::bulk::run);
     worker.on(imports::JOB, imports::run_job);
     worker.when_parked(imports::JOB, imports::given_up);

@@ -251,6 +251,14 @@ export const orders: Order[] = Array.from({ length: 640 }, (_, i) => {
   } satisfies Order;
 }).sort((a, b) => (b.placed_at ?? "").localeCompare(a.placed_at ?? ""));
 
+const said = (
+  field: string,
+  left: string,
+  right: string,
+  [m, u]: [number, number],
+  agreement: "same" | "different" = "same",
+) => ({ field, left, right, agreement, level: agreement, m, u, weight: Math.log2(m / u) });
+
 export const proposals: Proposal[] = Array.from({ length: 23 }, (_, i) => {
   const left = customers[i * 7] as CustomerRow;
   const right = customers[i * 7 + 3] as CustomerRow;
@@ -259,11 +267,22 @@ export const proposals: Proposal[] = Array.from({ length: 23 }, (_, i) => {
     score: Math.round((0.97 - i * 0.017) * 100) / 100,
     state: "open" as const,
     reason: (["name_address", "similar_name_same_address", "shared_mobile"] as const)[i % 3] ?? "name_address",
+    weight: 5.1 - i * 0.2,
+    start: -9.4 - i * 0.2,
     evidence: [
-      { field: "name", left: left.name ?? "王**", right: left.name ?? "王**", agreement: "same" as const, weight: 3.2 },
-      { field: "street", left: "文**路***号", right: "文**路***号", agreement: "same" as const, weight: 4.1 },
-      { field: "city", left: left.city, right: left.city, agreement: "same" as const, weight: 1.1 },
-      { field: "mobile", left: left.mobile, right: null, agreement: "missing" as const, weight: 0 },
+      said("name", left.name ?? "王**", left.name ?? "王**", [0.93, 0.004]),
+      said("address", "文**路***号", "文**路***号", [0.9, 0.002]),
+      said("gender", "female", "male", [0.03, 0.25], "different"),
+      {
+        field: "mobile",
+        left: left.mobile,
+        right: null,
+        agreement: "missing" as const,
+        level: null,
+        m: null,
+        u: null,
+        weight: 0,
+      },
     ],
     left,
     right: { ...right, name: left.name, province: left.province, city: left.city },

@@ -259,6 +259,9 @@ function scores(i: number): api.Scores {
     margin: cny(Math.round(160_000 / (1 + 0.09 * i))),
     potential: cny(Math.round(98_000 / (1 + 0.12 * i)) + r.int(0, 4000)),
     influence: cny(r.int(-3000, 12_000)),
+    delivered: cny(r.int(-2000, 30_000)),
+    delivered_index: r.int(40, 96),
+    serve: cny(r.int(1000, 9000)),
     expected_90: r.int(4, 30) / 10,
     expected_365: r.int(10, 110) / 10,
     churn_risk: few ? null : Math.min(99, 4 + i * 3),
@@ -298,6 +301,7 @@ function card(id: string): api.CardValue {
       currency: "CNY",
       scores: null,
       parts: [],
+      delivered: null,
       alive: [],
       alive_note: null,
       reasons: [],
@@ -315,6 +319,19 @@ function card(id: string): api.CardValue {
       { key: "cost", value: -11_100, count: null, label: named("运费与优惠", "Shipping and discounts") },
       { key: "reviews", value: 6000, count: 3, label: named("评价", "Reviews") },
     ],
+    delivered: {
+      got: 24_800,
+      burden: 6_100,
+      value: 18_700,
+      index: 80,
+      parts: [
+        { key: "savings", value: 23_600, count: null, label: named("比标价少付", "Paid below the list price") },
+        { key: "early_delivery", value: 1_200, count: 240, label: named("提前发货（小时）", "Sent early, hours") },
+        { key: "returns", value: -4_000, count: 4, label: named("退货退款", "Returns") },
+        { key: "complaints", value: -2_100, count: 1, label: named("投诉", "Complaints") },
+      ],
+      serve: [{ key: "discounts", value: -23_600, count: null, label: named("折扣", "Discounts") }],
+    },
     alive: few
       ? []
       : Array.from({ length: 100 }, (_, k) => {
@@ -353,7 +370,17 @@ let settings: api.ValueSettings = {
   discount_rate: 100,
   churn_days: 90,
   usual_margin: 300,
-  influence: { review: 2000, share: 3000, complaint: 5000 },
+  influence: { review: 2000, share: 3000, complaint: 5000, referral: 200, referral_decay: 500 },
+  delivered: {
+    promised_hours: 48,
+    point: 1,
+    early_hour: 5,
+    late_hour: 20,
+    returned: 1000,
+    complaint: 2000,
+    inquiry: 30,
+  },
+  shipping_cost: 600,
 };
 let begun: number | null = process.env.MOCK_RECKONING === "1" ? Date.now() + 1e9 : null;
 const steps = ["reading", "learning", "scoring", "writing"] as const;

@@ -35,7 +35,7 @@ pub use model::{PointsAt, PointsBalance, PointsMove};
 pub use rules::{Bonus, Expiry, PointsRules, Short, put_rules, rules};
 pub use spend::{adjust, give, reverse, spend};
 pub use timeline::timeline;
-pub use told::{Kept, Told, kept, told};
+pub use told::{Kept, Told, kept, spent, told};
 
 /// Where points are kept.
 const BOOK: crate::ledger::Book = crate::ledger::Book::Points;

@@ -34,6 +34,14 @@ pub async fn kept(conn: &mut impl Connection, profiles: &[i64]) -> Result<HashMa
     Ok(found)
 }
 
+/// How many points each profile has spent and not got back; those who spent none are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn spent(conn: &mut impl Connection) -> Result<Vec<(i64, i64)>, Error> {
+    ledger::records::spent(conn, BOOK).await
+}
+
 /// Something that happened with points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {

@@ -34,7 +34,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use care::CARE;
 pub use code::{Contact, Recipient};
-pub use referral::{CONSUMER, Referred, State, Why, look, settle};
+pub use referral::{CONSUMER, Referred, State, Why, all_brought, look, settle};
 pub use sender::{Console, Outgoing, Sender, Webhook, known_as, plug};
 pub use settings::{Referral, Settings, put_settings, settings};
 

@@ -113,6 +113,14 @@ pub(super) async fn code_of(app: &App, reached: &Reached) -> Result<String, Erro
     kept.ok_or_else(|| Error::internal("a link that was just made is gone"))
 }
 
+/// Who brought whom, as profiles: every new buyer who bought and counts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_brought(conn: &mut impl Connection) -> Result<Vec<(i64, i64)>, Error> {
+    records::all_brought(conn).await
+}
+
 /// Whether a link of that code stands.
 pub(super) async fn stands(conn: &mut impl Connection, code: &str) -> Result<bool, Error> {
     Ok(records::owner(conn, code).await?.is_some())

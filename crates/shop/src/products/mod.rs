@@ -149,11 +149,13 @@ pub struct Economics {
     pub category: Option<String>,
     /// What one costs the shop, minor units.
     pub cost: Option<i64>,
-    /// ISO 4217 code of the cost.
+    /// Price of one, minor units.
+    pub price: Option<i64>,
+    /// ISO 4217 code of both.
     pub currency: String,
 }
 
-/// Every product with a category or a cost, by id.
+/// Every product with a category, a cost or a price, by id.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -76,8 +76,8 @@ const MOVE: Bulk = Bulk {
 };
 
 const ANY: &str = "select id from products limit 1";
-const ECONOMICS: &str =
-    "select id, category, cost, currency from products where category is not null or cost is not null";
+const ECONOMICS: &str = "select id, category, cost, price, currency from products where category is not null or cost is not null \
+    or price is not null";
 const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
@@ -146,8 +146,10 @@ pub(super) async fn titles_anywhere(
 pub(super) async fn economics(
     conn: &mut impl Connection,
 ) -> Result<std::collections::HashMap<i64, super::Economics>, Error> {
-    let one =
-        |row: &Row| Ok((row.at(0)?, super::Economics { category: row.at(1)?, cost: row.at(2)?, currency: row.at(3)? }));
+    let one = |row: &Row| {
+        let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
+        Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
+    };
     conn.all(ECONOMICS, values![]).await?.iter().map(one).collect()
 }
 

@@ -19,6 +19,10 @@ pub struct Proposal {
     pub id: Id,
     /// How probable it is that they are one, 0 to 1.
     pub score: f64,
+    /// The same as bits: the logarithm of the odds, to the base of 2. What evidence says adds up to it from `start`.
+    pub weight: f64,
+    /// Bits before any field is looked at: how seldom two customers who meet are one person.
+    pub start: f64,
     /// What has become of it.
     pub state: State,
     /// Why it is proposed.
@@ -48,7 +52,13 @@ pub struct Evidence {
     pub right: Option<String>,
     /// How far the two agree.
     pub agreement: Agreement,
-    /// Bits: above 0 speaks for one person, below 0 against.
+    /// The level of agreement by its code; null where one side does not say, and of what was found before levels were kept.
+    pub level: Option<String>,
+    /// How probable this is of one person; of a household the odds. Null as the level is.
+    pub m: Option<f64>,
+    /// How probable this is of two; of a household how many share it, themselves left out. Null as the level is.
+    pub u: Option<f64>,
+    /// Bits, the logarithm of `m` over `u`: above 0 speaks for one person, below 0 against.
     pub weight: f64,
 }
 
@@ -85,13 +95,19 @@ pub(super) async fn show(session: &mut Session, scope: &ShopScope, found: Vec<St
                 left: value(&said.field, a),
                 right: value(&said.field, b),
                 agreement: said.agreement,
+                level: Some(said.level.clone()).filter(|level| !level.is_empty()),
+                m: Some(said.m).filter(|_| !said.level.is_empty()),
+                u: Some(said.u).filter(|_| !said.level.is_empty()),
                 weight: said.weight,
             })
             .chain(missing(&proposal, a, b))
             .collect();
+        let weight = bits(proposal.found.score);
         shown.push(Proposal {
             id: Id(proposal.id),
             score: proposal.found.score,
+            weight,
+            start: weight - proposal.found.evidence.iter().map(|said| said.weight).sum::<f64>(),
             state: proposal.state,
             reason: proposal.found.reason,
             evidence,
@@ -103,6 +119,12 @@ pub(super) async fn show(session: &mut Session, scope: &ShopScope, found: Vec<St
         });
     }
     Ok(shown)
+}
+
+/// A probability as the logarithm of its odds, to the base of 2; certainty stops where a float can still tell it.
+fn bits(probability: f64) -> f64 {
+    let sure = probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
+    (sure / (1.0 - sure)).log2()
 }
 
 /// Fields that only one side states: they say nothing, and a person wants to see that.
@@ -117,6 +139,9 @@ fn missing(proposal: &Stored, a: &Facts, b: &Facts) -> Vec<Evidence> {
                 left,
                 right,
                 agreement: Agreement::Missing,
+                level: None,
+                m: None,
+                u: None,
                 weight: 0.0,
             })
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use platform::Error;
 use platform::db::Connection;
 
+use super::delivered;
 use super::gather::date;
 use super::model::Scored;
 use super::records;
@@ -15,6 +16,9 @@ pub const NAMES: &[&str] = &[
     "margin_value",
     "potential_value",
     "influence_value",
+    "delivered_value",
+    "delivered_index",
+    "cost_to_serve",
     "expected_purchases_90",
     "expected_purchases_365",
     "churn_risk",
@@ -64,6 +68,8 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
         ("margin_value", Said::Money(one.margin)),
         ("potential_value", Said::Money(one.potential)),
         ("influence_value", Said::Money(one.influence)),
+        ("delivered_value", Said::Money(one.got.saturating_sub(one.burden))),
+        ("cost_to_serve", Said::Money(one.serve)),
         ("expected_purchases_90", Said::Hundredths(one.expected_90)),
         ("expected_purchases_365", Said::Hundredths(one.expected_365)),
         ("rfm_recency", whole(one.cell.recency.into())),
@@ -75,6 +81,7 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
         ("first_purchase", day(one.first)),
         ("last_purchase", day(one.last)),
     ];
+    said.extend(delivered::index(one.got, one.burden).map(|index| ("delivered_index", whole(index))));
     said.extend(one.churn_risk.map(|risk| ("churn_risk", whole(risk))));
     if let Some(next) = one.next {
         said.extend([

@@ -11,6 +11,7 @@ use science::next::Rhythm;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::delivered::{self, DeliveredValue};
 use super::gather::{Bought, Days, Person, date};
 use super::model::{Definition, NextPurchase, Scored, Scores, Window};
 use super::numbers::{decimals, float};
@@ -27,7 +28,7 @@ const POINTS: i64 = 100;
 /// A part of a customer's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ValuePart {
-    /// `revenue`, `refunds`, `cost`, `reviews`, `shares`, `complaints`.
+    /// `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered.
     pub key: String,
     /// Minor units; what takes away is below zero.
     pub value: i64,
@@ -81,6 +82,8 @@ pub struct CustomerValue {
     pub scores: Option<Scores>,
     /// What the values are made of.
     pub parts: Vec<ValuePart>,
+    /// What the customer was delivered, and what serving them cost; null of who has not bought.
+    pub delivered: Option<DeliveredValue>,
     /// The chance of being alive from the first purchase on; empty without a model.
     pub alive: Vec<AlivePoint>,
     /// What to know of the curve.
@@ -109,6 +112,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         currency: currency.to_owned(),
         scores: None,
         parts: Vec::new(),
+        delivered: None,
         alive: Vec::new(),
         alive_note: None,
         reasons: Vec::new(),
@@ -118,6 +122,8 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
             "margin",
             "potential",
             "influence",
+            "delivered",
+            "serve",
             "churn_risk",
             "next",
             "rfm",
@@ -162,6 +168,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         shown.alive = curve(&fit, &person, today);
     }
     shown.parts = parts(&one, &set);
+    shown.delivered = Some(delivered::of(&one, &set));
     for refill in records::refills_of(&mut session, one.customer).await? {
         let window = Window { from: refill.from, day: refill.day, to: refill.to };
         shown.families.push(FamilyNext {
@@ -223,6 +230,7 @@ fn parts(one: &Scored, set: &settings::Settings) -> Vec<ValuePart> {
         ("revenue", one.paid, Some(one.deals)),
         ("refunds", -one.refunded, None),
         ("cost", -one.cost, None),
+        ("referrals", one.brought, Some(one.referred)),
         ("reviews", one.reviews.saturating_mul(weights.review), Some(one.reviews)),
         ("shares", one.shares.saturating_mul(weights.share), Some(one.shares)),
         ("complaints", -one.complaints.saturating_mul(weights.complaint), Some(one.complaints)),

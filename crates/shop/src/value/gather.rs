@@ -4,12 +4,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use platform::db::Connection;
+use platform::db::{Connection, Session};
 use platform::{App, Error};
 
+use super::delivered::Counted;
 use crate::shops::Business;
 use crate::{customers, events, orders, products};
 
@@ -17,6 +19,8 @@ use crate::{customers, events, orders, products};
 const FIRST: Date = jiff::civil::date(1990, 1, 1);
 /// Families of goods that are told apart.
 const FAMILIES: usize = 200;
+/// Milliseconds.
+const HOUR: i64 = 3_600_000;
 
 /// A day on which a customer bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub(super) struct Person {
     pub(super) shares: i64,
     /// Complaints made.
     pub(super) complaints: i64,
+    /// What delivered value is made of.
+    pub(super) counted: Counted,
 }
 
 /// A family of goods bought by a customer on a day.
@@ -70,7 +76,21 @@ pub(super) struct Gathered {
     pub(super) families: Vec<String>,
     /// By family.
     pub(super) taken: Vec<Taken>,
+    /// Who brought whom.
+    pub(super) referrals: Vec<(i64, i64)>,
 }
+
+/// What departments know that value may not ask, by profile.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beyond {
+    /// Who brought whom.
+    pub referrals: Vec<(i64, i64)>,
+    /// Points spent and not given back.
+    pub points: Vec<(i64, i64)>,
+}
+
+/// Asks them.
+pub type AskBeyond = for<'s> fn(&'s mut Session) -> BoxFuture<'s, Result<Beyond, Error>>;
 
 /// Turns instants into days of the shop; cheap when they come in order.
 pub(crate) struct Days {
@@ -117,7 +137,8 @@ pub(super) fn date(number: i64) -> Date {
 pub(super) async fn gather(
     app: &App,
     business: &Business,
-    now: i64,
+    (now, promised): (i64, i64),
+    beyond: AskBeyond,
     mut done: impl FnMut(i64) + Send,
 ) -> Result<Gathered, Error> {
     let mut still = app.db.still().await?;
@@ -144,6 +165,7 @@ pub(super) async fn gather(
         person.customer = customer;
         person.paid = person.paid.saturating_add(sale.paid);
         person.refunded = person.refunded.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
+        person.counted.returns += i64::from(sale.paid > sale.deal_amount);
         match person.bought.last_mut().filter(|last| last.day == day) {
             Some(last) => {
                 last.deals += 1;
@@ -154,25 +176,59 @@ pub(super) async fn gather(
     })
     .await?;
     deeds(&mut still, &owner, &mut people).await?;
+    sent(&mut still, (now, promised), &owner, &mut people).await?;
+    let beyond = beyond(&mut still).await?;
+    let customer = |profile: &i64| owner.get(profile).copied();
+    let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
+    for (profile, points) in beyond.points {
+        if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
+            person.counted.points = person.counted.points.saturating_add(points);
+        }
+    }
     let (families, taken) = goods(&mut still, business, now, &owner, &mut people).await?;
     let mut people: Vec<Person> = people.into_values().collect();
     people.sort_unstable_by_key(|person| person.customer);
-    Ok(Gathered { people, families, taken })
+    Ok(Gathered { people, families, taken, referrals })
+}
+
+/// What reckoning knows of a product.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// Place in [`Gathered::families`].
+    family: Option<u32>,
+    cost: Option<i64>,
+    price: Option<i64>,
 }
 
 /// Where a count of a person stands.
 type Slot = fn(&mut Person) -> &mut i64;
 
-/// Counts reviews, shares and complaints.
+/// Adds up how long parcels waited to be sent.
+async fn sent(
+    conn: &mut impl Connection,
+    (now, promised): (i64, i64),
+    owner: &HashMap<i64, i64>,
+    people: &mut HashMap<i64, Person>,
+) -> Result<(), Error> {
+    orders::sums::sent(conn, now, |profile, paid, shipped| {
+        if let Some(person) = owner.get(&profile).and_then(|customer| people.get_mut(customer)) {
+            person.counted.sent(shipped.saturating_sub(paid).max(0) / HOUR, promised);
+        }
+    })
+    .await
+}
+
+/// Counts reviews, shares, complaints and inquiries.
 async fn deeds(
     conn: &mut impl Connection,
     owner: &HashMap<i64, i64>,
     people: &mut HashMap<i64, Person>,
 ) -> Result<(), Error> {
-    let slots: [(&str, Slot); 3] = [
+    let slots: [(&str, Slot); 4] = [
         ("reviewed", |person| &mut person.reviews),
         ("shared", |person| &mut person.shares),
         ("complained", |person| &mut person.complaints),
+        (events::INQUIRED, |person| &mut person.counted.inquiries),
     ];
     for (name, slot) in slots {
         events::counted(conn, name, |profile, count| {
@@ -210,11 +266,12 @@ async fn goods(
     let place = |category: &str| {
         families.binary_search_by(|name| name.as_str().cmp(category)).ok().and_then(|at| u32::try_from(at).ok())
     };
-    let known: HashMap<i64, (Option<u32>, Option<i64>)> = known
+    let known: HashMap<i64, Known> = known
         .iter()
         .map(|(id, one)| {
-            let cost = one.cost.filter(|_| one.currency == business.currency);
-            (*id, (one.category.as_deref().and_then(place), cost))
+            let own = |amount: Option<i64>| amount.filter(|_| one.currency == business.currency);
+            let family = one.category.as_deref().and_then(place);
+            (*id, Known { family, cost: own(one.cost), price: own(one.price) })
         })
         .collect();
     let mut taken = Vec::new();
@@ -222,11 +279,14 @@ async fn goods(
     let first = number(FIRST);
     orders::sums::sold(conn, now, |line| {
         let Some(customer) = owner.get(&line.profile_id).copied() else { return };
-        let Some((family, cost)) = known.get(&line.product_id).copied() else { return };
+        let Some(Known { family, cost, price }) = known.get(&line.product_id).copied() else { return };
         if line.currency != business.currency {
             return;
         }
         let Some(day) = days.of(line.at).filter(|day| *day >= first) else { return };
+        if let (Some(price), Some(person)) = (price, people.get_mut(&customer)) {
+            person.counted.bought(price.saturating_mul(line.quantity), line.revenue);
+        }
         if let (Some(cost), Some(person)) = (cost, people.get_mut(&customer)) {
             // What was given back of a line came back with its share of the goods.
             let kept = line.revenue.saturating_sub(line.refunded).max(0);

@@ -10,6 +10,7 @@
 mod attributes;
 mod card;
 mod care;
+mod delivered;
 mod gather;
 mod learn;
 mod lists;
@@ -30,7 +31,9 @@ mod write;
 pub use attributes::{NAMES, Said, of_customers};
 pub use card::CustomerValue;
 pub use care::CARE;
+pub use delivered::{Counted, DeliveredValue};
 pub(crate) use gather::Days;
+pub use gather::{AskBeyond, Beyond};
 pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
 pub(crate) use model::{define, label};
 pub use pages::{
@@ -47,7 +50,7 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY, records::DELIVERED];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;
@@ -57,8 +60,8 @@ pub fn router() -> OpenApiRouter<App> {
     routes::router()
 }
 
-/// Says what the jobs of this department do.
-pub fn register(worker: &mut Worker) {
-    worker.on(JOB, run_job);
+/// Says what the jobs of this department do; `beyond` hands over what departments know that value may not ask.
+pub fn register(worker: &mut Worker, beyond: AskBeyond) {
+    worker.on(JOB, move |app, job| run_job(app, job, beyond));
     worker.when_parked(JOB, given_up);
 }

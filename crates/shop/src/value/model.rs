@@ -8,6 +8,7 @@ use science::rfm::{Cell, Group};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::delivered::{self, Counted};
 use super::gather::date;
 use super::numbers::{decimals, float};
 
@@ -64,8 +65,20 @@ pub struct Scored {
     pub complaints: i64,
     /// Expected within a year, discounted, in whole main units of the currency.
     pub potential: i64,
-    /// What reviews, shares and complaints come to.
+    /// What referrals, reviews, shares and complaints come to.
     pub influence: i64,
+    /// Customers referred.
+    pub referred: i64,
+    /// What these, and those whom they referred, count for, minor units.
+    pub brought: i64,
+    /// What delivered value is made of.
+    pub counted: Counted,
+    /// What serving cost the shop, minor units.
+    pub serve: i64,
+    /// What the customer got, weighed, minor units.
+    pub got: i64,
+    /// What it cost the customer, weighed, minor units.
+    pub burden: i64,
     /// Purchases expected within 90 days, in hundredths.
     pub expected_90: i64,
     /// Purchases expected within 365 days, in hundredths.
@@ -171,6 +184,12 @@ pub struct Scores {
     pub potential: Money,
     /// Influence value.
     pub influence: Money,
+    /// Delivered value: what the customer got less what it cost them.
+    pub delivered: Money,
+    /// From 0, only cost, over 50, even, to 100, only got; null when there was neither.
+    pub delivered_index: Option<i64>,
+    /// Cost to serve: discounts, gifts and sending.
+    pub serve: Money,
     /// Purchases expected within 90 days.
     pub expected_90: f64,
     /// Purchases expected within 365 days.
@@ -205,6 +224,9 @@ impl Scores {
             margin: money(one.margin),
             potential: money(one.potential),
             influence: money(one.influence),
+            delivered: money(one.got.saturating_sub(one.burden)),
+            delivered_index: delivered::index(one.got, one.burden),
+            serve: money(one.serve),
             expected_90: decimals(float(one.expected_90) / 100.0, 2),
             expected_365: decimals(float(one.expected_365) / 100.0, 2),
             churn_risk: one.churn_risk,

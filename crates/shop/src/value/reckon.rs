@@ -89,7 +89,7 @@ pub(super) fn reckon(
     let seen = observed(people, today);
     let learnt = learn(people, &seen, today);
     step("scoring");
-    let (scored, thresholds) = score(people, &seen, &learnt, settings, today, currency)?;
+    let (scored, thresholds) = score((people, &gathered.referrals), &seen, &learnt, settings, today, currency)?;
     let (cycles, refills) = families(gathered, today);
     let of = Reckoned {
         now,

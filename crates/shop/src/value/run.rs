@@ -12,7 +12,7 @@ use platform::jobs::{self, Job, New};
 use platform::{App, Error};
 use serde_json::{Value as Json, json};
 
-use super::gather::{gather, number};
+use super::gather::{AskBeyond, gather, number};
 use super::reckon::{Reckoning, reckon};
 use super::write::{KNOWN, write};
 use super::{records, settings};
@@ -87,14 +87,14 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database fails or the program stops; the job is then tried again, and what is written stays.
-pub async fn run_job(app: App, job: Job) -> Result<(), Error> {
+pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error> {
     let began = app.clock.now();
     let mut tx = app.db.begin().await?;
     records::begin(&mut tx).await?;
     tx.commit().await?;
     let business = shops::business(&mut app.db.read().await?).await?;
     let (today, _) = clock(&business, began)?;
-    let reckoning = watched(&app, &job, &business, (began, today)).await?;
+    let reckoning = watched(&app, &job, &business, (began, today), beyond).await?;
     write(&app, &job, &reckoning).await?;
     let known = serde_json::to_string(&reckoning.known).map_err(Error::internal)?;
     let mut pages = reckoning.pages;
@@ -113,9 +113,15 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, _: &'a Json) -> BoxFuture<'a, 
 }
 
 /// Reads and reckons, saying how far it is meanwhile.
-async fn watched(app: &App, job: &Job, business: &Business, at: (i64, i64)) -> Result<Reckoning, Error> {
+async fn watched(
+    app: &App,
+    job: &Job,
+    business: &Business,
+    at: (i64, i64),
+    beyond: AskBeyond,
+) -> Result<Reckoning, Error> {
     let progress = Arc::new(Progress::default());
-    let mut work = Box::pin(work(app, business, at, Arc::clone(&progress)));
+    let mut work = Box::pin(work(app, business, at, beyond, Arc::clone(&progress)));
     let mut tell = tokio::time::interval(TELL);
     loop {
         tokio::select! {
@@ -131,10 +137,18 @@ async fn watched(app: &App, job: &Job, business: &Business, at: (i64, i64)) -> R
     }
 }
 
-async fn work(app: &App, business: &Business, at: (i64, i64), progress: Arc<Progress>) -> Result<Reckoning, Error> {
+async fn work(
+    app: &App,
+    business: &Business,
+    at: (i64, i64),
+    beyond: AskBeyond,
+    progress: Arc<Progress>,
+) -> Result<Reckoning, Error> {
     let set = settings::get(&mut app.db.read().await?).await?;
     let told = Arc::clone(&progress);
-    let gathered = gather(app, business, at.0, move |read| told.done.store(read, Ordering::Relaxed)).await?;
+    let until = (at.0, set.delivered.promised_hours);
+    let read = move |read| told.done.store(read, Ordering::Relaxed);
+    let gathered = gather(app, business, until, beyond, read).await?;
     let currency = business.currency.clone();
     let reckoned = tokio::task::spawn_blocking(move || {
         reckon(&gathered, &set, &currency, at, |step| {

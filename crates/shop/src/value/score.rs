@@ -108,8 +108,18 @@ pub(super) fn rank(buyers: &[Buyer], settings: &Settings, wanted: bool) -> Ranke
     Ranked { groups: cut.groups(buyers, &cells), thresholds: cut.thresholds(buyers), cells }
 }
 
-/// What reviews, shares and complaints come to, minor units.
-pub(super) fn influences(people: &[Person], settings: &Settings) -> BTreeMap<i64, i64> {
+/// What a customer's influence comes to, minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Moved {
+    pub(super) total: i64,
+    /// Customers referred.
+    pub(super) referred: i64,
+    /// What these and those whom they referred count for.
+    pub(super) brought: i64,
+}
+
+/// What referrals, reviews, shares and complaints come to. Referrals are pairs of who brought and who was brought.
+pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: &Settings) -> BTreeMap<i64, Moved> {
     let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let deeds: BTreeMap<i64, Deeds> = people
         .iter()
@@ -119,12 +129,19 @@ pub(super) fn influences(people: &[Person], settings: &Settings) -> BTreeMap<i64
             (person.customer, Deeds { reviews: small(person.reviews), complaints, ..Deeds::default() })
         })
         .collect();
-    let mut found: BTreeMap<i64, i64> = influence(&[], &deeds, |_| 0, &settings.weights())
+    let realised = |customer: &i64| {
+        let at = people.binary_search_by_key(customer, |person| person.customer).ok();
+        at.and_then(|at| people.get(at)).map_or(0, |person| person.paid.saturating_sub(person.refunded))
+    };
+    let mut found: BTreeMap<i64, Moved> = influence(referrals, &deeds, realised, &settings.weights())
         .into_iter()
-        .map(|(customer, parts)| (customer, parts.total()))
+        .map(|(customer, parts)| {
+            let brought = parts.direct.saturating_add(parts.indirect);
+            (customer, Moved { total: parts.total(), referred: parts.referred.into(), brought })
+        })
         .collect();
     for person in people.iter().filter(|person| person.shares > 0) {
-        let sum = found.entry(person.customer).or_default();
+        let sum = &mut found.entry(person.customer).or_default().total;
         *sum = sum.saturating_add(person.shares.saturating_mul(settings.influence.share));
     }
     found
@@ -147,7 +164,7 @@ fn margin(person: &Person, usual: u32) -> i64 {
 /// # Errors
 /// When a history cannot be, which would be a fault of ours.
 pub(super) fn score(
-    people: &[Person],
+    (people, referrals): (&[Person], &[(i64, i64)]),
     seen: &[Customer<i64>],
     learnt: &Learnt,
     settings: &Settings,
@@ -170,7 +187,7 @@ pub(super) fn score(
     let ahead = Ahead { outlook, learnt, discount };
     let buyers: Vec<Buyer> = people.iter().map(|person| buyer(person, today).unwrap_or_default()).collect();
     let ranked = rank(&buyers, settings, true);
-    let influences = influences(people, settings);
+    let influences = influences(people, referrals, settings);
     let limits = settings.limits();
     let unit = 10_i64.pow(Money::decimals(currency));
     let mut scored = Vec::with_capacity(people.len());
@@ -179,9 +196,12 @@ pub(super) fn score(
         let Some(life) = life(person, today) else { continue };
         let Some(stage) = stage(&life, today, &limits) else { continue };
         let (soon, year, discounted, silent) = ahead.of(at, one);
+        let moved = influences.get(&person.customer).copied().unwrap_or_default();
+        let delivered = person.counted.weighed(person.complaints, settings);
+        let deals = person.bought.iter().map(|bought| bought.deals).sum();
         scored.push(Scored {
             customer: person.customer,
-            deals: person.bought.iter().map(|bought| bought.deals).sum(),
+            deals,
             purchases: i64::try_from(life.purchases).unwrap_or(i64::MAX),
             first: life.first,
             last: life.last,
@@ -193,7 +213,13 @@ pub(super) fn score(
             shares: person.shares,
             complaints: person.complaints,
             potential: whole(discounted * ahead.worth(one) / float(unit)).saturating_mul(unit),
-            influence: influences.get(&person.customer).copied().unwrap_or(0),
+            influence: moved.total,
+            referred: moved.referred,
+            brought: moved.brought,
+            counted: person.counted,
+            serve: person.counted.serve(deals, settings),
+            got: delivered.got,
+            burden: delivered.cost,
             expected_90: whole(soon * 100.0),
             expected_365: whole(year * 100.0),
             churn_risk: silent.map(|silent| whole(silent * 100.0)),

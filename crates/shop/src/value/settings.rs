@@ -111,6 +111,56 @@ pub struct InfluenceWeights {
     pub share: i64,
     /// What a complaint takes away.
     pub complaint: i64,
+    /// Thousandths of what a new customer brings in go to who referred them.
+    #[serde(default = "referral")]
+    #[schema(required)]
+    pub referral: i64,
+    /// Thousandths of that go to who referred the referrer, and so on, three steps up.
+    #[serde(default = "decay")]
+    #[schema(required)]
+    pub referral_decay: i64,
+}
+
+fn referral() -> i64 {
+    i64::from(Weights::default().referral)
+}
+
+fn decay() -> i64 {
+    i64::from(Weights::default().decay)
+}
+
+/// What the parts of delivered value count for, minor units each; money counts for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveredWeights {
+    /// A parcel is promised to be sent within so many hours of its payment.
+    pub promised_hours: i64,
+    /// A point that was spent.
+    pub point: i64,
+    /// An hour before the promise was over.
+    pub early_hour: i64,
+    /// An hour after it.
+    pub late_hour: i64,
+    /// A deal of which something was given back.
+    pub returned: i64,
+    /// A complaint that had to be made.
+    pub complaint: i64,
+    /// An inquiry that was needed.
+    pub inquiry: i64,
+}
+
+impl Default for DeliveredWeights {
+    fn default() -> Self {
+        Self {
+            promised_hours: 48,
+            point: 1,
+            early_hour: 5,
+            late_hour: 20,
+            returned: 1_000,
+            complaint: 2_000,
+            inquiry: 30,
+        }
+    }
 }
 
 /// What the shop may set about value and prediction.
@@ -130,6 +180,14 @@ pub struct Settings {
     pub churn_days: i64,
     /// What deeds count for.
     pub influence: InfluenceWeights,
+    /// What the parts of delivered value count for.
+    #[serde(default)]
+    #[schema(required)]
+    pub delivered: DeliveredWeights,
+    /// What sending a deal costs the shop, minor units.
+    #[serde(default)]
+    #[schema(required)]
+    pub shipping_cost: i64,
 }
 
 impl Default for Settings {
@@ -152,7 +210,15 @@ impl Default for Settings {
             discount_rate: 100,
             usual_margin: 300,
             churn_days: 90,
-            influence: InfluenceWeights { review: 200, share: 300, complaint: 2_000 },
+            influence: InfluenceWeights {
+                review: 200,
+                share: 300,
+                complaint: 2_000,
+                referral: referral(),
+                referral_decay: decay(),
+            },
+            delivered: DeliveredWeights::default(),
+            shipping_cost: 0,
         }
     }
 }
@@ -181,6 +247,16 @@ impl Settings {
             ("influence.review", self.influence.review, 0, 1_000_000_000),
             ("influence.share", self.influence.share, 0, 1_000_000_000),
             ("influence.complaint", self.influence.complaint, 0, 1_000_000_000),
+            ("influence.referral", self.influence.referral, 0, 1_000),
+            ("influence.referral_decay", self.influence.referral_decay, 0, 1_000),
+            ("delivered.promised_hours", self.delivered.promised_hours, 1, 24 * 60),
+            ("delivered.point", self.delivered.point, 0, 1_000_000),
+            ("delivered.early_hour", self.delivered.early_hour, 0, 1_000_000),
+            ("delivered.late_hour", self.delivered.late_hour, 0, 1_000_000),
+            ("delivered.returned", self.delivered.returned, 0, 1_000_000_000),
+            ("delivered.complaint", self.delivered.complaint, 0, 1_000_000_000),
+            ("delivered.inquiry", self.delivered.inquiry, 0, 1_000_000_000),
+            ("shipping_cost", self.shipping_cost, 0, 1_000_000_000),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(Error::invalid(field, "out_of_range"));
@@ -233,7 +309,15 @@ impl Settings {
     }
 
     pub(super) fn weights(&self) -> Weights {
-        Weights { review: self.influence.review, complaint: self.influence.complaint, ..Weights::default() }
+        let set = &self.influence;
+        let rate = |value: i64| u32::try_from(value).unwrap_or(0);
+        Weights {
+            review: set.review,
+            complaint: set.complaint,
+            referral: rate(set.referral),
+            decay: rate(set.referral_decay),
+            ..Weights::default()
+        }
     }
 
     pub(super) fn margin(&self) -> u32 {

@@ -46,8 +46,29 @@ const ROWS: &[Row] = &[
         "influence",
         ("影响价值（模型价值）", "Influence value"),
         (
-            "评价与分享按设置的单价相加，减去投诉。数据中没有推荐关系，因此不含带来的新客。",
-            "Reviews and shares at the prices that are set, less complaints. No referrals are known, so none are counted.",
+            "老带新带来的客户（买过且有效的）按其既成价值的设置比例计入，再往上逐级递减；评价与分享按设置的单价相加，减去投诉。",
+            "Of what customers brought by a friend's link have brought in, the share that is set, less of it each step further up; reviews \
+         and shares at the prices that are set; less complaints.",
+        ),
+    ),
+    (
+        "delivered",
+        ("客户让渡价值", "Delivered value"),
+        (
+            "客户得到的减去付出的：比商品现在标价少付的、赠品、提前发货的小时；迟发货的小时、退货退款、投诉、为此咨询的次数。各项的分值可设置。指数 50 \
+         为得失相当，100 为只有得到。",
+            "What the customer got less what it cost them: paid below today's list price, gifts, hours sent early; hours sent late, \
+         returns, complaints, inquiries needed. What each counts for can be set. The index is 50 when both are even, 100 when there \
+         was nothing but gain.",
+        ),
+    ),
+    (
+        "serve",
+        ("服务成本", "Cost to serve"),
+        (
+            "折扣（比商品现在标价少收的）与赠品，加上每笔成交的寄送成本（在设置里填）。没有补偿的数据，不含补偿。",
+            "Discounts against today's list price and gifts, and what sending a deal costs, as it is set. Gestures are not known, so \
+         none are in it.",
         ),
     ),
     ("buyers", ("购买客户", "Buyers"), ("至少购买过一次的客户数。", "Customers with at least one purchase.")),
@@ -221,6 +242,10 @@ pub(super) fn part(key: &str) -> Label {
         "revenue" => ("实付", "Paid"),
         "refunds" => ("退款", "Refunds"),
         "cost" => ("商品成本", "Cost of goods"),
+        "referrals" => ("老带新", "Referrals"),
+        "discounts" => ("折扣", "Discounts"),
+        "gifts" => ("赠品", "Gifts"),
+        "shipping" => ("寄送", "Sending"),
         "reviews" => ("评价", "Reviews"),
         "shares" => ("分享", "Shares"),
         _ => ("投诉", "Complaints"),

@@ -16,6 +16,9 @@ export interface MergeRecord {
 export interface Proposal {
   id: Id;
   score: number /*0..1*/;
+  /** Bits: what evidence says adds up to it from `start`. */
+  weight: number;
+  start: number;
   state: "open" | "accepted" | "refused";
   reason: "name_address" | "similar_name_same_address" | "shared_mobile";
   evidence: {
@@ -23,6 +26,10 @@ export interface Proposal {
     left: string | null;
     right: string | null;
     agreement: "same" | "similar" | "different" | "missing";
+    /** Null where one side does not say. */
+    level: string | null;
+    m: number | null;
+    u: number | null;
     weight: number;
   }[];
   left: CustomerRow;

@@ -5958,6 +5958,7 @@ export interface components {
             currency: string;
             /** @description How each figure is counted. */
             definitions: components["schemas"]["ValueDefinition"][];
+            delivered?: components["schemas"]["DeliveredValue"] | null;
             /** @description When the customer is due for what they use up, the earliest first. */
             families: components["schemas"]["FamilyNext"][];
             /** @description What the values are made of. */
@@ -6052,6 +6053,71 @@ export interface components {
          * @enum {string}
          */
         Decision: "accept" | "refuse";
+        /** @description What a customer was delivered. */
+        DeliveredValue: {
+            /**
+             * Format: int64
+             * @description All that it cost them, minor units.
+             */
+            burden: number;
+            /**
+             * Format: int64
+             * @description All that was got, minor units.
+             */
+            got: number;
+            /**
+             * Format: int64
+             * @description From 0, only burden, over 50, even, to 100, only got; null when there was neither.
+             */
+            index?: number | null;
+            /** @description Every part that was counted; what is a burden is below zero. */
+            parts: components["schemas"]["ValuePart"][];
+            /** @description What serving them cost the shop, in parts at or below zero. */
+            serve: components["schemas"]["ValuePart"][];
+            /**
+             * Format: int64
+             * @description Got less burden.
+             */
+            value: number;
+        };
+        /** @description What the parts of delivered value count for, minor units each; money counts for itself. */
+        DeliveredWeights: {
+            /**
+             * Format: int64
+             * @description A complaint that had to be made.
+             */
+            complaint: number;
+            /**
+             * Format: int64
+             * @description An hour before the promise was over.
+             */
+            early_hour: number;
+            /**
+             * Format: int64
+             * @description An inquiry that was needed.
+             */
+            inquiry: number;
+            /**
+             * Format: int64
+             * @description An hour after it.
+             */
+            late_hour: number;
+            /**
+             * Format: int64
+             * @description A point that was spent.
+             */
+            point: number;
+            /**
+             * Format: int64
+             * @description A parcel is promised to be sent within so many hours of its payment.
+             */
+            promised_hours: number;
+            /**
+             * Format: int64
+             * @description A deal of which something was given back.
+             */
+            returned: number;
+        };
         /** @description A message to one address, with what came of it. */
         Delivery: {
             /** @description When it was made. */
@@ -6625,11 +6691,23 @@ export interface components {
             field: string;
             /** @description The value on the left, masked. */
             left?: string | null;
+            /** @description The level of agreement by its code; null where one side does not say, and of what was found before levels were kept. */
+            level?: string | null;
+            /**
+             * Format: double
+             * @description How probable this is of one person; of a household the odds. Null as the level is.
+             */
+            m?: number | null;
             /** @description The value on the right, masked. */
             right?: string | null;
             /**
              * Format: double
-             * @description Bits: above 0 speaks for one person, below 0 against.
+             * @description How probable this is of two; of a household how many share it, themselves left out. Null as the level is.
+             */
+            u?: number | null;
+            /**
+             * Format: double
+             * @description Bits, the logarithm of `m` over `u`: above 0 speaks for one person, below 0 against.
              */
             weight: number;
         };
@@ -7128,6 +7206,16 @@ export interface components {
              * @description What a complaint takes away.
              */
             complaint: number;
+            /**
+             * Format: int64
+             * @description Thousandths of what a new customer brings in go to who referred them.
+             */
+            referral: number;
+            /**
+             * Format: int64
+             * @description Thousandths of that go to who referred the referrer, and so on, three steps up.
+             */
+            referral_decay: number;
             /**
              * Format: int64
              * @description A review.
@@ -9890,8 +9978,18 @@ export interface components {
                  * @description How probable it is that they are one, 0 to 1.
                  */
                 score: number;
+                /**
+                 * Format: double
+                 * @description Bits before any field is looked at: how seldom two customers who meet are one person.
+                 */
+                start: number;
                 /** @description What has become of it. */
                 state: components["schemas"]["ProposalState"];
+                /**
+                 * Format: double
+                 * @description The same as bits: the logarithm of the odds, to the base of 2. What evidence says adds up to it from `start`.
+                 */
+                weight: number;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -11656,8 +11754,18 @@ export interface components {
              * @description How probable it is that they are one, 0 to 1.
              */
             score: number;
+            /**
+             * Format: double
+             * @description Bits before any field is looked at: how seldom two customers who meet are one person.
+             */
+            start: number;
             /** @description What has become of it. */
             state: components["schemas"]["ProposalState"];
+            /**
+             * Format: double
+             * @description The same as bits: the logarithm of the odds, to the base of 2. What evidence says adds up to it from `start`.
+             */
+            weight: number;
         };
         /**
          * @description What has become of a proposal.
@@ -13706,7 +13814,7 @@ export interface components {
              * @description Of how many; null where nothing is counted.
              */
             count?: number | null;
-            /** @description `revenue`, `refunds`, `cost`, `reviews`, `shares`, `complaints`. */
+            /** @description `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered. */
             key: string;
             /** @description In words. */
             label: components["schemas"]["Label"];
@@ -13763,6 +13871,13 @@ export interface components {
              * @description Deals.
              */
             deals: number;
+            /** @description Delivered value: what the customer got less what it cost them. */
+            delivered: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description From 0, only cost, over 50, even, to 100, only got; null when there was neither.
+             */
+            delivered_index?: number | null;
             /**
              * Format: double
              * @description Purchases expected within 90 days.
@@ -13793,6 +13908,8 @@ export interface components {
             realised: components["schemas"]["Money"];
             /** @description RFM. */
             rfm: components["schemas"]["RfmScore"];
+            /** @description Cost to serve: discounts, gifts and sending. */
+            serve: components["schemas"]["Money"];
             /** @description The key of the stage. */
             stage: string;
             /** @description Its name. */
@@ -13805,6 +13922,8 @@ export interface components {
              * @description The churn risk is the chance of no purchase within so many days.
              */
             churn_days: number;
+            /** @description What the parts of delivered value count for. */
+            delivered: components["schemas"]["DeliveredWeights"];
             /**
              * Format: int64
              * @description By how much a purchase in a year counts less, thousandths.
@@ -13816,6 +13935,11 @@ export interface components {
             lifecycle: components["schemas"]["LifecycleLimits"];
             /** @description How RFM is scored. */
             rfm: components["schemas"]["RfmSettings"];
+            /**
+             * Format: int64
+             * @description What sending a deal costs the shop, minor units.
+             */
+            shipping_cost: number;
             /**
              * Format: int64
              * @description Margin in thousandths of revenue where a product's cost is not known.

@@ -43,8 +43,20 @@ export interface ValueSettings {
   churn_days: number;
   /** Thousandths of revenue where a product's cost is not known. */
   usual_margin: number;
-  /** Minor units for each. */
-  influence: { review: number; share: number; complaint: number };
+  /** Minor units for each; referrals in thousandths. */
+  influence: { review: number; share: number; complaint: number; referral: number; referral_decay: number };
+  /** Minor units for each, and the hours within which a parcel is promised to be sent. */
+  delivered: {
+    promised_hours: number;
+    point: number;
+    early_hour: number;
+    late_hour: number;
+    returned: number;
+    complaint: number;
+    inquiry: number;
+  };
+  /** What sending a deal costs the shop, minor units. */
+  shipping_cost: number;
 }
 
 export interface Definition {
@@ -91,13 +103,22 @@ export interface ModelReport {
   calibration: { repeats: number; customers: number; predicted: number; actual: number; baseline: number }[];
 }
 export interface ValueFigure {
-  key: "realised" | "margin" | "potential" | "influence" | "buyers" | "expected_purchases" | "at_risk";
+  key:
+    | "realised"
+    | "margin"
+    | "potential"
+    | "influence"
+    | "delivered"
+    | "serve"
+    | "buyers"
+    | "expected_purchases"
+    | "at_risk";
   value: number;
   unit: "money" | "count";
   rule: string | null;
 }
 export interface ValueBands {
-  key: "realised" | "potential" | "influence";
+  key: "realised" | "potential" | "influence" | "delivered";
   /** From (inclusive) to (exclusive), minor units. */
   bars: { from: number | null; to: number | null; customers: number; sum: number; rule: string }[];
 }
@@ -131,6 +152,10 @@ export interface Scores {
   margin: Money;
   potential: Money;
   influence: Money;
+  delivered: Money;
+  /** 0 to 100, 50 when even; null when nothing was got nor given up. */
+  delivered_index: number | null;
+  serve: Money;
   expected_90: number;
   expected_365: number;
   /** Whole per cent; null without a model. */
@@ -246,17 +271,28 @@ export interface ConcentrationPage extends ValueHead {
   needed: { percent: number; customers: number; share: number }[];
   below_zero: number;
 }
+export interface ValuePart {
+  /** `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered. */
+  key: string;
+  value: number;
+  count: number | null;
+  label: Label;
+}
 export interface CardValue {
   /** Null before the first reckoning. */
   as_of: Instant | null;
   currency: string;
   scores: Scores | null;
-  parts: {
-    key: "revenue" | "refunds" | "cost" | "reviews" | "shares" | "complaints";
+  parts: ValuePart[];
+  /** Minor units; what is a burden to her, or a cost to the shop, is below zero. */
+  delivered: {
+    got: number;
+    burden: number;
     value: number;
-    count: number | null;
-    label: Label;
-  }[];
+    index: number | null;
+    parts: ValuePart[];
+    serve: ValuePart[];
+  } | null;
   alive: { day: Day; share: number; bought: boolean }[];
   alive_note: Label | null;
   reasons: { key: string; text: Label }[];

@@ -11,6 +11,7 @@ import { labelOf } from "../customers/Who";
 import { Count, Day, Instant, Money, useFormat } from "../kit";
 import { sure } from "./Proposals";
 import styles from "./Proposals.module.css";
+import { Waterfall } from "./Waterfall";
 
 interface Props {
   proposal: Proposal;
@@ -134,6 +135,7 @@ export function Pair({ proposal, busy, onDecide, onUndo, onReopen }: Props) {
           </tbody>
         </table>
       </div>
+      <Waterfall proposal={proposal} />
       {onDecide ? <p className={styles.keys}>{t("keys")}</p> : null}
     </section>
   );

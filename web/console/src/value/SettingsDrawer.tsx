@@ -30,6 +30,7 @@ export function SettingsDrawer({ open, onClose }: { open: boolean; onClose: () =
           <RfmPart draft={draft} change={change} />
           <LifecyclePart draft={draft} change={change} />
           <MoneyPart draft={draft} change={change} />
+          <DeliveredPart draft={draft} change={change} />
         </div>
       )}
     </ValueDrawer>
@@ -234,6 +235,58 @@ function MoneyPart({ draft, change }: Part) {
             path={`influence.${key}`}
             value={draft.influence[key]}
             onChange={(value) => change({ ...draft, influence: { ...draft.influence, [key]: value ?? 0 } })}
+          />
+        ))}
+        {(["referral", "decay"] as const).map((word) => {
+          const key = word === "decay" ? "referral_decay" : word;
+          return (
+            <Field key={key} label={t(`settings.${word}`)} path={`influence.${key}`} hint={t(`settings.${word}Hint`)}>
+              {(id, status) => (
+                <Percent
+                  id={id}
+                  status={status}
+                  value={draft.influence[key]}
+                  onChange={(value) => change({ ...draft, influence: { ...draft.influence, [key]: value } })}
+                />
+              )}
+            </Field>
+          );
+        })}
+        <AmountField
+          label={t("settings.shipping")}
+          path="shipping_cost"
+          hint={t("settings.shippingHint")}
+          value={draft.shipping_cost}
+          onChange={(value) => change({ ...draft, shipping_cost: value ?? 0 })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function DeliveredPart({ draft, change }: Part) {
+  const { t } = useTranslation("value");
+  const set = (part: Partial<ValueSettings["delivered"]>) =>
+    change({ ...draft, delivered: { ...draft.delivered, ...part } });
+  return (
+    <section className={styles.stack}>
+      <h3 className={styles.small}>{t("settings.deliveredTitle")}</h3>
+      <div className={styles.pair}>
+        <WholeField
+          label={t("settings.promised")}
+          path="delivered.promised_hours"
+          min={1}
+          unit={t("settings.hours")}
+          value={draft.delivered.promised_hours}
+          onChange={(value) => set({ promised_hours: value ?? 1 })}
+        />
+        {(["point", "early_hour", "late_hour", "returned", "complaint", "inquiry"] as const).map((key) => (
+          <AmountField
+            key={key}
+            label={t(`settings.delivered.${key}`)}
+            path={`delivered.${key}`}
+            value={draft.delivered[key]}
+            onChange={(value) => set({ [key]: value ?? 0 })}
           />
         ))}
       </div>

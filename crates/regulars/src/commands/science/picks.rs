@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use connectors::export::Cell;
-use science::picks::{HoldBack, Part, Pick, Picks, Product, Settings, picks};
+use science::picks::{HoldBack, Part, Pick, Picks, Product, Settings, Shown, picks};
 use serde_json::{Value as Json, json};
 
 use super::out::Out;
@@ -155,7 +155,7 @@ pub(super) fn run(report: &Report, lang: Language, args: &PicksArgs) -> Result<E
     }
     let found = picks(&products, &settings);
     if let Some(file) = &args.output {
-        write(file, &found.picks)?;
+        write(file, &found.picks, &settings)?;
     }
     let parts = Part::ALL.iter().zip(settings.weights).zip(found.priors);
     let object = json!({
@@ -168,7 +168,7 @@ pub(super) fn run(report: &Report, lang: Language, args: &PicksArgs) -> Result<E
         })).collect::<Vec<_>>(),
         "picks": found.picks.iter().take(args.limit).map(told).collect::<Vec<_>>(),
     });
-    report.outcome(&text(lang, args.limit, &found), &object);
+    report.outcome(&text(lang, args.limit, &found, &settings), &object);
     Ok(Exit::Done)
 }
 
@@ -217,10 +217,15 @@ fn told(pick: &Pick<String>) -> Json {
     })
 }
 
-fn text(lang: Language, limit: usize, found: &Picks<String>) -> String {
+/// The parts, and whether each counts.
+fn counting<'p>(pick: &'p Pick<String>, settings: &Settings) -> impl Iterator<Item = (&'p Shown, bool)> {
+    pick.parts.iter().zip(settings.weights.map(|weight| weight > 0))
+}
+
+fn text(lang: Language, limit: usize, found: &Picks<String>, settings: &Settings) -> String {
     let mut text = String::new();
     for pick in found.picks.iter().take(limit) {
-        let points = pick.parts.iter().filter_map(|shown| {
+        let points = counting(pick, settings).filter(|(_, counts)| *counts).filter_map(|(shown, _)| {
             let (zh, en) = shown.part.names();
             Some(format!("{} {:.0}", lang.say(zh, en), shown.points?))
         });
@@ -233,15 +238,15 @@ fn text(lang: Language, limit: usize, found: &Picks<String>) -> String {
 }
 
 /// Writes every product with the points of its parts.
-fn write(file: &Path, picks: &[Pick<String>]) -> Result<(), Failure> {
+fn write(file: &Path, picks: &[Pick<String>], settings: &Settings) -> Result<(), Failure> {
     let heads: Vec<&str> =
         ["product", "score", "held_back"].into_iter().chain(Part::ALL.iter().map(|part| part.key())).collect();
     let mut out = Out::new(file, &heads)?;
     for pick in picks {
         let held: Vec<&str> = pick.held_back.iter().map(|why| held_back(*why)).collect();
         let (score, held) = (format!("{:.1}", pick.score), held.join(" "));
-        let points: Vec<String> =
-            pick.parts.iter().map(|shown| shown.points.map(|it| format!("{it:.1}")).unwrap_or_default()).collect();
+        let points = counting(pick, settings).map(|(shown, counts)| shown.points.filter(|_| counts));
+        let points: Vec<String> = points.map(|it| it.map(|it| format!("{it:.1}")).unwrap_or_default()).collect();
         let mut cells = vec![Cell::Text(&pick.product), Cell::Text(&score), Cell::Text(&held)];
         cells.extend(points.iter().map(|it| Cell::Text(it)));
         out.row(&cells)?;

@@ -14,9 +14,12 @@ const BETWEEN: &str =
     "select kind, cast(sum({n}) as bigint) from {book}_moves where at >= $1 and at < $2 group by kind";
 const EXPIRING: &str = "select coalesce(cast(sum(remaining) as bigint), 0) from {book}_lots \
     where remaining > 0 and expires_at >= $1 and expires_at < $2";
+/// What came back of what was spent leaves the same account again.
+const SPENT: &str = "select profile_id, cast(sum(case when to_account = 'spent' then {n} else -{n} end) as bigint) \
+    from {book}_entries where to_account = 'spent' or from_account = 'spent' group by profile_id";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[OUTSTANDING, OWED, BETWEEN, EXPIRING];
+pub(super) const STATEMENTS: &[&str] = &[OUTSTANDING, OWED, BETWEEN, EXPIRING, SPENT];
 
 /// What is outstanding: available, pending, with how many profiles.
 pub(crate) async fn outstanding(conn: &mut impl Connection, book: Book, now: i64) -> Result<(i64, i64, i64), Error> {
@@ -50,6 +53,11 @@ pub(crate) async fn between(
 /// What expires from one instant to before another.
 pub(crate) async fn expiring(conn: &mut impl Connection, book: Book, from: i64, to: i64) -> Result<i64, Error> {
     conn.one(book.say(EXPIRING), values![from, to]).await?.map_or(Ok(0), |row| row.at(0))
+}
+
+/// How much each profile has spent and not got back.
+pub(crate) async fn spent(conn: &mut impl Connection, book: Book) -> Result<Vec<(i64, i64)>, Error> {
+    conn.all(book.say(SPENT), values![]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
 }
 
 /// Takes the person out of the books, which stay.

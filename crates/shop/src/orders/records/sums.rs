@@ -125,6 +125,27 @@ pub async fn sold(conn: &mut impl Connection, until: i64, mut each: impl FnMut(S
     Ok(())
 }
 
+/// Hands over when each deal of a known buyer that was paid until `until` was paid for and its first parcel sent: (profile,
+/// paid, sent), milliseconds UTC. Deals of which either is not known are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sent(
+    conn: &mut impl Connection,
+    until: i64,
+    mut each: impl FnMut(i64, i64, i64) + Send,
+) -> Result<(), Error> {
+    let text = "select o.profile_id, o.paid_at, min(s.shipped_at) from orders o join shipments s on s.order_id = o.id \
+        where o.deal_amount > 0 and o.profile_id is not null and o.paid_at <= $1 and s.shipped_at is not null \
+        group by o.id, o.profile_id, o.paid_at";
+    let mut rows = conn.stream(text, values![until])?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(row.at(0)?, row.at(1)?, row.at(2)?);
+    }
+    Ok(())
+}
+
 /// A product in a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DealtLine {

@@ -56,6 +56,8 @@ const ADD: &str = "insert into portal_referrals (id, profile_id, referrer_profil
     values ($1, $2, $3, $4, 'waiting') on conflict do nothing";
 const FIND: &str = concat!("select ", columns!(), " from portal_referrals where id = $1");
 const ANY: &str = "select id from portal_referrals where state = 'waiting' limit 1";
+const BROUGHT: &str = "select referrer_profile_id, profile_id from portal_referrals \
+    where state in ('dealt', 'given') and referrer_profile_id <> 0 and profile_id <> 0 order by id";
 const DUE: &str = "select id from portal_referrals where state = 'dealt' and due_at <= $1 order by due_at, id limit $2";
 const DEALT: &str = "update portal_referrals set state = 'dealt', dealt_at = $2, due_at = $3 \
     where id = $1 and state = 'waiting'";
@@ -73,7 +75,12 @@ const TROUBLE: &str = "update portal_referrals set problem = $2, due_at = $3 whe
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] =
-    &[ADD_LINK, OWNER, ADD, FIND, ANY, DUE, DEALT, WAIT, VOID, GIVE_NEWCOMER, GIVE_REFERRER, GIVEN, TROUBLE];
+    &[ADD_LINK, OWNER, ADD, FIND, ANY, BROUGHT, DUE, DEALT, WAIT, VOID, GIVE_NEWCOMER, GIVE_REFERRER, GIVEN, TROUBLE];
+
+/// Who brought whom, of those who bought and count: (referrer, new buyer), the oldest first.
+pub(in crate::portal) async fn all_brought(conn: &mut impl Connection) -> Result<Vec<(i64, i64)>, Error> {
+    conn.all(BROUGHT, values![]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
 
 fn kept(row: &Row) -> Result<Kept, Error> {
     let state: String = row.get("state")?;

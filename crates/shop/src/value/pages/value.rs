@@ -92,8 +92,18 @@ pub struct ValuePage {
 }
 
 pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
-    let keys =
-        ["realised", "margin", "potential", "influence", "buyers", "expected_purchases", "churn_risk", "at_risk"];
+    let keys = [
+        "realised",
+        "margin",
+        "potential",
+        "influence",
+        "delivered",
+        "serve",
+        "buyers",
+        "expected_purchases",
+        "churn_risk",
+        "at_risk",
+    ];
     ValuePage {
         head: of.head(&[&keys[..], &["movement"]].concat()),
         model: of.learnt.report.clone(),
@@ -102,6 +112,7 @@ pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
             bands(of, "realised", "realised_value", Scored::realised),
             bands(of, "potential", "potential_value", |one| one.potential),
             bands(of, "influence", "influence_value", |one| one.influence),
+            bands(of, "delivered", "delivered_value", |one| one.got.saturating_sub(one.burden)),
         ],
         matrix: matrix(of),
         movement,
@@ -122,6 +133,8 @@ fn figures(of: &Reckoned<'_>) -> Vec<ValueFigure> {
         figure("margin", sum(|one| one.margin), "money", None),
         figure("potential", sum(|one| one.potential), "money", None),
         figure("influence", sum(|one| one.influence), "money", None),
+        figure("delivered", sum(|one| one.got.saturating_sub(one.burden)), "money", None),
+        figure("serve", sum(|one| one.serve), "money", None),
         figure("buyers", float(count(of.scored.len())), "count", Some("realised_value is known".to_owned())),
         figure("expected_purchases", decimals(sum(|one| one.expected_365) / 100.0, 1), "count", None),
         figure("at_risk", float(count(at_risk)), "count", Some(format!("churn_risk >= {HIGH}"))),

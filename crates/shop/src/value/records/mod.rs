@@ -80,6 +80,24 @@ pub(super) const MIGRATION: Migration = Migration::new(
 pub(super) const CURRENCY: Migration =
     Migration::new("20261123_1520_value_currency", "alter table value_runs add column currency text;\n");
 
+/// Referrals, what delivered value is made of, and cost to serve; the next reckoning fills them.
+pub(super) const DELIVERED: Migration = Migration::new(
+    "20261123_1530_value_delivered",
+    "alter table value_scores add column referred bigint not null default 0;
+    alter table value_scores add column brought bigint not null default 0;
+    alter table value_scores add column savings bigint not null default 0;
+    alter table value_scores add column gifts bigint not null default 0;
+    alter table value_scores add column points bigint not null default 0;
+    alter table value_scores add column early_hours bigint not null default 0;
+    alter table value_scores add column late_hours bigint not null default 0;
+    alter table value_scores add column returns bigint not null default 0;
+    alter table value_scores add column inquiries bigint not null default 0;
+    alter table value_scores add column serve bigint not null default 0;
+    alter table value_scores add column got bigint not null default 0;
+    alter table value_scores add column burden bigint not null default 0;
+    ",
+);
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[

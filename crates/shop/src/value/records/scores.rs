@@ -5,13 +5,15 @@ use platform::db::{Bulk, Connection, Row, Tx, pieces};
 use platform::{Error, values};
 use science::rfm::Cell;
 
+use crate::value::delivered::Counted;
 use crate::value::model::{Scored, Window, group_of, stage_of};
 
 macro_rules! columns {
     () => {
         "customer_id, deals, purchases, first_day, last_day, realised, refunded, cost, margin, reviews, shares, \
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
-        frequency, monetary, rfm_group, stage"
+        frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
+        inquiries, serve, got, burden, points"
     };
 }
 
@@ -21,7 +23,7 @@ pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 25,
+    columns: 37,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -29,7 +31,11 @@ const PUT: Bulk = Bulk {
         influence = excluded.influence, expected_90 = excluded.expected_90, expected_365 = excluded.expected_365, \
         churn_risk = excluded.churn_risk, next_from = excluded.next_from, next_day = excluded.next_day, \
         next_to = excluded.next_to, recency = excluded.recency, frequency = excluded.frequency, \
-        monetary = excluded.monetary, rfm_group = excluded.rfm_group, stage = excluded.stage",
+        monetary = excluded.monetary, rfm_group = excluded.rfm_group, stage = excluded.stage, \
+        referred = excluded.referred, brought = excluded.brought, savings = excluded.savings, gifts = excluded.gifts, \
+        early_hours = excluded.early_hours, late_hours = excluded.late_hours, returns = excluded.returns, \
+        inquiries = excluded.inquiries, serve = excluded.serve, got = excluded.got, burden = excluded.burden, \
+        points = excluded.points",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -61,6 +67,20 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         cell: Cell { recency: small(20)?, frequency: small(21)?, monetary: small(22)? },
         group: group_of(&row.at::<String>(23)?)?,
         stage: stage_of(&row.at::<String>(24)?)?,
+        referred: row.at(25)?,
+        brought: row.at(26)?,
+        counted: Counted {
+            savings: row.at(27)?,
+            gifts: row.at(28)?,
+            points: row.at(36)?,
+            early: row.at(29)?,
+            late: row.at(30)?,
+            returns: row.at(31)?,
+            inquiries: row.at(32)?,
+        },
+        serve: row.at(33)?,
+        got: row.at(34)?,
+        burden: row.at(35)?,
     })
 }
 
@@ -119,7 +139,19 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             i64::from(one.cell.frequency),
             i64::from(one.cell.monetary),
             one.group.key(),
-            one.stage.key()
+            one.stage.key(),
+            one.referred,
+            one.brought,
+            one.counted.savings,
+            one.counted.gifts,
+            one.counted.early,
+            one.counted.late,
+            one.counted.returns,
+            one.counted.inquiries,
+            one.serve,
+            one.got,
+            one.burden,
+            one.counted.points
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())

@@ -4,7 +4,7 @@ import { WarningOutlined } from "@ant-design/icons";
 import { Tag } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type CardValue as Answer, useGet } from "../../api";
+import { type CardValue as Answer, useGet, type ValuePart } from "../../api";
 import { useCan } from "../../app/session";
 import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../../kit";
 import { useLabel } from "../../segments/builder/context";
@@ -99,23 +99,48 @@ export function CardValue({ id }: { id: string }) {
         {data.parts.length > 0 ? (
           <details>
             <summary className={styles.summary}>{t("card.parts")}</summary>
-            <dl className={styles.facts}>
-              {data.parts.map((part) => (
-                <div key={part.key}>
-                  <dt>{label(part.label)}</dt>
-                  <dd>
-                    {f.amount(part.value, data.currency)}
-                    {part.count === null ? null : (
-                      <span className={styles.quiet}>{t("times", { value: f.count(part.count) })}</span>
-                    )}
-                  </dd>
-                </div>
-              ))}
-            </dl>
+            <Parts parts={data.parts} currency={data.currency} />
+          </details>
+        ) : null}
+        {data.delivered && data.delivered.parts.length > 0 ? (
+          <details>
+            <summary className={styles.summary}>
+              {t("card.delivered", { value: f.amount(data.delivered.value, data.currency) })}
+              {data.delivered.index === null ? null : t("card.index", { value: data.delivered.index })}{" "}
+              <Defined of={["delivered"]} name={t("figure.delivered")} given={data.definitions} />
+            </summary>
+            <Parts parts={data.delivered.parts} currency={data.currency} />
+          </details>
+        ) : null}
+        {data.delivered && data.delivered.serve.length > 0 ? (
+          <details>
+            <summary className={styles.summary}>
+              {t("card.serve", { value: f.money(scores.serve) })}{" "}
+              <Defined of={["serve"]} name={t("figure.serve")} given={data.definitions} />
+            </summary>
+            <Parts parts={data.delivered.serve} currency={data.currency} />
           </details>
         ) : null}
       </div>
     </Panel>
+  );
+}
+
+function Parts({ parts, currency }: { parts: ValuePart[]; currency: string }) {
+  const f = useFormat();
+  const label = useLabel();
+  return (
+    <dl className={styles.facts}>
+      {parts.map((part) => (
+        <div key={part.key}>
+          <dt>{label(part.label)}</dt>
+          <dd>
+            {f.amount(part.value, currency)}
+            {part.count === null ? null : <span className={styles.quiet}>{f.count(part.count)}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -13,6 +13,9 @@ export const zh = {
     aliveHint: "点是她购买的日子；虚线是预测：一直不来会怎样。",
     bought: "购买",
     parts: "由哪些部分组成",
+    delivered: "客户让渡价值 {{value}}",
+    index: "，指数 {{value}}",
+    serve: "服务成本 {{value}}",
   },
 };
 
@@ -30,5 +33,8 @@ export const en = {
     aliveHint: "Dots are her purchases; the dashed part is foretold: what silence would mean.",
     bought: "Purchase",
     parts: "What it is made of",
+    delivered: "Delivered value {{value}}",
+    index: ", index {{value}}",
+    serve: "Cost to serve {{value}}",
   },
 };

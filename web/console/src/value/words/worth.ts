@@ -1,12 +1,14 @@
 // Three values, how far the forecast can be trusted, and 80/20.
 export const zh = {
   sentence: "客户已经带来 {{realised}}，预计还会带来 {{potential}}；{{risk}} 位流失风险很高。",
-  short: { realised: "既成价值", potential: "潜在价值", influence: "影响价值" },
+  short: { realised: "既成价值", potential: "潜在价值", influence: "影响价值", delivered: "让渡价值" },
   figure: {
     realised: "既成价值",
     margin: "其中毛利",
     potential: "潜在价值",
     influence: "影响价值",
+    delivered: "客户让渡价值",
+    serve: "服务成本",
     buyers: "买过的客户",
     expected_purchases: "预计一年购买次数",
     at_risk: "流失风险很高",
@@ -91,12 +93,14 @@ export const zh = {
 export const en = {
   sentence:
     "Customers have brought {{realised}} and are expected to bring {{potential}}; {{risk}} are at high risk of leaving.",
-  short: { realised: "Realised", potential: "Potential", influence: "Influence" },
+  short: { realised: "Realised", potential: "Potential", influence: "Influence", delivered: "Delivered" },
   figure: {
     realised: "Realised value",
     margin: "of which margin",
     potential: "Potential value",
     influence: "Influence value",
+    delivered: "Delivered value",
+    serve: "Cost to serve",
     buyers: "Customers who bought",
     expected_purchases: "Purchases expected in a year",
     at_risk: "At high risk of leaving",

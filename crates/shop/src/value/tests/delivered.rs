@@ -1,0 +1,80 @@
+//! What customers were delivered, what serving them cost, and what those brought in whom they brought.
+
+use futures_util::FutureExt as _;
+use platform::Error;
+use platform::db::Connection as _;
+use platform::testing::{NOON, on_both};
+use platform::{App, values};
+
+use super::*;
+use crate::value::{AskBeyond, Beyond, delivered, register, run, settings};
+
+/// The first buyer brought the second, the second the third; the first spent points.
+const SAID: AskBeyond = |session| {
+    async move {
+        let rows = session.all("select id from profiles order by id", values![]).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
+        Ok(Beyond { referrals: vec![(ids[0], ids[1]), (ids[1], ids[2])], points: vec![(ids[0], 250)] })
+    }
+    .boxed()
+};
+
+async fn reckoned(app: &App, scene: &Scene) -> Result<Vec<Scored>, Error> {
+    let mut worker = Worker::new(app.clone(), 1);
+    register(&mut worker, SAID);
+    let mut tx = app.db.begin().await?;
+    run::ask(&mut tx, app.clock.now()).await?;
+    tx.commit().await?;
+    worker.drain().await?;
+    let found: BTreeMap<i64, Scored> = scores(app).await?.into_iter().map(|one| (one.customer, one)).collect();
+    let mut of = Vec::new();
+    for n in 0..3 {
+        of.push(found[&scene.customer(n).await?].clone());
+    }
+    Ok(of)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_delivered_and_brought_is_counted_and_weighed() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut scene = Scene::new(&app).await?;
+        stock(&app, &scene).await?;
+        for (n, paid) in [(0, 4_900), (1, 20_000), (2, 9_900)] {
+            scene.order(n + 1, n, Paid, paid, NOON - 10 * DAY).await?;
+        }
+        scene.act(0, "inquired", NOON - 9 * DAY, Some("P1")).await?;
+        scene.act(1, "complained", NOON - 9 * DAY, None).await?;
+        let found = reckoned(&app, &scene).await?;
+        let set = settings::get(&mut app.db.read().await?).await?;
+
+        let counted: Vec<_> = found
+            .iter()
+            .map(|one| (one.counted.savings, one.counted.points, one.counted.inquiries, one.complaints))
+            .collect();
+        assert_eq!(counted, [(5_000, 250, 1, 0), (0, 0, 0, 1), (0, 0, 0, 0)]);
+        let waited =
+            |one: &Scored| (one.counted.early * set.delivered.early_hour, one.counted.late * set.delivered.late_hour);
+        let (early, late) = waited(&found[0]);
+        assert_eq!((found[0].got, found[0].burden), (5_000 + 250 + early, set.delivered.inquiry + late));
+        let (early, late) = waited(&found[1]);
+        assert_eq!((found[1].got, found[1].burden), (early, set.delivered.complaint + late));
+        assert_eq!(found.iter().map(|one| one.serve - set.shipping_cost).collect::<Vec<_>>(), [5_000, 0, 0]);
+
+        // The third counts for the first too, less by a step.
+        let share = |of: i64| of * set.influence.referral / 1_000;
+        let one = share(20_000) + share(9_900) * set.influence.referral_decay / 1_000;
+        assert_eq!(found.iter().map(|one| one.referred).collect::<Vec<_>>(), [1, 1, 0]);
+        assert!((found[0].brought - one).abs() <= 1, "{} {one}", found[0].brought);
+        assert_eq!((found[1].brought, found[2].brought), (share(9_900), 0));
+        assert_eq!(found[0].influence, found[0].brought);
+
+        // The card tells the same, and its parts add up.
+        let told = delivered::of(&found[0], &set);
+        let sum = |parts: &[crate::value::card::ValuePart]| parts.iter().map(|part| part.value).sum::<i64>();
+        assert_eq!((sum(&told.parts), -sum(&told.serve)), (told.value, found[0].serve));
+        assert_eq!((told.got, told.burden), (found[0].got, found[0].burden));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
