@@ -61,11 +61,11 @@ def file_of_everybody(asked, kind):
     start = time.monotonic()
     export = asked.json("POST", f"/api/v1/segments/{segment['id']}/exports", {"format": kind}, wanted=(202,))
     steps = set()
-    while (told := asked.json("GET", f"/api/v1/segments/exports/{export['id']}"))["state"] not in ("done", "failed"):
+    while (told := asked.json("GET", f"/api/v1/segments/exports/{export['id']}"))["state"] in ("waiting", "running"):
         steps.add(told["done"])
         time.sleep(0.1)
     made = time.monotonic() - start
-    if told["state"] != "done":
+    if told["state"] != "finished":
         raise RuntimeError(f"the file failed: {told}")
     took, said = asked.call("GET", f"/api/v1/segments/exports/{export['id']}/file")
     row(f"{kind} of {told['done']:,} customers", f"{made:.1f} s", f"{len(said) / 1e6:.0f} MB", f"+{took / 1000:.1f} s",

@@ -72,7 +72,7 @@ function useFilters(): Filter[] {
 function Sentence({ data }: { data: BasketsPage }) {
   const { t } = useTranslation("baskets");
   const f = useFormat();
-  const say = useBasketWords();
+  const say = useBasketWords(data);
   const first = data.rules[0];
   if (!first || data.significant === 0) return <>{t("none")}</>;
   return (

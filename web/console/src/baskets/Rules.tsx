@@ -3,6 +3,7 @@ import { Table, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
 import type { BasketRule, BasketsPage } from "../api";
 import { Panel, useFormat } from "../kit";
+import { usePhone } from "../theme/width";
 import { Defined } from "../value/Defined";
 import styles from "../value/Value.module.css";
 import { useBasketWords } from "./say";
@@ -11,8 +12,9 @@ import { useOpenRule } from "./useOpen";
 export function Rules({ data }: { data: BasketsPage }) {
   const { t } = useTranslation("baskets");
   const f = useFormat();
-  const say = useBasketWords();
-  const open = useOpenRule();
+  const say = useBasketWords(data);
+  const open = useOpenRule(data);
+  const phone = usePhone();
   const number = (
     key: "support" | "confidence" | "lift" | "leverage" | "chance",
     title: string,
@@ -44,12 +46,12 @@ export function Rules({ data }: { data: BasketsPage }) {
         rowKey={say.key}
         dataSource={data.rules}
         pagination={data.rules.length > 20 ? { pageSize: 20, size: "small", showSizeChanger: false } : false}
-        scroll={{ x: 960 }}
+        scroll={{ x: phone ? 800 : 960 }}
         columns={[
           {
             key: "rule",
             title: t("rule"),
-            width: 320,
+            width: phone ? 180 : 320,
             render: (_, rule) => (
               <button type="button" className={styles.link} onClick={() => open(rule)}>
                 {say.rule(rule)}

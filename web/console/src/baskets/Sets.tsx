@@ -14,7 +14,7 @@ const DRAWN = 20;
 export function Sets({ data }: { data: BasketsPage }) {
   const { t } = useTranslation("baskets");
   const f = useFormat();
-  const say = useBasketWords();
+  const say = useBasketWords(data);
   const open = useCrowd();
   const { ink } = useAppearance();
   if (data.sets.length === 0) return null;

@@ -16,8 +16,8 @@ export function Strongest({ data }: { data: BasketsPage }) {
   const f = useFormat();
   const phone = usePhone();
   const { ink } = useAppearance();
-  const say = useBasketWords();
-  const open = useOpenRule();
+  const say = useBasketWords(data);
+  const open = useOpenRule(data);
   const name = t(`title.${data.way}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are of the language, which `t` stands for
   const option = useMemo<ChartOption>(() => {

@@ -1,13 +1,23 @@
 // Items, sets and rules in words.
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { BasketItem, BasketRule } from "../api";
+import type { BasketItem, BasketRule, BasketsPage } from "../api";
 import { useFormat } from "../kit";
+import { type Titled, useTitles } from "../value/titles";
 
-export function useBasketWords() {
+const titled = (item: BasketItem): Titled => ({ key: item.key, title: item.title, shop: item.shop_id });
+
+export function useBasketWords(data: BasketsPage) {
   const { t } = useTranslation("baskets");
   const f = useFormat();
+  const title = useTitles(
+    useMemo(() => {
+      const ofRules = data.rules.flatMap((rule) => [...rule.given, ...rule.then]);
+      return [...ofRules, ...data.sets.flatMap((set) => set.items)].map(titled);
+    }, [data]),
+  );
   const items = (list: BasketItem[]) => {
-    const titles = list.map((item) => item.title || item.key);
+    const titles = list.map((item) => title(titled(item)));
     const last = titles.pop() ?? "";
     return titles.length > 0 ? t("with", { titles: titles.join(f.setting.locale === "en" ? ", " : "、"), last }) : last;
   };

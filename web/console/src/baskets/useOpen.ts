@@ -1,14 +1,14 @@
 // Opens who bought the one and not the other.
 import { useTranslation } from "react-i18next";
-import type { BasketRule } from "../api";
+import type { BasketRule, BasketsPage } from "../api";
 import { useFormat } from "../kit";
 import { useCrowd } from "../value/Crowd";
 import { useBasketWords } from "./say";
 
-export function useOpenRule(): (rule: BasketRule | undefined) => void {
+export function useOpenRule(data: BasketsPage): (rule: BasketRule | undefined) => void {
   const { t } = useTranslation("baskets");
   const f = useFormat();
-  const say = useBasketWords();
+  const say = useBasketWords(data);
   const open = useCrowd();
   return (rule) => {
     if (!rule) return;

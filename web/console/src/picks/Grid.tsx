@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Pick, PickShare, PicksPage } from "../api";
 import { Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
+import { usePhone } from "../theme/width";
 import { Defined } from "../value/Defined";
 import { depth } from "../value/heat";
 import styles from "../value/Value.module.css";
@@ -15,6 +16,7 @@ export function Grid({ data }: { data: PicksPage }) {
   const f = useFormat();
   const label = useLabel();
   const say = usePickWords(data);
+  const phone = usePhone();
   const parts: TableColumnsType<Pick> = data.parts.map((part, at) => ({
     key: part.key,
     align: "center",
@@ -45,11 +47,11 @@ export function Grid({ data }: { data: PicksPage }) {
             {
               key: "product",
               title: t("product"),
-              width: 260,
+              width: phone ? 150 : 260,
               render: (_, pick) => (
                 <span>
                   <button type="button" className={styles.link} onClick={() => say.open(pick)}>
-                    {pick.title}
+                    {say.title(pick)}
                   </button>{" "}
                   {pick.held_back.map((why) => (
                     <Tag key={why} variant="filled" color={why === "thin" ? undefined : "warning"}>

@@ -19,7 +19,7 @@ export function Top({ data }: { data: PicksPage }) {
   const option = useMemo<ChartOption>(() => {
     const first = data.picks.slice(0, SHOWN);
     const names = nameAxis(
-      first.map((pick) => pick.title),
+      first.map((pick) => say.title(pick)),
       ink,
     );
     const width = phone ? 130 : 320;
@@ -51,7 +51,7 @@ export function Top({ data }: { data: PicksPage }) {
   const parts = data.parts.map(({ key }) => say.name(key));
   const cells = (of: (points: number | null) => string | number) =>
     data.picks.map((pick) => [
-      pick.title,
+      say.title(pick),
       pick.score,
       ...pick.parts.map((part, at) => of(data.parts[at]?.known ? part.points : null)),
       pick.visits,

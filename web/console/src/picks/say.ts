@@ -1,15 +1,20 @@
 // Parts of a score in words, and who is behind a product.
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Pick, PickShare, PicksPage } from "../api";
 import { useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useCrowd } from "../value/Crowd";
+import { type Titled, useTitles } from "../value/titles";
+
+const titled = (pick: Pick): Titled => ({ key: pick.product_id, title: pick.title, shop: pick.shop_id });
 
 export function usePickWords(data: PicksPage) {
   const { t } = useTranslation("picks");
   const f = useFormat();
   const label = useLabel();
   const open = useCrowd();
+  const title = useTitles(useMemo(() => data.picks.map(titled), [data]));
   const number = (value: number) => value.toLocaleString(f.setting.locale, { maximumFractionDigits: 1 });
   const amount = (key: PickShare["key"], value: number) => {
     if (key === "visit_time") return t("seconds", { value: number(value) });
@@ -23,6 +28,7 @@ export function usePickWords(data: PicksPage) {
   return {
     name,
     number,
+    title: (pick: Pick) => title(titled(pick)),
     /** What was counted of a part, and what of it is the product's own. */
     part: (share: PickShare) => {
       const part = name(share.key);
@@ -34,7 +40,7 @@ export function usePickWords(data: PicksPage) {
     open: (pick: Pick | undefined) => {
       if (!pick) return;
       open({
-        name: t("crowd", { title: pick.title }),
+        name: t("crowd", { title: title(titled(pick)) }),
         rule: pick.rule,
         figures: [
           { label: t("score"), value: number(pick.score) },

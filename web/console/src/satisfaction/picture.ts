@@ -18,6 +18,17 @@ export interface Says {
   signal: (rules: number[]) => string;
 }
 
+/** From where to where the points and their limits reach, in steps that make a handful of lines. */
+export function zoomed(points: SatisfactionPoint[], [least, most, step]: Says["axis"]): Says["axis"] {
+  const told = points
+    .flatMap((one) => [one.score, one.low, one.high, one.control?.low, one.control?.high])
+    .filter((one): one is number => typeof one === "number");
+  if (told.length === 0) return [least, most, step];
+  const [low, high] = [Math.min(...told), Math.max(...told)];
+  const fine = [step / 10, step / 5, step / 2].find((one) => high - low <= 4 * one) ?? step;
+  return [Math.max(least, fine * Math.floor(low / fine)), Math.min(most, fine * Math.ceil(high / fine)), fine];
+}
+
 export function picture({ points }: SatisfactionSeries, says: Says, ink: Ink): ChartOption {
   const values = (of: (point: SatisfactionPoint) => number | null | undefined) => points.map((one) => of(one) ?? null);
   const dashed = (name: string, of: (point: SatisfactionPoint) => number | null | undefined) => ({
@@ -40,7 +51,7 @@ export function picture({ points }: SatisfactionSeries, says: Says, ink: Ink): C
     lineStyle: { opacity: 0 },
     areaStyle: { color: ink.accent, opacity },
   });
-  const [least, most] = says.axis;
+  const [least, most, interval] = zoomed(points, says.axis);
   return {
     grid: { left: 8, right: 20, top: 12, bottom: 4, containLabel: true },
     tooltip: {
@@ -78,7 +89,7 @@ export function picture({ points }: SatisfactionSeries, says: Says, ink: Ink): C
       type: "value",
       min: least,
       max: most,
-      interval: says.axis[2],
+      interval,
       axisLabel: { color: ink.faint, fontSize: 12, formatter: (value: number) => says.score(value) },
       splitLine: { lineStyle: { color: ink.line } },
     },

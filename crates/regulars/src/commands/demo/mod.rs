@@ -119,7 +119,7 @@ pub(super) async fn run(config: &Config, report: &Report, args: DemoArgs) -> Res
     let demo = settings::get(&mut app.db.read().await?, crate::site::DEMO).await?.unwrap_or(false);
     let text = format!(
         "The demo shop is in {}.\nSign in as {} with the password {} (also {}: the same password).\n\
-         Buyers come in at /my by a customer's mobile; the code is printed here.",
+         Buyers come in at /my by a customer's mobile; while it serves, the code is printed on the terminal.",
         config.data_dir.display(),
         people::OWNER,
         people::PASSWORD,
