@@ -1,4 +1,4 @@
-// How the evidence adds up: from where any two customers start, part by part in bits, to how sure it is; with the level of each
+// How the evidence adds up: from where two customers who are compared start, part by part in bits, to how sure it is; with the level of each
 // part and its probabilities m and u in the table behind.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";

@@ -34,7 +34,7 @@ export const zh = {
   facts: { deals: "成交", amount: "金额", last: "最近成交", channels: "渠道", profiles: "来源", known: "加入时间" },
   waterfall: {
     open: "证据怎样加起来",
-    hint: "从“随便两位客户是同一个人”的可能出发，每一项加上或减去几比特：每加 1，可能性翻一倍；加到最后就是把握。",
+    hint: "从“被比较的两位客户是同一个人”的可能出发（被比较的都有相同之处），每一项加上或减去几比特：每加 1，可能性翻一倍；在不同的人之间也常常相同的，会减。加到最后就是把握。",
     part: "证据",
     bits: "比特",
     sum: "累计",
@@ -121,7 +121,7 @@ export const en = {
   },
   waterfall: {
     open: "How the evidence adds up",
-    hint: "From how likely any two customers are one person, each part adds or takes bits: with one more the odds double. Where it ends is how sure it is.",
+    hint: "From how likely two customers are one person who are compared at all, for something about them is the same, each part adds or takes bits: with one more the odds double. What strangers often share takes some away. Where it ends is how sure it is.",
     part: "Part",
     bits: "Bits",
     sum: "Sum",
