@@ -1,7 +1,8 @@
 //! What becomes of each part beside a set of wide offers: one part after the other, the cheapest way first.
 
 use super::choice::Choice;
-use super::field::{Cost, NOTHING, Tally, Weights, bits, sum};
+use super::field::{Cost, Weights, bits};
+use super::reach::{NOTHING, Tally, sum};
 use super::saving::Saving;
 use super::sets::{Bound, Search};
 use super::sieve::MARGIN;
@@ -39,7 +40,7 @@ struct Rest {
 }
 
 /// What a combination really came to.
-struct Played {
+pub(super) struct Played {
     payable: i64,
     shipping: i64,
     /// All of its offers applied, and none of them may have found too little for a higher step.
@@ -65,116 +66,136 @@ impl Search<'_, '_, '_> {
         if !self.field.lay(self.plan, &self.look, bound.set) {
             return;
         }
-        let weights = self.field.weights(&self.savings, bound.set);
-        let mut parts: Vec<Vec<Open>> = (0..self.field.parts.len()).map(|part| self.open(part, &weights)).collect();
-        let value: i64 = parts.iter().map(|ways| least(ways)).sum();
-        for ways in &mut parts {
-            let others = value - least(ways);
-            let dear = |way: &Open| self.payable(bound.set, others + way.value, &self.field.can, &weights).0;
-            ways.retain(|way| !self.dear(dear(way), i64::MAX));
-        }
+        let weights = self.field.weights(&self.savings, bound.set, self.plan.steady);
+        self.settle(bound.set, &weights);
+        let Some(parts) = self.near(bound.set, &weights) else { return };
         // Parts with one way left are as good as decided.
         let mut start = Chosen { plain: 0, value: 0, worth: self.fare.worth, found: NOTHING, slack: 0 };
         let mut which = vec![0; parts.len()];
         let mut undecided: Vec<Vec<Open>> = Vec::new();
-        for ways in parts {
+        for (part, ways) in parts.into_iter().enumerate() {
+            let mut ways: Vec<Open> =
+                ways.into_iter().filter_map(|(value, way)| Some(self.open(part, value, self.field.way(way)?))).collect();
             match ways.as_slice() {
                 [] => return,
                 [only] => {
-                    start = start.with(only);
-                    if let Some(which) = which.get_mut(only.part) {
+                    start = start.with(bound.set, only);
+                    if let Some(which) = which.get_mut(part) {
                         *which = only.which;
                     }
                 }
-                _ => undecided.push(ways),
+                _ => {
+                    ways.sort_by_key(|way| (way.value, way.which));
+                    undecided.push(ways);
+                }
             }
         }
         let mut rest = vec![Rest { value: 0, worth: 0, most: NOTHING }];
         for ways in &undecided {
             let Some(last) = rest.last() else { return };
-            rest.push(last.with(ways));
+            rest.push(last.with(bound.set, ways));
         }
         let open = undecided.len();
         self.dive(&Weighed { bound, parts: undecided, weights, rest }, open, start, &mut which);
     }
 
-    /// The ways of a part, the cheapest first.
-    fn open(&self, part: usize, weights: &Weights) -> Vec<Open> {
-        let open = |way: &Cost| Open {
-            part,
-            which: way.which,
-            plain: way.value,
-            value: self.field.weigh(way, weights),
-            worth: way.worth,
-            slack: way.slack,
-            found: self.field.tally(way),
-        };
-        let mut ways: Vec<Open> = self.field.ways(part).iter().map(open).collect();
-        ways.sort_by_key(|way| (way.value, way.which));
-        ways
+    /// The ways of each part that are not too dear for the bound, with what they cost; nothing when no combination is left.
+    fn near(&self, set: u32, weights: &Weights) -> Option<Vec<Vec<(i64, usize)>>> {
+        let mut parts: Vec<Vec<(i64, usize)>> =
+            (0..self.field.parts.len()).map(|part| self.field.weighed(part, weights)).collect();
+        let least = |ways: &[(i64, usize)]| ways.iter().map(|way| way.0).min().unwrap_or(0);
+        let value: i64 = parts.iter().map(|ways| least(ways)).sum();
+        for ways in &mut parts {
+            let others = value - least(ways);
+            let mut dear = i64::MAX;
+            // What costs more than one that is too dear is so too.
+            ways.retain(|way| {
+                let near = way.0 < dear
+                    && self
+                        .payable(set, others + way.0, &self.field.can, weights)
+                        .is_some_and(|(payable, _)| !self.dear(payable, i64::MAX));
+                if !near {
+                    dear = dear.min(way.0);
+                }
+                near
+            });
+            if ways.is_empty() {
+                return None;
+            }
+        }
+        Some(parts)
+    }
+
+    /// A way as it may be chosen.
+    fn open(&self, part: usize, value: i64, way: &Cost) -> Open {
+        let found = self.field.tally(way);
+        Open { part, which: way.which, plain: way.value, value, worth: way.worth, slack: way.slack, found }
     }
 
     /// Decides the part before `open`, and then those before it.
     fn dive(&mut self, weighed: &Weighed, open: usize, chosen: Chosen, which: &mut [usize]) {
         let Some(rest) = weighed.rest.get(open).filter(|_| self.step()) else { return };
         let (set, weights) = (weighed.bound.set, &weighed.weights);
-        let can = sum(&chosen.at_most(), &rest.most);
-        if !self.fits(set, &can) {
-            return;
-        }
-        let (payable, gifts) = self.payable(set, chosen.value + rest.value, &can, weights);
+        let can = sum(set, &chosen.found, &rest.most);
+        let Some((payable, gifts)) = self.payable(set, chosen.value + rest.value, &can, weights) else { return };
         let worth = gifts.saturating_add(chosen.worth + rest.worth);
         if self.dear(payable.max(weighed.bound.payable), worth) {
             return;
         }
         let Some((next, part)) = open.checked_sub(1).and_then(|next| Some((next, weighed.parts.get(next)?))) else {
+            // Weights pay for thresholds that are reached here, or not: without them the bound is as good as it gets.
+            let plain = self.payable(set, chosen.plain, &can, &Weights::NONE);
+            if plain.is_none_or(|(plain, _)| self.dear(plain, worth)) {
+                return;
+            }
             let played = self.play(set, which);
             if chosen.slack > 0 {
-                self.torn = self.torn.min(self.left_out(set, &played, &chosen, &can));
+                self.torn = self.torn.min(self.left_out(set, &played, &chosen));
             }
             return;
         };
         let others = chosen.value + rest.value - least(part);
         for way in part {
             // Ways are in the order of what they cost.
-            if self.dear(self.payable(set, others + way.value, &can, weights).0, worth) {
+            let hope = self.payable(set, others + way.value, &can, weights);
+            if hope.is_none_or(|(payable, _)| self.dear(payable, worth)) {
                 break;
             }
             if let Some(which) = which.get_mut(way.part) {
                 *which = way.which;
             }
-            self.dive(weighed, next, chosen.with(way), which);
+            self.dive(weighed, next, chosen.with(set, way), which);
         }
     }
 
     /// What ways that were left out may bring this combination to at best: to find so much more for a threshold they cost
     /// as much more, rates aside. Dearer goods may also ship for less, let more points be spent, or reach a threshold that
     /// these reach only before others take off their amounts.
-    fn left_out(&self, set: u32, played: &Played, chosen: &Chosen, can: &Tally) -> i64 {
-        let decided =
-            || bits(set).filter_map(|bit| Some((self.savings.get(bit)?, chosen.found.get(bit)?, can.get(bit)?)));
-        let rates: i64 = decided().map(|(saving, ..)| saving.rate()).sum();
-        let lots: i64 = decided().map(|(saving, ..)| saving.lot()).sum();
+    fn left_out(&self, set: u32, played: &Played, chosen: &Chosen) -> i64 {
+        let decided = || self.finds(set, &chosen.found);
+        let rates: i64 = decided().map(|(_, saving, _)| saving.rate()).sum();
+        let lots: i64 = decided().map(|(_, saving, _)| saving.lot()).sum();
         let mut gains: Vec<(i64, i64)> = vec![
             (0, lots + self.fare.gain(played.payable - played.shipping + chosen.slack, played.shipping)),
             (MARGIN, if played.whole { 0 } else { played.payable - self.expected(set, chosen) }),
         ];
         gains.retain(|gain| gain.1 > 0);
-        for (saving, now, can) in decided() {
+        for (_, saving, find) in decided() {
+            let (now, can) = (find.kept(), find.most());
             // Whether one on shipping applies hangs on more than amounts.
-            if saving.ships() || saving.next(*now).is_none() && saving.applies(*now) != saving.applies(*can) {
+            if saving.ships() || saving.next(now).is_none() && saving.applies(now) != saving.applies(can) {
                 return i64::MIN;
             }
-            if saving.off(*now) < saving.off(*can) {
-                let first = saving.next(*now).unwrap_or(now.0);
-                gains.push((first - now.0, saving.off(*can) - saving.off(*now)));
+            if saving.off(now) < saving.off(can) {
+                let first = saving.next(now).unwrap_or(now.0);
+                gains.push((first - now.0, saving.off(can) - saving.off(now)));
             }
         }
         gains.sort_unstable();
         let (mut gain, mut least) = (0, i64::MAX);
         for (missing, more) in gains {
             gain += more;
-            let dearer = narrow(i128::from(missing) * i128::from((1000 - rates).max(0)) / 1000);
+            let dearer = narrow(i128::from(missing) * i128::from((self.plan.steady - rates).max(0)) / 1000);
             least = least.min(played.payable + dearer - gain - 1);
         }
         least
@@ -182,11 +203,11 @@ impl Search<'_, '_, '_> {
 
     /// What a combination would come to if nothing took from what others find.
     fn expected(&self, set: u32, chosen: &Chosen) -> i64 {
-        self.payable(set, chosen.plain, &chosen.found, &Weights::NONE).0
+        self.beside(set, chosen.plain, &chosen.found, 0, &Weights::NONE).0
     }
 
     /// What a combination really comes to.
-    fn play(&mut self, set: u32, which: &[usize]) -> Played {
+    pub(super) fn play(&mut self, set: u32, which: &[usize]) -> Played {
         let plan = self.plan;
         let mut path: Vec<usize> = bits(set).filter_map(|bit| plan.wide.get(bit).copied()).collect();
         let mut steep = false;
@@ -216,33 +237,29 @@ fn least(ways: &[Open]) -> i64 {
 
 impl Rest {
     /// With one more part.
-    fn with(&self, ways: &[Open]) -> Self {
+    fn with(&self, set: u32, ways: &[Open]) -> Self {
         let mut most = NOTHING;
         for way in ways {
-            for (most, found) in most.iter_mut().zip(&way.found) {
-                let slack = if found.1 > 0 { way.slack } else { 0 };
-                *most = (most.0.max(found.0 + slack), most.1.max(found.1));
+            for bit in bits(set) {
+                if let (Some(most), Some(find)) = (most.get_mut(bit), way.found.get(bit)) {
+                    most.raise(find);
+                }
             }
         }
         let worth = ways.iter().map(|way| way.worth).max().unwrap_or(0);
-        Self { value: self.value + least(ways), worth: self.worth + worth, most: sum(&self.most, &most) }
+        Self { value: self.value + least(ways), worth: self.worth + worth, most: sum(set, &self.most, &most) }
     }
 }
 
 impl Chosen {
     /// With one more part decided.
-    fn with(&self, way: &Open) -> Self {
+    fn with(&self, set: u32, way: &Open) -> Self {
         Self {
             plain: self.plain + way.plain,
             value: self.value + way.value,
             worth: self.worth + way.worth,
-            found: sum(&self.found, &way.found),
+            found: sum(set, &self.found, &way.found),
             slack: self.slack + way.slack,
         }
-    }
-
-    /// What offers would find on ways that were left out, at most.
-    fn at_most(&self) -> Tally {
-        self.found.map(|found| if found.1 > 0 { (found.0 + self.slack, found.1) } else { found })
     }
 }

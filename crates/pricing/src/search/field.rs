@@ -3,13 +3,8 @@
 use super::class::Stand;
 use super::parts::Way;
 use super::plan::{Plan, WIDE};
+use super::reach::{Find, NOTHING, Tally};
 use super::saving::Saving;
-
-/// What each wide offer finds: an amount, and how many pieces.
-pub(super) type Tally = [(i64, u32); WIDE];
-
-/// Nothing found.
-pub(super) const NOTHING: Tally = [(0, 0); WIDE];
 
 /// How wide offers look at lines.
 pub(super) struct Look {
@@ -78,18 +73,12 @@ pub(super) fn bits(mut set: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// What one finds and what the other finds.
-pub(super) fn sum(one: &Tally, other: &Tally) -> Tally {
-    let mut sum = *one;
-    sum.iter_mut().zip(other).for_each(|(sum, other)| *sum = (sum.0 + other.0, sum.1 + other.1));
-    sum
-}
-
 /// Adds what some offers find.
 fn add(tally: &mut Tally, found: &Found) {
     for bit in bits(found.bits) {
         if let Some(sum) = tally.get_mut(bit) {
-            *sum = (sum.0 + found.amount, sum.1 + found.quantity);
+            sum.amount += found.amount;
+            sum.pieces += found.quantity;
         }
     }
 }
@@ -154,7 +143,7 @@ impl Field {
             let first = self.ways.len();
             let mut seen = 0;
             for (which, way) in part.beside(set).iter().enumerate() {
-                self.way(look, which, way, set & !part.early);
+                self.lay_way(look, which, way, set & !part.early);
                 seen |= self.raise();
             }
             let own = self.ways.get(first..).unwrap_or_default();
@@ -163,15 +152,15 @@ impl Field {
             self.parts.push(Beside { value, worth, ways: (first, self.ways.len()) });
             for bit in bits(seen) {
                 if let (Some(can), Some(most)) = (self.can.get_mut(bit), self.most.get_mut(bit)) {
-                    *can = (can.0 + most.0, can.1 + most.1);
-                    *most = (0, 0);
+                    can.add(most);
+                    *most = Find::default();
                 }
             }
         }
         true
     }
 
-    fn way(&mut self, look: &Look, which: usize, way: &Way, late: u32) {
+    fn lay_way(&mut self, look: &Look, which: usize, way: &Way, late: u32) {
         let first = self.founds.len();
         let early = way.early.iter();
         self.founds.extend(early.map(|found| Found {
@@ -204,7 +193,7 @@ impl Field {
             let found = of.fold((0, 0), |sum, found| (sum.0 + found.amount, sum.1 + found.quantity));
             if let Some(most) = self.most.get_mut(bit) {
                 let slack = if found.1 > 0 { way.slack } else { 0 };
-                *most = (most.0.max(found.0 + slack), most.1.max(found.1));
+                most.raise(&Find { amount: found.0, pieces: found.1, slack });
             }
         }
         seen
@@ -219,10 +208,23 @@ impl Field {
         self.parts.get(part).and_then(|part| self.ways.get(part.ways.0..part.ways.1)).unwrap_or_default()
     }
 
+    /// A way by its place.
+    pub(super) fn way(&self, at: usize) -> Option<&Cost> {
+        self.ways.get(at)
+    }
+
+    /// The ways of a part by what they cost so, and their places.
+    pub(super) fn weighed(&self, part: usize, weights: &Weights) -> Vec<(i64, usize)> {
+        let first = self.parts.get(part).map_or(0, |part| part.ways.0);
+        self.ways(part).iter().zip(first..).map(|(way, at)| (self.weigh(way, weights), at)).collect()
+    }
+
     /// What each wide offer finds on a way.
     pub(super) fn tally(&self, way: &Cost) -> Tally {
         let mut tally = NOTHING;
         self.founds_of(way).iter().for_each(|found| add(&mut tally, found));
+        let seen = tally.iter_mut().filter(|find| way.slack > 0 && find.pieces > 0);
+        seen.for_each(|find| find.slack = way.slack);
         tally
     }
 
@@ -247,16 +249,16 @@ impl Field {
     /// Weights for thresholds that parts at their cheapest do not reach, so that the bound rises: of each offer in turn the
     /// weight at which what parts then hold suffices. Any weights make a bound, if a way that was left out stays dearer
     /// than the one that was kept for it.
-    pub(super) fn weights(&self, savings: &[Saving<'_, '_>], set: u32) -> Weights {
+    pub(super) fn weights(&self, savings: &[Saving<'_, '_>], set: u32, steady: i64) -> Weights {
         let rates: i64 = bits(set).filter_map(|bit| savings.get(bit)).map(Saving::rate).sum();
-        let mut spare = (1000 - rates).max(0);
+        let mut spare = (steady - rates).max(0);
         let mut weights = Weights { set: 0, by: [0; WIDE] };
         let mut scale = Vec::new();
         let mut held = self.held(&weights);
         for bit in bits(set) {
             let (Some(saving), Some(can)) = (savings.get(bit), self.can.get(bit)) else { continue };
-            let enough = |weight: i64| saving.level(*can, weight).map_or(0, |level| level.0);
-            if held.get(bit).is_none_or(|held| held.0 >= enough(0)) {
+            let enough = |weight: i64| saving.level(can.most(), weight).map_or(0, |level| level.0);
+            if held.get(bit).is_none_or(|held| held.amount >= enough(0)) {
                 continue;
             }
             scale.clear();

@@ -17,8 +17,10 @@ mod fare;
 mod field;
 mod parts;
 mod plan;
+mod reach;
 mod saving;
 mod sets;
+mod settle;
 mod sieve;
 mod walk;
 

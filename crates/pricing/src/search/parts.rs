@@ -37,6 +37,8 @@ pub(super) struct Way {
     pub(super) worth: i64,
     /// An offer of its own that comes after a wide amount takes off more from a further step on.
     pub(super) steep: bool,
+    /// So many thousandths of a difference remain under its own rates that come after a wide offer.
+    pub(super) steady: i64,
     /// What each early wide offer found here.
     pub(super) early: Vec<Early>,
     /// Ways that cost up to so much more and are alike otherwise were left out.
@@ -254,6 +256,11 @@ impl Part {
         self.ways.iter().flat_map(|ways| &ways.1)
     }
 
+    /// So many thousandths of a difference remain of ways that were left out.
+    pub(super) fn steady(&self) -> i64 {
+        self.all().filter(|way| way.slack > 0).map(|way| way.steady).min().unwrap_or(1000)
+    }
+
     /// The most that its own gifts are worth.
     pub(super) fn worth(&self) -> i64 {
         self.all().map(|way| way.worth).max().unwrap_or(0)
@@ -277,12 +284,23 @@ fn ways(bench: &Bench<'_>, sieve: &Sieve<'_, '_>, drafts: Vec<Draft>, lines: &[u
                 .tail()
                 .iter()
                 .any(|at| bench.table.candidate_at(*at).is_some_and(|one| super::saving::steep(&one.promotion.offer))),
+            steady: steady(bench, draft.tail()),
             path: draft.path.iter().filter_map(|at| Some(bench.turns.get(*at)?.which)).collect(),
             early: draft.early.into_iter().filter(|early| early.bit < WIDE).collect(),
             slack: draft.slack,
         }
     };
     sieve.last(drafts).into_iter().map(way).collect()
+}
+
+/// What these offers leave of a difference, in thousandths.
+fn steady(bench: &Bench<'_>, tail: &[usize]) -> i64 {
+    let keep = |at: &usize| match bench.table.candidate_at(*at).map(|one| &one.promotion.offer) {
+        Some(Offer::Discount { keep }) => i64::from(*keep),
+        Some(Offer::PercentOff { steps }) => steps.iter().map(|step| i64::from(step.keep)).min().unwrap_or(1000),
+        _ => 1000,
+    };
+    tail.iter().map(keep).fold(1000, |steady, keep| steady * keep.min(1000) / 1000)
 }
 
 impl Bench<'_> {

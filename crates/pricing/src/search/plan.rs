@@ -26,6 +26,9 @@ pub(super) struct Plan<'t, 'a> {
     /// The offers that ride along, in order.
     pub(super) riders: Vec<usize>,
     pub(super) parts: Vec<Part>,
+    /// Of a difference between a way that was left out and the one that was kept for it, so many thousandths remain when
+    /// offers of their part come after a wide one.
+    pub(super) steady: i64,
     /// How many steps this took.
     pub(super) steps: u32,
     /// Ways were given up that may have been better.
@@ -45,6 +48,7 @@ impl<'t, 'a> Plan<'t, 'a> {
             stands: Vec::new(),
             riders: Vec::new(),
             parts: Vec::new(),
+            steady: 1000,
             steps: 0,
             trimmed: false,
         };
@@ -56,6 +60,7 @@ impl<'t, 'a> Plan<'t, 'a> {
         for (lines, own) in together(table, &own) {
             let part = plan.part(&lines, &own, lean);
             let part = part.or_else(|| plan.part(&lines, &own, false).filter(|_| lean))?;
+            plan.steady = plan.steady.min(part.steady());
             plan.parts.push(part);
         }
         Some(plan)

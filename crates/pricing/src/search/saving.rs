@@ -1,6 +1,7 @@
 //! What wide offers take off at most.
 
 use super::plan::Plan;
+use super::reach::Find;
 use crate::money::{narrow, times};
 use crate::state::worth;
 use crate::step::amount_off;
@@ -136,6 +137,50 @@ impl<'t, 'a> Saving<'t, 'a> {
             Kind::Amount(steps, _) => reached(steps.first().map(|step| step.at)),
             Kind::Rate(_, at) | Kind::Flat(at) => reached(at),
         }
+    }
+
+    /// How much it misses to apply; nothing where no way that was left out makes it.
+    pub(super) fn missing(&self, find: &Find) -> Option<i64> {
+        if self.applies(find.kept()) {
+            return Some(0);
+        }
+        let first = match self.kind {
+            Kind::Amount(steps, _) => steps.first().map(|step| step.at),
+            Kind::Rate(_, at) | Kind::Flat(at) => at,
+            Kind::Price | Kind::Last => None,
+        };
+        match first {
+            Some(At::Amount(at)) if find.pieces > 0 && at - find.amount <= find.slack => Some(at - find.amount),
+            _ => None,
+        }
+    }
+
+    /// How much it misses to each further threshold that ways that were left out may reach beyond `from`; whether there are
+    /// few, and what it takes off rises nowhere but there.
+    pub(super) fn thresholds(&self, find: &Find, from: i64, few: usize, missing: &mut Vec<i64>) -> bool {
+        let Kind::Amount(steps, repeat) = self.kind else { return true };
+        if find.slack <= from {
+            return true;
+        }
+        let (low, high) = (find.dearer(from).0, find.most().0);
+        for step in steps {
+            let At::Amount(at) = step.at else {
+                if step.off > low {
+                    return false;
+                }
+                continue;
+            };
+            if step.off > at {
+                return false;
+            }
+            let first = low / at.max(1) + 1;
+            let last = (high / at.max(1)).min(i64::from(repeat.unwrap_or(1)));
+            if last - first >= i64::try_from(few).unwrap_or(i64::MAX) {
+                return false;
+            }
+            missing.extend((first..=last).map(|often| at * often - find.amount));
+        }
+        missing.len() <= few
     }
 
     /// Where it is best to stop when every unit towards a threshold costs `weight` thousandths: from what amount on, and

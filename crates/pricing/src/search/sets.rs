@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::choice::Choice;
 use super::fare::Fare;
-use super::field::{Field, Look, Tally, Weights, bits};
+use super::field::{Field, Look, Weights, bits};
 use super::plan::Plan;
 use super::saving::{Saving, most, savings};
 
@@ -27,7 +27,7 @@ pub(super) struct Search<'p, 't, 'a> {
     least: i64,
     /// The most that gifts are worth that no wide offer gives.
     worth: i64,
-    floors: i64,
+    pub(super) floors: i64,
     pub(super) best: Option<Choice>,
     pub(super) steps: u32,
     pub(super) limit: u32,
@@ -210,48 +210,20 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
     /// What a set costs at least; nothing when some of its offers cannot apply.
     fn bound(&mut self, set: u32) -> Option<Bound> {
         self.steps += 1;
-        if !self.field.lay(self.plan, &self.look, set) || !self.fits(set, &self.field.can) {
+        if !self.field.lay(self.plan, &self.look, set) {
             return None;
         }
         let parts = &self.field.parts;
         let worth: i64 = self.fare.worth + parts.iter().map(|part| part.worth).sum::<i64>();
         let value = parts.iter().map(|part| part.value).sum();
-        let (payable, gifts) = self.payable(set, value, &self.field.can, &Weights::NONE);
+        let (payable, gifts) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
         let worth = worth + gifts;
         if self.dear(payable, worth) {
             return Some(Bound { payable, set, worth });
         }
-        let weights = self.field.weights(&self.savings, set);
+        let weights = self.field.weights(&self.savings, set, self.plan.steady);
         let value = (0..self.field.parts.len()).map(|part| self.field.least(part, &weights)).sum();
-        let (heavy, _) = self.payable(set, value, &self.field.can, &weights);
+        let (heavy, _) = self.payable(set, value, &self.field.can, &weights)?;
         Some(Bound { payable: payable.max(heavy), set, worth })
-    }
-
-    /// All offers of a set can apply when they find so much.
-    pub(super) fn fits(&self, set: u32, can: &Tally) -> bool {
-        bits(set).all(|bit| self.savings.get(bit).zip(can.get(bit)).is_some_and(|(saving, can)| saving.applies(*can)))
-    }
-
-    /// What is to be paid at least when the parts cost so much (in thousandths, less what `weights` make of it) and wide
-    /// offers can find so much; and what their gifts are worth at most.
-    pub(super) fn payable(&self, set: u32, value: i64, can: &Tally, weights: &Weights) -> (i64, i64) {
-        let (mut goods, mut fee, mut worth) = (value, 0, 0_i64);
-        for (saving, (bit, can)) in self.savings.iter().zip(can.iter().enumerate()) {
-            if set >> bit & 1 == 0 {
-                continue;
-            }
-            worth = worth.saturating_add(saving.worth);
-            if saving.ships() {
-                fee -= saving.off(*can);
-                continue;
-            }
-            let weight = weights.of(bit);
-            let level = if weight > 0 { saving.level(*can, weight) } else { None };
-            goods += level.map_or_else(|| -saving.off(*can).saturating_mul(1000), |level| level.1);
-            goods -= saving.rounding();
-        }
-        // What is paid is a whole number.
-        let goods = -(-goods).div_euclid(1000);
-        (self.fare.less(goods.max(self.floors), fee), worth)
     }
 }
