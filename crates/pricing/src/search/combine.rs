@@ -1,11 +1,12 @@
 //! What becomes of each part beside a set of wide offers: one part after the other, the cheapest way first.
 
 use super::choice::Choice;
-use super::field::{Cost, Weights, bits};
+use super::field::{Cost, bits};
 use super::reach::{NOTHING, Tally, sum};
 use super::saving::Saving;
 use super::sets::{Bound, Search};
 use super::sieve::MARGIN;
+use super::weights::Weights;
 use crate::money::narrow;
 
 /// A set with all that bounds its combinations.

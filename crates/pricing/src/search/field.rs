@@ -1,8 +1,10 @@
 //! A set of wide offers laid over the parts: what each way costs beside it, and what each offer finds there.
 
+use rustc_hash::FxHashMap;
+
 use super::class::Stand;
-use super::parts::Way;
-use super::plan::{Plan, WIDE};
+use super::parts::{Part, Way};
+use super::plan::Plan;
 use super::reach::{Find, NOTHING, Tally};
 use super::saving::Saving;
 
@@ -10,6 +12,8 @@ use super::saving::Saving;
 pub(super) struct Look {
     /// By line, which of them cover it.
     covers: Vec<u32>,
+    /// By part, which of them look at it.
+    parts: Vec<u32>,
     /// How they stand, by bit.
     stands: Vec<Stand>,
     /// How many thousandths each takes off what it finds, by bit.
@@ -22,16 +26,23 @@ pub(super) struct Look {
     plain: bool,
 }
 
-/// A set laid over the parts. It is used again for the next set.
+/// A set laid over the parts. What comes of a part hangs on the offers that look at it alone, so it is kept for the next set
+/// that is the same there.
 pub(super) struct Field {
     pub(super) parts: Vec<Beside>,
-    ways: Vec<Cost>,
-    founds: Vec<Found>,
     /// The most that each wide offer finds, whatever becomes of the parts.
     pub(super) can: Tally,
+    /// Parts that were laid out, by which part and which offers look at it.
+    known: FxHashMap<(usize, u32), Beside>,
+    ways: Vec<Cost>,
+    founds: Vec<Found>,
+    finds: Vec<(usize, Find)>,
     /// The most that each finds on the part that is looked at.
     most: Tally,
 }
+
+/// When so many ways are kept, all are given up before the next set.
+const KEPT: usize = 20_000;
 
 /// A part beside a set.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +52,10 @@ pub(super) struct Beside {
     /// The most that its own gifts are worth.
     pub(super) worth: i64,
     ways: (usize, usize),
+    /// What its cheapest way holds.
+    cheapest: (usize, usize),
+    /// The most that offers find here.
+    finds: (usize, usize),
 }
 
 /// A way beside a set.
@@ -58,9 +73,9 @@ pub(super) struct Cost {
 
 /// An amount that some wide offers find.
 #[derive(Debug, Clone, Copy)]
-struct Found {
-    bits: u32,
-    amount: i64,
+pub(super) struct Found {
+    pub(super) bits: u32,
+    pub(super) amount: i64,
     quantity: u32,
 }
 
@@ -74,7 +89,7 @@ pub(super) fn bits(mut set: u32) -> impl Iterator<Item = usize> {
 }
 
 /// Adds what some offers find.
-fn add(tally: &mut Tally, found: &Found) {
+pub(super) fn add(tally: &mut Tally, found: &Found) {
     for bit in bits(found.bits) {
         if let Some(sum) = tally.get_mut(bit) {
             sum.amount += found.amount;
@@ -95,10 +110,16 @@ impl Look {
         }
         let rates: Vec<i64> = savings.iter().map(Saving::rate).collect();
         let rated = rates.iter().enumerate().filter(|(_, rate)| **rate > 0).fold(0, |set, (bit, _)| set | 1 << bit);
+        let look = |part: &Part| {
+            let lines = part.lines().filter_map(|line| covers.get(line));
+            lines.fold(part.early, |looking, covers| looking | covers)
+        };
+        let parts = plan.parts.iter().map(look).collect();
         let stands = plan.stands.clone();
         let counting = stands.iter().enumerate().filter(|(_, stand)| stand.takes_place());
         Self {
             covers,
+            parts,
             counting: counting.fold(0, |set, (bit, _)| set | 1 << bit),
             plain: stands.iter().all(|stand| stand.plain()),
             stands,
@@ -130,34 +151,60 @@ impl Look {
 
 impl Field {
     pub(super) fn new() -> Self {
-        Self { parts: Vec::new(), ways: Vec::new(), founds: Vec::new(), can: NOTHING, most: NOTHING }
+        Self {
+            parts: Vec::new(),
+            can: NOTHING,
+            known: FxHashMap::default(),
+            ways: Vec::new(),
+            founds: Vec::new(),
+            finds: Vec::new(),
+            most: NOTHING,
+        }
     }
 
     /// Lays a set over the parts; whether each of them has a way beside it.
     pub(super) fn lay(&mut self, plan: &Plan<'_, '_>, look: &Look, set: u32) -> bool {
+        if self.ways.len() > KEPT {
+            self.known.clear();
+            self.ways.clear();
+            self.founds.clear();
+            self.finds.clear();
+        }
         self.parts.clear();
-        self.ways.clear();
-        self.founds.clear();
         self.can = NOTHING;
-        for part in &plan.parts {
-            let first = self.ways.len();
-            let mut seen = 0;
-            for (which, way) in part.beside(set).iter().enumerate() {
-                self.lay_way(look, which, way, set & !part.early);
-                seen |= self.raise();
+        for (place, (part, looking)) in plan.parts.iter().zip(&look.parts).enumerate() {
+            let known = self.known.get(&(place, set & looking)).copied();
+            let Some(beside) = known.or_else(|| self.lay_part(look, part, set)) else { return false };
+            if known.is_none() {
+                self.known.insert((place, set & looking), beside);
             }
-            let own = self.ways.get(first..).unwrap_or_default();
-            let Some(value) = own.iter().map(|way| way.value).min() else { return false };
-            let worth = own.iter().map(|way| way.worth).max().unwrap_or(0);
-            self.parts.push(Beside { value, worth, ways: (first, self.ways.len()) });
-            for bit in bits(seen) {
-                if let (Some(can), Some(most)) = (self.can.get_mut(bit), self.most.get_mut(bit)) {
-                    can.add(most);
-                    *most = Find::default();
+            for (bit, find) in self.finds.get(beside.finds.0..beside.finds.1).unwrap_or_default() {
+                if let Some(can) = self.can.get_mut(*bit) {
+                    can.add(find);
                 }
             }
+            self.parts.push(beside);
         }
         true
+    }
+
+    fn lay_part(&mut self, look: &Look, part: &Part, set: u32) -> Option<Beside> {
+        let first = self.ways.len();
+        let mut seen = 0;
+        for (which, way) in part.beside(set).iter().enumerate() {
+            self.lay_way(look, which, way, set & !part.early);
+            seen |= self.raise();
+        }
+        let own = self.ways.get(first..)?;
+        let cheapest = own.iter().min_by_key(|way| way.value)?;
+        let (value, cheapest) = (cheapest.value, cheapest.founds);
+        let worth = own.iter().map(|way| way.worth).max()?;
+        let from = self.finds.len();
+        for bit in bits(seen) {
+            let most = self.most.get_mut(bit).map(std::mem::take)?;
+            self.finds.push((bit, most));
+        }
+        Some(Beside { value, worth, ways: (first, self.ways.len()), cheapest, finds: (from, self.finds.len()) })
     }
 
     fn lay_way(&mut self, look: &Look, which: usize, way: &Way, late: u32) {
@@ -199,7 +246,7 @@ impl Field {
         seen
     }
 
-    fn founds_of(&self, way: &Cost) -> &[Found] {
+    pub(super) fn founds_of(&self, way: &Cost) -> &[Found] {
         self.founds.get(way.founds.0..way.founds.1).unwrap_or_default()
     }
 
@@ -213,10 +260,15 @@ impl Field {
         self.ways.get(at)
     }
 
-    /// The ways of a part by what they cost so, and their places.
-    pub(super) fn weighed(&self, part: usize, weights: &Weights) -> Vec<(i64, usize)> {
-        let first = self.parts.get(part).map_or(0, |part| part.ways.0);
-        self.ways(part).iter().zip(first..).map(|(way, at)| (self.weigh(way, weights), at)).collect()
+    /// The place of the first way of a part.
+    pub(super) fn first(&self, part: usize) -> usize {
+        self.parts.get(part).map_or(0, |part| part.ways.0)
+    }
+
+    /// What the cheapest way of each part holds.
+    pub(super) fn cheapest(&self) -> impl Iterator<Item = &Found> {
+        let founds = |part: &Beside| self.founds.get(part.cheapest.0..part.cheapest.1);
+        self.parts.iter().filter_map(founds).flatten()
     }
 
     /// What each wide offer finds on a way.
@@ -226,98 +278,5 @@ impl Field {
         let seen = tally.iter_mut().filter(|find| way.slack > 0 && find.pieces > 0);
         seen.for_each(|find| find.slack = way.slack);
         tally
-    }
-
-    /// What one offer finds on a way.
-    fn found(&self, way: &Cost, bit: usize) -> i64 {
-        self.founds_of(way).iter().filter(|found| found.bits >> bit & 1 == 1).map(|found| found.amount).sum()
-    }
-
-    /// What a way costs, less what `weights` make of what it holds for thresholds.
-    pub(super) fn weigh(&self, way: &Cost, weights: &Weights) -> i64 {
-        let held = self.founds_of(way).iter().filter(|found| found.bits & weights.set != 0);
-        let worth =
-            |found: &Found| found.amount * bits(found.bits & weights.set).map(|bit| weights.of(bit)).sum::<i64>();
-        way.value - held.map(worth).sum::<i64>()
-    }
-
-    /// The least that a part costs so.
-    pub(super) fn least(&self, part: usize, weights: &Weights) -> i64 {
-        self.ways(part).iter().map(|way| self.weigh(way, weights)).min().unwrap_or(0)
-    }
-
-    /// Weights for thresholds that parts at their cheapest do not reach, so that the bound rises: of each offer in turn the
-    /// weight at which what parts then hold suffices. Any weights make a bound, if a way that was left out stays dearer
-    /// than the one that was kept for it.
-    pub(super) fn weights(&self, savings: &[Saving<'_, '_>], set: u32, steady: i64) -> Weights {
-        let rates: i64 = bits(set).filter_map(|bit| savings.get(bit)).map(Saving::rate).sum();
-        let mut spare = (steady - rates).max(0);
-        let mut weights = Weights { set: 0, by: [0; WIDE] };
-        let mut scale = Vec::new();
-        let mut held = self.held(&weights);
-        for bit in bits(set) {
-            let (Some(saving), Some(can)) = (savings.get(bit), self.can.get(bit)) else { continue };
-            let enough = |weight: i64| saving.level(can.most(), weight).map_or(0, |level| level.0);
-            if held.get(bit).is_none_or(|held| held.amount >= enough(0)) {
-                continue;
-            }
-            scale.clear();
-            scale.extend(self.ways.iter().map(|way| (self.weigh(way, &weights), self.found(way, bit))));
-            let (mut low, mut high) = (0, spare);
-            while low + 1 < high {
-                let middle = (low + high) / 2;
-                if self.held_at(&scale, middle) < enough(middle) { low = middle } else { high = middle }
-            }
-            if low > 0 {
-                weights.put(bit, low);
-                spare -= low;
-                held = self.held(&weights);
-            }
-        }
-        weights
-    }
-
-    /// What offers find on the ways that cost least under these weights.
-    fn held(&self, weights: &Weights) -> Tally {
-        let mut held = NOTHING;
-        for part in 0..self.parts.len() {
-            let best = self.ways(part).iter().min_by_key(|way| self.weigh(way, weights));
-            for found in best.into_iter().flat_map(|way| self.founds_of(way)) {
-                add(&mut held, found);
-            }
-        }
-        held
-    }
-
-    /// What one offer finds on the ways that cost least when every unit that it finds counts for so much. `scale` says what
-    /// each way costs otherwise, and what it finds there.
-    fn held_at(&self, scale: &[(i64, i64)], weight: i64) -> i64 {
-        let own = self.parts.iter().filter_map(|part| scale.get(part.ways.0..part.ways.1));
-        let best = |ways: &[(i64, i64)]| ways.iter().min_by_key(|way| way.0 - weight * way.1).map_or(0, |way| way.1);
-        own.map(best).sum()
-    }
-}
-
-/// What one unit towards each offer's threshold is worth, in thousandths.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Weights {
-    /// Which have one.
-    set: u32,
-    by: [i64; WIDE],
-}
-
-impl Weights {
-    /// None has one.
-    pub(super) const NONE: Self = Self { set: 0, by: [0; WIDE] };
-
-    pub(super) fn of(&self, bit: usize) -> i64 {
-        self.by.get(bit).copied().unwrap_or(0)
-    }
-
-    fn put(&mut self, bit: usize, weight: i64) {
-        if let Some(own) = self.by.get_mut(bit).filter(|_| weight > 0) {
-            *own = weight;
-            self.set |= 1 << bit;
-        }
     }
 }

@@ -23,6 +23,7 @@ mod sets;
 mod settle;
 mod sieve;
 mod walk;
+mod weights;
 
 #[cfg(test)]
 #[path = "../../tests/support/generate.rs"]

@@ -252,6 +252,11 @@ impl Part {
         self.ways.iter().find(|ways| ways.0 == mask).map(|ways| ways.1.as_slice()).unwrap_or_default()
     }
 
+    /// Its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = usize> {
+        self.all().next().into_iter().flat_map(|way| way.cells.iter().map(|cell| cell.line))
+    }
+
     fn all(&self) -> impl Iterator<Item = &Way> {
         self.ways.iter().flat_map(|ways| &ways.1)
     }

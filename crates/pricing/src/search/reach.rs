@@ -3,10 +3,11 @@
 //! A way that was left out costs more than the one that was kept for it. So a threshold that only such a way reaches is paid
 //! for: by what is missing to it, less what rates take off that. The bound is the least over all thresholds within reach.
 
-use super::field::{Weights, bits};
+use super::field::bits;
 use super::plan::WIDE;
 use super::saving::Saving;
 use super::sets::Search;
+use super::weights::Weights;
 
 /// What one wide offer finds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,6 +66,19 @@ pub(super) fn sum(set: u32, one: &Tally, other: &Tally) -> Tally {
         }
     }
     sum
+}
+
+/// What offers of a set find besides.
+pub(super) fn less(set: u32, all: &Tally, one: &Tally) -> Tally {
+    let mut rest = *all;
+    for bit in bits(set) {
+        if let (Some(rest), Some(one)) = (rest.get_mut(bit), one.get(bit)) {
+            rest.amount -= one.amount;
+            rest.pieces -= one.pieces;
+            rest.slack -= one.slack;
+        }
+    }
+    rest
 }
 
 impl Search<'_, '_, '_> {

@@ -8,9 +8,10 @@ use std::cmp::Reverse;
 
 use super::choice::Choice;
 use super::fare::Fare;
-use super::field::{Field, Look, Weights, bits};
+use super::field::{Field, Look, bits};
 use super::plan::Plan;
 use super::saving::{Saving, most, savings};
+use super::weights::Weights;
 
 /// Steps on the first combinations of a set that looks good, beside one for each part.
 const GLANCE: u32 = 20;
@@ -222,7 +223,10 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             return Some(Bound { payable, set, worth });
         }
         let weights = self.field.weights(&self.savings, set, self.plan.steady);
-        let value = (0..self.field.parts.len()).map(|part| self.field.least(part, &weights)).sum();
+        if !weights.any() {
+            return Some(Bound { payable, set, worth });
+        }
+        let value = self.field.least(&weights);
         let (heavy, _) = self.payable(set, value, &self.field.can, &weights)?;
         Some(Bound { payable: payable.max(heavy), set, worth })
     }

@@ -1,62 +1,75 @@
 //! A good combination of a set, to begin with: of each part in turn the way that is best beside those of the others, until
 //! no part has a better one. The better what is known, the less is looked at later; whether it is the best is not asked.
 
-use super::field::{Weights, bits};
-use super::reach::{NOTHING, Tally, sum};
+use super::field::Cost;
+use super::reach::{NOTHING, Tally, less, sum};
 use super::sets::Search;
+use super::weights::Weights;
 
 /// So often each part is looked at.
 const ROUNDS: usize = 4;
 
+/// The ways of parts that were chosen.
+struct Settled {
+    /// By part, which.
+    chosen: Vec<usize>,
+    /// What they cost, thousandths.
+    value: i64,
+    found: Tally,
+}
+
 impl Search<'_, '_, '_> {
     /// Prices a good combination of the set that is laid out.
     pub(super) fn settle(&mut self, set: u32, weights: &Weights) {
-        let parts = self.field.parts.len();
-        let cheapest = |part| self.field.ways(part).iter().enumerate().min_by_key(|way| self.field.weigh(way.1, weights));
-        let mut chosen: Vec<usize> = (0..parts).map(|part| cheapest(part).map_or(0, |way| way.0)).collect();
-        for _ in 0..ROUNDS {
-            let mut settled = true;
-            for part in 0..parts {
-                let best = self.best_beside(set, &chosen, part);
-                if let Some(one) = chosen.get_mut(part)
-                    && best.is_some_and(|best| best != *one)
-                {
-                    *one = best.unwrap_or(*one);
-                    settled = false;
-                }
-            }
-            if settled {
+        let mut settled = self.cheapest(set, weights);
+        let parts = settled.chosen.len();
+        // How many parts in a row have their best way.
+        let mut even = 0;
+        for part in (0..parts).cycle().take(parts * ROUNDS) {
+            even = if self.improve(set, &mut settled, part) { 0 } else { even + 1 };
+            if even == parts {
                 break;
             }
         }
         let which = |(part, at): (usize, &usize)| self.field.ways(part).get(*at).map_or(0, |way| way.which);
-        let which: Vec<usize> = chosen.iter().enumerate().map(which).collect();
+        let which: Vec<usize> = settled.chosen.iter().enumerate().map(which).collect();
         self.play(set, &which);
     }
 
-    /// Which way of a part is best beside those of the others; the one that it has where none is better.
-    fn best_beside(&self, set: u32, chosen: &[usize], part: usize) -> Option<usize> {
-        let (mut value, mut found) = (0, NOTHING);
-        let others = chosen.iter().enumerate().filter(|one| one.0 != part);
-        for way in others.filter_map(|(part, at)| self.field.ways(part).get(*at)) {
-            value += way.value;
-            add(set, &mut found, &self.field.tally(way));
+    /// The ways that cost least under these weights.
+    fn cheapest(&self, set: u32, weights: &Weights) -> Settled {
+        let mut settled = Settled { chosen: Vec::new(), value: 0, found: NOTHING };
+        for part in 0..self.field.parts.len() {
+            let ways = self.field.ways(part).iter().enumerate();
+            let Some((at, way)) = ways.min_by_key(|way| self.field.weigh(way.1, weights)) else { continue };
+            settled.chosen.push(at);
+            settled.value += way.value;
+            settled.found = sum(set, &settled.found, &self.field.tally(way));
         }
-        let now = chosen.get(part)?;
-        let ways = self.field.ways(part).iter().enumerate();
-        let rank = |(at, way): &(usize, &super::field::Cost)| {
-            let found = sum(set, &found, &self.field.tally(way));
-            let (payable, gifts) = self.beside(set, value + way.value, &found, 0, &Weights::NONE);
-            (payable, -gifts - way.worth, at != now, *at)
-        };
-        ways.min_by_key(rank).map(|best| best.0)
+        settled
     }
-}
 
-fn add(set: u32, tally: &mut Tally, other: &Tally) {
-    for bit in bits(set) {
-        if let (Some(sum), Some(other)) = (tally.get_mut(bit), other.get(bit)) {
-            sum.add(other);
+    /// Chooses the way of a part that is best beside those of the others, and answers whether it is another.
+    fn improve(&self, set: u32, settled: &mut Settled, part: usize) -> bool {
+        let ways = self.field.ways(part);
+        let Some((now, had)) = settled.chosen.get(part).and_then(|now| Some((*now, ways.get(*now)?))) else { return false };
+        if ways.len() < 2 {
+            return false;
         }
+        let others = less(set, &settled.found, &self.field.tally(had));
+        let value = settled.value - had.value;
+        let rank = |(at, way): &(usize, &Cost)| {
+            let found = sum(set, &others, &self.field.tally(way));
+            let (payable, gifts) = self.beside(set, value + way.value, &found, 0, &Weights::NONE);
+            (payable, -gifts - way.worth, *at != now, *at)
+        };
+        let best = ways.iter().enumerate().min_by_key(rank).filter(|best| best.0 != now);
+        let Some((at, way)) = best else { return false };
+        settled.found = sum(set, &others, &self.field.tally(way));
+        settled.value = value + way.value;
+        if let Some(chosen) = settled.chosen.get_mut(part) {
+            *chosen = at;
+        }
+        true
     }
 }
