@@ -22,7 +22,7 @@ pub(super) fn best(table: &Table<'_>) -> Found {
     let (few, many) = (table.candidates.len() <= FEW, table.candidates.len() > MANY);
     let mut spare = limit / SHARE;
     for lean in [true, false] {
-        let Some(plan) = Plan::new(table, lean) else { continue };
+        let Some(plan) = Plan::new(table, lean) else { break };
         let own = spare.min(limit.saturating_sub(plan.steps));
         let mut search = Search::new(&plan, found, own);
         search.run();

@@ -67,6 +67,9 @@ impl Search<'_, '_, '_> {
         if !self.field.lay(self.plan, &self.look, bound.set) {
             return;
         }
+        let value = self.field.parts.iter().map(|part| part.value).sum();
+        let Some((payable, _)) = self.payable(bound.set, value, &self.field.can, &Weights::NONE) else { return };
+        self.narrow(bound.set, value, payable);
         let weights = self.field.weights(&self.savings, bound.set, self.plan.steady);
         self.settle(bound.set, &weights);
         let Some(parts) = self.near(bound.set, &weights) else { return };

@@ -195,9 +195,9 @@ impl Field {
             self.lay_way(look, which, way, set & !part.early);
             seen |= self.raise();
         }
-        let own = self.ways.get(first..)?;
-        let cheapest = own.iter().min_by_key(|way| way.value)?;
-        let (value, cheapest) = (cheapest.value, cheapest.founds);
+        let own = self.ways.get_mut(first..)?;
+        own.sort_unstable_by_key(|way| (way.value, way.which));
+        let (value, cheapest) = own.first().map(|way| (way.value, way.founds))?;
         let worth = own.iter().map(|way| way.worth).max()?;
         let from = self.finds.len();
         for bit in bits(seen) {
@@ -250,7 +250,15 @@ impl Field {
         self.founds.get(way.founds.0..way.founds.1).unwrap_or_default()
     }
 
-    /// The ways of a part.
+    /// Leaves out ways that cost more than the cheapest one of their part by `more` thousandths or beyond.
+    pub(super) fn narrow(&mut self, more: i64) {
+        for part in &mut self.parts {
+            let ways = self.ways.get(part.ways.0..part.ways.1).unwrap_or_default();
+            part.ways.1 = part.ways.0 + ways.partition_point(|way| way.value - part.value < more);
+        }
+    }
+
+    /// The ways of a part, the cheapest first.
     pub(super) fn ways(&self, part: usize) -> &[Cost] {
         self.parts.get(part).and_then(|part| self.ways.get(part.ways.0..part.ways.1)).unwrap_or_default()
     }

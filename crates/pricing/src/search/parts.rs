@@ -21,6 +21,9 @@ const LEAN: usize = 200;
 pub(super) struct Part {
     /// The wide offers that come before some of its own.
     pub(super) early: u32,
+    /// A way that was left out may have been better, for it would have reached a threshold of an offer of its own, or there
+    /// were too many.
+    pub(super) doubtful: bool,
     /// What can become of it, by which of those apply.
     pub(super) ways: Vec<(u32, Vec<Way>)>,
 }
@@ -117,7 +120,7 @@ impl<'a> Plan<'_, 'a> {
         let sieve = Sieve::new(&bench, lean && !budgets);
         let start = Draft::new(State::new(table));
         let mut lists = vec![(0_u32, vec![start])];
-        let mut marked = false;
+        let (mut marked, mut doubtful) = (false, false);
         for (at, (turn, candidate)) in bench.turns.iter().zip(&table.candidates).enumerate() {
             match turn.kind {
                 Kind::Price(bit) | Kind::Mark(bit) => {
@@ -143,14 +146,16 @@ impl<'a> Plan<'_, 'a> {
                 }
                 Kind::Own => {
                     for (_, drafts) in &mut lists {
-                        let more = self.follow(table, std::mem::take(drafts), at, candidate)?;
+                        // A way that was left out would find another step.
+                        doubtful |= drafts.iter().any(|one| one.slack > 0 && steps_between(table, one, candidate));
+                        let more = self.follow(table, std::mem::take(drafts), at, candidate);
                         *drafts = sieve.unlike(more, at + 1);
                     }
                 }
             }
             let ways: usize = lists.iter().map(|list| list.1.len()).sum();
             if lean && ways > LEAN {
-                self.trimmed = true;
+                doubtful = true;
                 let most = (LEAN / 2 / lists.len()).max(4);
                 lists.iter_mut().for_each(|list| sieve.trim(&mut list.1, most));
             }
@@ -159,7 +164,7 @@ impl<'a> Plan<'_, 'a> {
             }
         }
         let ways = lists.into_iter().map(|(mask, drafts)| (mask, ways(&bench, &sieve, drafts, lines))).collect();
-        Some(Part { ways, early: bench.early })
+        Some(Part { ways, early: bench.early, doubtful })
     }
 
     /// An offer of its own comes by: each draft goes on with it, where it does something, and without.
@@ -169,14 +174,10 @@ impl<'a> Plan<'_, 'a> {
         drafts: Vec<Draft>,
         at: usize,
         candidate: &Candidate<'_>,
-    ) -> Option<Vec<Draft>> {
+    ) -> Vec<Draft> {
         let mut more = Vec::with_capacity(drafts.len() * 2);
         for draft in drafts {
             self.steps += 1;
-            // A way that was left out would find another step.
-            if draft.slack > 0 && steps_between(table, &draft, candidate) {
-                return None;
-            }
             let mut state = draft.state.clone();
             if apply(table, &mut state, at, candidate).is_ok() {
                 let mut path = Vec::with_capacity(draft.path.len() + 1);
@@ -187,7 +188,7 @@ impl<'a> Plan<'_, 'a> {
             }
             more.push(draft);
         }
-        Some(more)
+        more
     }
 
     /// The table of a part.

@@ -58,8 +58,11 @@ impl<'t, 'a> Plan<'t, 'a> {
             return None;
         }
         for (lines, own) in together(table, &own) {
-            let part = plan.part(&lines, &own, lean);
-            let part = part.or_else(|| plan.part(&lines, &own, false).filter(|_| lean))?;
+            let mut part = plan.part(&lines, &own, lean)?;
+            if part.doubtful {
+                part = plan.part(&lines, &own, false).unwrap_or(part);
+            }
+            plan.trimmed |= part.doubtful;
             plan.steady = plan.steady.min(part.steady());
             plan.parts.push(part);
         }

@@ -208,6 +208,17 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         (payable.max(self.floors), worth)
     }
 
+    /// Leaves out ways with which the set is too dear at once: `payable` is the least that it costs with the cheapest ones.
+    pub(super) fn narrow(&mut self, set: u32, value: i64, payable: i64) {
+        let Some(best) = &self.best else { return };
+        let more = (best.rank.0 - payable + 1).saturating_mul(1000);
+        // It may cost no more while dearer goods ship for less.
+        let dearer = self.payable(set, value + more, &self.field.can, &Weights::NONE);
+        if dearer.is_some_and(|(dearer, _)| dearer > best.rank.0) {
+            self.field.narrow(more);
+        }
+    }
+
     /// What a set costs at least; nothing when some of its offers cannot apply.
     fn bound(&mut self, set: u32) -> Option<Bound> {
         self.steps += 1;
@@ -222,6 +233,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         if self.dear(payable, worth) {
             return Some(Bound { payable, set, worth });
         }
+        self.narrow(set, value, payable);
         let weights = self.field.weights(&self.savings, set, self.plan.steady);
         if !weights.any() {
             return Some(Bound { payable, set, worth });
