@@ -21,6 +21,10 @@ pub(crate) fn times(each: i64, count: u32) -> i64 {
 /// there is when that is less. Units that division leaves go to the largest remainders, then to the earlier part. A part
 /// whose share exceeds its room takes its room, and the others share the rest in the same way.
 pub(crate) fn spread(total: i64, parts: &[(i64, i64)]) -> Vec<i64> {
+    // Most parts of carts are single lines.
+    if let [(weight, room)] = parts {
+        return vec![if *weight > 0 && *room > 0 { total.min(*room).max(0) } else { 0 }];
+    }
     let mut shares = vec![0_i64; parts.len()];
     let mut open: Vec<(usize, i64, i64)> = parts
         .iter()

@@ -176,15 +176,17 @@ impl<'a> Plan<'_, 'a> {
         candidate: &Candidate<'_>,
     ) -> Vec<Draft> {
         let mut more = Vec::with_capacity(drafts.len() * 2);
+        let mut state = State::new(table);
         for draft in drafts {
             self.steps += 1;
-            let mut state = draft.state.clone();
+            // Most offers do nothing beside the others, so what they do is tried in one place.
+            state.clone_from(&draft.state);
             if apply(table, &mut state, at, candidate).is_ok() {
                 let mut path = Vec::with_capacity(draft.path.len() + 1);
                 path.extend_from_slice(&draft.path);
                 path.push(at);
                 let risk = draft.risk + if draft.dent > 0 { risked(table, &draft, &state, candidate) } else { 0 };
-                more.push(Draft { state, path, early: draft.early.clone(), risk, ..draft });
+                more.push(Draft { state: state.clone(), path, early: draft.early.clone(), risk, ..draft });
             }
             more.push(draft);
         }

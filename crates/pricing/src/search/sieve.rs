@@ -24,6 +24,29 @@ pub(super) struct Sieve<'s, 'a> {
 /// What decides what may follow, save what lines cost.
 type Key = Vec<i64>;
 
+/// Drafts by their keys, as places in a list.
+#[derive(Default)]
+struct Heaps {
+    known: FxHashMap<Key, usize>,
+    heaps: Vec<Vec<usize>>,
+    /// No heap, where there is none of a key.
+    none: Vec<usize>,
+}
+
+impl Heaps {
+    fn of(&mut self, key: &Key) -> &mut Vec<usize> {
+        let place = match self.known.get(key) {
+            Some(place) => *place,
+            None => {
+                self.known.insert(key.clone(), self.heaps.len());
+                self.heaps.push(Vec::new());
+                self.heaps.len() - 1
+            }
+        };
+        self.heaps.get_mut(place).unwrap_or(&mut self.none)
+    }
+}
+
 impl<'s, 'a> Sieve<'s, 'a> {
     pub(super) fn new(bench: &'s Bench<'a>, lean: bool) -> Self {
         let marked = bench.turns.iter().any(|turn| matches!(turn.kind, Kind::Mark(_)));
@@ -34,47 +57,44 @@ impl<'s, 'a> Sieve<'s, 'a> {
     /// Of drafts that are alike for all that follows, the one with the earliest offers; of such as differ in what lines
     /// cost alone, a lean sieve keeps the cheaper one where no threshold from turn `next` on can tell them apart.
     pub(super) fn unlike(&self, drafts: Vec<Draft>, next: usize) -> Vec<Draft> {
-        self.sift(drafts, next, |draft| self.key(draft))
+        self.sift(drafts, next, |draft, key| self.key(draft, key))
     }
 
     /// The same when all turns are over, and wide offers to come are all that follows.
     pub(super) fn last(&self, drafts: Vec<Draft>) -> Vec<Draft> {
-        self.sift(drafts, usize::MAX, |draft| self.last_key(draft))
+        self.sift(drafts, usize::MAX, |draft, key| self.last_key(draft, key))
     }
 
-    fn sift(&self, drafts: Vec<Draft>, next: usize, key: impl Fn(&Draft) -> Key) -> Vec<Draft> {
+    fn sift(&self, drafts: Vec<Draft>, next: usize, key: impl Fn(&Draft, &mut Key)) -> Vec<Draft> {
         if drafts.len() < 2 {
             return drafts;
         }
-        let mut known: FxHashMap<Key, usize> = FxHashMap::default();
-        let mut alike: Vec<Vec<Draft>> = Vec::new();
+        let mut heaps = Heaps::default();
+        let (mut kept, mut own) = (Vec::with_capacity(drafts.len()), Key::new());
         for draft in drafts {
-            let place = *known.entry(key(&draft)).or_insert(alike.len());
-            match alike.get_mut(place) {
-                Some(alike) => self.add(alike, draft, next),
-                None => alike.push(vec![draft]),
-            }
+            own.clear();
+            key(&draft, &mut own);
+            let heap = heaps.of(&own);
+            self.add(&mut kept, heap, draft, next);
         }
-        alike.into_iter().flatten().collect()
+        kept.into_iter().flatten().collect()
     }
 
-    fn key(&self, draft: &Draft) -> Key {
+    fn key(&self, draft: &Draft, key: &mut Key) {
         let mark = |taken: &crate::state::Taken| {
             let kind = self.kinds.get(taken.by).copied().unwrap_or(0);
             (kind << 16) + i64::try_from(taken.line).unwrap_or(0)
         };
-        let mut key: Key = draft.state.cuts.iter().map(mark).collect();
+        key.extend(draft.state.cuts.iter().map(mark));
         key.sort_unstable();
-        self.found(draft, &mut key);
-        key
+        self.found(draft, key);
     }
 
-    fn last_key(&self, draft: &Draft) -> Key {
+    fn last_key(&self, draft: &Draft, key: &mut Key) {
         let lines = 0..self.bench.table.lines.len();
-        let mut key: Key = lines.map(|at| self.bench.class(&draft.state, at).key()).collect();
+        key.extend(lines.map(|at| self.bench.class(&draft.state, at).key()));
         key.extend(self.bench.deposits(&draft.state));
-        self.found(draft, &mut key);
-        key
+        self.found(draft, key);
     }
 
     /// Gifts, and what others found.
@@ -89,35 +109,40 @@ impl<'s, 'a> Sieve<'s, 'a> {
         one.tail().iter().map(twin).eq(other.tail().iter().map(twin))
     }
 
-    fn add(&self, alike: &mut Vec<Draft>, mut draft: Draft, next: usize) {
-        let same = |other: &&mut Draft| {
-            other.state.left == draft.state.left && other.early == draft.early && self.same_tail(other, &draft)
-        };
-        if let Some(same) = alike.iter_mut().find(same) {
-            let slack = same.slack.max(draft.slack);
-            if super::choice::earlier(&draft.path, &same.path) {
-                *same = draft;
-            }
-            same.slack = slack;
-            return;
-        }
-        if self.lean {
-            let below = |low: &Draft, high: &Draft| self.below(low, high, next);
-            if let Some(better) = alike.iter_mut().find(|other| below(other, &draft)) {
-                better.slack = better.slack.max(apart(better, &draft) + draft.slack);
+    /// Adds a draft to a heap, whose places in `kept` it names.
+    fn add(&self, kept: &mut Vec<Option<Draft>>, heap: &mut Vec<usize>, mut draft: Draft, next: usize) {
+        for at in &*heap {
+            let Some(Some(other)) = kept.get_mut(*at) else { continue };
+            if other.state.left == draft.state.left && other.early == draft.early && self.same_tail(other, &draft) {
+                let slack = other.slack.max(draft.slack);
+                if super::choice::earlier(&draft.path, &other.path) {
+                    *other = draft;
+                }
+                other.slack = slack;
                 return;
             }
-            let mut slack = draft.slack;
-            alike.retain(|other| {
-                let worse = below(&draft, other);
-                if worse {
-                    slack = slack.max(apart(&draft, other) + other.slack);
+        }
+        if self.lean {
+            for at in &*heap {
+                let Some(Some(other)) = kept.get_mut(*at) else { continue };
+                if self.below(other, &draft, next) {
+                    other.slack = other.slack.max(apart(other, &draft) + draft.slack);
+                    return;
                 }
-                !worse
+            }
+            let mut slack = draft.slack;
+            heap.retain(|at| {
+                let Some(place) = kept.get_mut(*at) else { return false };
+                let worse = place.as_ref().filter(|other| self.below(&draft, other, next));
+                let Some(worse) = worse else { return true };
+                slack = slack.max(apart(&draft, worse) + worse.slack);
+                *place = None;
+                false
             });
             draft.slack = slack;
         }
-        alike.push(draft);
+        heap.push(kept.len());
+        kept.push(Some(draft));
     }
 
     /// Keeps the cheapest ways, and some of the dearest, which leave most places to others.
