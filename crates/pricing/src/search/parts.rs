@@ -13,7 +13,9 @@ use crate::table::{Candidate, Table};
 use crate::{At, Layer, Offer};
 
 /// With more ways for a part than this a cart is not taken apart.
-const WAYS: usize = 2_000;
+pub(super) const WAYS: usize = 2_000;
+/// With more ways than this a part of a lean plan stays in doubt: it takes longer than it brings.
+pub(super) const AGAIN: usize = 400;
 /// Of a lean plan so many are followed, and the rest are given up.
 const LEAN: usize = 200;
 
@@ -113,7 +115,7 @@ pub(super) struct Bench<'a> {
 
 impl<'a> Plan<'_, 'a> {
     /// Works out what can become of a part.
-    pub(super) fn part(&mut self, lines: &[usize], own: &[usize], lean: bool) -> Option<Part> {
+    pub(super) fn part(&mut self, lines: &[usize], own: &[usize], lean: bool, most: usize) -> Option<Part> {
         let bench = self.bench(lines, own)?;
         let table = &bench.table;
         let budgets = table.candidates.iter().any(|one| one.budget < i64::MAX);
@@ -159,7 +161,7 @@ impl<'a> Plan<'_, 'a> {
                 let most = (LEAN / 2 / lists.len()).max(4);
                 lists.iter_mut().for_each(|list| sieve.trim(&mut list.1, most));
             }
-            if ways > WAYS || self.steps >= table.shelf.programme.settings.search_steps {
+            if ways > most || self.steps >= table.shelf.programme.settings.search_steps {
                 return None;
             }
         }
@@ -417,14 +419,14 @@ fn note(table: &Table<'_>, draft: &mut Draft, bit: usize, candidate: &Candidate<
 
 /// The thresholds in money of an offer, the first one where it repeats.
 pub(super) fn thresholds(offer: &Offer) -> impl Iterator<Item = i64> {
-    let steps: Vec<At> = match offer {
-        Offer::AmountOff { steps, .. } => steps.iter().map(|step| step.at).collect(),
-        Offer::PercentOff { steps } => steps.iter().map(|step| step.at).collect(),
-        Offer::Gift { steps, .. } => steps.iter().map(|step| step.at).collect(),
-        Offer::Redeem { at, .. } => vec![*at],
-        _ => Vec::new(),
+    let at = move |place: usize| match offer {
+        Offer::AmountOff { steps, .. } => steps.get(place).map(|step| step.at),
+        Offer::PercentOff { steps } => steps.get(place).map(|step| step.at),
+        Offer::Gift { steps, .. } => steps.get(place).map(|step| step.at),
+        Offer::Redeem { at, .. } => (place == 0).then_some(*at),
+        _ => None,
     };
-    steps.into_iter().filter_map(|at| if let At::Amount(at) = at { Some(at) } else { None })
+    (0..).map_while(at).filter_map(|at| if let At::Amount(at) = at { Some(at) } else { None })
 }
 
 /// The offer may do another thing to a way that costs more by no more than the slack.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::class::{Stand, stands};
-use super::parts::Part;
+use super::parts::{AGAIN, Part, WAYS};
 use crate::table::{Candidate, Table};
 use crate::{At, Layer, Offer};
 
@@ -58,9 +58,9 @@ impl<'t, 'a> Plan<'t, 'a> {
             return None;
         }
         for (lines, own) in together(table, &own) {
-            let mut part = plan.part(&lines, &own, lean)?;
+            let mut part = plan.part(&lines, &own, lean, WAYS)?;
             if part.doubtful {
-                part = plan.part(&lines, &own, false).unwrap_or(part);
+                part = plan.part(&lines, &own, false, AGAIN).unwrap_or(part);
             }
             plan.trimmed |= part.doubtful;
             plan.steady = plan.steady.min(part.steady());
