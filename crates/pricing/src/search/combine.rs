@@ -64,14 +64,7 @@ struct Chosen {
 impl Search<'_, '_, '_> {
     /// Looks at the combinations of one set.
     pub(super) fn solve(&mut self, bound: Bound) {
-        if !self.field.lay(self.plan, &self.look, bound.set) {
-            return;
-        }
-        let value = self.field.parts.iter().map(|part| part.value).sum();
-        let Some((payable, _)) = self.payable(bound.set, value, &self.field.can, &Weights::NONE) else { return };
-        self.narrow(bound.set, value, payable);
-        let weights = self.field.weights(&self.savings, bound.set, self.plan.steady);
-        self.settle(bound.set, &weights);
+        let Some(weights) = self.lay(bound.set) else { return };
         let Some(parts) = self.near(bound.set, &weights) else { return };
         // Parts with one way left are as good as decided.
         let mut start = Chosen { plain: 0, value: 0, worth: self.fare.worth, found: NOTHING, slack: 0 };
@@ -101,6 +94,17 @@ impl Search<'_, '_, '_> {
         }
         let open = undecided.len();
         self.dive(&Weighed { bound, parts: undecided, weights, rest }, open, start, &mut which);
+    }
+
+    /// Lays a set out, and weighs what it misses; nothing when it cannot apply.
+    pub(super) fn lay(&mut self, set: u32) -> Option<Weights> {
+        if !self.field.lay(self.plan, &self.look, set) {
+            return None;
+        }
+        let value = self.field.parts.iter().map(|part| part.value).sum();
+        let (payable, _) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
+        self.narrow(set, value, payable);
+        Some(self.field.weights(&self.savings, set, self.plan.steady))
     }
 
     /// The ways of each part that are not too dear for the bound, with what they cost; nothing when no combination is left.

@@ -100,6 +100,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
     fn glance(&mut self, bound: Bound) {
         let limit = self.limit;
         let parts = u32::try_from(self.plan.parts.len()).unwrap_or(u32::MAX);
+        self.try_set(bound);
         self.limit = limit.min(self.steps.saturating_add(parts).saturating_add(GLANCE));
         self.solve(bound);
         self.limit = limit;
@@ -181,7 +182,10 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             return;
         }
         let Some(saving) = self.savings.get(bit) else {
-            found.extend(base);
+            if let Some(base) = base {
+                found.push(base);
+                self.try_set(base);
+            }
             return;
         };
         if saving.fits(free) {
@@ -190,6 +194,13 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             self.sets(bit + 1, set | 1 << bit, &left, None, found);
         }
         self.sets(bit + 1, set, free, base, found);
+    }
+
+    /// Prices a good combination of a set, so that fewer sets are looked at after it.
+    fn try_set(&mut self, bound: Bound) {
+        if let Some(weights) = self.lay(bound.set) {
+            self.settle(bound.set, &weights);
+        }
     }
 
     /// What sets that begin so may come to at best.
