@@ -7,6 +7,8 @@ use super::parts::{Part, Way};
 use super::plan::Plan;
 use super::reach::{Find, NOTHING, Tally};
 use super::saving::Saving;
+use crate::Offer;
+use crate::table::Candidate;
 
 /// How wide offers look at lines.
 pub(super) struct Look {
@@ -20,6 +22,9 @@ pub(super) struct Look {
     rates: Vec<i64>,
     /// Which of them do.
     rated: u32,
+    /// How many thousandths each takes off every line where it lies, by bit, whatever else is there; nothing where floors may
+    /// keep it from that.
+    sure: Vec<i64>,
     /// Which take one of the places on a line.
     counting: u32,
     /// None of them is alone or of a group: places are all that they look at.
@@ -110,6 +115,10 @@ impl Look {
         }
         let rates: Vec<i64> = savings.iter().map(Saving::rate).collect();
         let rated = rates.iter().enumerate().filter(|(_, rate)| **rate > 0).fold(0, |set, (bit, _)| set | 1 << bit);
+        let firm = |at: &i64| *at > 0;
+        let ahead = |one: &Candidate<'_>| matches!(one.promotion.offer, Offer::Presale { .. });
+        let held = plan.table.floors.iter().any(firm) || plan.table.candidates.iter().any(ahead);
+        let sure = savings.iter().map(|saving| if held { 0 } else { saving.sure_rate() }).collect();
         let look = |part: &Part| {
             let lines = part.lines().filter_map(|line| covers.get(line));
             lines.fold(part.early, |looking, covers| looking | covers)
@@ -125,7 +134,16 @@ impl Look {
             stands,
             rates,
             rated,
+            sure,
         }
+    }
+
+    /// What rates of a set leave of an amount on so many lines where all of them lie, at most: shares of what they take off are
+    /// whole numbers.
+    fn under(&self, set: u32, amount: i64, lines: usize) -> i64 {
+        let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+        let rates = bits(set).filter_map(|bit| self.sure.get(bit)).filter(|rate| **rate > 0);
+        rates.fold(amount, |amount, rate| (amount - amount * rate / 1000 + lines).min(amount))
     }
 
     /// Which offers of a set lie on a line beside what is there.
@@ -209,17 +227,28 @@ impl Field {
 
     fn lay_way(&mut self, look: &Look, which: usize, way: &Way, late: u32) {
         let first = self.founds.len();
-        let early = way.early.iter();
-        self.founds.extend(early.map(|found| Found {
-            bits: 1 << found.bit,
-            amount: found.amount,
-            quantity: found.quantity,
-        }));
+        let pieces: u32 = way.cells.iter().map(|cell| cell.quantity).sum();
+        // Rates that lie on all lines of the part. Own offers after them take off no less of less, unless they have steps.
+        let mut over = 0;
+        for found in &way.early {
+            let amount = look.under(over, found.amount, way.cells.len());
+            self.founds.push(Found { bits: 1 << found.bit, amount, quantity: found.quantity });
+            if found.quantity == pieces && !way.steep {
+                over |= 1 << found.bit;
+            }
+        }
         let mut value = 1000 * way.cost;
         for cell in &way.cells {
-            let bits = look.admitted(cell, late);
-            if bits != 0 {
-                self.founds.push(Found { bits, amount: cell.left, quantity: cell.quantity });
+            let (mut rest, mut amount) = (look.admitted(cell, late), look.under(over, cell.left, 1));
+            // What comes after a rate finds what that leaves.
+            for rate in bits(rest).filter(|bit| look.sure.get(*bit).is_some_and(|rate| *rate > 0)) {
+                let upto = rest & (u32::MAX >> (31_usize.saturating_sub(rate)));
+                self.founds.push(Found { bits: upto, amount, quantity: cell.quantity });
+                amount = look.under(1 << rate, amount, 1);
+                rest &= !upto;
+            }
+            if rest != 0 {
+                self.founds.push(Found { bits: rest, amount, quantity: cell.quantity });
             }
         }
         for found in self.founds.get(first..).unwrap_or_default() {

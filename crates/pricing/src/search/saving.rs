@@ -115,6 +115,17 @@ impl<'t, 'a> Saving<'t, 'a> {
         if let Kind::Rate(rate, _) = self.kind { rate } else { 0 }
     }
 
+    /// How many thousandths it takes off whatever it finds, where it applies at all.
+    pub(super) fn sure_rate(&self) -> i64 {
+        match (&self.kind, &self.candidate.promotion.offer) {
+            (Kind::Rate(..), Offer::PercentOff { steps }) => {
+                1000 - steps.iter().map(|step| i64::from(step.keep)).max().unwrap_or(1000)
+            }
+            (Kind::Rate(..), Offer::Discount { keep }) => 1000 - i64::from(*keep),
+            _ => 0,
+        }
+    }
+
     /// How many thousandths rounding may add to a rate.
     pub(super) fn rounding(&self) -> i64 {
         if matches!(self.kind, Kind::Rate(..)) { 500 } else { 0 }
