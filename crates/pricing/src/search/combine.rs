@@ -71,8 +71,10 @@ impl Search<'_, '_, '_> {
         let mut which = vec![0; parts.len()];
         let mut undecided: Vec<Vec<Open>> = Vec::new();
         for (part, ways) in parts.into_iter().enumerate() {
-            let mut ways: Vec<Open> =
-                ways.into_iter().filter_map(|(value, way)| Some(self.open(part, value, self.field.way(way)?))).collect();
+            let mut ways: Vec<Open> = ways
+                .into_iter()
+                .filter_map(|(value, way)| Some(self.open(part, value, self.field.way(way)?)))
+                .collect();
             match ways.as_slice() {
                 [] => return,
                 [only] => {
@@ -103,7 +105,7 @@ impl Search<'_, '_, '_> {
         }
         let value = self.field.parts.iter().map(|part| part.value).sum();
         let (payable, _) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
-        self.narrow(set, value, payable);
+        self.narrow(set, value, payable, 0);
         Some(self.field.weights(&self.savings, set, self.plan.steady))
     }
 

@@ -170,13 +170,7 @@ impl<'a> Plan<'_, 'a> {
     }
 
     /// An offer of its own comes by: each draft goes on with it, where it does something, and without.
-    fn follow(
-        &mut self,
-        table: &Table<'_>,
-        drafts: Vec<Draft>,
-        at: usize,
-        candidate: &Candidate<'_>,
-    ) -> Vec<Draft> {
+    fn follow(&mut self, table: &Table<'_>, drafts: Vec<Draft>, at: usize, candidate: &Candidate<'_>) -> Vec<Draft> {
         let mut more = Vec::with_capacity(drafts.len() * 2);
         let mut state = State::new(table);
         for draft in drafts {

@@ -104,7 +104,11 @@ impl Search<'_, '_, '_> {
     }
 
     /// The offers of a set with what they find.
-    pub(super) fn finds<'s>(&'s self, set: u32, can: &'s Tally) -> impl Iterator<Item = (usize, &'s Saving<'s, 's>, &'s Find)> {
+    pub(super) fn finds<'s>(
+        &'s self,
+        set: u32,
+        can: &'s Tally,
+    ) -> impl Iterator<Item = (usize, &'s Saving<'s, 's>, &'s Find)> {
         bits(set).filter_map(|bit| Some((bit, self.savings.get(bit)?, can.get(bit)?)))
     }
 

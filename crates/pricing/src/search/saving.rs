@@ -115,6 +115,11 @@ impl<'t, 'a> Saving<'t, 'a> {
         if let Kind::Rate(rate, _) = self.kind { rate } else { 0 }
     }
 
+    /// The most that it takes off, rounding included.
+    pub(super) fn at_most(&self) -> i64 {
+        self.most + i64::from(self.rounding() > 0)
+    }
+
     /// How many thousandths it takes off whatever it finds, where it applies at all.
     pub(super) fn sure_rate(&self) -> i64 {
         match (&self.kind, &self.candidate.promotion.offer) {

@@ -109,9 +109,9 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// A good set to begin with: wide offers that take off most come first.
     fn greedy(&mut self) -> Option<Bound> {
-        let mut start = self.bound(0)?;
+        let mut start = self.bound(0, 0)?;
         for bit in self.order.clone() {
-            if let Some(with) = self.bound(start.set | 1 << bit)
+            if let Some(with) = self.bound(start.set | 1 << bit, 0)
                 && (with.payable, -with.worth) <= (start.payable, -start.worth)
             {
                 start = with;
@@ -136,7 +136,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
                     if one != other && (start.set & flip == 0 || start.set & flip == flip) {
                         continue;
                     }
-                    if let Some(next) = self.bound(start.set ^ flip)
+                    if let Some(next) = self.bound(start.set ^ flip, 0)
                         && (next.payable, -next.worth) < (start.payable, -start.worth)
                     {
                         start = next;
@@ -171,10 +171,13 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         }
         let prices = self.savings.get(bit).is_some_and(Saving::prices);
         let base = match base {
-            None if !prices => match self.bound(set) {
-                None => return,
-                base => base,
-            },
+            None if !prices => {
+                let more = self.more(bit, free).0;
+                match self.bound(set, more) {
+                    None => return,
+                    base => base,
+                }
+            }
             base => base,
         };
         let (payable, worth) = self.hope(bit, set, free, base);
@@ -205,33 +208,41 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// What sets that begin so may come to at best.
     fn hope(&self, bit: usize, set: u32, free: &[u32], base: Option<Bound>) -> (i64, i64) {
-        let open = self.order.iter().filter(|at| **at >= bit).filter_map(|at| self.savings.get(*at));
-        let open = open.filter(|saving| saving.fits(free));
         let (mut payable, mut worth) = match base {
             Some(base) => (base.payable, base.worth),
             None => (self.fare.with(self.least), self.worth),
         };
-        let decided = bits(if base.is_none() { set } else { 0 }).filter_map(|bit| self.savings.get(bit));
-        for saving in decided.chain(most(open, free)) {
-            payable -= saving.most + i64::from(saving.rounding() > 0);
+        for saving in bits(if base.is_none() { set } else { 0 }).filter_map(|bit| self.savings.get(bit)) {
+            payable -= saving.at_most();
             worth = worth.saturating_add(saving.worth);
         }
-        (payable.max(self.floors), worth)
+        let more = self.more(bit, free);
+        ((payable - more.0).max(self.floors), worth.saturating_add(more.1))
     }
 
-    /// Leaves out ways with which the set is too dear at once: `payable` is the least that it costs with the cheapest ones.
-    pub(super) fn narrow(&mut self, set: u32, value: i64, payable: i64) {
+    /// What wide offers from `bit` on take off at most, and what their gifts are worth.
+    fn more(&self, bit: usize, free: &[u32]) -> (i64, i64) {
+        let open = self.order.iter().filter(|at| **at >= bit).filter_map(|at| self.savings.get(*at));
+        let open = most(open.filter(|saving| saving.fits(free)), free);
+        open.fold((0, 0), |sum: (i64, i64), saving| (sum.0 + saving.at_most(), sum.1.saturating_add(saving.worth)))
+    }
+
+    /// Leaves out ways with which the set is too dear even when `more` comes off: `payable` is the least that it costs with
+    /// the cheapest ones.
+    pub(super) fn narrow(&mut self, set: u32, value: i64, payable: i64, more: i64) {
         let Some(best) = &self.best else { return };
-        let more = (best.rank.0 - payable + 1).saturating_mul(1000);
+        let dear = best.rank.0.saturating_add(more);
+        let dearer = (dear - payable + 1).saturating_mul(1000);
         // It may cost no more while dearer goods ship for less.
-        let dearer = self.payable(set, value + more, &self.field.can, &Weights::NONE);
-        if dearer.is_some_and(|(dearer, _)| dearer > best.rank.0) {
-            self.field.narrow(more);
+        let then = self.payable(set, value.saturating_add(dearer), &self.field.can, &Weights::NONE);
+        if then.is_some_and(|(then, _)| then > dear) {
+            self.field.narrow(dearer);
         }
     }
 
-    /// What a set costs at least; nothing when some of its offers cannot apply.
-    fn bound(&mut self, set: u32) -> Option<Bound> {
+    /// What a set costs at least, or so much that it is too dear even when `more` comes off; nothing when some of its offers
+    /// cannot apply.
+    fn bound(&mut self, set: u32, more: i64) -> Option<Bound> {
         self.steps += 1;
         if !self.field.lay(self.plan, &self.look, set) {
             return None;
@@ -244,7 +255,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         if self.dear(payable, worth) {
             return Some(Bound { payable, set, worth });
         }
-        self.narrow(set, value, payable);
+        self.narrow(set, value, payable, more);
         let weights = self.field.weights(&self.savings, set, self.plan.steady);
         if !weights.any() {
             return Some(Bound { payable, set, worth });

@@ -52,7 +52,9 @@ impl Search<'_, '_, '_> {
     /// Chooses the way of a part that is best beside those of the others, and answers whether it is another.
     fn improve(&self, set: u32, settled: &mut Settled, part: usize) -> bool {
         let ways = self.field.ways(part);
-        let Some((now, had)) = settled.chosen.get(part).and_then(|now| Some((*now, ways.get(*now)?))) else { return false };
+        let Some((now, had)) = settled.chosen.get(part).and_then(|now| Some((*now, ways.get(*now)?))) else {
+            return false;
+        };
         if ways.len() < 2 {
             return false;
         }
