@@ -78,6 +78,7 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
         }
     }
     let mut rates = vec![WHOLE; low.len()];
+    let firm = firm(table);
     let (mut slack, mut steps, mut gifts) = (0, Vec::new(), state.worth(table));
     let (mut lots, mut most) = (0_i64, 0_i64);
     // Offers on the same lines take each other's places: no more of them apply than a line has free.
@@ -109,10 +110,10 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
             Offer::PercentOff { steps } => {
                 let reached = steps.iter().filter(|step| step.at.reached(high, quantity));
                 if let Some(keep) = reached.map(|step| step.keep).min() {
-                    slack += lower(&mut rates, open(), keep);
+                    slack += lower(&mut rates, open(), keep, firm);
                 }
             }
-            Offer::Discount { keep } => slack += lower(&mut rates, open(), *keep),
+            Offer::Discount { keep } => slack += lower(&mut rates, open(), *keep, firm),
             Offer::Gift { steps, repeat } => {
                 let of = |step: &crate::GiftStep| {
                     let often = step.at.times(high, quantity).min(repeat.unwrap_or(1));
@@ -205,12 +206,23 @@ fn raises(steps: &[Step<'_>]) -> Option<Vec<i64>> {
     Some(raises)
 }
 
-/// Lowers the rates of lines, and answers by how many units rounding may help.
-fn lower(rates: &mut [i64], lines: impl Iterator<Item = usize>, keep: u16) -> i64 {
+/// Some line has a floor.
+fn firm(table: &Table<'_>) -> bool {
+    let ahead = |one: &Candidate<'_>| matches!(one.promotion.offer, Offer::Presale { .. });
+    table.floors.iter().any(|floor| *floor > 0) || table.candidates.iter().any(ahead)
+}
+
+/// Lowers the rates of lines, and answers by how many units rounding may help. What a line on its floor does not give others
+/// do, and the next rate finds more of it: so rates are added up where there are floors.
+fn lower(rates: &mut [i64], lines: impl Iterator<Item = usize>, keep: u16, firm: bool) -> i64 {
     let mut slack = 1;
     for line in lines {
         if let Some(rate) = rates.get_mut(line) {
-            *rate = *rate * i64::from(keep) / 1000;
+            *rate = if firm {
+                (*rate - WHOLE + WHOLE * i64::from(keep) / 1000).max(0)
+            } else {
+                *rate * i64::from(keep) / 1000
+            };
             slack += 1;
         }
     }
