@@ -13,9 +13,6 @@ use super::plan::Plan;
 use super::saving::{Saving, most, savings};
 use super::weights::Weights;
 
-/// Steps on the first combinations of a set that looks good, beside one for each part.
-const GLANCE: u32 = 20;
-
 pub(super) struct Search<'p, 't, 'a> {
     pub(super) plan: &'p Plan<'t, 'a>,
     pub(super) savings: Vec<Saving<'t, 'a>>,
@@ -76,13 +73,14 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             self.complete = false;
             return;
         };
-        self.glance(start);
+        self.try_set(start);
         if !self.dear(start.payable + 1, start.worth) {
             let near = self.climb(start);
             if near.set != start.set {
-                self.glance(near);
+                self.try_set(near);
             }
         }
+        self.complete = self.steps < self.limit;
         let mut sets = Vec::new();
         let places = self.plan.table.shelf.programme.settings.together.unwrap_or(u32::MAX);
         let free = vec![places; self.plan.table.lines.len()];
@@ -94,17 +92,6 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             }
         }
         self.complete &= self.best.as_ref().is_some_and(|best| self.torn > best.rank.0);
-    }
-
-    /// Looks at the first combinations of one set.
-    fn glance(&mut self, bound: Bound) {
-        let limit = self.limit;
-        let parts = u32::try_from(self.plan.parts.len()).unwrap_or(u32::MAX);
-        self.try_set(bound);
-        self.limit = limit.min(self.steps.saturating_add(parts).saturating_add(GLANCE));
-        self.solve(bound);
-        self.limit = limit;
-        self.complete = self.steps < limit;
     }
 
     /// A good set to begin with: wide offers that take off most come first.
