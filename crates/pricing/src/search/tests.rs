@@ -14,16 +14,12 @@ fn eight_times_the_usual() -> ProptestConfig {
     ProptestConfig { cases: usual.cases.saturating_mul(8), ..usual }
 }
 
-/// Walks a cart's offers and takes it apart. The walk may be `dearer` where that is said: its bound misses the best combination of one
-/// in some ten thousand programmes where rates, limits and floors of lines meet.
-fn compare(programme: Programme, cart: &Cart, dearer: bool) -> Result<(), TestCaseError> {
+/// Walks a cart's offers and takes it apart.
+fn compare(programme: Programme, cart: &Cart) -> Result<(), TestCaseError> {
     let shelf = Shelf::new(programme, TimeZone::posix("CST-8").unwrap()).unwrap();
     let table = Table::new(&shelf, cart, 1_762_819_200_000).unwrap();
     let (walked, apart) = (walk::best(&table, 0, 1_000_000, None), apart::best(&table));
     prop_assert!(walked.complete);
-    if dearer && walked.state.payable() > apart.state.payable() {
-        return Ok(());
-    }
     if apart.complete {
         prop_assert_eq!((walked.path, walked.state), (apart.path, apart.state));
     } else {
@@ -37,7 +33,7 @@ proptest! {
 
     #[test]
     fn both_ways_find_the_same(programme in generate::programme(9), cart in generate::cart(6)) {
-        compare(programme, &cart, false)?;
+        compare(programme, &cart)?;
     }
 
     /// Offers of few lines and offers of all beside each other, without limits that tie the cart together.
@@ -52,7 +48,7 @@ proptest! {
                 promotion.scope.goods.products = BTreeSet::from([format!("p{}", 1 + place % 4)]);
             }
         }
-        compare(programme, &cart, true)?;
+        compare(programme, &cart)?;
     }
 }
 
@@ -108,5 +104,5 @@ fn a_way_that_is_dear_for_a_set_is_not_lost_for_a_larger_one() {
         spend_points: 1,
         ..Cart::default()
     };
-    compare(programme, &cart, false).unwrap();
+    compare(programme, &cart).unwrap();
 }
