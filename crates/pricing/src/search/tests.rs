@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{apart, generate, walk};
 use crate::table::Table;
-use crate::{Buyer, Cart, Line, Offer, Programme, Shelf, read_programme};
+use crate::{Cart, Offer, Programme, Shelf};
 
 fn eight_times_the_usual() -> ProptestConfig {
     let usual = ProptestConfig::default();
@@ -50,59 +50,4 @@ proptest! {
         }
         compare(programme, &cart)?;
     }
-}
-
-/// A set's dear ways may be worth while beside an offer more: here a gift that is reached without the offer of one line alone.
-#[test]
-fn a_way_that_is_dear_for_a_set_is_not_lost_for_a_larger_one() {
-    let promotion =
-        |key: &str, rest: &str| format!(r#"{{"key": "{key}", "name": {{"zh": "促销", "en": "promotion"}}, {rest}}}"#);
-    let off = r#""offer": {"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}]}}"#;
-    let gift = r#"{"sku": "g", "name": {"zh": "赠品", "en": "gift"}, "quantity": 1, "worth": 1000}"#;
-    let promotions = [
-        promotion(
-            "o0",
-            r#""offer": {"nth_discount": {"n": 1, "keep": 0}}, "scope": {"goods": {"tags": ["new"]}}, "alone": true, "max_off": 816"#,
-        ),
-        promotion(
-            "o1",
-            r#""offer": {"presale": {"deposit": 1, "worth": 115}}, "scope": {"goods": {"categories": ["tea"]}}"#,
-        ),
-        promotion(
-            "o2",
-            r#""offer": {"points": {"points": 1, "worth": 204, "most": 39}}, "scope": {"goods": {"categories": ["tea"]}}"#,
-        ),
-        promotion("o3", &format!(r#"{off}, "scope": {{"goods": {{"tags": ["new"]}}}}, "alone": true"#)),
-        promotion("o4", off),
-        promotion("o5", r#""offer": {"discount": {"keep": 885}}, "max_off": 3430"#),
-        promotion("o7", &format!(r#"{off}, "priority": 1"#)),
-        promotion(
-            "o8",
-            &format!(r#""offer": {{"gift": {{"steps": [{{"at": {{"amount": 30000}}, "gifts": [{gift}]}}]}}}}"#),
-        ),
-    ];
-    let programme =
-        read_programme(&format!(r#"{{"currency": "CNY", "promotions": [{}]}}"#, promotions.join(","))).unwrap();
-    let line = |key: &str, quantity, unit_price, tag: &str, category: &str| Line {
-        key: key.into(),
-        product: "p1".into(),
-        quantity,
-        unit_price,
-        tags: BTreeSet::from([tag.to_owned()]),
-        categories: BTreeSet::from([category.to_owned()]),
-        ..Line::default()
-    };
-    let cart = Cart {
-        currency: "CNY".into(),
-        lines: vec![
-            line("l0", 3, 5000, "new", ""),
-            line("l1", 3, 5000, "", ""),
-            line("l2", 1, 0, "", ""),
-            line("l3", 2, 2990, "", "tea"),
-        ],
-        buyer: Buyer { points: 1, ..Buyer::default() },
-        spend_points: 1,
-        ..Cart::default()
-    };
-    compare(programme, &cart).unwrap();
 }
