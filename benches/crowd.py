@@ -128,6 +128,10 @@ def pour(path, url, skip=()):
                        stdin=out.stdout, check=True)
         if out.wait() != 0:
             raise RuntimeError(f"{table} could not be read")
+    # Numbers that the database gives go on behind those that came.
+    for table, column in ask(url, "select table_name, column_name from information_schema.columns where table_schema = 'public' "
+                                  "and (is_identity = 'YES' or column_default like 'nextval%')"):
+        ask(url, f"select setval(pg_get_serial_sequence('{table}', '{column}'), coalesce(max({column}), 1)) from {table}")
     for _, sql in shelved:
         ask(url, sql)
     ask(url, "vacuum analyze")

@@ -29,7 +29,7 @@ async fn reckoned(app: &App, scene: &Scene) -> Result<Vec<Scored>, Error> {
     let found: BTreeMap<i64, Scored> = scores(app).await?.into_iter().map(|one| (one.customer, one)).collect();
     let mut of = Vec::new();
     for n in 0..3 {
-        of.push(found[&scene.customer(n).await?].clone());
+        of.push(found[&scene.customer(n).await?]);
     }
     Ok(of)
 }
