@@ -74,7 +74,8 @@ impl Report {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         let plain = !terminal && !self.json;
-        Progress { bar, plain, what: what.to_owned(), total, said: std::time::Instant::now() }
+        let (what, language) = (what.to_owned(), self.language);
+        Progress { bar, plain, what, language, total, said: std::time::Instant::now() }
     }
 }
 
@@ -83,6 +84,7 @@ pub(super) struct Progress {
     bar: ProgressBar,
     plain: bool,
     what: String,
+    language: Language,
     total: u64,
     said: std::time::Instant,
 }
@@ -99,7 +101,8 @@ impl Progress {
         self.bar.set_position(done);
         if self.plain && self.said.elapsed() >= Duration::from_secs(10) {
             self.said = std::time::Instant::now();
-            let _ = writeln!(std::io::stderr(), "{}: {done} of {}", self.what, self.total);
+            let of = self.language.say("/", "of");
+            let _ = writeln!(std::io::stderr(), "{}: {done} {of} {}", self.what, self.total);
         }
     }
 
@@ -107,7 +110,8 @@ impl Progress {
     pub(super) fn end(self) {
         self.bar.finish_and_clear();
         if self.plain {
-            let _ = writeln!(std::io::stderr(), "{}: done", self.what);
+            let done = self.language.say("完成", "done");
+            let _ = writeln!(std::io::stderr(), "{}: {done}", self.what);
         }
     }
 }
