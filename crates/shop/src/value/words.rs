@@ -55,10 +55,10 @@ const ROWS: &[Row] = &[
         "delivered",
         ("客户让渡价值", "Delivered value"),
         (
-            "客户得到的减去付出的：比商品现在标价少付的、赠品、提前发货的小时；迟发货的小时、退货退款、投诉、为此咨询的次数。各项的分值可设置。指数 50 \
+            "客户得到的减去付出的：比商品现在标价少付的、赠品、用掉的积分、提前发货的小时；迟发货的小时、退货退款、投诉、为此咨询的次数。各项的分值可设置。指数 50 \
          为得失相当，100 为只有得到。",
-            "What the customer got less what it cost them: paid below today's list price, gifts, hours sent early; hours sent late, \
-         returns, complaints, inquiries needed. What each counts for can be set. The index is 50 when both are even, 100 when there \
+            "What the customer got less what it cost them: paid below today's list price, gifts, points spent, hours sent \
+         early; hours sent late, returns, complaints, inquiries needed. What each counts for can be set. The index is 50 when both are even, 100 when there \
          was nothing but gain.",
         ),
     ),
