@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Page } from "./basics";
 import { ask, get, type Params } from "./client";
 import { Problem } from "./problem";
@@ -122,6 +122,20 @@ export function useRefresh() {
       }),
     [client],
   );
+}
+
+/**
+ * Asks again what a long work touches whenever one ended. `ended` says which have, as far as is known: a work that is
+ * over between two looks was never seen under way, so it is not enough to wait for one that was.
+ */
+export function useEnded(ended: string | undefined, ...touched: string[]): void {
+  const refresh = useRefresh();
+  const before = useRef<string>(undefined);
+  const paths = touched.join();
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== ended) void refresh(...paths.split(","));
+    before.current = ended;
+  }, [ended, paths, refresh]);
 }
 
 /** A change: run it, then ask again the paths that it touches. */

@@ -1,6 +1,5 @@
-// The batches of a page, looked at again while one of them runs; when the last is over, the page hears of it.
-import { useEffect, useRef } from "react";
-import { post, useGet, useRefresh } from "../api";
+// The batches of a page, looked at again while one of them runs; when one is over, the page hears of it.
+import { post, useEnded, useGet, useRefresh } from "../api";
 import { type Batch, BatchList, type BatchSaid, underWay } from "./BatchList";
 import { Loaded } from "./Loaded";
 import { Panel } from "./Page";
@@ -19,12 +18,8 @@ interface Props<B extends Batch> {
 export function Batches<B extends Batch>({ title, none, path, touched, stopAt, say }: Props<B>) {
   const refresh = useRefresh();
   const batches = useGet<{ items: B[] }>(path, {}, { every: ({ items }) => items.some(underWay) && 1500 });
-  const busy = batches.data?.items.some(underWay) ?? false;
-  const was = useRef(false);
-  useEffect(() => {
-    if (was.current && !busy) void refresh(touched);
-    was.current = busy;
-  }, [busy, refresh, touched]);
+  const over = batches.data?.items.filter((one) => !underWay(one));
+  useEnded(over?.map(({ id }) => id).join(), touched);
   const stop = async (one: B) => {
     await post(`${stopAt}/${one.id}/stop`);
     await refresh(touched);

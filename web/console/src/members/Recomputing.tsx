@@ -1,23 +1,17 @@
 // How far the recomputing of levels is, while it is under way; nothing otherwise.
 import { Alert, Progress } from "antd";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Recompute, useGet, useRefresh } from "../api";
+import { type Recompute, useEnded, useGet } from "../api";
 import { useFormat } from "../kit";
 
 export function Recomputing() {
   const { t } = useTranslation("members");
   const f = useFormat();
-  const refresh = useRefresh();
   const state = useGet<Recompute>("/members/recompute");
   const data = state.data;
   const busy = data?.state === "waiting" || data?.state === "running";
   const watched = useGet<Recompute>("/members/recompute", {}, { enabled: busy, every: busy ? 1500 : false });
-  const was = useRef(false);
-  useEffect(() => {
-    if (was.current && !busy) void refresh("/members", "/customers");
-    was.current = busy;
-  }, [busy, refresh]);
+  useEnded(data && (busy ? "" : (data.finished_at ?? "")), "/members", "/customers");
   const now = watched.data ?? data;
   if (!busy || !now) return null;
   return (

@@ -1,9 +1,8 @@
 // How far the reckoning is, while one is under way, and why the last one failed; nothing otherwise. When it is done,
 // everything that it changed is asked again.
 import { Alert, Progress } from "antd";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useGet, useRefresh, type ValueRun } from "../api";
+import { useEnded, useGet, type ValueRun } from "../api";
 import { useFormat } from "../kit";
 import styles from "./Value.module.css";
 
@@ -12,17 +11,12 @@ const STEPS = ["reading", "learning", "scoring", "writing"] as const;
 export function Reckoning() {
   const { t } = useTranslation("value");
   const f = useFormat();
-  const refresh = useRefresh();
   const first = useGet<ValueRun>("/insight/value/run");
   const moving = first.data?.state === "waiting" || first.data?.state === "running";
   // The same question, so that both hear the same answer; this one is asked each second while there is something to hear.
   const watched = useGet<ValueRun>("/insight/value/run", {}, { enabled: moving, every: moving ? 1000 : false });
   const run = watched.data ?? first.data;
-  const was = useRef(false);
-  useEffect(() => {
-    if (was.current && !moving) void refresh("/insight/", "/customers/");
-    was.current = moving;
-  }, [moving, refresh]);
+  useEnded(run && (moving ? "" : (run.finished_at ?? "")), "/insight/", "/customers/");
   if (run?.state === "failed") return <Alert type="error" showIcon title={t("failed")} description={t("failedText")} />;
   if (!moving || !run) return null;
   const step = run.step;
