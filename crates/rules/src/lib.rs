@@ -66,14 +66,14 @@ mod value;
 
 pub use calendar::Calendar;
 pub use catalogue::{Attribute, Catalogue, Choice, Derived, FactKind, Label, Property, Type};
-pub use check::{MAX_COUNT, MAX_DEPTH, MAX_NODES, MAX_VALUES, check};
+pub use check::{MAX_COUNT, MAX_DEPTH, MAX_NODES, MAX_VALUES, check, missing_sets};
 pub use decimal::Decimal;
 pub use evaluate::evaluate;
 pub use names::{Names, names, rename_set};
 pub use person::{Answer, Fact, Person, Values};
 pub use problem::{Code, Problem, TextRange};
 pub use sentence::{Language, sentence};
-pub use text::{MAX_TEXT, parse, print};
+pub use text::{MAX_TEXT, locate, parse, print};
 pub use tree::{
     Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step,
     Test, Unit, Window,

@@ -3,7 +3,7 @@
 //! A period is a number that rises by one: a week, a month, a quarter of the shop's calendar, which the caller knows. A cohort
 //! begins with its customers' first period, or with what brought them (a campaign), see [`by_key`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a customer did in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +50,7 @@ const MOST: i64 = 10_000;
 
 /// Cohorts by the period in which each customer was first seen, in order.
 pub fn by_first<K: Copy + Ord>(activities: &[Activity<K>]) -> Vec<Cohort<i64>> {
-    let mut first: BTreeMap<K, i64> = BTreeMap::new();
-    for activity in activities {
-        let period = first.entry(activity.customer).or_insert(activity.period);
-        *period = (*period).min(activity.period);
-    }
-    by_key(activities, |customer| first.get(customer).map(|period| (*period, *period)))
+    gather(activities, |_, first| Some((first, first)))
 }
 
 /// Cohorts by a key and the period with which each customer began, in order of the keys. Who has no key is left out, and so is
@@ -64,40 +59,41 @@ pub fn by_key<K: Copy + Ord, C: Copy + Ord>(
     activities: &[Activity<K>],
     key: impl Fn(&K) -> Option<(C, i64)>,
 ) -> Vec<Cohort<C>> {
-    let mut cohorts: BTreeMap<C, Gathered<K>> = BTreeMap::new();
-    for activity in activities {
-        let Some((cohort, began)) = key(&activity.customer) else { continue };
-        let gathered = cohorts.entry(cohort).or_insert_with(|| Gathered {
-            members: BTreeSet::new(),
-            seen: BTreeMap::new(),
-            amounts: BTreeMap::new(),
-        });
-        gathered.members.insert(activity.customer);
-        let since = activity.period.saturating_sub(began);
-        if let (Ok(place), true) = (usize::try_from(since), since <= MOST) {
-            gathered.seen.entry(place).or_default().insert(activity.customer);
-            let amount = gathered.amounts.entry(place).or_default();
-            *amount = amount.saturating_add(activity.amount);
+    gather(activities, |customer, _| key(customer))
+}
+
+/// Puts cohorts together, one customer after the other; `key` is told of each and of their first period.
+fn gather<K: Copy + Ord, C: Copy + Ord>(
+    activities: &[Activity<K>],
+    key: impl Fn(&K, i64) -> Option<(C, i64)>,
+) -> Vec<Cohort<C>> {
+    let mut sorted = activities.to_vec();
+    sorted.sort_by_key(|activity| (activity.customer, activity.period));
+    let mut cohorts: BTreeMap<C, Cohort<C>> = BTreeMap::new();
+    for own in sorted.chunk_by(|a, b| a.customer == b.customer) {
+        let Some(first) = own.first() else { continue };
+        let Some((cohort, began)) = key(&first.customer, first.period) else { continue };
+        let cohort = cohorts.entry(cohort).or_insert_with(|| Cohort { cohort, customers: 0, cells: Vec::new() });
+        cohort.customers += 1;
+        for period in own.chunk_by(|a, b| a.period == b.period) {
+            cohort.see(began, period);
         }
     }
-    cohorts.into_iter().map(|(cohort, gathered)| gathered.told(cohort)).collect()
+    cohorts.into_values().collect()
 }
 
-/// A cohort while it is put together: its customers, and by period since the beginning who was seen and what was spent.
-struct Gathered<K> {
-    members: BTreeSet<K>,
-    seen: BTreeMap<usize, BTreeSet<K>>,
-    amounts: BTreeMap<usize, i64>,
-}
-
-impl<K: Ord> Gathered<K> {
-    fn told<C>(&self, cohort: C) -> Cohort<C> {
-        let periods = self.seen.last_key_value().map_or(0, |(place, _)| place + 1);
-        let cell = |place: usize| Cell {
-            customers: self.seen.get(&place).map_or(0, |seen| seen.len() as u64),
-            amount: self.amounts.get(&place).copied().unwrap_or(0),
-        };
-        Cohort { cohort, customers: self.members.len() as u64, cells: (0..periods).map(cell).collect() }
+impl<C> Cohort<C> {
+    /// Adds what one customer did in one period.
+    fn see<K>(&mut self, began: i64, done: &[Activity<K>]) {
+        let Some(since) = done.first().map(|activity| activity.period.saturating_sub(began)) else { return };
+        let Some(place) = usize::try_from(since).ok().filter(|_| since <= MOST) else { return };
+        if self.cells.len() <= place {
+            self.cells.resize(place + 1, Cell::default());
+        }
+        if let Some(cell) = self.cells.get_mut(place) {
+            cell.customers += 1;
+            cell.amount = done.iter().fold(cell.amount, |sum, activity| sum.saturating_add(activity.amount));
+        }
     }
 }
 

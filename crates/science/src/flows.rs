@@ -26,8 +26,17 @@ pub fn flows<K: Ord, S: Copy + Ord>(
     for (customer, state) in after {
         paths.entry(customer).or_default().1 = Some(state);
     }
+    counted(paths.into_values())
+}
+
+/// The same of customers who stand in the same order in both looks; who was in neither is left out.
+pub fn side_by_side<S: Copy + Ord>(before: &[Option<S>], after: &[Option<S>]) -> Vec<Flow<S>> {
+    counted(before.iter().copied().zip(after.iter().copied()).filter(|(from, to)| from.is_some() || to.is_some()))
+}
+
+fn counted<S: Copy + Ord>(paths: impl Iterator<Item = (Option<S>, Option<S>)>) -> Vec<Flow<S>> {
     let mut counts: BTreeMap<(Option<S>, Option<S>), u64> = BTreeMap::new();
-    for path in paths.into_values() {
+    for path in paths {
         *counts.entry(path).or_default() += 1;
     }
     counts.into_iter().map(|((from, to), customers)| Flow { from, to, customers }).collect()
@@ -45,5 +54,7 @@ mod tests {
             [(None, Some('c'), 1), (Some('a'), None, 1), (Some('a'), Some('a'), 1), (Some('b'), Some('a'), 1)];
         assert_eq!(told, expected);
         assert!(flows::<u8, char>([], []).is_empty());
+        let beside = [[Some('a'), Some('a'), Some('b'), None, None], [None, Some('a'), Some('a'), Some('c'), None]];
+        assert_eq!(side_by_side(&beside[0], &beside[1]), found);
     }
 }

@@ -52,6 +52,10 @@ pub fn normal_quantile(chance: f64) -> f64 {
         let off = (normal_below(z) - tail) / density;
         // Halley's correction, as the curve of the distribution bends by z.
         z -= off / (1.0 + 0.5 * z * off);
+        // What is left is in the order of the third power.
+        if off.abs() < 1e-6 {
+            break;
+        }
     }
     if chance < 0.5 { z } else { -z }
 }

@@ -1,13 +1,16 @@
 //! Whether a rule can be computed. One that cannot is refused with what is wrong; no part is ever skipped.
 //!
-//! Absent from here: whether the sets that a rule names exist, which the catalogue does not know.
+//! Whether the sets that a rule names stand is looked at apart ([`missing_sets`]): the catalogue does not know them.
 
 mod behaviour;
 mod names;
+mod sets;
 #[cfg(test)]
 mod tests;
 mod values;
 mod windows;
+
+pub use sets::missing_sets;
 
 use crate::problem::label;
 use crate::{Catalogue, Code, Label, Problem, Rule};

@@ -21,6 +21,7 @@ use crate::problem::label;
 use crate::{Catalogue, Code, Problem, Rule, check};
 use cursor::Cursor;
 pub use print::print;
+use spans::Spans;
 
 /// The longest text that is read, in bytes.
 pub const MAX_TEXT: usize = 200_000;
@@ -41,18 +42,31 @@ pub fn parse(text: &str, catalogue: &Catalogue) -> Result<Rule, Vec<Problem>> {
         );
         return Err(vec![Problem::new(Code::TooLong, String::new(), message)]);
     }
-    let tokens = lexer::tokens(text).map_err(|problem| vec![*problem])?;
-    let mut cursor = Cursor::new(text, tokens, catalogue);
-    let (rule, spans) = cursor.whole().map_err(|problem| vec![*problem])?;
+    let (rule, spans) = read(text, catalogue).map_err(|problem| vec![*problem])?;
     let problems = check(&rule, catalogue);
     if problems.is_empty() {
         return Ok(rule);
     }
-    Err(problems
-        .into_iter()
-        .map(|problem| {
-            let range = spans.of(&problem.path);
-            problem.at(&range)
-        })
-        .collect())
+    Err(placed(&spans, problems))
+}
+
+/// Says where in the text of a sound rule problems stand that were found in its tree.
+#[must_use]
+pub fn locate(text: &str, catalogue: &Catalogue, problems: Vec<Problem>) -> Vec<Problem> {
+    match read(text, catalogue) {
+        Ok((_, spans)) => placed(&spans, problems),
+        Err(_) => problems,
+    }
+}
+
+fn read(text: &str, catalogue: &Catalogue) -> Result<(Rule, Spans), Box<Problem>> {
+    Cursor::new(text, lexer::tokens(text)?, catalogue).whole()
+}
+
+fn placed(spans: &Spans, problems: Vec<Problem>) -> Vec<Problem> {
+    let place = |problem: Problem| {
+        let range = spans.of(&problem.path);
+        problem.at(&range)
+    };
+    problems.into_iter().map(place).collect()
 }

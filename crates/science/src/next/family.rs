@@ -3,8 +3,6 @@
 //! Three bags last longer than one. Where days a unit scatter less than days, the cycle is of a unit, and the last quantity
 //! says how long it lasts.
 
-use std::collections::BTreeMap;
-
 use super::Next;
 use super::rhythm::Rhythm;
 
@@ -53,22 +51,24 @@ pub fn refills<K: Copy + Ord, F: Copy + Ord>(
     bought: &[Bought<K, F>],
     today: i64,
 ) -> (Vec<Cycle<F>>, Vec<Refill<K, F>>) {
-    let mut families: BTreeMap<F, BTreeMap<K, BTreeMap<i64, f64>>> = BTreeMap::new();
-    for purchase in bought.iter().filter(|purchase| purchase.day <= today) {
-        let units = if purchase.units.is_finite() && purchase.units > 0.0 { purchase.units } else { 1.0 };
-        let days = families.entry(purchase.family).or_default().entry(purchase.customer).or_default();
-        *days.entry(purchase.day).or_default() += units;
-    }
+    let mut bought: Vec<Bought<K, F>> = bought.iter().filter(|purchase| purchase.day <= today).copied().collect();
+    bought.sort_by_key(|one| (one.family, one.customer, one.day));
     let (mut cycles, mut due) = (Vec::new(), Vec::new());
-    for (family, customers) in families {
-        let gaps = |by_unit: bool| -> Vec<Vec<f64>> { customers.values().map(|days| waits(days, by_unit)).collect() };
+    for of_family in bought.chunk_by(|a, b| a.family == b.family) {
+        let Some(family) = of_family.first().map(|one| one.family) else { continue };
+        let customers: Vec<(K, Vec<Day>)> = of_family
+            .chunk_by(|a, b| a.customer == b.customer)
+            .filter_map(|own| Some((own.first()?.customer, days(own))))
+            .collect();
+        let gaps =
+            |by_unit: bool| -> Vec<Vec<f64>> { customers.iter().map(|(_, days)| waits(days, by_unit)).collect() };
         let (days, units) = (gaps(false), gaps(true));
         let (Ok(plain), Ok(by_unit)) = (Rhythm::new(&days), Rhythm::new(&units)) else { continue };
         let unit = by_unit.within < plain.within;
         let (rhythm, gaps) = if unit { (by_unit, units) } else { (plain, days) };
         cycles.push(Cycle { family, rhythm, by_unit: unit, replenished: rhythm.within < 0.645 });
         for ((customer, days), gaps) in customers.iter().zip(&gaps) {
-            let Some((last, units)) = days.last_key_value() else { continue };
+            let Some((last, units)) = days.last() else { continue };
             let scale = if unit { *units } else { 1.0 };
             let next = rhythm.next(gaps, today.saturating_sub(*last) as f64 / scale);
             let next = Next {
@@ -84,10 +84,20 @@ pub fn refills<K: Copy + Ord, F: Copy + Ord>(
     (cycles, due)
 }
 
+/// A day on which somebody bought, and how many units.
+type Day = (i64, f64);
+
+/// The days of one customer, in order, each once.
+fn days<K, F>(own: &[Bought<K, F>]) -> Vec<Day> {
+    let units = |one: &Bought<K, F>| if one.units.is_finite() && one.units > 0.0 { one.units } else { 1.0 };
+    own.chunk_by(|a, b| a.day == b.day)
+        .filter_map(|same| Some((same.first()?.day, same.iter().map(units).sum())))
+        .collect()
+}
+
 /// Days, or days a unit, from each purchase to the next.
-fn waits(days: &BTreeMap<i64, f64>, by_unit: bool) -> Vec<f64> {
-    let wait = |((from, units), (to, _)): ((&i64, &f64), (&i64, &f64))| {
-        to.saturating_sub(*from) as f64 / if by_unit { *units } else { 1.0 }
-    };
+fn waits(days: &[Day], by_unit: bool) -> Vec<f64> {
+    let wait =
+        |((from, units), (to, _)): (&Day, &Day)| to.saturating_sub(*from) as f64 / if by_unit { *units } else { 1.0 };
     days.iter().zip(days.iter().skip(1)).map(wait).collect()
 }

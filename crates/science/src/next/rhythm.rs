@@ -40,6 +40,8 @@ pub struct Rhythm {
 
 /// The share that buys outside the interval, on each side.
 const OUTSIDE: f64 = 0.1;
+/// The normal distribution's quantile of [`OUTSIDE`], above the middle.
+const BEYOND: f64 = 1.281_551_565_544_600_4;
 
 /// Equal gaps leave this much doubt: some days in a hundred.
 const LEAST_VARIANCE: f64 = 1e-4;
@@ -85,21 +87,28 @@ impl Rhythm {
         let center = self.usual.ln() + if count > 0.0 { known * (own - self.usual.ln()) } else { 0.0 };
         let spread = (self.within + self.between * (1.0 - known)).sqrt();
         let silence = if silence.is_finite() { silence.max(0.0) } else { 0.0 };
-        let quantile = |chance: f64| (center + spread * normal_quantile(chance)).exp();
         // Of those who waited so long, not of everybody. Chances of waiting longer keep their digits far out.
         let waiting = normal_below((center - silence.ln()) / spread);
-        let after = |chance: f64| {
-            let longer = (center - spread * normal_quantile(waiting * (1.0 - chance))).exp();
+        let after = |chance: f64, plain: f64| {
+            // Of somebody who has not waited yet the quantile is the plain one.
+            let z = if waiting < 1.0 { -normal_quantile(waiting * (1.0 - chance)) } else { plain };
+            let longer = (center + spread * z).exp();
             if longer.is_finite() { longer.max(silence) } else { silence }
         };
-        let due = if silence < quantile(OUTSIDE) {
+        let due = if silence < (center - spread * BEYOND).exp() {
             Due::NotYet
-        } else if silence <= quantile(1.0 - OUTSIDE) {
+        } else if silence <= (center + spread * BEYOND).exp() {
             Due::Due
         } else {
             Due::Overdue
         };
-        Next { expected: after(0.5), earliest: after(OUTSIDE), latest: after(1.0 - OUTSIDE), usual: center.exp(), due }
+        Next {
+            expected: after(0.5, 0.0),
+            earliest: after(OUTSIDE, -BEYOND),
+            latest: after(1.0 - OUTSIDE, BEYOND),
+            usual: center.exp(),
+            due,
+        }
     }
 }
 

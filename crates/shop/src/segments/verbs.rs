@@ -106,32 +106,10 @@ pub async fn as_rule(conn: &mut impl Connection, id: i64) -> Result<Rule, Error>
 /// # Errors
 /// When the database cannot be read.
 pub async fn missing_sets(conn: &mut impl Connection, rule: &Rule) -> Result<Vec<Problem>, Error> {
-    let mut problems = Vec::new();
-    let kinds =
-        [(SetKind::Segment, "人群", "segment"), (SetKind::List, "名单", "list"), (SetKind::Group, "分组", "group")];
-    if kinds.iter().all(|(kind, ..)| mentions(rule, *kind).is_empty()) {
-        return Ok(problems);
+    if rules::names(rule).sets.is_empty() {
+        return Ok(Vec::new());
     }
-    let named = Named::read(conn).await?;
-    for (kind, zh, en) in kinds {
-        for name in mentions(rule, kind) {
-            if warehouse::Names::id(&named, kind, &name).is_none() {
-                problems.push(Problem {
-                    code: rules::Code::UnknownChoice,
-                    path: String::new(),
-                    range: None,
-                    found: Some(name.clone()),
-                    expected: Vec::new(),
-                    near: Vec::new(),
-                    message: Label {
-                        zh: format!("没有名为“{name}”的{zh}。它可能已改名或删除。"),
-                        en: format!("There is no {en} called `{name}`. It may have been renamed or deleted."),
-                    },
-                });
-            }
-        }
-    }
-    Ok(problems)
+    Ok(rules::missing_sets(rule, &Named::read(conn).await?.all()))
 }
 
 async fn free(conn: &mut impl Connection, name: &str, own: Option<i64>) -> Result<(), Error> {

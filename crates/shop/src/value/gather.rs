@@ -2,7 +2,7 @@
 //!
 //! A purchase is a day, in the shop's time zone, on which the customer had at least one deal in the business's currency.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -12,13 +12,12 @@ use platform::db::{Connection, Session};
 use platform::{App, Error};
 
 use super::delivered::Counted;
+use super::goods::{Deal, Deals, Taken, goods};
 use crate::shops::Business;
-use crate::{customers, events, orders, products};
+use crate::{customers, events, orders};
 
 /// What was bought before this day is a mistyped date.
-const FIRST: Date = jiff::civil::date(1990, 1, 1);
-/// Families of goods that are told apart.
-const FAMILIES: usize = 200;
+pub(super) const FIRST: Date = jiff::civil::date(1990, 1, 1);
 /// Milliseconds.
 const HOUR: i64 = 3_600_000;
 
@@ -55,16 +54,6 @@ pub(super) struct Person {
     pub(super) complaints: i64,
     /// What delivered value is made of.
     pub(super) counted: Counted,
-}
-
-/// A family of goods bought by a customer on a day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Taken {
-    /// Place in [`Gathered::families`].
-    pub(super) family: u32,
-    pub(super) customer: i64,
-    pub(super) day: i64,
-    pub(super) pieces: i64,
 }
 
 /// Everything that is reckoned with.
@@ -130,7 +119,8 @@ pub(super) fn date(number: i64) -> Date {
     found.unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
 }
 
-/// Reads everything. `done` is told of the orders read.
+/// Reads everything. `done` is told of the orders read. Two readers share the work; what came between their beginnings is
+/// seen by one of them, and by both the next time.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -139,19 +129,51 @@ pub(super) async fn gather(
     business: &Business,
     (now, promised): (i64, i64),
     beyond: AskBeyond,
-    mut done: impl FnMut(i64) + Send,
+    done: impl FnMut(i64) + Send,
 ) -> Result<Gathered, Error> {
-    let mut still = app.db.still().await?;
+    let (mut still, mut beside) = (app.db.still().await?, app.db.still().await?);
     let mut owner: HashMap<i64, i64> = HashMap::new();
     customers::owners(&mut still, |profile, customer| {
         owner.insert(profile, customer);
     })
     .await?;
-    let mut people: HashMap<i64, Person> = HashMap::new();
+    let (mut people, deals) = bought(&mut still, business, now, &owner, done).await?;
+    let deeds = async {
+        deeds(&mut still, &owner, &mut people).await?;
+        sent(&mut still, (now, promised), &owner, &mut people).await?;
+        beyond(&mut still).await
+    };
+    let (beyond, goods) = futures_util::try_join!(deeds, goods(&mut beside, business, &deals))?;
+    let customer = |profile: &i64| owner.get(profile).copied();
+    let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
+    for (profile, points) in beyond.points {
+        if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
+            person.counted.points = person.counted.points.saturating_add(points);
+        }
+    }
+    for (customer, worth) in goods.worth {
+        if let Some(person) = people.get_mut(&customer) {
+            worth.set(person);
+        }
+    }
+    let mut people: Vec<Person> = people.into_values().collect();
+    people.sort_unstable_by_key(|person| person.customer);
+    Ok(Gathered { people, families: goods.families, taken: goods.taken, referrals })
+}
+
+/// Who bought when, for how much, and the deals one by one. `done` is told of the orders read.
+async fn bought(
+    conn: &mut impl Connection,
+    business: &Business,
+    now: i64,
+    owner: &HashMap<i64, i64>,
+    mut done: impl FnMut(i64) + Send,
+) -> Result<(HashMap<i64, Person>, Deals), Error> {
+    let (mut people, mut deals): (HashMap<i64, Person>, Vec<Deal>) = Default::default();
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
     let mut read = 0;
-    orders::sums::sales(&mut still, i64::MIN, now.saturating_add(1), |sale| {
+    orders::sums::sales(conn, i64::MIN, now.saturating_add(1), |sale| {
         read += 1;
         if read % 10_000 == 0 {
             done(read);
@@ -161,6 +183,7 @@ pub(super) async fn gather(
         if sale.currency != business.currency || sale.deal_amount <= 0 {
             return;
         }
+        deals.push(Deal { order: sale.order_id, customer, day });
         let person = people.entry(customer).or_default();
         person.customer = customer;
         person.paid = person.paid.saturating_add(sale.paid);
@@ -175,29 +198,7 @@ pub(super) async fn gather(
         }
     })
     .await?;
-    deeds(&mut still, &owner, &mut people).await?;
-    sent(&mut still, (now, promised), &owner, &mut people).await?;
-    let beyond = beyond(&mut still).await?;
-    let customer = |profile: &i64| owner.get(profile).copied();
-    let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
-    for (profile, points) in beyond.points {
-        if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
-            person.counted.points = person.counted.points.saturating_add(points);
-        }
-    }
-    let (families, taken) = goods(&mut still, business, now, &owner, &mut people).await?;
-    let mut people: Vec<Person> = people.into_values().collect();
-    people.sort_unstable_by_key(|person| person.customer);
-    Ok(Gathered { people, families, taken, referrals })
-}
-
-/// What reckoning knows of a product.
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    /// Place in [`Gathered::families`].
-    family: Option<u32>,
-    cost: Option<i64>,
-    price: Option<i64>,
+    Ok((people, Deals::new(deals)))
 }
 
 /// Where a count of a person stands.
@@ -239,67 +240,4 @@ async fn deeds(
         .await?;
     }
     Ok(())
-}
-
-/// Adds up what goods cost, and says which families were bought when.
-async fn goods(
-    conn: &mut impl Connection,
-    business: &Business,
-    now: i64,
-    owner: &HashMap<i64, i64>,
-    people: &mut HashMap<i64, Person>,
-) -> Result<(Vec<String>, Vec<Taken>), Error> {
-    let known = products::economics(conn).await?;
-    if known.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for category in known.values().filter_map(|one| one.category.as_deref()) {
-        *sizes.entry(category).or_default() += 1;
-    }
-    // The families with the most products: a shop has tens, and what lies beyond a few hundred is no family.
-    let mut ranked: Vec<(&str, usize)> = sizes.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    ranked.truncate(FAMILIES);
-    let mut families: Vec<String> = ranked.into_iter().map(|(name, _)| name.to_owned()).collect();
-    families.sort();
-    let place = |category: &str| {
-        families.binary_search_by(|name| name.as_str().cmp(category)).ok().and_then(|at| u32::try_from(at).ok())
-    };
-    let known: HashMap<i64, Known> = known
-        .iter()
-        .map(|(id, one)| {
-            let own = |amount: Option<i64>| amount.filter(|_| one.currency == business.currency);
-            let family = one.category.as_deref().and_then(place);
-            (*id, Known { family, cost: own(one.cost), price: own(one.price) })
-        })
-        .collect();
-    let mut taken = Vec::new();
-    let mut days = Days::new(business.zone());
-    let first = number(FIRST);
-    orders::sums::sold(conn, now, |line| {
-        let Some(customer) = owner.get(&line.profile_id).copied() else { return };
-        let Some(Known { family, cost, price }) = known.get(&line.product_id).copied() else { return };
-        if line.currency != business.currency {
-            return;
-        }
-        let Some(day) = days.of(line.at).filter(|day| *day >= first) else { return };
-        if let (Some(price), Some(person)) = (price, people.get_mut(&customer)) {
-            person.counted.bought(price.saturating_mul(line.quantity), line.revenue);
-        }
-        if let (Some(cost), Some(person)) = (cost, people.get_mut(&customer)) {
-            // What was given back of a line came back with its share of the goods.
-            let kept = line.revenue.saturating_sub(line.refunded).max(0);
-            let all = i128::from(cost.saturating_mul(line.quantity));
-            let share = if line.revenue > 0 { all * i128::from(kept) / i128::from(line.revenue) } else { all };
-            person.cost = person.cost.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
-            person.costed = person.costed.saturating_add(kept);
-        }
-        if let Some(family) = family {
-            taken.push(Taken { family, customer, day, pieces: line.quantity });
-        }
-    })
-    .await?;
-    taken.sort_unstable_by_key(|one| (one.family, one.customer, one.day));
-    Ok((families, taken))
 }

@@ -12,6 +12,7 @@ mod card;
 mod care;
 mod delivered;
 mod gather;
+mod goods;
 mod learn;
 mod lists;
 mod model;

@@ -1,6 +1,6 @@
 //! One reckoning: from what everybody bought to scores, pages and what the card needs. No database, no clock.
 
-use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use platform::Error;
 use rules::Label;
@@ -8,7 +8,8 @@ use science::next::Rhythm;
 use science::next::family::{Bought, refills};
 use serde::{Deserialize, Serialize};
 
-use super::gather::{Gathered, Taken};
+use super::gather::Gathered;
+use super::goods::Taken;
 use super::learn::{learn, observed};
 use super::model::{Scored, Window};
 use super::numbers::{count, float};
@@ -111,36 +112,59 @@ pub(super) fn reckon(
     Ok(Reckoning { pages, known, scored, refills })
 }
 
-/// The cycles of all families, and when each customer is due for those that are used up.
+/// The cycles of all families, and when each customer is due for those that are used up. Each processor takes a family at a
+/// time: the days of all of them would not fit beside each other.
 fn families(gathered: &Gathered, today: i64) -> (Vec<FamilyTold>, Vec<Refill>) {
-    let (mut cycles, mut due) = (Vec::new(), Vec::new());
-    // One family at a time: their customers' days would not fit beside each other.
-    for piece in gathered.taken.chunk_by(|a, b| a.family == b.family) {
-        let Some(name) = piece.first().and_then(|one| gathered.families.get(one.family as usize)) else { continue };
-        let bought =
-            |one: &Taken| Bought { customer: one.customer, family: one.family, day: one.day, units: float(one.pieces) };
-        let bought: Vec<Bought<i64, u32>> = piece.iter().map(bought).collect();
-        let (found, refills) = refills(&bought, today);
-        let Some(cycle) = found.into_iter().next() else { continue };
-        let windows: Vec<(i64, i64, Window)> =
-            refills.into_iter().map(|one| (one.customer, one.last, calendar(one.next, one.last))).collect();
-        let due_week = windows.iter().filter(|(.., next)| (today..today + SOON).contains(&next.day)).count();
-        let customers: BTreeSet<i64> = piece.iter().map(|one| one.customer).collect();
-        let customers = count(customers.len());
-        cycles.push(FamilyTold { name: name.clone(), cycle, customers, due_week: count(due_week) });
-        if cycle.replenished {
-            due.extend(windows.into_iter().map(|(customer, last, next)| Refill {
-                customer,
-                family: name.clone(),
-                last,
-                from: next.from,
-                day: next.day,
-                to: next.to,
-            }));
+    let pieces: Vec<&[Taken]> = gathered.taken.chunk_by(|a, b| a.family == b.family).collect();
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut found = Vec::new();
+        while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            found.extend(family(gathered, piece, today));
         }
-    }
+        found
+    };
+    let mut found = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads().min(pieces.len())).map(|_| scope.spawn(run)).collect();
+        let mut found = run();
+        for other in others {
+            found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        found
+    });
+    found.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    let (cycles, due): (Vec<FamilyTold>, Vec<Vec<Refill>>) = found.into_iter().unzip();
+    let mut due = due.concat();
     due.sort_unstable();
     (cycles, due)
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The cycle of one family; `None` when there are too few gaps.
+fn family(gathered: &Gathered, piece: &[Taken], today: i64) -> Option<(FamilyTold, Vec<Refill>)> {
+    let name = gathered.families.get(piece.first()?.family as usize)?;
+    let bought =
+        |one: &Taken| Bought { customer: one.customer, family: one.family, day: one.day, units: float(one.pieces) };
+    let bought: Vec<Bought<i64, u32>> = piece.iter().map(bought).collect();
+    let (found, refills) = refills(&bought, today);
+    let cycle = found.into_iter().next()?;
+    let windows: Vec<(i64, i64, Window)> =
+        refills.into_iter().map(|one| (one.customer, one.last, calendar(one.next, one.last))).collect();
+    let due_week = windows.iter().filter(|(.., next)| (today..today + SOON).contains(&next.day)).count();
+    let customers = count(piece.chunk_by(|a, b| a.customer == b.customer).count());
+    let told = FamilyTold { name: name.clone(), cycle, customers, due_week: count(due_week) };
+    let refill = |(customer, last, next): (i64, i64, Window)| Refill {
+        customer,
+        family: name.clone(),
+        last,
+        from: next.from,
+        day: next.day,
+        to: next.to,
+    };
+    Some((told, if cycle.replenished { windows.into_iter().map(refill).collect() } else { Vec::new() }))
 }
 
 #[cfg(test)]

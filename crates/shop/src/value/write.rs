@@ -107,8 +107,9 @@ async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
     let mut same = vec![false; fresh.len()];
     let mut gone: Vec<Refill> = Vec::new();
     records::refills(&mut app.db.read().await?, |stands| {
-        let key = |one: &Refill| (one.customer, one.family.clone());
-        match fresh.binary_search_by_key(&key(&stands), key) {
+        match fresh
+            .binary_search_by(|one| (one.customer, one.family.as_str()).cmp(&(stands.customer, stands.family.as_str())))
+        {
             Ok(at) => {
                 if let (Some(slot), Some(one)) = (same.get_mut(at), fresh.get(at)) {
                     *slot = *one == stands;

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::reads;
+use crate::SetKind;
 
 #[test]
 fn errors_say_where_and_what_was_expected() {
@@ -342,4 +343,23 @@ fn errors_say_where_and_what_was_expected() {
               “"江苏"”处应为“,”或“)”。
         "#]],
     );
+}
+
+#[test]
+fn sets_that_do_not_stand_are_shown_where_they_are_named() {
+    let catalogue = crate::testing::catalogue();
+    let text = "age > 25 and (not in segment \"老客\" or in list \"双11\" or in segment \"双十\")";
+    let rule = crate::parse(text, &catalogue).unwrap();
+    let standing = [(SetKind::Segment, "老客户"), (SetKind::Segment, "双十"), (SetKind::Segment, "双11")];
+    let standing = standing.map(|(kind, name)| (kind, name.to_owned())).into();
+    let problems = crate::locate(text, &catalogue, crate::missing_sets(&rule, &standing));
+    let told: Vec<_> = problems
+        .iter()
+        .map(|one| (one.path.as_str(), one.range.map(|range| &text[range.from..range.to]), one.near.as_slice()))
+        .collect();
+    let alike = ["老客户".to_owned()];
+    // A segment of that name is no list.
+    let expected =
+        [("rules.1.rules.0.rule.name", Some("\"老客\""), &alike[..]), ("rules.1.rules.1.name", Some("\"双11\""), &[])];
+    assert_eq!(told, expected);
 }

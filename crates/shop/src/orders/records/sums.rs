@@ -22,11 +22,13 @@ pub(in crate::orders) const MIGRATION: Migration = Migration::new(
 const PAID: &str = "paid > 0 and status not in ('cancelled', 'awaiting_payment', 'payment_pending', 'unknown')";
 
 const SALES: &str =
-    "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount, currency from orders";
+    "select coalesce(paid_at, sort_at), shop_id, profile_id, paid, refunded, deal_amount, currency, id from orders";
 
 /// One order that was paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sale {
+    /// The order.
+    pub order_id: i64,
     /// When it was paid, milliseconds UTC.
     pub at: i64,
     /// Its shop.
@@ -75,6 +77,7 @@ fn sale(row: &platform::db::Row) -> Result<Sale, Error> {
         refunded: row.at::<i64>(4)?.min(paid),
         deal_amount: row.at(5)?,
         currency: row.at(6)?,
+        order_id: row.at(7)?,
     })
 }
 
@@ -113,14 +116,39 @@ fn sold_line(row: &platform::db::Row) -> Result<SoldLine, Error> {
     })
 }
 
-/// Hands over every line of a known product in a deal of a known buyer that was paid until `until`, in no order.
+/// A line of an order, whatever became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The order.
+    pub order_id: i64,
+    /// What was bought.
+    pub product_id: i64,
+    /// Pieces.
+    pub quantity: i64,
+    /// The line's share of what was paid, minor units.
+    pub revenue: i64,
+    /// What of it was given back.
+    pub refunded: i64,
+}
+
+/// Hands over every line of a known product, in no order. Whoever knows the orders reads lines so in a third of the time
+/// that it takes to look up each line's order here.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn sold(conn: &mut impl Connection, until: i64, mut each: impl FnMut(SoldLine) + Send) -> Result<(), Error> {
-    let mut rows = conn.stream(SOLD, values![until])?;
+pub async fn lines(conn: &mut impl Connection, mut each: impl FnMut(Line) + Send) -> Result<(), Error> {
+    let text =
+        "select order_id, product_id, quantity, coalesce(revenue, 0), refunded from order_lines where product_id <> 0";
+    let mut rows = conn.stream(text, values![])?;
     while let Some(row) = rows.next().await {
-        each(sold_line(&row?)?);
+        let row = row?;
+        each(Line {
+            order_id: row.at(0)?,
+            product_id: row.at(1)?,
+            quantity: row.at(2)?,
+            revenue: row.at(3)?,
+            refunded: row.at(4)?,
+        });
     }
     Ok(())
 }
@@ -135,9 +163,10 @@ pub async fn sent(
     until: i64,
     mut each: impl FnMut(i64, i64, i64) + Send,
 ) -> Result<(), Error> {
-    let text = "select o.profile_id, o.paid_at, min(s.shipped_at) from orders o join shipments s on s.order_id = o.id \
-        where o.deal_amount > 0 and o.profile_id is not null and o.paid_at <= $1 and s.shipped_at is not null \
-        group by o.id, o.profile_id, o.paid_at";
+    let text = "select o.profile_id, o.paid_at, s.shipped from \
+        (select order_id, min(shipped_at) as shipped from shipments where shipped_at is not null group by order_id) s \
+        join orders o on o.id = s.order_id \
+        where o.deal_amount > 0 and o.profile_id is not null and o.paid_at <= $1";
     let mut rows = conn.stream(text, values![until])?;
     while let Some(row) = rows.next().await {
         let row = row?;

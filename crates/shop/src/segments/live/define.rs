@@ -38,6 +38,11 @@ impl Named {
         }
         Ok(Self(named))
     }
+
+    /// Every name.
+    pub(in crate::segments) fn all(&self) -> BTreeSet<(SetKind, String)> {
+        self.0.keys().cloned().collect()
+    }
 }
 
 /// The names of sets of a kind that a rule mentions.

@@ -96,7 +96,11 @@ async fn read(State(app): State<App>, Json(wording): Json<Wording>) -> Result<Js
     let shape = catalogue::offered(&app, &mut app.db.read().await?).await?;
     let mut read = wording.read(&shape)?;
     if let Some(rule) = read.rule.as_ref().filter(|_| read.problems.is_empty()) {
-        read.problems.extend(verbs::missing_sets(&mut app.db.read().await?, rule).await?);
+        let missing = verbs::missing_sets(&mut app.db.read().await?, rule).await?;
+        read.problems = match &read.text {
+            Some(text) => rules::locate(text, &shape.catalogue, missing),
+            None => missing,
+        };
     }
     Ok(Json(read))
 }

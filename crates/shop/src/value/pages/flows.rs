@@ -1,10 +1,8 @@
 //! Movement between states from month to month: what each customer was at the end of each of the last months, by today's
 //! limits and what had been bought by then.
 
-use std::collections::BTreeMap;
-
 use jiff::{ToSpan as _, civil::Date};
-use science::flows::flows;
+use science::flows::{Flow as Counted, side_by_side};
 use science::lifecycle::{Stage, stage};
 use science::rfm::{Buyer, Group};
 
@@ -15,8 +13,6 @@ use crate::value::score::{buyer, life, rank};
 
 /// Months looked back over.
 const MONTHS: i32 = 12;
-/// Customers counted together.
-const PIECE: usize = 20_000;
 
 /// The last days of the months before, the oldest first, and today.
 pub(super) fn month_ends(today: i64) -> Vec<i64> {
@@ -69,11 +65,12 @@ fn told<S: Copy + Ord>(
     for end in ends {
         let now = look(*end);
         if let Some((from, then)) = &before {
-            let counted = counted(then, &now);
-            let flows = counted
-                .into_iter()
-                .map(|((from, to), customers)| Flow { from: key(from), to: key(to), customers })
-                .collect();
+            let flow = |one: Counted<S>| Flow {
+                from: key(one.from),
+                to: key(one.to),
+                customers: i64::try_from(one.customers).unwrap_or(i64::MAX),
+            };
+            let flows = side_by_side(then, &now).into_iter().map(flow).collect();
             months.push(FlowMonth { from: date(*from), to: date(*end), flows });
         }
         before = Some((*end, now));
@@ -81,17 +78,4 @@ fn told<S: Copy + Ord>(
     // Months before anybody bought say nothing.
     let begun = months.iter().position(|month| !month.flows.is_empty()).unwrap_or(months.len());
     Flows { states: std::iter::once(none).chain(states).collect(), months: months.split_off(begun) }
-}
-
-fn counted<S: Copy + Ord>(before: &[Option<S>], after: &[Option<S>]) -> BTreeMap<(Option<S>, Option<S>), i64> {
-    let mut counts = BTreeMap::new();
-    for (before, after) in before.chunks(PIECE).zip(after.chunks(PIECE)) {
-        let named = |states: &[Option<S>]| -> Vec<(usize, S)> {
-            states.iter().enumerate().filter_map(|(at, state)| Some((at, (*state)?))).collect()
-        };
-        for flow in flows(named(before), named(after)) {
-            *counts.entry((flow.from, flow.to)).or_default() += i64::try_from(flow.customers).unwrap_or(0);
-        }
-    }
-    counts
 }

@@ -1,5 +1,7 @@
 //! The page of RFM: the eight groups, the cells, and movement between groups.
 
+use std::collections::BTreeMap;
+
 use rules::Label;
 use science::rfm::Group;
 use serde::{Deserialize, Serialize};
@@ -121,10 +123,7 @@ pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> RfmPage {
             text: words::scheme(said.ties, said.nesting, said.cut),
         },
         groups: Group::ALL.into_iter().map(|group| row(of, group)).collect(),
-        cells: (1..=5)
-            .flat_map(|recency| (1..=5).map(move |frequency| (recency, frequency)))
-            .map(|at| cell(of, at))
-            .collect(),
+        cells: cells(of.scored),
         movement,
     }
 }
@@ -143,22 +142,42 @@ fn row(of: &Reckoned<'_>, group: Group) -> GroupRow {
     }
 }
 
-fn cell(of: &Reckoned<'_>, (recency, frequency): (u8, u8)) -> RfmCell {
-    let inside = || of.scored.iter().filter(move |one| (one.cell.recency, one.cell.frequency) == (recency, frequency));
-    let customers = count(inside().count());
-    let realised = inside().map(Scored::realised).fold(0, i64::saturating_add);
+/// What was counted of a cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    realised: i64,
+    /// Customers by monetary, 1 first.
+    monetary: [i64; 5],
+}
+
+fn cells(scored: &[Scored]) -> Vec<RfmCell> {
+    let mut tallies: BTreeMap<(u8, u8), Tally> = BTreeMap::new();
+    for one in scored {
+        let tally = tallies.entry((one.cell.recency, one.cell.frequency)).or_default();
+        tally.realised = tally.realised.saturating_add(one.realised());
+        let place = usize::from(one.cell.monetary).checked_sub(1);
+        if let Some(customers) = place.and_then(|place| tally.monetary.get_mut(place)) {
+            *customers += 1;
+        }
+    }
+    let places = (1..=5).flat_map(|recency| (1..=5).map(move |frequency| (recency, frequency)));
+    places.map(|at| cell(at, tallies.get(&at).copied().unwrap_or_default())).collect()
+}
+
+fn cell((recency, frequency): (u8, u8), tally: Tally) -> RfmCell {
+    let customers = tally.monetary.iter().sum();
     let rule = format!("rfm_recency = {recency} and rfm_frequency = {frequency}");
-    let monetary = (1..=5).map(|score| MonetaryCell {
+    let monetary = (1_u8..).zip(tally.monetary).map(|(score, customers)| MonetaryCell {
         score,
-        customers: count(inside().filter(|one| one.cell.monetary == score).count()),
+        customers,
         rule: format!("{rule} and rfm_monetary = {score}"),
     });
     RfmCell {
         recency,
         frequency,
         customers,
-        realised,
-        mean: if customers > 0 { realised / customers } else { 0 },
+        realised: tally.realised,
+        mean: if customers > 0 { tally.realised / customers } else { 0 },
         monetary: monetary.collect(),
         rule,
     }
