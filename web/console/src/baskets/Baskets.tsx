@@ -102,7 +102,7 @@ function Shown({ data }: { data: BasketsPage }) {
         </>
       ) : (
         <Panel>
-          <Empty icon={<LinkOutlined />} title={t("nothing")} text={t("nothingText")} />
+          <Empty icon={<LinkOutlined />} title={t("nothing")} text={t(`nothingText.${data.level}`)} />
         </Panel>
       )}
       <Sets data={data} />

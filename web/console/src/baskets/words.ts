@@ -54,7 +54,10 @@ export const zh = {
   empty: "这些日子里没有成交",
   emptyText: "换一段日期，或先导入带商品明细的订单。",
   nothing: "没有达到要求的规律",
-  nothingText: "降低支持度或置信度，放长日期，或按类目看。",
+  nothingText: {
+    product: "降低支持度或置信度，放长日期，按类目看，或也看可能偶然的。",
+    category: "降低支持度或置信度，放长日期，或也看可能偶然的。",
+  },
 };
 
 export const en: typeof zh = {
@@ -111,5 +114,9 @@ export const en: typeof zh = {
   empty: "No deals in these days",
   emptyText: "Choose other days, or import orders with their items first.",
   nothing: "No rule is reached",
-  nothingText: "Lower the support or the confidence, choose more days, or look at categories.",
+  nothingText: {
+    product:
+      "Lower the support or the confidence, choose more days, look at categories, or show also what may be chance.",
+    category: "Lower the support or the confidence, choose more days, or show also what may be chance.",
+  },
 };
