@@ -30,11 +30,18 @@ const GOODS = [
   "竹制茶盘",
   "茉莉花茶 100g",
 ];
+/** A product in so many shops. */
+const listed = (product_id: string, number: string, shops: number): api.ProductListing[] =>
+  [
+    { product_id, number, shop_id: "1", shop: "拾露旗舰店" },
+    { product_id: `${product_id}0`, number: `${number}-2`, shop_id: "2", shop: "拾露官网" },
+  ].slice(0, shops);
 const item = (at: number): api.BasketItem => ({
   key: `P${at}`,
   title: GOODS[at % GOODS.length] ?? "",
   product_id: String(700 + at),
   shop_id: "1",
+  listings: listed(String(700 + at), `P${at}`, at % 3 === 0 ? 2 : 1),
 });
 
 function baskets(query: URLSearchParams): api.BasketsPage {
@@ -76,6 +83,7 @@ function baskets(query: URLSearchParams): api.BasketsPage {
     baskets: 18_420,
     of_several: 6_310,
     items: 412,
+    folded: 4,
     left_out: 0,
     least: 19,
     tried: 4_816,
@@ -132,6 +140,7 @@ function picks(): api.PicksPage {
       category: "茶叶/绿茶",
       shop_id: "1",
       shop: "拾露",
+      listings: listed(String(800 + i), `P${i}`, i % 4 === 1 ? 2 : 1),
       price: cny(9900),
       stock: i === 4 ? 0 : 120,
       visits: 900 - i * 30,

@@ -54,6 +54,21 @@ pub fn product(shop: i64, number: &str) -> Vec<Filter> {
     vec![is("item.number", number), is("shop", &shop.to_string())]
 }
 
+/// Any of these products, each by its shop and number.
+#[must_use]
+pub fn any_of<'n>(products: impl IntoIterator<Item = (i64, &'n str)>) -> Vec<Filter> {
+    let mut each: Vec<Filter> =
+        products.into_iter().map(|(shop, number)| Filter::All { filters: product(shop, number) }).collect();
+    match (each.len(), each.pop()) {
+        (1, Some(Filter::All { filters })) => filters,
+        (_, Some(last)) => {
+            each.push(last);
+            vec![Filter::Any { filters: each }]
+        }
+        (_, None) => Vec::new(),
+    }
+}
+
 /// In one of these shops; nothing to ask when it may be any.
 #[must_use]
 pub fn in_shops(scope: &ShopScope) -> Option<Filter> {

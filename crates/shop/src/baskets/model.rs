@@ -7,6 +7,7 @@ use science::baskets::Share;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::products::Listing;
 use crate::value::Head;
 
 /// What an item is.
@@ -51,7 +52,7 @@ pub(super) struct Asked {
 /// An item of a set or rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BasketItem {
-    /// The product's number, or the category.
+    /// The product's number, or the category. Of goods that several shops list, the listing that sold most.
     pub key: String,
     /// What it is called.
     pub title: String,
@@ -59,6 +60,8 @@ pub struct BasketItem {
     pub product_id: Option<Id>,
     /// The product's shop; null of a category.
     pub shop_id: Option<Id>,
+    /// Every listing that is this product by the seller's code; none of a category.
+    pub listings: Vec<Listing>,
 }
 
 /// Who buys A buys B. Shares are thousandths.
@@ -129,6 +132,8 @@ pub struct BasketsPage {
     pub of_several: i64,
     /// Different items.
     pub items: i64,
+    /// Products that stand for several listings of the same seller's code.
+    pub folded: i64,
     /// Lines whose product has no category, left out.
     pub left_out: i64,
     /// A set counts when so many baskets hold it.

@@ -8,10 +8,11 @@ use science::baskets::{Baskets, Visit};
 
 use super::model::{Level, Way};
 use crate::analysis::{Period, too_large};
+use crate::products::{self, Same};
 use crate::shops::Business;
 use crate::value::Days;
 use crate::value::numbers::count;
-use crate::{customers, orders, products};
+use crate::{customers, orders};
 
 /// Lines that are read at most: some hundred megabytes.
 const LINES: usize = 5_000_000;
@@ -19,6 +20,7 @@ const LINES: usize = 5_000_000;
 /// What an item stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Item {
+    /// The product, or the one that stands for all of its seller's code.
     Product(i64),
     Category(String),
 }
@@ -28,6 +30,8 @@ pub(super) enum Item {
 pub(super) struct Read {
     /// Items by number.
     pub(super) items: Vec<Item>,
+    /// Which listings are one product.
+    pub(super) same: Same,
     /// A deal each.
     pub(super) baskets: Baskets,
     /// A day on which somebody bought each, by which day and whom.
@@ -71,6 +75,10 @@ pub(super) async fn read(
             known.into_iter().filter_map(|(id, one)| Some((id, one.category?))).collect()
         }
     };
+    let same = match level {
+        Level::Product => products::same(&mut still, scope).await?,
+        Level::Category => Same::default(),
+    };
     let mut owner: HashMap<i64, u32> = HashMap::new();
     let mut people: Numbers<i64> = Numbers::default();
     customers::owners(&mut still, |profile, customer| {
@@ -85,7 +93,7 @@ pub(super) async fn read(
     let mut seen = vec![false; people.0.len()];
     orders::sums::dealt_lines(&mut still, scope, (period.began, period.ended), |line| {
         let item = match level {
-            Level::Product => Item::Product(line.product_id),
+            Level::Product => Item::Product(same.first(line.product_id)),
             Level::Category => match categories.get(&line.product_id) {
                 Some(category) => Item::Category(category.clone()),
                 None => {
@@ -106,6 +114,7 @@ pub(super) async fn read(
         if lines.len().max(visited.len()) > LINES { Err(too_large(LINES)) } else { Ok(()) }
     })
     .await?;
+    read.same = same;
     read.customers = count(seen.into_iter().filter(|seen| *seen).count());
     read.baskets = Baskets::of_lines(lines);
     read.visits = visits(visited);

@@ -91,7 +91,7 @@ async fn baskets(
     let business = shops::business(&mut app.db.read().await?).await?;
     let period = query.period.period(USUAL, &business, app.clock.now())?;
     let mut read = read(&app, &business, &scope, &period, (asked.level, asked.way)).await?;
-    let items = std::mem::take(&mut read.items);
+    let items = (std::mem::take(&mut read.items), std::mem::take(&mut read.same));
     let counted = (read.customers, read.left_out);
     let found = off(move |cancel| find(&read, &asked, cancel)).await?;
     let names = Names::of(&app, items, &found).await?;

@@ -11,7 +11,7 @@ use super::read::Item;
 use super::reckon::{Found, Told};
 use super::words;
 use crate::analysis::{Period, behind};
-use crate::products::{self, Product};
+use crate::products::{self, Listing, Product, Same};
 use crate::shops::Business;
 use crate::value::label;
 use crate::value::numbers::{count, decimals, float};
@@ -22,6 +22,7 @@ const FEW: i64 = 20;
 /// What items are called.
 pub(super) struct Names {
     items: Vec<Item>,
+    same: Same,
     products: HashMap<i64, Product>,
 }
 
@@ -30,42 +31,59 @@ impl Names {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(super) async fn of(app: &App, items: Vec<Item>, found: &Found) -> Result<Self, Error> {
+    pub(super) async fn of(app: &App, (items, same): (Vec<Item>, Same), found: &Found) -> Result<Self, Error> {
         let rules = found.rules.iter().flat_map(|rule| rule.given.iter().chain(&rule.then));
         let sets = found.sets.iter().flat_map(|(items, _)| items);
         let product = |number: &u32| match items.get(usize::try_from(*number).ok()?)? {
             Item::Product(id) => Some(*id),
             Item::Category(_) => None,
         };
-        let mut ids: Vec<i64> = rules.chain(sets).filter_map(product).collect();
+        let mut ids: Vec<i64> = rules.chain(sets).filter_map(product).flat_map(|id| same.listings(id)).collect();
         ids.sort_unstable();
         ids.dedup();
         let products = products::by_ids(&mut app.db.read().await?, &ids).await?;
-        Ok(Self { items, products })
+        Ok(Self { items, same, products })
     }
 
     fn item(&self, number: u32) -> BasketItem {
         match usize::try_from(number).ok().and_then(|at| self.items.get(at)) {
-            Some(Item::Product(id)) => match self.products.get(id) {
-                Some(one) => BasketItem {
-                    key: one.number.clone(),
-                    title: one.title.clone(),
-                    product_id: Some(one.id),
-                    shop_id: Some(one.shop_id),
-                },
-                None => {
-                    BasketItem { key: id.to_string(), title: String::new(), product_id: Some(Id(*id)), shop_id: None }
-                }
-            },
-            Some(Item::Category(name)) => {
-                BasketItem { key: name.clone(), title: name.clone(), product_id: None, shop_id: None }
-            }
-            None => BasketItem { key: String::new(), title: String::new(), product_id: None, shop_id: None },
+            Some(Item::Product(id)) => self.product(*id),
+            Some(Item::Category(name)) => BasketItem::bare(name.clone(), name.clone(), None),
+            None => BasketItem::bare(String::new(), String::new(), None),
         }
+    }
+
+    /// All its listings, called as the one that sold most.
+    fn product(&self, id: i64) -> BasketItem {
+        let listed: Vec<&Product> =
+            self.same.listings(id).iter().filter_map(|listing| self.products.get(listing)).collect();
+        let Some(one) = listed.iter().max_by_key(|one| (one.sold, std::cmp::Reverse(one.id.0))) else {
+            return BasketItem::bare(id.to_string(), String::new(), Some(Id(id)));
+        };
+        BasketItem {
+            key: one.number.clone(),
+            title: one.title.clone(),
+            product_id: Some(one.id),
+            shop_id: Some(one.shop_id),
+            listings: listed.iter().map(|one| Listing::from(*one)).collect(),
+        }
+    }
+
+    /// Products that were sold and stand for several listings.
+    fn folded(&self) -> i64 {
+        let several = |item: &&Item| matches!(item, Item::Product(id) if self.same.listings(*id).len() > 1);
+        count(self.items.iter().filter(several).count())
     }
 
     fn items(&self, numbers: &[u32]) -> Vec<BasketItem> {
         numbers.iter().map(|number| self.item(*number)).collect()
+    }
+}
+
+impl BasketItem {
+    /// Without listings.
+    fn bare(key: String, title: String, product_id: Option<Id>) -> Self {
+        Self { key, title, product_id, shop_id: None, listings: Vec::new() }
     }
 }
 
@@ -99,6 +117,7 @@ impl Given<'_> {
             baskets: found.baskets,
             of_several: found.of_several,
             items: count(self.names.items.len()),
+            folded: self.names.folded(),
             left_out,
             least: whole(found.least),
             tried: whole(found.tried),
@@ -142,12 +161,11 @@ impl Given<'_> {
 
     /// Who bought it in these days.
     fn bought(&self, item: &BasketItem) -> Rule {
-        let filters: Vec<Filter> = match item.shop_id {
-            Some(shop) => behind::product(shop.0, &item.key),
-            None => {
-                let category = behind::is("item.category", &item.key);
-                std::iter::once(category).chain(behind::in_shops(self.scope)).collect()
-            }
+        let filters: Vec<Filter> = if item.product_id.is_some() {
+            behind::any_of(item.listings.iter().map(|one| (one.shop_id.0, one.number.as_str())))
+        } else {
+            let category = behind::is("item.category", &item.key);
+            std::iter::once(category).chain(behind::in_shops(self.scope)).collect()
         };
         behind::did("dealt", filters, self.period)
     }

@@ -1,10 +1,12 @@
 //! Baskets of a shop in which tea and cups go together, and honey follows a fortnight later.
 
+use connectors::drafts::{ProductDraft, ShopRef};
 use platform::http::Role;
 use platform::testing::{NOON, Site, on_both};
 use platform::{App, Error};
 use serde_json::{Value as Json, json};
 
+use crate::products;
 use crate::segments::live::catch_up;
 use crate::segments::tests::scene::Scene;
 
@@ -109,6 +111,79 @@ async fn categories_go_together_as_products_do() {
         assert_eq!(found["given"][0]["product_id"], Json::Null);
         let counted = owner.post("/api/v1/segments/count", &json!({ "text": found["rule"] })).await?.json();
         assert_eq!(counted["customers"], 0, "{counted}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A product as a shop lists it.
+fn listed(number: &str, code: Option<&str>) -> ProductDraft {
+    ProductDraft {
+        row: 0,
+        shop: ShopRef::default(),
+        number: number.to_owned(),
+        sku: code.map(str::to_owned),
+        title: Some(number.to_owned()),
+        category: None,
+        currency: "CNY".into(),
+        price: None,
+        cost: None,
+        stock: None,
+        picture: None,
+        extra: Default::default(),
+    }
+}
+
+/// Tea and a cup that two shops list under one code each, and rice without a code. Of each four buyers, the first two buy tea with a
+/// cup, the third rice, the fourth tea alone; every other buyer is of the other shop.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_goods_in_two_shops_are_one_product() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let here = Scene::new(&app).await?;
+        let there = here.beside("旁店").await?;
+        let mut tx = app.db.begin().await?;
+        let goods = [listed("tea", Some("T-1")), listed("cup", Some("C-1")), listed("rice", None)];
+        products::import(&mut tx, &app, &here.shop, &goods).await?;
+        let goods = [listed("tea2", Some(" t-1")), listed("cup2", Some("C-1")), listed("rice", None)];
+        products::import(&mut tx, &app, &there.shop, &goods).await?;
+        tx.commit().await?;
+        for n in 0..40_u64 {
+            let (shop, tea, cup) =
+                if n.is_multiple_of(8) || n % 8 > 4 { (&here, "tea", "cup") } else { (&there, "tea2", "cup2") };
+            let goods: &[&str] = match n % 4 {
+                0 | 1 => &[tea, cup],
+                2 => &["rice"],
+                _ => &[tea],
+            };
+            shop.buy(n, n, goods, NOON - 10 * DAY).await?;
+        }
+        catch_up(&app).await?;
+        let (router, _) = crate::router().split_for_parts();
+        let owner = Site::new(&app, crate::policy(), router).role(Role::Owner).await?;
+        let page = owner.get(&format!("{PATH}?every=yes")).await?.json();
+        assert_eq!((&page["items"], &page["folded"]), (&json!(4), &json!(2)), "{page}");
+        let codes = |rule: &Json| -> Vec<String> {
+            [&rule["given"][0], &rule["then"][0]]
+                .iter()
+                .map(|item| {
+                    let listings = item["listings"].as_array().unwrap().iter();
+                    let mut numbers: Vec<&str> = listings.map(|one| one["number"].as_str().unwrap()).collect();
+                    numbers.sort_unstable();
+                    numbers.join("+")
+                })
+                .collect()
+        };
+        let found = page["rules"].as_array().unwrap().iter().find(|rule| codes(rule) == ["tea+tea2", "cup+cup2"]);
+        let found = found.unwrap();
+        // 20 of 30 baskets with tea hold a cup, which 20 of all 40 do, whatever the shop.
+        assert_eq!((&found["both"], &found["with_given"], &found["lift"]), (&json!(20), &json!(30), &json!(1.33)));
+        let counted = owner.post("/api/v1/segments/count", &json!({ "text": found["rule"] })).await?.json();
+        assert_eq!(counted["customers"], 10, "{counted} {}", found["rule"]);
+
+        let one = owner.get(&format!("{PATH}?every=yes&shop={}", here.shop.id)).await?.json();
+        assert_eq!((&one["items"], &one["folded"]), (&json!(3), &json!(0)), "{one}");
+        assert!(rule(&one, "tea", "cup").is_some());
         Ok(())
     })
     .await

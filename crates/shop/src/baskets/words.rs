@@ -14,9 +14,9 @@ const ROWS: &[Row] = &[
         "population",
         ("统计人群", "Population"),
         (
-            "所选日期与店铺内至少有一笔成交订单的客户。一篮是一笔成交订单；“下次购买”以客户有成交的一天为一篮。",
+            "所选日期与店铺内至少有一笔成交订单的客户。一篮是一笔成交订单；“下次购买”以客户有成交的一天为一篮。同一商家编码的商品在各店合为一种。",
             "Customers with a deal in the days and shops chosen. A basket is a deal; of what is bought next, a day on which a \
-         customer had deals.",
+         customer had deals. Listings of one seller's code are one product, whatever the shop.",
         ),
     ),
     (

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::settings::Settings;
+use crate::products::Listing;
 use crate::value::Head;
 
 /// A part of the scores.
@@ -39,7 +40,8 @@ pub struct PickShare {
     pub points: Option<f64>,
 }
 
-/// A product with its score.
+/// A product with its score. Listings of one seller's code are one product: what was done with them, sold and in stock is added
+/// up, and it is called as the one that sold most.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Pick {
     /// Which.
@@ -54,9 +56,11 @@ pub struct Pick {
     pub shop_id: Id,
     /// The shop's name.
     pub shop: String,
+    /// Every listing that is this product.
+    pub listings: Vec<Listing>,
     /// Price of one.
     pub price: Option<Money>,
-    /// Pieces in stock.
+    /// Pieces in stock, of all listings of which it is known.
     pub stock: Option<i64>,
     /// Visits of its page.
     pub visits: i64,

@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 use super::visits::{Kind, Looks, Step, looks};
 use crate::analysis::{Period, too_large};
 use crate::events::Deed;
-use crate::products::Product;
+use crate::products::{self, Product};
 use crate::value::numbers::count;
-use crate::{customers, events, orders, products};
+use crate::{customers, events, orders};
 
 /// Behaviours that are read at most: some hundred megabytes.
 const STEPS: usize = 5_000_000;
@@ -20,7 +20,7 @@ const SECONDS: &str = "seconds";
 /// Seconds that nobody looks at a page for.
 const LONGEST: u64 = 24 * 3_600;
 
-/// A product with what was done and sold.
+/// A listing of a product with what was done and sold.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
     pub(super) product: Product,
@@ -29,11 +29,61 @@ pub(super) struct Seen {
     pub(super) before: i64,
 }
 
+/// A product in all its listings.
+#[derive(Debug, Clone)]
+pub(super) struct Goods {
+    /// The listing that sold most, then the others.
+    pub(super) listings: Vec<Seen>,
+    /// Of all listings.
+    pub(super) looks: Looks,
+    pub(super) sold: i64,
+    pub(super) before: i64,
+    /// Pieces, of the listings of which it is known.
+    pub(super) stock: Option<i64>,
+    /// In thousandths of the price: of each listing by the pieces that it sold.
+    pub(super) margin: Option<i64>,
+}
+
+impl Goods {
+    /// From listings; `None` of none.
+    fn of(mut listings: Vec<Seen>) -> Option<Self> {
+        listings.sort_by_key(|seen| (std::cmp::Reverse(seen.sold), seen.product.id.0));
+        listings.first()?;
+        let mut goods =
+            Self { looks: Looks::default(), sold: 0, before: 0, stock: None, margin: None, listings: Vec::new() };
+        let known = listings.iter().filter_map(|seen| Some((margin(&seen.product)?, seen.sold.max(1))));
+        let (sum, weight) = known.fold((0_i64, 0_i64), |(sum, weight), (margin, sold)| {
+            (sum.saturating_add(margin.saturating_mul(sold)), weight.saturating_add(sold))
+        });
+        goods.margin = sum.checked_div(weight);
+        for seen in &listings {
+            goods.looks.add(&seen.looks);
+            goods.sold = goods.sold.saturating_add(seen.sold);
+            goods.before = goods.before.saturating_add(seen.before);
+        }
+        let stocks = listings.iter().filter_map(|seen| seen.product.stock);
+        goods.stock = stocks.reduce(i64::saturating_add);
+        goods.listings = listings;
+        Some(goods)
+    }
+}
+
+/// What is left of the price, in thousandths of it.
+fn margin(product: &Product) -> Option<i64> {
+    let (price, cost) = product.price.as_ref().zip(product.cost.as_ref())?;
+    price
+        .amount
+        .saturating_sub(cost.amount)
+        .saturating_mul(1_000)
+        .checked_div(price.amount)
+        .filter(|_| price.amount > 0)
+}
+
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    /// By product.
-    pub(super) products: Vec<Seen>,
+    /// In no order that means anything, but always the same.
+    pub(super) products: Vec<Goods>,
     pub(super) customers: i64,
     pub(super) unknown: i64,
 }
@@ -80,6 +130,8 @@ pub(super) async fn read(app: &App, scope: &ShopScope, (period, before): (&Perio
     })
     .await?;
     let looks = looks(steps, named.0.len());
+    let same = products::same(&mut still, scope).await?;
+    let mut folded: BTreeMap<i64, Vec<Seen>> = BTreeMap::new();
     let mut read = Read::default();
     let mut by_shop: BTreeMap<i64, Vec<(&str, u32)>> = BTreeMap::new();
     for ((shop, number), place) in &named.0 {
@@ -94,16 +146,18 @@ pub(super) async fn read(app: &App, scope: &ShopScope, (period, before): (&Perio
             let place = at.and_then(|at| numbers.get(at)).and_then(|(_, place)| usize::try_from(*place).ok());
             let looks = place.and_then(|place| looks.get(place)).copied().unwrap_or_default();
             let (now, earlier) = sold.remove(&product.id.0).unwrap_or_default();
-            read.products.push(Seen { product, looks, sold: now, before: earlier });
+            let seen = Seen { product, looks, sold: now, before: earlier };
+            folded.entry(same.first(seen.product.id.0)).or_default().push(seen);
         }
     }
     // What sold without anybody being seen to look at it.
     let rest: Vec<i64> = sold.iter().filter(|(_, sold)| sold.0 > 0).map(|(id, _)| *id).collect();
     for (id, product) in products::by_ids(&mut still, &rest).await? {
         let (now, earlier) = sold.get(&id).copied().unwrap_or_default();
-        read.products.push(Seen { product, looks: Looks::default(), sold: now, before: earlier });
+        let seen = Seen { product, looks: Looks::default(), sold: now, before: earlier };
+        folded.entry(same.first(id)).or_default().push(seen);
     }
-    read.products.sort_unstable_by_key(|seen| seen.product.id.0);
+    read.products = folded.into_values().filter_map(Goods::of).collect();
     let mut people: HashSet<i64> = HashSet::new();
     customers::owners(&mut still, |profile, customer| {
         if profiles.contains(&profile) {

@@ -4,10 +4,11 @@ use rules::Catalogue;
 use science::picks::{HoldBack, Part, Pick as Scored, Picks, Product as Counted, picks};
 
 use super::model::{Pick, PickPart, PickShare, PicksPage};
-use super::read::{Read, Seen};
+use super::read::{Goods, Read};
 use super::settings::Settings;
 use super::words;
 use crate::analysis::{Period, behind};
+use crate::products::Listing;
 use crate::shops::Business;
 use crate::value::label;
 use crate::value::numbers::{count, decimals, float};
@@ -27,7 +28,7 @@ impl Given<'_> {
     /// The answer.
     pub(super) fn page(&self, read: &Read) -> PicksPage {
         let counted: Vec<Counted<usize>> =
-            read.products.iter().enumerate().map(|(at, seen)| counted(at, seen)).collect();
+            read.products.iter().enumerate().map(|(at, goods)| counted(at, goods)).collect();
         let known = |part: Part| known(part, &counted);
         let Picks { picks, priors } = picks(&counted, &self.settings.for_days(float(self.period.days()), known));
         let weights = self.settings.for_days(1.0, |_| true).weights;
@@ -54,14 +55,15 @@ impl Given<'_> {
                 .iter()
                 .filter_map(|pick| Some((pick, read.products.get(pick.product)?)))
                 .take(TOLD)
-                .map(|(pick, seen)| self.pick(pick, seen))
+                .filter_map(|(pick, goods)| self.pick(pick, goods))
                 .collect(),
         }
     }
 
-    fn pick(&self, scored: &Scored<usize>, seen: &Seen) -> Pick {
-        let product = &seen.product;
-        let good = || behind::product(product.shop_id.0, &product.number);
+    fn pick(&self, scored: &Scored<usize>, goods: &Goods) -> Option<Pick> {
+        let product = &goods.listings.first()?.product;
+        let listings = || goods.listings.iter().map(|seen| &seen.product);
+        let good = || behind::any_of(listings().map(|one| (one.shop_id.0, one.number.as_str())));
         let looked = behind::did("viewed", good(), self.period);
         let bought = behind::did("dealt", good(), self.period);
         let share = |shown: &science::picks::Shown| PickShare {
@@ -71,23 +73,24 @@ impl Given<'_> {
             own: decimals(1_000.0 * shown.own, 0),
             points: shown.points.map(|value| decimals(value, 1)),
         };
-        Pick {
+        Some(Pick {
             product_id: product.id,
             number: product.number.clone(),
             title: product.title.clone(),
             category: product.category.clone(),
             shop_id: product.shop_id,
             shop: product.shop.clone(),
+            listings: listings().map(Listing::from).collect(),
             price: product.price.clone(),
-            stock: product.stock,
-            visits: i64::try_from(seen.looks.visits).unwrap_or(i64::MAX),
-            sold: seen.sold,
-            sold_before: seen.before,
+            stock: goods.stock,
+            visits: i64::try_from(goods.looks.visits).unwrap_or(i64::MAX),
+            sold: goods.sold,
+            sold_before: goods.before,
             score: decimals(scored.score, 1),
             parts: scored.parts.iter().map(share).collect(),
             held_back: scored.held_back.iter().map(|why| held_back(*why).to_owned()).collect(),
             rule: rules::print(&behind::all(vec![looked, behind::not(bought)]), self.catalogue),
-        }
+        })
     }
 }
 
@@ -100,10 +103,9 @@ fn held_back(why: HoldBack) -> &'static str {
 }
 
 /// A product as science counts it.
-fn counted(at: usize, seen: &Seen) -> Counted<usize> {
+fn counted(at: usize, goods: &Goods) -> Counted<usize> {
     let whole = |value: i64| u64::try_from(value).unwrap_or(0);
-    let (product, looks) = (&seen.product, &seen.looks);
-    let margin = product.price.as_ref().zip(product.cost.as_ref()).filter(|(price, _)| price.amount > 0);
+    let looks = &goods.looks;
     Counted {
         product: at,
         visits: looks.visits,
@@ -112,10 +114,10 @@ fn counted(at: usize, seen: &Seen) -> Counted<usize> {
         favourites: looks.favourites,
         inquiries: looks.inquiries,
         bounces: looks.bounces,
-        sold: whole(seen.sold),
-        sold_before: whole(seen.before),
-        stock: product.stock.map(whole),
-        margin: margin.map(|(price, cost)| (price.amount - cost.amount).saturating_mul(1_000) / price.amount),
+        sold: whole(goods.sold),
+        sold_before: whole(goods.before),
+        stock: goods.stock.map(whole),
+        margin: goods.margin,
     }
 }
 

@@ -105,3 +105,39 @@ async fn products_are_scored_by_parts_that_are_told() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_goods_in_two_shops_are_scored_once() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut here = Scene::new(&app).await?;
+        let mut there = here.beside("旁店").await?;
+        let coded = |number: &str, cost, stock| ProductDraft { sku: Some("S-1".into()), ..good(number, cost, stock) };
+        let mut tx = app.db.begin().await?;
+        products::import(&mut tx, &app, &here.shop, &[coded("star", Some(4_000), Some(10))]).await?;
+        products::import(&mut tx, &app, &there.shop, &[coded("star2", Some(8_000), Some(5))]).await?;
+        tx.commit().await?;
+        for n in 0..10 {
+            here.act(n, "viewed", NOON - 5 * DAY, Some("star")).await?;
+            there.act(n + 10, "viewed", NOON - 5 * DAY, Some("star2")).await?;
+        }
+        here.buy(0, 0, &["star"], NOON - 4 * DAY).await?;
+        for n in 10..13 {
+            there.buy(n, n, &["star2"], NOON - 4 * DAY).await?;
+        }
+        catch_up(&app).await?;
+        let (router, _) = crate::router().split_for_parts();
+        let owner = Site::new(&app, crate::policy(), router).role(Role::Owner).await?;
+        let page = owner.get(PATH).await?.json();
+        assert_eq!((&page["products"], &page["visits"]), (&json!(1), &json!(20)), "{page}");
+        let pick = &page["picks"][0];
+        assert_eq!((&pick["number"], &pick["sold"], &pick["stock"]), (&json!("star2"), &json!(4), &json!(15)));
+        assert_eq!(pick["listings"].as_array().unwrap().len(), 2);
+        // One piece at 60 % and three at 20 %.
+        assert_eq!(part(pick, "margin")["raw"], json!(0.3));
+        let counted = owner.post("/api/v1/segments/count", &json!({ "text": pick["rule"] })).await?.json();
+        assert_eq!(counted["customers"], 16, "{counted}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

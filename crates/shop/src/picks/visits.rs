@@ -52,6 +52,23 @@ pub(super) struct Looks {
     pub(super) bounces: u64,
 }
 
+impl Looks {
+    /// With what people did with another listing of it.
+    pub(super) fn add(&mut self, other: &Self) {
+        let both = [
+            (&mut self.visits, other.visits),
+            (&mut self.seconds, other.seconds),
+            (&mut self.clicks, other.clicks),
+            (&mut self.favourites, other.favourites),
+            (&mut self.inquiries, other.inquiries),
+            (&mut self.bounces, other.bounces),
+        ];
+        for (own, more) in both {
+            *own = own.saturating_add(more);
+        }
+    }
+}
+
 /// What people did with each of `products`, from steps in any order.
 pub(super) fn looks(mut steps: Vec<Step>, products: usize) -> Vec<Looks> {
     steps.sort_unstable();

@@ -13,7 +13,10 @@ const ROWS: &[Row] = &[
     (
         "population",
         ("统计人群", "Population"),
-        ("所选日期与店铺内有过任何行为的客户。", "Customers who did anything in the days and shops chosen."),
+        (
+            "所选日期与店铺内有过任何行为的客户。同一商家编码的商品合为一种：访问、成交和库存相加，毛利率按成交件数加权。",
+            "Customers who did anything in the days and shops chosen. Listings of one seller's code are one product: visits, sales and stock are added up, margins weighed by the pieces sold.",
+        ),
     ),
     (
         "score",

@@ -7,6 +7,7 @@ mod model;
 mod named;
 mod records;
 mod routes;
+mod same;
 mod stated;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ pub use labels::{Label, labels_by_id, labels_by_number};
 pub use model::{Moved, Named, Product, ProductPatch};
 pub use named::{Found, from_lines};
 pub use routes::{ProductQuery, router};
+pub use same::{Listing, Same, same};
 pub use stated::{Touched, import, made_since};
 
 use std::collections::{BTreeMap, HashMap};

@@ -78,6 +78,7 @@ const MOVE: Bulk = Bulk {
 const ANY: &str = "select id from products limit 1";
 const ECONOMICS: &str = "select id, category, cost, price, currency from products where category is not null or cost is not null \
     or price is not null";
+const CODED: &str = "select id, sku from products where sku is not null";
 const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
@@ -151,6 +152,12 @@ pub(super) async fn economics(
         Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
     };
     conn.all(ECONOMICS, values![]).await?.iter().map(one).collect()
+}
+
+/// Products that carry a seller's code: id and code.
+pub(super) async fn coded(conn: &mut impl Connection, scope: &ShopScope) -> Result<Vec<(i64, String)>, Error> {
+    let (shops, ids) = within("shop_id", scope, 1);
+    conn.all(format!("{CODED}{shops}"), ids).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
 }
 
 pub(super) async fn goods(conn: &mut impl Connection, currency: &str, limit: i64) -> Result<Vec<super::Good>, Error> {

@@ -117,18 +117,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         alive_note: None,
         reasons: Vec::new(),
         families: Vec::new(),
-        definitions: words::definitions(&[
-            "realised",
-            "margin",
-            "potential",
-            "influence",
-            "delivered",
-            "serve",
-            "churn_risk",
-            "next",
-            "rfm",
-            "stage",
-        ]),
+        definitions: words::definitions(&[&words::VALUES[..], &["churn_risk", "next", "rfm", "stage"]].concat()),
     };
     let (Some(one), Some(as_of), Some(today)) = (scored, ran.as_of, ran.today) else { return Ok(shown) };
     let known: Known = match records::page(&mut session, KNOWN).await? {

@@ -166,6 +166,9 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+/// The values that the page and a customer's card both show, with what they are made of.
+pub(super) const VALUES: [&str; 6] = ["realised", "margin", "potential", "influence", "delivered", "serve"];
+
 /// The definitions of these figures; the population comes first.
 pub(super) fn definitions(keys: &[&str]) -> Vec<Definition> {
     let row = |key: &&str| ROWS.iter().find(|row| row.0 == *key);

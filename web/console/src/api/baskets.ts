@@ -1,14 +1,17 @@
 // What is bought with what, as the API speaks of it. Shares are thousandths; `chance` is a plain probability.
 import type { Day, Id } from "./basics";
+import type { ProductListing } from "./products";
 import type { Label } from "./rules";
 import type { ValueHead } from "./value";
 
 export interface BasketItem {
-  /** The product's number, or the category. */
+  /** The product's number, or the category; of goods that several shops list, of the listing that sold most. */
   key: string;
   title: string;
   product_id: Id | null;
   shop_id: Id | null;
+  /** Every listing that is this product by the seller's code; none of a category. */
+  listings: ProductListing[];
 }
 export interface BasketRule {
   given: BasketItem[];
@@ -43,6 +46,8 @@ export interface BasketsPage extends ValueHead {
   baskets: number;
   of_several: number;
   items: number;
+  /** Products that stand for several listings. */
+  folded: number;
   left_out: number;
   least: number;
   tried: number;

@@ -1,5 +1,6 @@
 // The potential of products, as the API speaks of it.
 import type { Day, Id, Money } from "./basics";
+import type { ProductListing } from "./products";
 import type { Label } from "./rules";
 import type { ValueHead } from "./value";
 
@@ -25,6 +26,8 @@ export interface Pick {
   category: string | null;
   shop_id: Id;
   shop: string;
+  /** Every listing that is this product by the seller's code. */
+  listings: ProductListing[];
   price: Money | null;
   stock: number | null;
   visits: number;

@@ -1,6 +1,13 @@
 // What is sold.
 import type { Id, Instant, Money } from "./basics";
 
+/** A product as one shop lists it. */
+export interface ProductListing {
+  product_id: Id;
+  number: string;
+  shop_id: Id;
+  shop: string;
+}
 export interface Product {
   id: Id;
   number: string;

@@ -4754,8 +4754,10 @@ export interface components {
         };
         /** @description An item of a set or rule. */
         BasketItem: {
-            /** @description The product's number, or the category. */
+            /** @description The product's number, or the category. Of goods that several shops list, the listing that sold most. */
             key: string;
+            /** @description Every listing that is this product by the seller's code; none of a category. */
+            listings: components["schemas"]["ProductListing"][];
             product_id?: components["schemas"]["Id"] | null;
             shop_id?: components["schemas"]["Id"] | null;
             /** @description What it is called. */
@@ -4854,6 +4856,11 @@ export interface components {
              * @description Baskets; of what is bought next, days of purchase that another follows.
              */
             baskets: number;
+            /**
+             * Format: int64
+             * @description Products that stand for several listings of the same seller's code.
+             */
+            folded: number;
             /**
              * Format: int64
              * @description Rules that are reached.
@@ -10431,12 +10438,17 @@ export interface components {
          * @enum {string}
          */
         Period: "day" | "week" | "month" | "quarter" | "year";
-        /** @description A product with its score. */
+        /**
+         * @description A product with its score. Listings of one seller's code are one product: what was done with them, sold and in stock is added
+         *     up, and it is called as the one that sold most.
+         */
         Pick: {
             /** @description Its category. */
             category?: string | null;
             /** @description Why it should not be pushed all the same: `no_stock`, `loss`, `thin` (too few visits of its own). */
             held_back: string[];
+            /** @description Every listing that is this product. */
+            listings: components["schemas"]["ProductListing"][];
             /** @description Its number with the shop. */
             number: string;
             /** @description What it is made of, in the order of the page's parts. */
@@ -10467,7 +10479,7 @@ export interface components {
             sold_before: number;
             /**
              * Format: int64
-             * @description Pieces in stock.
+             * @description Pieces in stock, of all listings of which it is known.
              */
             stock?: number | null;
             /** @description What it is called. */
@@ -11367,6 +11379,17 @@ export interface components {
             stock?: number | null;
             /** @description Title. */
             title: string;
+        };
+        /** @description A product as one shop lists it. */
+        ProductListing: {
+            /** @description Its number with the shop. */
+            number: string;
+            /** @description The product. */
+            product_id: components["schemas"]["Id"];
+            /** @description The shop's name. */
+            shop: string;
+            /** @description Its shop. */
+            shop_id: components["schemas"]["Id"];
         };
         /** @description What staff may change of a product. A null empties the field. */
         ProductPatch: {

@@ -102,7 +102,7 @@ function Shown({ data }: { data: BasketsPage }) {
         </>
       ) : (
         <Panel>
-          <Empty icon={<LinkOutlined />} title={t("nothing")} text={t("nothingText")} />
+          <Empty icon={<LinkOutlined />} title={t("nothing")} text={t(`nothingText.${data.level}`)} />
         </Panel>
       )}
       <Sets data={data} />
@@ -112,10 +112,11 @@ function Shown({ data }: { data: BasketsPage }) {
             ["baskets", data.baskets],
             ["several", data.of_several],
             ["items", data.items],
+            ["folded", data.folded],
             ["leftOut", data.left_out],
           ] as const
         ).map(([key, value]) =>
-          key === "leftOut" && value === 0 ? null : (
+          (key === "leftOut" || key === "folded") && value === 0 ? null : (
             <div key={key}>
               <dt>{t(`figures.${key}`)}</dt>
               <dd>{f.count(value)}</dd>

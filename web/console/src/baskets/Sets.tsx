@@ -59,10 +59,10 @@ export function Sets({ data }: { data: BasketsPage }) {
     >
       <Table<BasketSet>
         size="middle"
-        rowKey={(set) => set.items.map((item) => item.key).join(" ")}
+        rowKey={say.setKey}
         dataSource={data.sets}
         pagination={data.sets.length > 10 ? { pageSize: 10, size: "small", showSizeChanger: false } : false}
-        scroll={{ x: 480 }}
+        scroll={{ x: 340 }}
         columns={[
           {
             key: "set",
@@ -78,6 +78,7 @@ export function Sets({ data }: { data: BasketsPage }) {
                     figures: [
                       { label: t("baskets"), value: f.count(set.baskets) },
                       { label: t("supportName"), value: f.rate(set.support) },
+                      ...say.listed(set.items),
                     ],
                   })
                 }

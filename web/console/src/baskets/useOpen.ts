@@ -17,9 +17,11 @@ export function useOpenRule(data: BasketsPage): (rule: BasketRule | undefined) =
       rule: rule.rule,
       figures: [
         { label: t("both"), value: f.count(rule.both) },
+        { label: t("supportName"), value: f.rate(rule.support) },
         { label: t("confidenceName"), value: f.rate(rule.confidence) },
         { label: t("lift"), value: say.lift(rule.lift) },
         { label: t("chance"), value: say.chance(rule.chance) },
+        ...say.listed([...rule.given, ...rule.then]),
       ],
     });
   };

@@ -26,7 +26,7 @@ export const zh = {
   both: "次数",
   bothHint: { together: "同时出现的订单", next: "先后出现的次数" },
   lift: "提升度",
-  liftTimes: "{{value}} 倍",
+  liftTimes: "{{value}} 倍",
   supportName: "支持度",
   confidenceName: "置信度",
   leverage: "杠杆率",
@@ -41,13 +41,23 @@ export const zh = {
   sets: "常见组合",
   setsHint: "同一笔订单里出现最多的组合，适合做套餐。点一个看买过的客户。",
   set: "组合",
+  listed: "{{title}} 在售店铺",
   baskets: "订单",
   setCrowd: "买过 {{titles}} 的客户",
-  figures: { baskets: "订单", several: "买了两种以上", items: "种商品", leftOut: "没有类目的明细" },
+  figures: {
+    baskets: "订单",
+    several: "买了两种以上",
+    items: "种商品",
+    folded: "多处在售，合为一种",
+    leftOut: "没有类目的明细",
+  },
   empty: "这些日子里没有成交",
   emptyText: "换一段日期，或先导入带商品明细的订单。",
   nothing: "没有达到要求的规律",
-  nothingText: "降低支持度或置信度，放长日期，或按类目看。",
+  nothingText: {
+    product: "降低支持度或置信度，放长日期，按类目看，或也看可能偶然的。",
+    category: "降低支持度或置信度，放长日期，或也看可能偶然的。",
+  },
 };
 
 export const en: typeof zh = {
@@ -76,7 +86,7 @@ export const en: typeof zh = {
   both: "Times",
   bothHint: { together: "Orders with both", next: "How often one follows the other" },
   lift: "Lift",
-  liftTimes: "{{value}} ×",
+  liftTimes: "{{value}} ×",
   supportName: "Support",
   confidenceName: "Confidence",
   leverage: "Leverage",
@@ -91,16 +101,22 @@ export const en: typeof zh = {
   sets: "Frequent sets",
   setsHint: "What stands in the same order most often: good for bundles. Open one for who bought all of it.",
   set: "Set",
+  listed: "{{title}} is sold in",
   baskets: "Orders",
   setCrowd: "Bought {{titles}}",
   figures: {
     baskets: "Orders",
     several: "with two items or more",
     items: "Items",
+    folded: "with several listings",
     leftOut: "Lines without a category",
   },
   empty: "No deals in these days",
   emptyText: "Choose other days, or import orders with their items first.",
   nothing: "No rule is reached",
-  nothingText: "Lower the support or the confidence, choose more days, or look at categories.",
+  nothingText: {
+    product:
+      "Lower the support or the confidence, choose more days, look at categories, or show also what may be chance.",
+    category: "Lower the support or the confidence, choose more days, or show also what may be chance.",
+  },
 };

@@ -74,7 +74,10 @@ export function ErrorState({ error, onRetry, small, title: named }: Trouble) {
   // The title that the server sends is the status in English, for programs; its detail speaks the reader's language.
   const missing = problem?.status === 404;
   const title = gone ? t("kit:awayTitle") : missing ? t("kit:missingTitle") : (named ?? t("kit:errorTitle"));
-  const text = gone ? t("kit:awayText") : problem?.detail || t("kit:errorText");
+  // A page has no fields to mark, so it names what was asked for and refused.
+  const asked = problem?.errors.filter(({ field, detail }) => field && detail) ?? [];
+  const what = asked.map(({ field, detail }) => `${field} ${detail}`).join(t("kit:between"));
+  const text = gone ? t("kit:awayText") : what ? t("kit:askedText", { what }) : problem?.detail || t("kit:errorText");
   return (
     <State
       icon={<WarningOutlined />}

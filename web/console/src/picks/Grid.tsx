@@ -20,7 +20,7 @@ export function Grid({ data }: { data: PicksPage }) {
   const parts: TableColumnsType<Pick> = data.parts.map((part, at) => ({
     key: part.key,
     align: "center",
-    width: 104,
+    width: 82,
     title: (
       <>
         {label(part.label)}{" "}
@@ -37,7 +37,7 @@ export function Grid({ data }: { data: PicksPage }) {
   }));
   return (
     <Panel title={t("table")} hint={t("tableHint")}>
-      <div className={own.wide}>
+      <div className={phone ? undefined : own.wide}>
         <Table<Pick>
           size="middle"
           rowKey="product_id"
@@ -47,12 +47,15 @@ export function Grid({ data }: { data: PicksPage }) {
             {
               key: "product",
               title: t("product"),
-              width: phone ? 150 : 260,
+              width: phone ? undefined : 220,
               render: (_, pick) => (
                 <span>
                   <button type="button" className={styles.link} onClick={() => say.open(pick)}>
                     {say.title(pick)}
                   </button>{" "}
+                  {pick.listings.length > 1 ? (
+                    <Tag variant="filled">{t("several", { count: pick.listings.length })}</Tag>
+                  ) : null}
                   {pick.held_back.map((why) => (
                     <Tag key={why} variant="filled" color={why === "thin" ? undefined : "warning"}>
                       {t(`held.${why}`)}
@@ -64,13 +67,13 @@ export function Grid({ data }: { data: PicksPage }) {
             {
               key: "score",
               align: "right",
-              width: 96,
+              width: phone ? undefined : 84,
               title: t("score"),
               sorter: (a, b) => a.score - b.score,
               sortDirections: ["descend", "ascend"],
               render: (_, pick) => <strong>{say.number(pick.score)}</strong>,
             },
-            ...parts,
+            ...(phone ? [] : parts),
             {
               key: "visits",
               align: "right",

@@ -5,9 +5,14 @@ import type { Pick, PickShare, PicksPage } from "../api";
 import { useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useCrowd } from "../value/Crowd";
-import { type Titled, useTitles } from "../value/titles";
+import { shopsOf, type Titled, useTitles } from "../value/titles";
 
-const titled = (pick: Pick): Titled => ({ key: pick.product_id, title: pick.title, shop: pick.shop_id });
+/** Goods that several shops list are no shop's. */
+const titled = (pick: Pick): Titled => ({
+  key: pick.product_id,
+  title: pick.title,
+  shop: pick.listings.length > 1 ? null : pick.shop_id,
+});
 
 export function usePickWords(data: PicksPage) {
   const { t } = useTranslation("picks");
@@ -46,6 +51,18 @@ export function usePickWords(data: PicksPage) {
           { label: t("score"), value: number(pick.score) },
           { label: t("visits"), value: f.count(pick.visits) },
           { label: t("sold"), value: t("soldBefore", { now: f.count(pick.sold), before: f.count(pick.sold_before) }) },
+          ...pick.parts
+            .filter((share) => share.points !== null && data.parts.some((part) => part.key === share.key && part.known))
+            .map((share) => ({
+              label: name(share.key),
+              value: t("points", {
+                points: number(share.points ?? 0),
+                raw: share.raw === null ? "–" : amount(share.key, share.raw),
+              }),
+            })),
+          ...(pick.listings.length > 1
+            ? [{ label: t("listed"), value: shopsOf(pick.listings).join(f.setting.locale === "en" ? ", " : "、") }]
+            : []),
         ],
       });
     },

@@ -1,5 +1,6 @@
 // What products are called: those of one title that several shops sell are told apart by their shop.
 import { useMemo } from "react";
+import type { ProductListing } from "../api";
 import { useSession } from "../app/session";
 
 export interface Titled {
@@ -7,6 +8,11 @@ export interface Titled {
   key: string;
   title: string;
   shop: string | null;
+}
+
+/** The shops that list a product, each once. */
+export function shopsOf(listings: ProductListing[]): string[] {
+  return [...new Set(listings.map(({ shop }) => shop))];
 }
 
 /** The titles that more than one of these products has. */

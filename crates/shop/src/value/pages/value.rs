@@ -11,6 +11,7 @@ use super::bands::{edges, fifth, fifths};
 use crate::value::learn::ModelReport;
 use crate::value::model::{Flows, Head, Scored};
 use crate::value::numbers::{count, decimals, float};
+use crate::value::words;
 
 /// A risk from here on is high, per cent.
 const HIGH: i64 = 80;
@@ -92,20 +93,9 @@ pub struct ValuePage {
 }
 
 pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
-    let keys = [
-        "realised",
-        "margin",
-        "potential",
-        "influence",
-        "delivered",
-        "serve",
-        "buyers",
-        "expected_purchases",
-        "churn_risk",
-        "at_risk",
-    ];
+    let more = ["buyers", "expected_purchases", "churn_risk", "at_risk", "movement"];
     ValuePage {
-        head: of.head(&[&keys[..], &["movement"]].concat()),
+        head: of.head(&[&words::VALUES[..], &more].concat()),
         model: of.learnt.report.clone(),
         figures: figures(of),
         bands: vec![
