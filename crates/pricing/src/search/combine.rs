@@ -160,7 +160,7 @@ impl Search<'_, '_, '_> {
             }
             let played = self.play(set, which);
             if chosen.slack > 0 {
-                self.torn = self.torn.min(self.left_out(set, &played, &chosen));
+                self.tear(set, self.left_out(set, &played, &chosen));
             }
             return;
         };

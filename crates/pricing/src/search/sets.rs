@@ -30,8 +30,8 @@ pub(super) struct Search<'p, 't, 'a> {
     pub(super) steps: u32,
     pub(super) limit: u32,
     pub(super) complete: bool,
-    /// What a way that was left out may bring a combination to at best.
-    pub(super) torn: i64,
+    /// What a way that was left out may bring combinations of a set to at best.
+    torn: Vec<(u32, i64)>,
 }
 
 /// A set of wide offers, and the least to pay and the worthiest gifts that it may have.
@@ -63,7 +63,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             steps: 0,
             limit,
             complete: true,
-            torn: i64::MAX,
+            torn: Vec::new(),
         }
     }
 
@@ -86,12 +86,37 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         let free = vec![places; self.plan.table.lines.len()];
         self.sets(0, 0, &free, None, &mut sets);
         sets.sort_unstable();
+        self.solve_all(sets);
+    }
+
+    /// Looks at these sets alone.
+    pub(super) fn only(&mut self, sets: &[u32]) {
+        let mut bounds: Vec<Bound> = sets.iter().filter_map(|set| self.bound(*set, 0)).collect();
+        bounds.sort_unstable();
+        self.solve_all(bounds);
+    }
+
+    /// Looks at the combinations of sets, in order.
+    fn solve_all(&mut self, sets: Vec<Bound>) {
         for one in sets {
             if !self.dear(one.payable, one.worth) {
                 self.solve(one);
             }
         }
-        self.complete &= self.best.as_ref().is_some_and(|best| self.torn > best.rank.0);
+    }
+
+    /// A way that was left out may bring combinations of this set to so much.
+    pub(super) fn tear(&mut self, set: u32, least: i64) {
+        match self.torn.last_mut().filter(|torn| torn.0 == set) {
+            Some(torn) => torn.1 = torn.1.min(least),
+            None => self.torn.push((set, least)),
+        }
+    }
+
+    /// The sets beside which ways that were left out may be better than what was found.
+    pub(super) fn doubts(&self) -> Vec<u32> {
+        let best = self.best.as_ref().map_or(i64::MAX, |best| best.rank.0);
+        self.torn.iter().filter(|torn| torn.1 <= best).map(|torn| torn.0).collect()
     }
 
     /// A good set to begin with: wide offers that take off most come first.
