@@ -91,7 +91,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// Looks at these sets alone.
     pub(super) fn only(&mut self, sets: &[u32]) {
-        let mut bounds: Vec<Bound> = sets.iter().filter_map(|set| self.bound(*set, 0)).collect();
+        let mut bounds: Vec<Bound> = sets.iter().filter_map(|set| self.bound(*set, (0, 0))).collect();
         bounds.sort_unstable();
         self.solve_all(bounds);
     }
@@ -121,15 +121,20 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// A good set to begin with: wide offers that take off most come first.
     fn greedy(&mut self) -> Option<Bound> {
-        let mut start = self.bound(0, 0)?;
+        let mut start = self.bound(0, (0, 0))?;
         for bit in self.order.clone() {
-            if let Some(with) = self.bound(start.set | 1 << bit, 0)
-                && (with.payable, -with.worth) <= (start.payable, -start.worth)
-            {
+            let worse = |with: &Bound, start: &Bound| with.order() > start.order();
+            if let Some(with) = self.better(start.set | 1 << bit, |with| worse(with, &start)) {
                 start = with;
             }
         }
         Some(start)
+    }
+
+    /// The bound of a set, unless it is worse.
+    fn better(&mut self, set: u32, worse: impl Fn(&Bound) -> bool) -> Option<Bound> {
+        let rough = self.rough(set).filter(|rough| !worse(rough))?;
+        self.refine(rough, 0).filter(|bound| !worse(bound))
     }
 
     /// A better one near by: one offer more or less, or one in place of another.
@@ -148,9 +153,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
                     if one != other && (start.set & flip == 0 || start.set & flip == flip) {
                         continue;
                     }
-                    if let Some(next) = self.bound(start.set ^ flip, 0)
-                        && (next.payable, -next.worth) < (start.payable, -start.worth)
-                    {
+                    if let Some(next) = self.better(start.set ^ flip, |next| next.order() >= start.order()) {
                         start = next;
                         last = (one, other);
                     }
@@ -181,19 +184,16 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         if !self.step() {
             return;
         }
+        let more = self.more(bit, free);
         let prices = self.savings.get(bit).is_some_and(Saving::prices);
         let base = match base {
-            None if !prices => {
-                let more = self.more(bit, free).0;
-                match self.bound(set, more) {
-                    None => return,
-                    base => base,
-                }
-            }
+            None if !prices => match self.bound(set, more) {
+                None => return,
+                base => base,
+            },
             base => base,
         };
-        let (payable, worth) = self.hope(bit, set, free, base);
-        if self.dear(payable, worth) {
+        if self.hopeless(set, base, more) {
             return;
         }
         let Some(saving) = self.savings.get(bit) else {
@@ -206,7 +206,11 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         if saving.fits(free) {
             let mut left = free.to_vec();
             saving.occupy(&mut left);
-            self.sets(bit + 1, set | 1 << bit, &left, None, found);
+            // What it makes cheaper is no more than what it takes off, unless it sets prices.
+            let with = base.filter(|_| !prices).map(|base| base.with(saving));
+            if with.is_none() || !self.hopeless(set | 1 << bit, with, self.more(bit + 1, &left)) {
+                self.sets(bit + 1, set | 1 << bit, &left, None, found);
+            }
         }
         self.sets(bit + 1, set, free, base, found);
     }
@@ -218,8 +222,8 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         }
     }
 
-    /// What sets that begin so may come to at best.
-    fn hope(&self, bit: usize, set: u32, free: &[u32], base: Option<Bound>) -> (i64, i64) {
+    /// No set that begins so is better than what was found, where so `more` may come off.
+    fn hopeless(&self, set: u32, base: Option<Bound>, more: (i64, i64)) -> bool {
         let (mut payable, mut worth) = match base {
             Some(base) => (base.payable, base.worth),
             None => (self.fare.with(self.least), self.worth),
@@ -228,8 +232,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             payable -= saving.at_most();
             worth = worth.saturating_add(saving.worth);
         }
-        let more = self.more(bit, free);
-        ((payable - more.0).max(self.floors), worth.saturating_add(more.1))
+        self.dear((payable - more.0).max(self.floors), worth.saturating_add(more.1))
     }
 
     /// What wide offers from `bit` on take off at most, and what their gifts are worth.
@@ -254,7 +257,13 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// What a set costs at least, or so much that it is too dear even when `more` comes off; nothing when some of its offers
     /// cannot apply.
-    fn bound(&mut self, set: u32, more: i64) -> Option<Bound> {
+    fn bound(&mut self, set: u32, more: (i64, i64)) -> Option<Bound> {
+        let rough = self.rough(set)?;
+        if self.hopeless(set, Some(rough), more) { Some(rough) } else { self.refine(rough, more.0) }
+    }
+
+    /// What a set costs at least when thresholds that parts at their cheapest do not reach cost nothing.
+    fn rough(&mut self, set: u32) -> Option<Bound> {
         self.steps += 1;
         if !self.field.lay(self.plan, &self.look, set) {
             return None;
@@ -263,17 +272,35 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         let worth: i64 = self.fare.worth + parts.iter().map(|part| part.worth).sum::<i64>();
         let value = parts.iter().map(|part| part.value).sum();
         let (payable, gifts) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
-        let worth = worth + gifts;
-        if self.dear(payable, worth) {
-            return Some(Bound { payable, set, worth });
+        Some(Bound { payable, set, worth: worth + gifts })
+    }
+
+    /// The same with weights, of the set that is laid out; nothing when it cannot apply.
+    fn refine(&mut self, rough: Bound, more: i64) -> Option<Bound> {
+        if self.dear(rough.payable, rough.worth) {
+            return Some(rough);
         }
-        self.narrow(set, value, payable, more);
-        let weights = self.field.weights(&self.savings, set, self.plan.steady);
+        let value = self.field.parts.iter().map(|part| part.value).sum();
+        self.narrow(rough.set, value, rough.payable, more);
+        let weights = self.field.weights(&self.savings, rough.set, self.plan.steady);
         if !weights.any() {
-            return Some(Bound { payable, set, worth });
+            return Some(rough);
         }
         let value = self.field.least(&weights);
-        let (heavy, _) = self.payable(set, value, &self.field.can, &weights)?;
-        Some(Bound { payable: payable.max(heavy), set, worth })
+        let (heavy, _) = self.payable(rough.set, value, &self.field.can, &weights)?;
+        Some(Bound { payable: rough.payable.max(heavy), ..rough })
+    }
+}
+
+impl Bound {
+    /// The less the better.
+    fn order(&self) -> (i64, i64) {
+        (self.payable, -self.worth)
+    }
+
+    /// No more than what the same set with one more offer costs at least, which does not set prices.
+    fn with(self, saving: &Saving<'_, '_>) -> Self {
+        let worth = self.worth.saturating_add(saving.worth);
+        Self { payable: self.payable - saving.at_most(), worth, ..self }
     }
 }
