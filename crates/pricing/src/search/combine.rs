@@ -89,6 +89,9 @@ impl Search<'_, '_, '_> {
                 }
             }
         }
+        // Parts whose ways differ most are decided first.
+        let spread = |ways: &Vec<Open>| ways.iter().map(|way| way.value).max().unwrap_or(0) - least(ways);
+        undecided.sort_by_key(spread);
         let mut rest = vec![Rest { value: 0, worth: 0, most: NOTHING }];
         for ways in &undecided {
             let Some(last) = rest.last() else { return };

@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::reach::Find;
+use super::sieve::alike;
 use crate::money::{narrow, times};
 use crate::state::worth;
 use crate::step::amount_off;
@@ -18,6 +19,8 @@ pub(super) struct Saving<'t, 'a> {
     kind: Kind<'t>,
     /// The first wide offer of the same lines.
     group: usize,
+    /// The wide offer right before it does the same, so that there is no need to try it without that one.
+    pub(super) spare: bool,
     start: Vec<i64>,
     quantity: Vec<u32>,
 }
@@ -37,12 +40,18 @@ enum Kind<'t> {
 
 /// The wide offers of a plan.
 pub(super) fn savings<'t, 'a>(plan: &Plan<'t, 'a>) -> Vec<Saving<'t, 'a>> {
-    (0..plan.wide.len()).filter_map(|bit| Some(Saving::new(plan, plan.candidate(bit)?))).collect()
+    (0..plan.wide.len()).filter_map(|bit| Saving::new(plan, bit)).collect()
+}
+
+/// The wide offer that a wide one follows without any other between them.
+fn follows<'t, 'a>(plan: &Plan<'t, 'a>, bit: usize) -> Option<&'t Candidate<'a>> {
+    let before = bit.checked_sub(1)?;
+    (plan.wide.get(before)? + 1 == *plan.wide.get(bit)?).then(|| plan.candidate(before))?
 }
 
 impl<'t, 'a> Saving<'t, 'a> {
-    fn new(plan: &Plan<'t, 'a>, candidate: &'t Candidate<'a>) -> Self {
-        let table = plan.table;
+    fn new(plan: &Plan<'t, 'a>, bit: usize) -> Option<Self> {
+        let (table, candidate) = (plan.table, plan.candidate(bit)?);
         let amount: i64 = candidate.covers.iter().map(|line| table.start(*line)).sum();
         let pieces: u32 = candidate.covers.iter().map(|line| table.quantity(*line)).sum();
         let own = candidate.promotion.max_off.unwrap_or(i64::MAX).min(candidate.budget);
@@ -79,9 +88,10 @@ impl<'t, 'a> Saving<'t, 'a> {
             _ => (Kind::Flat(None), amount),
         };
         let quantity = (0..table.lines.len()).map(|line| table.quantity(line)).collect();
-        let alike = |bit: &usize| plan.candidate(*bit).is_some_and(|other| other.covers == candidate.covers);
-        let group = (0..plan.wide.len()).find(alike).unwrap_or(0);
-        Self { candidate, most, worth: gifts_worth, kind, group, start: table.start.clone(), quantity }
+        let same_lines = |bit: &usize| plan.candidate(*bit).is_some_and(|other| other.covers == candidate.covers);
+        let group = (0..plan.wide.len()).find(same_lines).unwrap_or(0);
+        let spare = follows(plan, bit).is_some_and(|other| alike(other, candidate));
+        Some(Self { candidate, most, worth: gifts_worth, kind, group, spare, start: table.start.clone(), quantity })
     }
 
     /// It comes after all that looks at places on lines.

@@ -203,7 +203,8 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             }
             return;
         };
-        if saving.fits(free) {
+        let twin = bit.checked_sub(1).is_some_and(|before| saving.spare && set >> before & 1 == 0);
+        if !twin && saving.fits(free) {
             let mut left = free.to_vec();
             saving.occupy(&mut left);
             // What it makes cheaper is no more than what it takes off, unless it sets prices.
