@@ -109,7 +109,8 @@ impl Search<'_, '_, '_> {
         let value = self.field.parts.iter().map(|part| part.value).sum();
         let (payable, _) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
         self.narrow(set, value, payable, 0);
-        Some(self.field.weights(&self.savings, set, self.plan.steady))
+        let known = self.known.get(&set).copied();
+        Some(known.unwrap_or_else(|| self.field.weights(&self.savings, set, self.plan.steady)))
     }
 
     /// The ways of each part that are not too dear for the bound, with what they cost; nothing when no combination is left.

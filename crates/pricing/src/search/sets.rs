@@ -6,6 +6,8 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
+
 use super::choice::Choice;
 use super::fare::Fare;
 use super::field::{Field, Look, bits};
@@ -19,6 +21,8 @@ pub(super) struct Search<'p, 't, 'a> {
     pub(super) look: Look,
     pub(super) field: Field,
     pub(super) fare: Fare,
+    /// By set, weights that were found for it.
+    pub(super) known: FxHashMap<u32, Weights>,
     /// The wide offers by what they take off, most first.
     order: Vec<usize>,
     /// The least that the parts cost together.
@@ -57,6 +61,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             worth: fare.worth + plan.parts.iter().map(super::parts::Part::worth).sum::<i64>(),
             fare,
             savings,
+            known: FxHashMap::default(),
             order,
             floors: plan.table.floors.iter().sum(),
             best,
@@ -74,12 +79,6 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             return;
         };
         self.try_set(start);
-        if !self.dear(start.payable + 1, start.worth) {
-            let near = self.climb(start);
-            if near.set != start.set {
-                self.try_set(near);
-            }
-        }
         self.complete = self.steps < self.limit;
         let mut sets = Vec::new();
         let places = self.plan.table.shelf.programme.settings.together.unwrap_or(u32::MAX);
@@ -123,46 +122,17 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
     fn greedy(&mut self) -> Option<Bound> {
         let mut start = self.bound(0, (0, 0))?;
         for bit in self.order.clone() {
-            let worse = |with: &Bound, start: &Bound| with.order() > start.order();
-            if let Some(with) = self.better(start.set | 1 << bit, |with| worse(with, &start)) {
+            if let Some(with) = self.better(start.set | 1 << bit, start) {
                 start = with;
             }
         }
         Some(start)
     }
 
-    /// The bound of a set, unless it is worse.
-    fn better(&mut self, set: u32, worse: impl Fn(&Bound) -> bool) -> Option<Bound> {
-        let rough = self.rough(set).filter(|rough| !worse(rough))?;
-        self.refine(rough, 0).filter(|bound| !worse(bound))
-    }
-
-    /// A better one near by: one offer more or less, or one in place of another.
-    fn climb(&mut self, mut start: Bound) -> Bound {
-        let bits = self.savings.len();
-        let limit = self.limit / 2;
-        let mut last = (bits, bits);
-        loop {
-            for one in 0..bits {
-                for other in one..bits {
-                    if (one, other) == last || self.steps >= limit {
-                        return start;
-                    }
-                    let flip = 1 << one | 1 << other;
-                    // Two at once only where one goes and the other comes.
-                    if one != other && (start.set & flip == 0 || start.set & flip == flip) {
-                        continue;
-                    }
-                    if let Some(next) = self.better(start.set ^ flip, |next| next.order() >= start.order()) {
-                        start = next;
-                        last = (one, other);
-                    }
-                }
-            }
-            if last == (bits, bits) {
-                return start;
-            }
-        }
+    /// The bound of a set, unless it is worse than another.
+    fn better(&mut self, set: u32, than: Bound) -> Option<Bound> {
+        let rough = self.rough(set).filter(|rough| rough.order() <= than.order())?;
+        self.refine(rough, 0).filter(|bound| bound.order() <= than.order())
     }
 
     /// Nothing that costs so much at least is better than what was found.
@@ -284,6 +254,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         let value = self.field.parts.iter().map(|part| part.value).sum();
         self.narrow(rough.set, value, rough.payable, more);
         let weights = self.field.weights(&self.savings, rough.set, self.plan.steady);
+        self.known.insert(rough.set, weights);
         if !weights.any() {
             return Some(rough);
         }
