@@ -183,6 +183,14 @@ impl Step<'_> {
 fn raises(steps: &[Step<'_>]) -> Option<Vec<i64>> {
     let mut raises = vec![0];
     for step in steps {
+        // An amount above what the goods cost takes off all of that, and so more of more: until it is spent.
+        let mut spend = |one: &AmountStep, repeat: Option<u32>| {
+            let off = times(one.off, one.at.times(step.high, step.quantity).min(repeat.unwrap_or(1))).min(step.high);
+            raises.extend((off > step.low).then(|| off - step.low));
+        };
+        if let Kind::Goods(steps, repeat) = step.kind {
+            steps.iter().for_each(|one| spend(one, repeat));
+        }
         let mut add = |at: At, most: u32| {
             let At::Amount(at) = at else { return true };
             let first = step.low.max(0) / at.max(1) + 1;

@@ -89,6 +89,9 @@ impl Search<'_, '_, '_> {
                 }
             }
         }
+        // Parts whose ways differ most are decided first.
+        let spread = |ways: &Vec<Open>| ways.iter().map(|way| way.value).max().unwrap_or(0) - least(ways);
+        undecided.sort_by_key(spread);
         let mut rest = vec![Rest { value: 0, worth: 0, most: NOTHING }];
         for ways in &undecided {
             let Some(last) = rest.last() else { return };
@@ -106,7 +109,8 @@ impl Search<'_, '_, '_> {
         let value = self.field.parts.iter().map(|part| part.value).sum();
         let (payable, _) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
         self.narrow(set, value, payable, 0);
-        Some(self.field.weights(&self.savings, set, self.plan.steady))
+        let known = self.known.get(&set).copied();
+        Some(known.unwrap_or_else(|| self.field.weights(&self.savings, set, self.plan.steady)))
     }
 
     /// The ways of each part that are not too dear for the bound, with what they cost; nothing when no combination is left.
@@ -160,7 +164,7 @@ impl Search<'_, '_, '_> {
             }
             let played = self.play(set, which);
             if chosen.slack > 0 {
-                self.torn = self.torn.min(self.left_out(set, &played, &chosen));
+                self.tear(set, self.left_out(set, &played, &chosen));
             }
             return;
         };

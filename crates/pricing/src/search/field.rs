@@ -34,9 +34,12 @@ pub(super) struct Look {
 /// A set laid over the parts. What comes of a part hangs on the offers that look at it alone, so it is kept for the next set
 /// that is the same there.
 pub(super) struct Field {
+    /// What comes of each beside it.
     pub(super) parts: Vec<Beside>,
     /// The most that each wide offer finds, whatever becomes of the parts.
     pub(super) can: Tally,
+    /// By part, which offers looked at it last, and what came of it.
+    laid: Vec<(u32, Beside)>,
     /// Parts that were laid out, by which part and which offers look at it.
     known: FxHashMap<(usize, u32), Beside>,
     ways: Vec<Cost>,
@@ -81,7 +84,7 @@ pub(super) struct Cost {
 pub(super) struct Found {
     pub(super) bits: u32,
     pub(super) amount: i64,
-    quantity: u32,
+    pub(super) quantity: u32,
 }
 
 /// The bits of a set, in order.
@@ -172,6 +175,7 @@ impl Field {
         Self {
             parts: Vec::new(),
             can: NOTHING,
+            laid: Vec::new(),
             known: FxHashMap::default(),
             ways: Vec::new(),
             founds: Vec::new(),
@@ -183,27 +187,44 @@ impl Field {
     /// Lays a set over the parts; whether each of them has a way beside it.
     pub(super) fn lay(&mut self, plan: &Plan<'_, '_>, look: &Look, set: u32) -> bool {
         if self.ways.len() > KEPT {
-            self.known.clear();
-            self.ways.clear();
-            self.founds.clear();
-            self.finds.clear();
+            *self = Self::new();
         }
-        self.parts.clear();
-        self.can = NOTHING;
         for (place, (part, looking)) in plan.parts.iter().zip(&look.parts).enumerate() {
-            let known = self.known.get(&(place, set & looking)).copied();
+            let own = set & looking;
+            let had = self.laid.get(place).copied();
+            if had.is_some_and(|had| had.0 == own) {
+                continue;
+            }
+            let known = self.known.get(&(place, own)).copied();
             let Some(beside) = known.or_else(|| self.lay_part(look, part, set)) else { return false };
             if known.is_none() {
-                self.known.insert((place, set & looking), beside);
+                self.known.insert((place, own), beside);
             }
-            for (bit, find) in self.finds.get(beside.finds.0..beside.finds.1).unwrap_or_default() {
+            self.put(place, own, beside);
+        }
+        self.parts.clear();
+        self.parts.extend(self.laid.iter().map(|laid| laid.1));
+        true
+    }
+
+    /// Puts a part, as it is beside some offers, in its place.
+    fn put(&mut self, place: usize, own: u32, beside: Beside) {
+        if let Some((_, had)) = self.laid.get(place) {
+            for (bit, find) in self.finds.get(had.finds.0..had.finds.1).unwrap_or_default() {
                 if let Some(can) = self.can.get_mut(*bit) {
-                    can.add(find);
+                    can.take(find);
                 }
             }
-            self.parts.push(beside);
         }
-        true
+        for (bit, find) in self.finds.get(beside.finds.0..beside.finds.1).unwrap_or_default() {
+            if let Some(can) = self.can.get_mut(*bit) {
+                can.add(find);
+            }
+        }
+        match self.laid.get_mut(place) {
+            Some(laid) => *laid = (own, beside),
+            None => self.laid.push((own, beside)),
+        }
     }
 
     fn lay_part(&mut self, look: &Look, part: &Part, set: u32) -> Option<Beside> {

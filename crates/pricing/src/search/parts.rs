@@ -260,6 +260,11 @@ impl Part {
         self.ways.iter().flat_map(|ways| &ways.1)
     }
 
+    /// Ways of it were left out.
+    pub(super) fn lacks(&self) -> bool {
+        self.doubtful || self.all().any(|way| way.slack > 0)
+    }
+
     /// So many thousandths of a difference remain of ways that were left out.
     pub(super) fn steady(&self) -> i64 {
         self.all().filter(|way| way.slack > 0).map(|way| way.steady).min().unwrap_or(1000)

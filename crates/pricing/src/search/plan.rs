@@ -26,6 +26,10 @@ pub(super) struct Plan<'t, 'a> {
     /// The offers that ride along, in order.
     pub(super) riders: Vec<usize>,
     pub(super) parts: Vec<Part>,
+    /// By part its lines and its own offers.
+    lines: Vec<(Vec<usize>, Vec<usize>)>,
+    /// Ways are left out that are worse than others.
+    pub(super) lean: bool,
     /// Of a difference between a way that was left out and the one that was kept for it, so many thousandths remain when
     /// offers of their part come after a wide one.
     pub(super) steady: i64,
@@ -48,6 +52,8 @@ impl<'t, 'a> Plan<'t, 'a> {
             stands: Vec::new(),
             riders: Vec::new(),
             parts: Vec::new(),
+            lines: Vec::new(),
+            lean,
             steady: 1000,
             steps: 0,
             trimmed: false,
@@ -65,8 +71,23 @@ impl<'t, 'a> Plan<'t, 'a> {
             plan.trimmed |= part.doubtful;
             plan.steady = plan.steady.min(part.steady());
             plan.parts.push(part);
+            plan.lines.push((lines, own));
         }
         Some(plan)
+    }
+
+    /// The same with all ways of the parts of which some were left out; nothing when there are too many.
+    pub(super) fn full(mut self) -> Option<Self> {
+        (self.steps, self.lean, self.steady) = (0, false, 1000);
+        for place in 0..self.parts.len() {
+            if self.parts.get(place).is_some_and(Part::lacks)
+                && let Some((lines, own)) = self.lines.get(place).cloned()
+            {
+                let part = self.part(&lines, &own, false, WAYS)?;
+                *self.parts.get_mut(place)? = part;
+            }
+        }
+        Some(self)
     }
 
     pub(super) fn candidate(&self, bit: usize) -> Option<&'t Candidate<'a>> {

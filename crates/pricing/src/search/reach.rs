@@ -55,6 +55,12 @@ impl Find {
         self.pieces += other.pieces;
         self.slack += other.slack;
     }
+
+    pub(super) fn take(&mut self, other: &Self) {
+        self.amount -= other.amount;
+        self.pieces -= other.pieces;
+        self.slack -= other.slack;
+    }
 }
 
 /// What offers of a set find here and there.
@@ -66,19 +72,6 @@ pub(super) fn sum(set: u32, one: &Tally, other: &Tally) -> Tally {
         }
     }
     sum
-}
-
-/// What offers of a set find besides.
-pub(super) fn less(set: u32, all: &Tally, one: &Tally) -> Tally {
-    let mut rest = *all;
-    for bit in bits(set) {
-        if let (Some(rest), Some(one)) = (rest.get_mut(bit), one.get(bit)) {
-            rest.amount -= one.amount;
-            rest.pieces -= one.pieces;
-            rest.slack -= one.slack;
-        }
-    }
-    rest
 }
 
 impl Search<'_, '_, '_> {

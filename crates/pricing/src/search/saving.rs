@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::reach::Find;
+use super::sieve::alike;
 use crate::money::{narrow, times};
 use crate::state::worth;
 use crate::step::amount_off;
@@ -16,9 +17,10 @@ pub(super) struct Saving<'t, 'a> {
     /// What its gifts are worth at most.
     pub(super) worth: i64,
     kind: Kind<'t>,
-    covers: Vec<bool>,
     /// The first wide offer of the same lines.
     group: usize,
+    /// The wide offer right before it does the same, so that there is no need to try it without that one.
+    pub(super) spare: bool,
     start: Vec<i64>,
     quantity: Vec<u32>,
 }
@@ -38,12 +40,18 @@ enum Kind<'t> {
 
 /// The wide offers of a plan.
 pub(super) fn savings<'t, 'a>(plan: &Plan<'t, 'a>) -> Vec<Saving<'t, 'a>> {
-    (0..plan.wide.len()).filter_map(|bit| Some(Saving::new(plan, plan.candidate(bit)?))).collect()
+    (0..plan.wide.len()).filter_map(|bit| Saving::new(plan, bit)).collect()
+}
+
+/// The wide offer that a wide one follows without any other between them.
+fn follows<'t, 'a>(plan: &Plan<'t, 'a>, bit: usize) -> Option<&'t Candidate<'a>> {
+    let before = bit.checked_sub(1)?;
+    (plan.wide.get(before)? + 1 == *plan.wide.get(bit)?).then(|| plan.candidate(before))?
 }
 
 impl<'t, 'a> Saving<'t, 'a> {
-    fn new(plan: &Plan<'t, 'a>, candidate: &'t Candidate<'a>) -> Self {
-        let table = plan.table;
+    fn new(plan: &Plan<'t, 'a>, bit: usize) -> Option<Self> {
+        let (table, candidate) = (plan.table, plan.candidate(bit)?);
         let amount: i64 = candidate.covers.iter().map(|line| table.start(*line)).sum();
         let pieces: u32 = candidate.covers.iter().map(|line| table.quantity(*line)).sum();
         let own = candidate.promotion.max_off.unwrap_or(i64::MAX).min(candidate.budget);
@@ -79,11 +87,11 @@ impl<'t, 'a> Saving<'t, 'a> {
             }
             _ => (Kind::Flat(None), amount),
         };
-        let covers = (0..table.lines.len()).map(|line| candidate.covers.contains(&line)).collect();
         let quantity = (0..table.lines.len()).map(|line| table.quantity(line)).collect();
-        let alike = |bit: &usize| plan.candidate(*bit).is_some_and(|other| other.covers == candidate.covers);
-        let group = (0..plan.wide.len()).find(alike).unwrap_or(0);
-        Self { candidate, most, worth: gifts_worth, kind, covers, group, start: table.start.clone(), quantity }
+        let same_lines = |bit: &usize| plan.candidate(*bit).is_some_and(|other| other.covers == candidate.covers);
+        let group = (0..plan.wide.len()).find(same_lines).unwrap_or(0);
+        let spare = follows(plan, bit).is_some_and(|other| alike(other, candidate));
+        Some(Self { candidate, most, worth: gifts_worth, kind, group, spare, start: table.start.clone(), quantity })
     }
 
     /// It comes after all that looks at places on lines.
@@ -235,10 +243,14 @@ impl<'t, 'a> Saving<'t, 'a> {
         if matches!(self.kind, Kind::Price | Kind::Last) || !self.candidate.promotion.counts() {
             return true;
         }
-        let open = free.iter().zip(&self.covers).zip(self.start.iter().zip(&self.quantity));
-        let open = open.filter(|((free, covers), _)| **free > 0 && **covers);
-        let found = open.fold((0, 0), |sum: (i64, u32), (_, (start, quantity))| (sum.0 + start, sum.1 + quantity));
-        self.applies(found)
+        let open = self.candidate.covers.iter().filter(|line| free.get(**line).is_some_and(|free| *free > 0));
+        let (mut amount, mut pieces) = (0, 0);
+        // What applies to some applies to more.
+        open.into_iter().any(|line| {
+            amount += self.start.get(*line).copied().unwrap_or(0);
+            pieces += self.quantity.get(*line).copied().unwrap_or(0);
+            self.applies((amount, pieces))
+        })
     }
 
     /// Takes its places. One that shares no line with some others may find a line closed, and then takes no place there.
@@ -247,8 +259,10 @@ impl<'t, 'a> Saving<'t, 'a> {
         if self.last() || !promotion.counts() || self.prices() || promotion.alone || promotion.exclusive.is_some() {
             return;
         }
-        for (free, _) in free.iter_mut().zip(&self.covers).filter(|(_, covers)| **covers) {
-            *free = free.saturating_sub(1);
+        for line in &self.candidate.covers {
+            if let Some(free) = free.get_mut(*line) {
+                *free = free.saturating_sub(1);
+            }
         }
     }
 
@@ -282,8 +296,8 @@ pub(super) fn most<'s, 'a: 't, 't: 's>(
             return true;
         }
         if !groups.iter().any(|group| group.0 == saving.group) {
-            let open = free.iter().zip(&saving.covers).filter(|(_, covers)| **covers);
-            groups.push((saving.group, open.map(|(free, _)| *free).max().unwrap_or(0)));
+            let free = saving.candidate.covers.iter().filter_map(|line| free.get(*line));
+            groups.push((saving.group, free.copied().max().unwrap_or(0)));
         }
         let Some(group) = groups.iter_mut().find(|group| group.0 == saving.group) else { return true };
         let some = group.1 > 0;

@@ -6,6 +6,8 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
+
 use super::choice::Choice;
 use super::fare::Fare;
 use super::field::{Field, Look, bits};
@@ -19,6 +21,8 @@ pub(super) struct Search<'p, 't, 'a> {
     pub(super) look: Look,
     pub(super) field: Field,
     pub(super) fare: Fare,
+    /// By set, weights that were found for it.
+    pub(super) known: FxHashMap<u32, Weights>,
     /// The wide offers by what they take off, most first.
     order: Vec<usize>,
     /// The least that the parts cost together.
@@ -30,8 +34,8 @@ pub(super) struct Search<'p, 't, 'a> {
     pub(super) steps: u32,
     pub(super) limit: u32,
     pub(super) complete: bool,
-    /// What a way that was left out may bring a combination to at best.
-    pub(super) torn: i64,
+    /// What a way that was left out may bring combinations of a set to at best.
+    torn: Vec<(u32, i64)>,
 }
 
 /// A set of wide offers, and the least to pay and the worthiest gifts that it may have.
@@ -57,13 +61,14 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             worth: fare.worth + plan.parts.iter().map(super::parts::Part::worth).sum::<i64>(),
             fare,
             savings,
+            known: FxHashMap::default(),
             order,
             floors: plan.table.floors.iter().sum(),
             best,
             steps: 0,
             limit,
             complete: true,
-            torn: i64::MAX,
+            torn: Vec::new(),
         }
     }
 
@@ -74,67 +79,60 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             return;
         };
         self.try_set(start);
-        if !self.dear(start.payable + 1, start.worth) {
-            let near = self.climb(start);
-            if near.set != start.set {
-                self.try_set(near);
-            }
-        }
         self.complete = self.steps < self.limit;
         let mut sets = Vec::new();
         let places = self.plan.table.shelf.programme.settings.together.unwrap_or(u32::MAX);
         let free = vec![places; self.plan.table.lines.len()];
         self.sets(0, 0, &free, None, &mut sets);
         sets.sort_unstable();
+        self.solve_all(sets);
+    }
+
+    /// Looks at these sets alone.
+    pub(super) fn only(&mut self, sets: &[u32]) {
+        let mut bounds: Vec<Bound> = sets.iter().filter_map(|set| self.bound(*set, (0, 0))).collect();
+        bounds.sort_unstable();
+        self.solve_all(bounds);
+    }
+
+    /// Looks at the combinations of sets, in order.
+    fn solve_all(&mut self, sets: Vec<Bound>) {
         for one in sets {
             if !self.dear(one.payable, one.worth) {
                 self.solve(one);
             }
         }
-        self.complete &= self.best.as_ref().is_some_and(|best| self.torn > best.rank.0);
+    }
+
+    /// A way that was left out may bring combinations of this set to so much.
+    pub(super) fn tear(&mut self, set: u32, least: i64) {
+        match self.torn.last_mut().filter(|torn| torn.0 == set) {
+            Some(torn) => torn.1 = torn.1.min(least),
+            None => self.torn.push((set, least)),
+        }
+    }
+
+    /// The sets beside which ways that were left out may be better than what was found.
+    pub(super) fn doubts(&self) -> Vec<u32> {
+        let best = self.best.as_ref().map_or(i64::MAX, |best| best.rank.0);
+        self.torn.iter().filter(|torn| torn.1 <= best).map(|torn| torn.0).collect()
     }
 
     /// A good set to begin with: wide offers that take off most come first.
     fn greedy(&mut self) -> Option<Bound> {
-        let mut start = self.bound(0, 0)?;
+        let mut start = self.bound(0, (0, 0))?;
         for bit in self.order.clone() {
-            if let Some(with) = self.bound(start.set | 1 << bit, 0)
-                && (with.payable, -with.worth) <= (start.payable, -start.worth)
-            {
+            if let Some(with) = self.better(start.set | 1 << bit, start) {
                 start = with;
             }
         }
         Some(start)
     }
 
-    /// A better one near by: one offer more or less, or one in place of another.
-    fn climb(&mut self, mut start: Bound) -> Bound {
-        let bits = self.savings.len();
-        let limit = self.limit / 2;
-        let mut last = (bits, bits);
-        loop {
-            for one in 0..bits {
-                for other in one..bits {
-                    if (one, other) == last || self.steps >= limit {
-                        return start;
-                    }
-                    let flip = 1 << one | 1 << other;
-                    // Two at once only where one goes and the other comes.
-                    if one != other && (start.set & flip == 0 || start.set & flip == flip) {
-                        continue;
-                    }
-                    if let Some(next) = self.bound(start.set ^ flip, 0)
-                        && (next.payable, -next.worth) < (start.payable, -start.worth)
-                    {
-                        start = next;
-                        last = (one, other);
-                    }
-                }
-            }
-            if last == (bits, bits) {
-                return start;
-            }
-        }
+    /// The bound of a set, unless it is worse than another.
+    fn better(&mut self, set: u32, than: Bound) -> Option<Bound> {
+        let rough = self.rough(set).filter(|rough| rough.order() <= than.order())?;
+        self.refine(rough, 0).filter(|bound| bound.order() <= than.order())
     }
 
     /// Nothing that costs so much at least is better than what was found.
@@ -156,19 +154,16 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         if !self.step() {
             return;
         }
+        let more = self.more(bit, free);
         let prices = self.savings.get(bit).is_some_and(Saving::prices);
         let base = match base {
-            None if !prices => {
-                let more = self.more(bit, free).0;
-                match self.bound(set, more) {
-                    None => return,
-                    base => base,
-                }
-            }
+            None if !prices => match self.bound(set, more) {
+                None => return,
+                base => base,
+            },
             base => base,
         };
-        let (payable, worth) = self.hope(bit, set, free, base);
-        if self.dear(payable, worth) {
+        if self.hopeless(set, base, more) {
             return;
         }
         let Some(saving) = self.savings.get(bit) else {
@@ -178,10 +173,15 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             }
             return;
         };
-        if saving.fits(free) {
+        let twin = bit.checked_sub(1).is_some_and(|before| saving.spare && set >> before & 1 == 0);
+        if !twin && saving.fits(free) {
             let mut left = free.to_vec();
             saving.occupy(&mut left);
-            self.sets(bit + 1, set | 1 << bit, &left, None, found);
+            // What it makes cheaper is no more than what it takes off, unless it sets prices.
+            let with = base.filter(|_| !prices).map(|base| base.with(saving));
+            if with.is_none() || !self.hopeless(set | 1 << bit, with, self.more(bit + 1, &left)) {
+                self.sets(bit + 1, set | 1 << bit, &left, None, found);
+            }
         }
         self.sets(bit + 1, set, free, base, found);
     }
@@ -193,8 +193,8 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         }
     }
 
-    /// What sets that begin so may come to at best.
-    fn hope(&self, bit: usize, set: u32, free: &[u32], base: Option<Bound>) -> (i64, i64) {
+    /// No set that begins so is better than what was found, where so `more` may come off.
+    fn hopeless(&self, set: u32, base: Option<Bound>, more: (i64, i64)) -> bool {
         let (mut payable, mut worth) = match base {
             Some(base) => (base.payable, base.worth),
             None => (self.fare.with(self.least), self.worth),
@@ -203,8 +203,7 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
             payable -= saving.at_most();
             worth = worth.saturating_add(saving.worth);
         }
-        let more = self.more(bit, free);
-        ((payable - more.0).max(self.floors), worth.saturating_add(more.1))
+        self.dear((payable - more.0).max(self.floors), worth.saturating_add(more.1))
     }
 
     /// What wide offers from `bit` on take off at most, and what their gifts are worth.
@@ -229,7 +228,13 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
 
     /// What a set costs at least, or so much that it is too dear even when `more` comes off; nothing when some of its offers
     /// cannot apply.
-    fn bound(&mut self, set: u32, more: i64) -> Option<Bound> {
+    fn bound(&mut self, set: u32, more: (i64, i64)) -> Option<Bound> {
+        let rough = self.rough(set)?;
+        if self.hopeless(set, Some(rough), more) { Some(rough) } else { self.refine(rough, more.0) }
+    }
+
+    /// What a set costs at least when thresholds that parts at their cheapest do not reach cost nothing.
+    fn rough(&mut self, set: u32) -> Option<Bound> {
         self.steps += 1;
         if !self.field.lay(self.plan, &self.look, set) {
             return None;
@@ -238,17 +243,36 @@ impl<'p, 't, 'a> Search<'p, 't, 'a> {
         let worth: i64 = self.fare.worth + parts.iter().map(|part| part.worth).sum::<i64>();
         let value = parts.iter().map(|part| part.value).sum();
         let (payable, gifts) = self.payable(set, value, &self.field.can, &Weights::NONE)?;
-        let worth = worth + gifts;
-        if self.dear(payable, worth) {
-            return Some(Bound { payable, set, worth });
+        Some(Bound { payable, set, worth: worth + gifts })
+    }
+
+    /// The same with weights, of the set that is laid out; nothing when it cannot apply.
+    fn refine(&mut self, rough: Bound, more: i64) -> Option<Bound> {
+        if self.dear(rough.payable, rough.worth) {
+            return Some(rough);
         }
-        self.narrow(set, value, payable, more);
-        let weights = self.field.weights(&self.savings, set, self.plan.steady);
+        let value = self.field.parts.iter().map(|part| part.value).sum();
+        self.narrow(rough.set, value, rough.payable, more);
+        let weights = self.field.weights(&self.savings, rough.set, self.plan.steady);
+        self.known.insert(rough.set, weights);
         if !weights.any() {
-            return Some(Bound { payable, set, worth });
+            return Some(rough);
         }
         let value = self.field.least(&weights);
-        let (heavy, _) = self.payable(set, value, &self.field.can, &weights)?;
-        Some(Bound { payable: payable.max(heavy), set, worth })
+        let (heavy, _) = self.payable(rough.set, value, &self.field.can, &weights)?;
+        Some(Bound { payable: rough.payable.max(heavy), ..rough })
+    }
+}
+
+impl Bound {
+    /// The less the better.
+    fn order(&self) -> (i64, i64) {
+        (self.payable, -self.worth)
+    }
+
+    /// No more than what the same set with one more offer costs at least, which does not set prices.
+    fn with(self, saving: &Saving<'_, '_>) -> Self {
+        let worth = self.worth.saturating_add(saving.worth);
+        Self { payable: self.payable - saving.at_most(), worth, ..self }
     }
 }

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::parts::{Bench, Draft, Kind, thresholds};
 use super::plan::WIDE;
-use crate::Promotion;
 use crate::state::deposit;
 use crate::table::Candidate;
 
@@ -191,14 +190,19 @@ fn kinds(bench: &Bench<'_>) -> Vec<i64> {
     bench.table.candidates.iter().enumerate().map(kind).collect()
 }
 
+/// Offers do the same wherever they stand in the same place.
+pub(super) fn alike(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    one.manner == other.manner
+        && one.covers == other.covers
+        && one.budget == other.budget
+        && one.layer == other.layer
+        && one.off == other.off
+        && one.pieces == other.pieces
+        && one.promotion.max_off == other.promotion.max_off
+        && one.promotion.offer == other.promotion.offer
+}
+
 fn twins(candidates: &[Candidate<'_>]) -> Vec<i64> {
-    let terms = |promotion: &Promotion| (promotion.max_off, promotion.offer.clone());
-    let same = |one: &Candidate<'_>, other: &Candidate<'_>| {
-        one.manner == other.manner
-            && one.covers == other.covers
-            && one.budget == other.budget
-            && terms(one.promotion) == terms(other.promotion)
-    };
-    let first = |candidate: &Candidate<'_>| candidates.iter().position(|other| same(other, candidate));
+    let first = |candidate: &Candidate<'_>| candidates.iter().position(|other| alike(other, candidate));
     candidates.iter().map(|candidate| first(candidate).and_then(|at| i64::try_from(at).ok()).unwrap_or(0)).collect()
 }

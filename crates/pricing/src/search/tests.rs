@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{apart, generate, walk};
 use crate::table::Table;
-use crate::{Cart, Offer, Programme, Shelf};
+use crate::{AmountStep, At, Buyer, Cart, Cut, Line, Offer, OrderStep, Programme, Promotion, Scope, Shelf, Words};
 
 fn eight_times_the_usual() -> ProptestConfig {
     let usual = ProptestConfig::default();
@@ -50,4 +50,56 @@ proptest! {
         }
         compare(programme, &cart)?;
     }
+}
+
+/// Two amounts that are more than the goods cost both take off more of dearer goods.
+#[test]
+fn amounts_beyond_what_goods_cost_take_more_of_dearer_ones() {
+    let promotion = |key: &str, offer: Offer, exclusive: Option<&str>, products: &[&str]| {
+        let mut scope = Scope::default();
+        scope.goods.products = products.iter().map(|one| (*one).to_owned()).collect();
+        Promotion {
+            key: key.to_owned(),
+            name: Words::default(),
+            offer,
+            scope,
+            layer: None,
+            held: false,
+            priority: 0,
+            exclusive: exclusive.map(str::to_owned),
+            alone: key == "o2",
+            max_off: None,
+            budget: None,
+            uses: None,
+            uses_per_customer: None,
+        }
+    };
+    let amount =
+        |at: At, off: i64, repeat: Option<u32>| Offer::AmountOff { steps: vec![AmountStep { at, off }], repeat };
+    let usual = || amount(At::Amount(5_000), 1_000, None);
+    let first = Offer::LadderOrder { steps: vec![OrderStep { up_to: 1, cut: Cut::Price(990) }] };
+    let promotions = vec![
+        promotion("o0", usual(), None, &[]),
+        promotion("o1", Offer::NewcomerPrice { cut: Cut::Keep(800), limit: None }, Some("one"), &["p3"]),
+        promotion("o2", first, None, &[]),
+        promotion("o3", amount(At::Quantity(1), 1_344, Some(3)), Some("one"), &[]),
+        promotion("o4", usual(), None, &[]),
+        promotion("o6", usual(), None, &[]),
+        promotion("o8", usual(), None, &[]),
+        promotion("o9", amount(At::Quantity(1), 5_000, None), None, &[]),
+        promotion("o10", Offer::NthDiscount { n: 3, keep: 0, times: None }, None, &["p2", "p3"]),
+    ];
+    let mut programme = Programme { currency: "CNY".to_owned(), promotions, ..Programme::default() };
+    programme.settings.together = Some(2);
+    let line = |key: &str, product: &str, quantity: u32, unit_price: i64| Line {
+        key: key.to_owned(),
+        product: product.to_owned(),
+        quantity,
+        unit_price,
+        ..Line::default()
+    };
+    let lines = vec![line("l0", "p3", 1, 2_990), line("l1", "p2", 3, 5_000)];
+    let buyer = Buyer { first_order: true, ..Buyer::default() };
+    let cart = Cart { currency: "CNY".to_owned(), lines, buyer, ..Cart::default() };
+    compare(programme, &cart).unwrap();
 }

@@ -78,8 +78,12 @@ impl Field {
         let mut weights = Weights::NONE;
         let mut held = NOTHING;
         self.cheapest().for_each(|found| add(&mut held, found));
+        let mut stale = false;
         for bit in bits(set) {
             let (Some(saving), Some(can)) = (savings.get(bit), self.can.get(bit)) else { continue };
+            if std::mem::take(&mut stale) {
+                held = self.held(&weights);
+            }
             let enough = |weight: i64| saving.level(can.most(), weight).map_or(0, |level| level.0);
             if held.get(bit).is_none_or(|held| held.amount >= enough(0)) {
                 continue;
@@ -93,7 +97,7 @@ impl Field {
             if low > 0 {
                 weights.put(bit, low);
                 spare -= low;
-                held = self.held(&weights);
+                stale = true;
             }
         }
         weights
