@@ -25,7 +25,7 @@ help-after =
       3  配置不能用
       4  数据库没有应答，或其结构不属于本程序
       5  已完成，但有些行没有导入（import）
-      6  有需要处理的问题（doctor）
+      6  有需要处理的问题（doctor、price --lint、draw verify）
 
 help-serve = 提供 API 和控制台，直到被要求停止
 help-serve-more =
@@ -122,6 +122,17 @@ arg-price-promotions = 促销及其设置，JSON
 arg-price-cart = 购物车，JSON
 arg-price-at = 什么时候，例如 2026-11-11T00:00:00+08:00［默认：现在］
 arg-price-lint = 以购物车里的商品为例，找出低于成本、永远用不上或违反规则的促销
+help-draw = 验算一次抽奖是否如事先承诺
+help-draw-more =
+    只凭公开的证明，不用数据库也不用服务：用种子重新算出每张抽奖券的点数，再按点数和剩余数量算出奖品。加 --commitment 则把种子与您在抽奖开始前记下的摘要比对。
+help-draw-after =
+    示例：
+      curl -s https://shop.example.com/api/v1/draws/912/proof > proof.json && regulars draw verify proof.json
+      regulars draw verify page-1.json page-2.json --commitment 5f0c…
+      regulars --json draw verify proof.json | jq .faults
+help-draw-verify = 凭证明逐张验算抽奖券
+arg-draw-verify-proof = 证明，即 /api/v1/draws/编号/proof 的回答；分页的要给全，顺序不限
+arg-draw-verify-commitment = 抽奖开始前公布的种子摘要
 arg-lang = 文字用哪种语言
 value-lang-zh = 中文
 value-lang-en = 英文

@@ -199,6 +199,23 @@ Examples:
   regulars --json price --promotions promotions.json --cart cart.json --at 2026-11-11T00:00:00+08:00 | jq .total
   regulars price --promotions promotions.json --cart goods.json --lint --lang en")]
     Price(super::price::PriceArgs),
+    /// Check that a draw was what was promised
+    ///
+    /// From its public proof alone: neither a database nor a server is asked. Every roll is reckoned again from the seed,
+    /// and every prize from the rolls and what was left. With --commitment the seed is compared with the digest that you
+    /// wrote down before the draw began.
+    #[command(
+        arg_required_else_help = true,
+        after_long_help = "\
+Examples:
+  curl -s https://shop.example.com/api/v1/draws/912/proof > proof.json && regulars draw verify proof.json
+  regulars draw verify page-1.json page-2.json --commitment 5f0c…
+  regulars --json draw verify proof.json | jq .faults"
+    )]
+    Draw {
+        #[command(subcommand)]
+        command: super::draw::DrawCommand,
+    },
     /// Compute on any table what the shop's pages compute: customer value, lift, baskets, control charts
     ///
     /// Tables are CSV (also packed with gzip), TSV, XLSX or Parquet; columns are named by their heads. Neither a database nor

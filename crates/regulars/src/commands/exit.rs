@@ -31,7 +31,7 @@ Exit codes:
   3  the configuration cannot be used
   4  the database does not answer, or its schema is not this program's
   5  done, but some rows were refused (import)
-  6  something is to be mended (doctor)";
+  6  something is to be mended (doctor, price --lint, draw verify)";
 
 /// Why a command was not done, in words for the terminal.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ mod cluster;
 mod config;
 mod demo;
 mod doctor;
+mod draw;
 mod exit;
 mod export;
 mod help;
@@ -97,6 +98,9 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
     if let Command::Science(asked) = &args.command {
         return science::run(report, asked);
     }
+    if let Command::Draw { command } = &args.command {
+        return draw::run(report, command);
+    }
     let config = Config::load(&args.flags(), &crate::config::environment, args.config.clone());
     let config = config.map_err(|wrong| Failure::new(Exit::Config, wrong.to_string()))?;
     platform::telemetry::log(config.log_format, &args.log_filter(&config))
@@ -117,6 +121,10 @@ async fn dispatch(args: Args, report: &Report) -> Result<Exit, Failure> {
         Command::Restore { folder, force } => restore::run(&config, report, &folder, force).await,
         Command::Config => Ok(config::run(&config, report)),
         Command::Doctor => doctor::run(&config, report).await,
-        Command::Completions { .. } | Command::Openapi | Command::Price(_) | Command::Science(_) => Ok(Exit::Done),
+        Command::Completions { .. }
+        | Command::Openapi
+        | Command::Price(_)
+        | Command::Draw { .. }
+        | Command::Science(_) => Ok(Exit::Done),
     }
 }

@@ -139,7 +139,7 @@ async fn turn(
     }
     match before {
         Some(before) if before.state == State::Reserved => {
-            coupons::give_back(&mut tx, order, &before.body.single, before.device.as_deref()).await?;
+            coupons::give_back(&mut tx, order, &before.body.single, before.device.as_deref(), now).await?;
             if let Some(paid) = &before.body.credit {
                 wallet::give_back(&mut tx, app, paid, false).await?;
             }

@@ -8,6 +8,7 @@ use super::look::{self, Refusal};
 use super::model::{CouponAudience, CouponSource, CouponState, Kept, Record};
 use super::programme;
 use super::records::{coupons, programmes, tallies};
+use super::told;
 use crate::promotions::buyer::{Who, fill};
 use crate::promotions::{self, live};
 
@@ -124,6 +125,7 @@ pub(super) async fn claim(
         coupons::add(tx, vec![new], now).await?;
         id
     };
+    told::changed(tx, &[anchor], now)?;
     let found = coupons::find(tx, id).await?;
     Ok(Ok(found.ok_or_else(|| Error::internal("a coupon that was just claimed is gone"))?))
 }

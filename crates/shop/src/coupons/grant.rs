@@ -10,6 +10,7 @@ use super::look::Refusal;
 use super::model::{CouponCodes, CouponSource, Kept};
 use super::programme;
 use super::records::{coupons, programmes, tallies};
+use super::told;
 use crate::customers::Reached;
 use crate::promotions::{self, State};
 
@@ -89,6 +90,7 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
         grant_key: Some(key(number)),
     });
     coupons::add(tx, new.collect(), now).await?;
+    told::changed(tx, &[to.anchor], now)?;
     let detail = json!({ "programme": Id(programme_id), "count": count });
     let subject = to.customer_id.to_string();
     audit::record(tx, caller, "coupons.granted", Some("customer"), Some(&subject), &detail, now).await?;

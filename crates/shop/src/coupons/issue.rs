@@ -19,6 +19,7 @@ use super::model::{Batch, BatchState, CouponCodes, CouponSource, Record, Target}
 use super::programme;
 use super::records::batches::{self, Kept};
 use super::records::{coupons, programmes, tallies};
+use super::told;
 use crate::customers;
 use crate::promotions::{self, State, all_shops};
 use crate::segments;
@@ -222,6 +223,7 @@ async fn hand_out(tx: &mut Tx, app: &App, kept: &mut Kept, customers: &[i64], no
         ..coupons::New::default()
     });
     coupons::add(tx, new.collect(), now).await?;
+    told::changed(tx, &anchors, now)?;
     let meant = i64::try_from(customers.len()).unwrap_or(i64::MAX);
     kept.batch.done += meant;
     kept.batch.issued += count;

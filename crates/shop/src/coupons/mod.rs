@@ -22,6 +22,7 @@ mod remind;
 mod routes;
 #[cfg(test)]
 mod tests;
+mod told;
 mod transfer;
 mod uses;
 
@@ -33,8 +34,9 @@ pub use look::{Found, Refusal, device_had_enough, in_hand, look, mark, note_wron
 pub use model::{Batch, Coupon, CouponState, How, Programme, Target};
 pub use offered::{Offered, offers};
 pub use programme::{create, grantable};
-pub use remind::{Told, follow, remind, timeline, told};
+pub use remind::{follow, remind, timeline};
 pub use routes::of_customer;
+pub use told::{Happened, Told, told};
 pub use uses::{give_back, reserve, settle};
 
 use platform::App;

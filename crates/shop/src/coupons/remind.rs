@@ -1,6 +1,5 @@
 //! Coupons that are about to expire are told of, each once, as facts.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use platform::db::Connection;
@@ -53,36 +52,6 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         Ok(Turn::Rest(if remind(&app).await? { Duration::ZERO } else { LOOK }))
     })
     .await;
-}
-
-/// That somebody was told of a coupon that is about to expire.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// Whose.
-    pub profile_id: i64,
-    /// When, milliseconds UTC.
-    pub at: i64,
-    /// The promotion's key.
-    pub coupon: String,
-}
-
-/// What these profiles were told of, the oldest first, for rules.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Told>, Error> {
-    let found = reminders::told(conn, profiles).await?;
-    let keys: HashMap<i64, String> = promotions::find_all(conn, found.iter().map(|one| one.programme))
-        .await?
-        .into_iter()
-        .map(|terms| (terms.id, terms.key))
-        .collect();
-    let told = found.into_iter().map(|one| Told {
-        profile_id: one.profile,
-        at: one.at,
-        coupon: keys.get(&one.programme).cloned().unwrap_or_default(),
-    });
-    Ok(told.collect())
 }
 
 /// Entries of these profiles' timeline, newest first, strictly older than `before`, at most `limit`.

@@ -68,6 +68,21 @@ fn order(order: &str, customer: Option<i64>, codes: &[&str]) -> Json {
     body
 }
 
+/// What rules know of somebody's coupons.
+async fn facts(app: &App, customer: i64) -> Result<Vec<String>, Error> {
+    let mut still = app.db.still().await?;
+    let shape = crate::segments::catalogue::shape(app, &mut still).await?;
+    let taken = crate::segments::feed::take(&mut still, &shape, &[customer]).await?.remove(0);
+    let kinds = taken.person.facts.into_iter().map(|fact| fact.kind).filter(|kind| kind.starts_with("coupon_"));
+    Ok(kinds.collect())
+}
+
+/// How often it was said that somebody's coupons changed.
+async fn messages(app: &App) -> Result<i64, Error> {
+    let sql = "select count(*) from outbox where kind = 'coupons.changed'";
+    app.db.read().await?.one(sql, values![]).await?.unwrap().at(0)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
@@ -113,6 +128,7 @@ async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
         assert_eq!((paid.outcome().as_str(), paid.json()["state"].as_str()), ("200", Some("redeemed")));
         assert_eq!(owner.post(redeem, &json!({})).await?.json(), paid.json());
         assert_eq!(state(&coupon).await?, "used");
+        assert_eq!(facts(&app, ann).await?, ["coupon_received", "coupon_used"]);
         let funnel = owner.get(&format!("/api/v1/coupons/programmes/{id}")).await?.json()["funnel"].clone();
         assert_eq!(
             funnel,
@@ -126,6 +142,7 @@ async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
         assert_eq!(owner.post(release, &json!({})).await?.json(), back.json());
         assert_eq!(owner.post(redeem, &json!({})).await?.outcome(), "409 reservation_over");
         assert_eq!(state(&coupon).await?, "held");
+        assert_eq!(facts(&app, ann).await?, ["coupon_received"], "what came back was not used");
         let funnel = owner.get(&format!("/api/v1/coupons/programmes/{id}")).await?.json()["funnel"].clone();
         assert_eq!(
             (funnel["used"].as_i64(), funnel["revenue"].as_i64(), funnel["discount"].as_i64()),
@@ -140,8 +157,11 @@ async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
             (given["customer_id"].as_str(), given["source"].as_str()),
             (Some(bob.to_string().as_str()), Some("transfer"))
         );
+        assert_eq!((facts(&app, ann).await?, facts(&app, bob).await?), (vec![], vec!["coupon_received".to_owned()]));
         let why = json!({ "reason": "误发" });
         assert_eq!(owner.post(&format!("{path}/void"), &why).await?.json()["state"], json!("void"));
+        assert!(facts(&app, bob).await?.is_empty(), "what was taken back tells nothing");
+        assert_eq!(messages(&app).await?, 5, "claimed, used, given back, passed on, taken back");
         let left = owner.post("/api/v1/redemptions", &order("o3", Some(bob), &[])).await?.json();
         assert_eq!(left["total"], json!(20_000));
         Ok(())

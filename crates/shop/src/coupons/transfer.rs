@@ -10,6 +10,7 @@ use super::look::Refusal;
 use super::model::{CouponState, Kept};
 use super::programme;
 use super::records::{coupons, programmes, tallies};
+use super::told;
 use crate::customers::Reached;
 
 /// The coupon.
@@ -43,6 +44,7 @@ pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> R
         return Err(Refusal::Reserved.error());
     }
     tallies::uncount(tx, &scope(programme.id), &tallies::profile(from)).await?;
+    told::changed(tx, &[from, to.anchor], now)?;
     find(tx, id).await
 }
 
@@ -66,6 +68,7 @@ pub(super) async fn void(tx: &mut Tx, app: &App, caller: &Caller, id: i64, reaso
     programmes::count(tx, coupon.programme, 0, 1).await?;
     let detail = json!({ "reason": reason });
     let now = app.clock.now();
+    told::changed(tx, coupon.profile.as_slice(), now)?;
     audit::record(tx, caller, "coupons.voided", Some("coupon"), Some(&id.to_string()), &detail, now).await?;
     find(tx, id).await
 }

@@ -6,6 +6,7 @@ use platform::db::Tx;
 use super::claim::scope;
 use super::look::{Found, Refusal};
 use super::records::{coupons, tallies};
+use super::told;
 
 /// Holds coupons for an order, and counts its device (a [`super::mark`]); nothing may be kept when one is refused.
 ///
@@ -39,7 +40,18 @@ pub async fn reserve(
 /// # Errors
 /// When the database refuses.
 pub async fn settle(tx: &mut Tx, order: &str, now: i64) -> Result<u64, Error> {
-    coupons::used(tx, order, now).await
+    let used = coupons::used(tx, order, now).await?;
+    if used > 0 {
+        let users = users(tx, order).await?;
+        told::changed(tx, &users, now)?;
+    }
+    Ok(used)
+}
+
+/// The profiles whose coupons an order used.
+async fn users(tx: &mut Tx, order: &str) -> Result<Vec<i64>, Error> {
+    let used = coupons::of_order(tx, order).await?.into_iter().filter(|one| one.used_at.is_some());
+    Ok(used.filter_map(|one| one.profile).collect())
 }
 
 /// Gives back what the order holds or used. `single`: programmes with one code for everybody that it used, for the tally of
@@ -47,11 +59,14 @@ pub async fn settle(tx: &mut Tx, order: &str, now: i64) -> Result<u64, Error> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn give_back(tx: &mut Tx, order: &str, single: &[i64], mark: Option<&str>) -> Result<u64, Error> {
+pub async fn give_back(tx: &mut Tx, order: &str, single: &[i64], mark: Option<&str>, now: i64) -> Result<u64, Error> {
     if let Some(mark) = mark {
         for programme in single {
             tallies::uncount(tx, &scope(*programme), mark).await?;
         }
     }
+    // What was only held was never told of.
+    let users = users(tx, order).await?;
+    told::changed(tx, &users, now)?;
     coupons::give_back(tx, order).await
 }

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::fair::{Fault, Proof, commitment, mark, met, roll, verify};
 use super::*;
+use crate::coupons::{self, Happened};
 use crate::members::tests::scene::{Scene, boss};
 use crate::points::tests::scene as points_scene;
 use crate::{points, wallet};
@@ -363,10 +364,11 @@ async fn the_mall_gives_coupons_and_chances_by_itself() {
         for (day, told) in [(6, 0), (8, 2), (9, 2)] {
             app.clock.set(NOON + day * DAY);
             for _ in 0..2 {
-                while crate::coupons::remind(&app).await? {}
+                while coupons::remind(&app).await? {}
             }
-            let found = crate::coupons::told(&mut app.db.read().await?, &profiles).await?;
-            assert_eq!(found.iter().filter(|one| one.coupon == "c10").count(), told);
+            let found = coupons::told(&mut app.db.read().await?, &profiles).await?;
+            let of = |what| found.iter().filter(|one| one.coupon == "c10" && one.happened == what).count();
+            assert_eq!((of(Happened::Received), of(Happened::Expiring)), (2, told));
         }
         // Staff sign in anew after so many days.
         let owner = site(&app).role(Role::Owner).await?;

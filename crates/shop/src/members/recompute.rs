@@ -24,10 +24,8 @@ use crate::customers;
 
 /// The job.
 pub const JOB: &str = "members.recompute";
-/// Members lifted in one transaction.
-const RANGE: i64 = 20_000;
-/// Customers looked at one by one in one transaction.
-const PIECE: i64 = 1_000;
+/// How much is done in one transaction.
+const PIECES: Pieces = Pieces { lifted: 20_000, looked_at: 1_000 };
 /// A day, milliseconds.
 const DAY: i64 = 86_400_000;
 
@@ -44,6 +42,15 @@ codes! {
         /// Over.
         Done = "done",
     }
+}
+
+/// How much is done in one transaction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pieces {
+    /// Members lifted together.
+    pub(super) lifted: i64,
+    /// Customers looked at one by one.
+    pub(super) looked_at: i64,
 }
 
 /// How far looking at every member is.
@@ -177,6 +184,11 @@ pub fn discarded<'a>(tx: &'a mut Tx, _: &'a App, _: &'a Json) -> BoxFuture<'a, R
 /// # Errors
 /// When the database fails; then nothing of the piece was done.
 pub async fn step(app: &App) -> Result<bool, Error> {
+    step_of(app, PIECES).await
+}
+
+/// The same, in pieces of this size.
+pub(super) async fn step_of(app: &App, pieces: Pieces) -> Result<bool, Error> {
     let mut tx = app.db.begin().await?;
     records::enter(&mut tx).await?;
     let mut run = Run::read(&mut tx).await?;
@@ -186,14 +198,14 @@ pub async fn step(app: &App) -> Result<bool, Error> {
     }
     let next = match run.phase {
         2 => {
-            let ids = customers::standing_after(&mut tx, run.after, PIECE).await?;
+            let ids = customers::standing_after(&mut tx, run.after, pieces.looked_at).await?;
             one_by_one(&mut tx, app, &programme, &mut run, &ids).await?
         }
         _ if programme.period_days.is_some() => {
-            let ids = records::ids_after(&mut tx, run.after, PIECE).await?;
+            let ids = records::ids_after(&mut tx, run.after, pieces.looked_at).await?;
             one_by_one(&mut tx, app, &programme, &mut run, &ids).await?
         }
-        _ => range(&mut tx, app, &programme, &mut run).await?,
+        _ => range(&mut tx, app, &programme, &mut run, pieces.lifted).await?,
     };
     match next {
         Some(after) => run.after = after,
@@ -222,8 +234,9 @@ async fn one_by_one(
     Ok(ids.last().copied())
 }
 
-async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run) -> Result<Option<i64>, Error> {
-    let end = records::end_of_piece(tx, run.after, RANGE).await?;
+/// Lifts the next `count` members by a few statements.
+async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run, count: i64) -> Result<Option<i64>, Error> {
+    let end = records::end_of_piece(tx, run.after, count).await?;
     let to = end.unwrap_or(i64::MAX);
     let now = app.clock.now();
     let until = programme.expiry_days.map(|days| now.saturating_add(days.saturating_mul(DAY)));
@@ -244,11 +257,11 @@ async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run) -> 
             holds: &holds.map_err(Error::internal)?,
             until,
             at: now,
-            id: app.ids.run(RANGE).start - 1,
+            id: app.ids.run(count).start - 1,
         };
         moved.extend(records::lift(tx, &lift).await?);
     }
-    run.done += if end.is_some() { RANGE } else { records::count_after(tx, run.after).await? };
+    run.done += if end.is_some() { count } else { records::count_after(tx, run.after).await? };
     run.moved += i64::try_from(moved.len()).unwrap_or(0);
     if !moved.is_empty() {
         let ids: Vec<Id> = moved.into_iter().map(Id).collect();

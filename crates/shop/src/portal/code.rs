@@ -10,6 +10,7 @@ use connectors::drafts::IdentifierKind;
 use connectors::identity::{self, mask};
 use platform::accounts::{LONGEST_WINDOW, WINDOW, limit};
 use platform::db::Connection;
+use platform::http::ShopScope;
 use platform::i18n::Locale;
 use platform::{App, Error, Personal};
 use sha2::{Digest as _, Sha256};
@@ -19,7 +20,7 @@ use super::records::codes as records;
 use super::sender::{Outgoing, sender};
 use super::session;
 use crate::members::{self, JoinSource, Programme};
-use crate::{customers, shops};
+use crate::{customers, orders, shops};
 
 /// How long a code holds, milliseconds.
 pub(super) const HOLDS: i64 = 300_000;
@@ -31,6 +32,10 @@ pub(super) const RECIPIENT: (i64, i64) = (4, 10);
 pub(super) const ADDRESS: (i64, i64) = (30, 300);
 /// Codes typed in from one address in a quarter of an hour.
 const TYPED: i64 = 60;
+/// Order numbers that may be tried for one recipient in a quarter of an hour, and in a day.
+pub(super) const ORDERS: (i64, i64) = (5, 10);
+/// Orders of one number that are looked at.
+const NAMESAKES: i64 = 20;
 
 /// What a code is sent to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,12 +110,12 @@ impl Recipient {
 }
 
 /// Whom a recipient is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Known {
     /// This profile's customer, and nobody else.
     One(i64),
-    /// Several customers': the shop has to say who is who first.
-    Several,
+    /// These customers': which of them it is, an order's number says.
+    Several(Vec<i64>),
     /// Nobody the shop knows.
     Nobody,
 }
@@ -125,14 +130,20 @@ pub(super) async fn known(conn: &mut impl Connection, recipient: &Recipient) -> 
     match ids.as_slice() {
         [] => Ok(Known::Nobody),
         [customer] => {
-            // The profile that has it: wherever that goes, what is opened with it goes along.
-            let profiles = customers::profiles_of(conn, *customer).await?;
-            let known = customers::identifiers(conn, &profiles).await?;
-            let holds = |one: &&customers::Known| one.kind == customers::kind_code(kind) && one.value.expose() == value;
-            Ok(known.iter().find(holds).map_or(Known::Several, |one| Known::One(one.profile_id)))
+            let holder = holder(conn, recipient, *customer).await?;
+            Ok(holder.map_or_else(|| Known::Several(ids.clone()), Known::One))
         }
-        _ => Ok(Known::Several),
+        _ => Ok(Known::Several(ids)),
     }
+}
+
+/// The customer's profile that has the recipient: wherever that goes, what is opened with it goes along.
+async fn holder(conn: &mut impl Connection, recipient: &Recipient, customer: i64) -> Result<Option<i64>, Error> {
+    let kind = customers::kind_code(recipient.kind.kind());
+    let profiles = customers::profiles_of(conn, customer).await?;
+    let known = customers::identifiers(conn, &profiles).await?;
+    let holds = |one: &&customers::Known| one.kind == kind && one.value.expose() == recipient.value.expose();
+    Ok(known.iter().find(holds).map(|one| one.profile_id))
 }
 
 /// The way in which somebody may join who has confirmed this.
@@ -244,7 +255,7 @@ pub(super) async fn waiting(app: &App, secret: &str) -> Result<Option<Recipient>
 ///
 /// # Errors
 /// `portal_code_over` when there is no code any more: it is too old, was used, replaced, or guessed at too often;
-/// `portal_wrong_code`; `portal_ambiguous` when several customers share the recipient; `too_many_attempts`.
+/// `portal_wrong_code`; `too_many_attempts`.
 pub(super) async fn verify(app: &App, secret: &str, typed: &str, address: Option<&str>) -> Result<String, Error> {
     let (now, challenge) = (app.clock.now(), digest(&[secret]));
     let mut tx = app.db.begin().await?;
@@ -268,12 +279,47 @@ pub(super) async fn verify(app: &App, secret: &str, typed: &str, address: Option
     }
     let token = match known(&mut tx, &recipient).await? {
         Known::One(profile) => session::open(&mut tx, app, Some(profile), None).await?,
-        Known::Nobody => session::open(&mut tx, app, None, Some(&sent.recipient)).await?,
-        Known::Several => {
-            tx.commit().await?;
-            return Err(Error::conflict("portal_ambiguous"));
-        }
+        Known::Nobody | Known::Several(_) => session::open(&mut tx, app, None, Some(&sent.recipient)).await?,
     };
     tx.commit().await?;
     Ok(token)
+}
+
+/// Makes a session that of the one among several customers who made an order of this number. They share a recipient, which
+/// was confirmed: what only its owner knows tells them apart, and nothing is said of any of them.
+///
+/// # Errors
+/// `portal_order_unknown`; `too_many_attempts`; `invalid` naming the field.
+pub(super) async fn tell_apart(app: &App, token: &str, recipient: &Recipient, number: &str) -> Result<(), Error> {
+    let now = app.clock.now();
+    let number: String = number.trim().chars().map(identity::fold::fold).collect();
+    if number.is_empty() {
+        return Err(Error::invalid("number", "required"));
+    }
+    let mut tx = app.db.begin().await?;
+    let whom = counted("which", &recipient.key());
+    limit(&mut tx, &whom, ORDERS.0, now, WINDOW).await?;
+    limit(&mut tx, &format!("{whom}:day"), ORDERS.1, now, LONGEST_WINDOW).await?;
+    // The try counts, whatever comes of it.
+    tx.commit().await?;
+    let mut tx = app.db.begin().await?;
+    // Nothing to be told apart any more: the next page shows who it is.
+    let Known::Several(among) = known(&mut tx, recipient).await? else { return Ok(()) };
+    let orders = orders::by_number(&mut tx, &ShopScope::All, &number, NAMESAKES).await?;
+    let mut owners: Vec<i64> = orders
+        .into_iter()
+        .filter(|order| order.number == number)
+        .filter_map(|order| order.customer_id)
+        .map(|customer| customer.0)
+        .filter(|customer| among.contains(customer))
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let holder = match owners.as_slice() {
+        [customer] => holder(&mut tx, recipient, *customer).await?,
+        _ => None,
+    };
+    let profile = holder.ok_or_else(|| Error::new(422, "portal_order_unknown"))?;
+    session::become_customer(&mut tx, token, profile).await?;
+    tx.commit().await
 }

@@ -2,16 +2,16 @@
 //!
 //! A session belongs to the profile that has the confirmed mobile or address; whose customer that is, is asked anew with
 //! every page, so that merges, unmerges and erasure count at once. Somebody the shop does not know yet has a short session
-//! without a profile, to join with.
+//! without a profile, to join with; one of several who share what was confirmed has one to say which of them she is.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use platform::db::Tx;
+use platform::db::{Session, Tx};
 use platform::http::ShopScope;
 use platform::{App, Error};
 use sha2::{Digest as _, Sha256};
 
-use super::code::Recipient;
+use super::code::{self, Known, Recipient};
 use super::records::sessions as records;
 use crate::customers::{self, Reached};
 
@@ -31,6 +31,8 @@ pub(super) enum Who {
     Customer(Reached, i64),
     /// Somebody the shop does not know, with what was confirmed.
     Stranger(Recipient),
+    /// One of several customers who share what was confirmed.
+    Shared(Recipient),
 }
 
 fn digest(token: &str) -> [u8; 32] {
@@ -57,19 +59,16 @@ pub(super) async fn who(app: &App, token: &str) -> Result<Option<Who>, Error> {
     let Some(found) = records::find(&mut session, &hash, (now - IDLE, now - ABSOLUTE, now - STRANGER)).await? else {
         return Ok(None);
     };
-    let who = match (found.profile, found.contact.as_deref().and_then(Recipient::of_key)) {
-        (0, Some(contact)) => Some(Who::Stranger(contact)),
+    let contact = found.contact.as_deref().and_then(Recipient::of_key);
+    let who = match (found.profile, contact) {
         (0, None) => None,
-        (profile, _) => {
-            let owner = customers::customers_of(&mut session, &[profile]).await?;
-            match owner.first() {
-                Some((_, customer)) => {
-                    let reached = customers::reach(&mut session, &ShopScope::All, *customer).await?;
-                    Some(Who::Customer(reached, profile))
-                }
-                None => None,
-            }
-        }
+        (0, Some(contact)) => match code::known(&mut session, &contact).await? {
+            Known::Nobody => Some(Who::Stranger(contact)),
+            Known::Several(_) => Some(Who::Shared(contact)),
+            // The shop has heard of her since, or knows now that they are one.
+            Known::One(profile) => of_profile(&mut session, profile).await?,
+        },
+        (profile, _) => of_profile(&mut session, profile).await?,
     };
     drop(session);
     if who.is_some() && found.seen_at <= now - SEEN {
@@ -78,6 +77,14 @@ pub(super) async fn who(app: &App, token: &str) -> Result<Option<Who>, Error> {
         tx.commit().await?;
     }
     Ok(who)
+}
+
+/// The customer of a profile.
+async fn of_profile(session: &mut Session, profile: i64) -> Result<Option<Who>, Error> {
+    let owner = customers::customers_of(session, &[profile]).await?;
+    let Some((_, customer)) = owner.first() else { return Ok(None) };
+    let reached = customers::reach(session, &ShopScope::All, *customer).await?;
+    Ok(Some(Who::Customer(reached, profile)))
 }
 
 /// Makes a stranger's session that of a customer.

@@ -1,4 +1,4 @@
-//! What was told of coupons that are about to expire: once each, and the row remembers.
+//! What coupons tell: when they came, when they were used, and that they are about to expire, once each: the row remembers.
 
 use platform::db::{Connection, Migration, Tx, pieces};
 use platform::{Error, values};
@@ -18,9 +18,16 @@ const NEARING: &str = "select id from coupons where programme_id = $1 and state 
 const MARK: &str = "update coupons set reminded_at = $1 where state = 'held' and reminded_at is null and id in (";
 const OF: &str = "select id, profile_id, programme_id, reminded_at, expires_at from coupons \
     where reminded_at is not null and profile_id in (";
+const MOMENTS: &str = "select id, profile_id, programme_id, claimed_at, used_at, reminded_at from coupons \
+    where state <> 'void' and profile_id in (";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[REMINDING, NEARING];
+pub(super) const STATEMENTS: &[&str] = &[
+    REMINDING,
+    NEARING,
+    "select id, profile_id, programme_id, claimed_at, used_at, reminded_at from coupons \
+        where state <> 'void' and profile_id in ($1)",
+];
 
 /// Programmes that remind, with how many days before.
 pub(in crate::coupons) async fn reminding(conn: &mut impl Connection) -> Result<Vec<(i64, i64)>, Error> {
@@ -77,5 +84,34 @@ pub(in crate::coupons) async fn told(conn: &mut impl Connection, profiles: &[i64
         }
     }
     found.sort_by_key(|one| (one.at, one.coupon));
+    Ok(found)
+}
+
+/// What happened with a coupon that somebody holds or held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::coupons) struct Moments {
+    pub(in crate::coupons) coupon: i64,
+    pub(in crate::coupons) profile: i64,
+    pub(in crate::coupons) programme: i64,
+    pub(in crate::coupons) received: Option<i64>,
+    pub(in crate::coupons) used: Option<i64>,
+    pub(in crate::coupons) reminded: Option<i64>,
+}
+
+/// What happened with the coupons of these profiles; those that were taken back are left out.
+pub(in crate::coupons) async fn moments(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Moments>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(1, profiles.iter().copied()) {
+        for row in conn.all(format!("{MOMENTS}{list})"), ids).await? {
+            found.push(Moments {
+                coupon: row.at(0)?,
+                profile: row.at(1)?,
+                programme: row.at(2)?,
+                received: row.at(3)?,
+                used: row.at(4)?,
+                reminded: row.at(5)?,
+            });
+        }
+    }
     Ok(found)
 }

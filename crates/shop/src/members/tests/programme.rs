@@ -132,4 +132,61 @@ async fn a_recompute_goes_on_where_it_stopped_and_enters_who_bought() {
     .unwrap();
 }
 
+/// Killed after any step, and begun again by another process, it comes to the same as in one go, over all time and over a
+/// rolling period, and writes no change twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recompute_that_dies_anywhere_comes_to_the_same() {
+    for period in [None, Some(90)] {
+        on_both(&crate::migrations(), crate::CATALOGUES, move |app| async move {
+            let scene = Scene::new(&app, Programme { period_days: period, ..three() }).await?;
+            // The last one has most of it from too long ago for a rolling period.
+            for (at, paid) in [5_000, 20_000, 30_000, 60_000, 70_000, 90_000, 200_000].into_iter().enumerate() {
+                scene.order(&format!("N{at}"), &format!("p{at}"), paid, 0, NOON).await?;
+            }
+            scene.order("Nold", "old", 55_000, 0, NOON - 200 * 86_400_000).await?;
+            scene.order("Nnew", "old", 5_000, 0, NOON).await?;
+            let mut next = scene.saved().await?;
+            for (level, amount) in next.levels.iter_mut().zip([4_000, 25_000, 65_000]) {
+                level.amount = Some(amount);
+            }
+            let mut tx = app.db.begin().await?;
+            save(&mut tx, &app, &scene::boss(), next).await?;
+            tx.commit().await?;
+            let pieces = recompute::Pieces { lifted: 3, looked_at: 2 };
+            let mut seen = std::collections::BTreeSet::new();
+            for polls in 1.. {
+                // A step that is cut off anywhere before its end has done nothing.
+                let mut cut = Box::pin(recompute::step_of(&app, pieces));
+                for _ in 0..polls {
+                    if futures_util::poll!(&mut cut).is_ready() {
+                        break;
+                    }
+                    tokio::task::yield_now().await;
+                }
+                drop(cut);
+                seen.insert(recompute::progress(&mut app.db.read().await?).await?.done);
+                recompute::step_of(&app, pieces).await?;
+                let after = recompute::progress(&mut app.db.read().await?).await?;
+                seen.insert(after.done);
+                if after.state == recompute::RecomputeState::Done {
+                    break;
+                }
+            }
+            let piece = if period.is_some() { 2 } else { 3 };
+            assert!(seen.contains(&piece) && seen.contains(&8), "{seen:?}");
+            let mut stands = Vec::new();
+            for who in ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "old"] {
+                stands.push(scene.stand(who).await?.split(' ').next().unwrap_or_default().to_owned());
+                let history = scene.history(who).await?;
+                assert!(history.matches("programme").count() <= 1, "{who}: {history}");
+            }
+            let old = if period.is_some() { "铜" } else { "银" };
+            assert_eq!(stands, ["铜", "铜", "银", "银", "金", "金", "金", old], "{period:?}");
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
+}
+
 use super::scene;

@@ -95,6 +95,32 @@ pub(in crate::portal) async fn join(visit: &Visit, contact: &Recipient) -> Resul
     Ok(frame(visit, &visit.t("portal-join"), None, "plain", &body))
 }
 
+/// Where one of several customers who share a mobile says which of them she is.
+pub(in crate::portal) fn which(visit: &Visit, contact: &Recipient, typed: &str) -> Markup {
+    let body = html! {
+        div.door {
+            div.hero {
+                (seal(&visit.business.name))
+                h1 { (visit.t("portal-which-title")) }
+                p { (visit.say("portal-which-why", &[("contact", contact.masked())])) }
+            }
+            form.panel method="post" action="/my/which" {
+                (proof(visit))
+                label for="number" { (visit.t("portal-which-number")) }
+                input #number name="number" value=(typed) required maxlength="64" autofocus autocomplete="off"
+                    autocapitalize="characters" spellcheck="false";
+                button.button type="submit" { (visit.t("portal-which-go")) }
+                p.quiet { (visit.t("portal-which-hint")) }
+            }
+            form method="post" action="/my/sign-out" {
+                (proof(visit))
+                button.plain type="submit" { (visit.t("portal-which-other")) }
+            }
+        }
+    };
+    frame(visit, &visit.t("portal-which-title"), None, "plain", &body)
+}
+
 /// The form that makes somebody a member.
 pub(in crate::portal) fn join_form(
     visit: &Visit,

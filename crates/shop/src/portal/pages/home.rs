@@ -200,6 +200,10 @@ fn listed(visit: &Visit, benefits: &Benefits) -> Vec<Line> {
     if let Some(gift) = &benefits.birthday_gift {
         add(Icon::Cake, "portal-benefit-birthday", &[("gift", gift.clone())]);
     }
+    if benefits.birthday_points > 0 {
+        let points = visit.count(benefits.birthday_points);
+        add(Icon::Cake, "portal-benefit-birthday-points", &[("points", points)]);
+    }
     if benefits.member_only {
         add(Icon::Lock, "portal-benefit-only", &[]);
     }

@@ -32,6 +32,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(style))
         .routes(routes!(home))
         .routes(routes!(join))
+        .routes(routes!(which))
 }
 
 /// Where a buyer says who she is.
@@ -203,7 +204,32 @@ async fn home(mut visit: Visit) -> Response {
             buyer.visit.answer(pages::home::page(&buyer).await)
         }
         Some(Who::Stranger(contact)) => visit.answer(pages::door::join(&visit, &contact).await),
+        Some(Who::Shared(contact)) => visit.answer(Ok(pages::door::which(&visit, &contact, ""))),
         None => see("/my/sign-in"),
+    }
+}
+
+#[derive(Deserialize)]
+struct Ordered {
+    #[serde(default)]
+    number: String,
+}
+
+/// Says which of several customers who share a mobile somebody is, by the number of an order.
+#[utoipa::path(post, path = "/my/which", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn which(mut visit: Visit, body: Posted) -> Response {
+    let ordered = match visit.form::<Ordered>(&body) {
+        Ok(ordered) => ordered,
+        Err(_) if visit.who.is_none() => return see("/my/sign-in?done=again"),
+        Err(error) => return visit.refuse(&error),
+    };
+    let (Some(Who::Shared(contact)), Some(token)) = (visit.who.clone(), visit.token.clone()) else { return see("/my") };
+    match code::tell_apart(&visit.app, &token, &contact, &ordered.number).await {
+        Ok(()) => see("/my"),
+        Err(error) => {
+            let status = visit.blame(&error);
+            visit.answer_with(status, Ok(pages::door::which(&visit, &contact, &ordered.number)))
+        }
     }
 }
 
@@ -253,6 +279,7 @@ async fn join(mut visit: Visit, body: Posted) -> Response {
                     return buyer.visit.answer_with(status, page);
                 }
                 Some(Who::Stranger(contact)) => pages::door::join(&visit, &contact).await,
+                Some(Who::Shared(contact)) => Ok(pages::door::which(&visit, &contact, "")),
                 None => return see("/my/sign-in"),
             };
             visit.answer_with(status, page)

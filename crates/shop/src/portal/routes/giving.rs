@@ -25,17 +25,18 @@ pub(super) fn router() -> OpenApiRouter<App> {
 }
 
 /// Onward to where the deed shows, or the page again with why it could not be done.
-async fn settled<P>(mut buyer: Buyer, done: Result<String, Error>, again: impl FnOnce(Buyer) -> P) -> Response
-where
-    P: Future<Output = (Buyer, Result<Markup, Error>)>,
-{
+async fn settled(
+    mut buyer: Buyer,
+    done: Result<String, Error>,
+    again: impl AsyncFnOnce(&Buyer) -> Result<Markup, Error>,
+) -> Response {
     match done {
         Ok(to) => see(&to),
         // A form of another site gets no page of hers.
         Err(error) if error.code() == "csrf" => buyer.visit.refuse(&error),
         Err(error) => {
             let status = buyer.visit.blame(&error);
-            let (buyer, page) = again(buyer).await;
+            let page = again(&buyer).await;
             buyer.visit.answer_with(status, page)
         }
     }
@@ -70,15 +71,11 @@ async fn taken(buyer: &Buyer, wish: &Coupon) -> Result<String, Error> {
 /// Takes a coupon that is offered, or makes a code one's own.
 #[utoipa::path(post, path = "/my/coupons", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn take_coupon(buyer: Buyer, body: Posted) -> Response {
-    let (wish, code) = match buyer.visit.form::<Coupon>(&body) {
+    let (done, code) = match buyer.visit.form::<Coupon>(&body) {
         Ok(wish) => (taken(&buyer, &wish).await, wish.code),
         Err(error) => (Err(error), String::new()),
     };
-    settled(buyer, wish, |buyer| async move {
-        let page = pages::coupons::page(&buyer, &code).await;
-        (buyer, page)
-    })
-    .await
+    settled(buyer, done, async |buyer| pages::coupons::page(buyer, &code).await).await
 }
 
 /// One thing that points buy.
@@ -117,16 +114,10 @@ async fn ordered(buyer: &Buyer, id: i64, order: &Order) -> Result<String, Error>
 #[utoipa::path(post, path = "/my/mall/{id}", tag = "portal", params(("id" = Id, Path)),
     responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn take_item(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
-    let done = match buyer.visit.form::<Order>(&body) {
-        Ok(order) => ordered(&buyer, id, &order).await,
-        Err(error) => Err(error),
-    };
-    settled(buyer, done, |buyer| async move {
-        let page = match pages::mall::item(&buyer, id).await {
-            Ok(page) => Ok(page),
-            Err(_) => pages::mall::page(&buyer).await,
-        };
-        (buyer, page)
+    let done = async { ordered(&buyer, id, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, async |buyer| match pages::mall::item(buyer, id).await {
+        Ok(page) => Ok(page),
+        Err(_) => pages::mall::page(buyer).await,
     })
     .await
 }
@@ -165,15 +156,8 @@ async fn drawn(buyer: &Buyer, id: i64, play: &Play) -> Result<String, Error> {
 #[utoipa::path(post, path = "/my/draws/{id}", tag = "portal", params(("id" = Id, Path)),
     responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn play(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
-    let done = match buyer.visit.form::<Play>(&body) {
-        Ok(play) => drawn(&buyer, id, &play).await,
-        Err(error) => Err(error),
-    };
-    settled(buyer, done, |buyer| async move {
-        let page = pages::draws::one(&buyer, id).await;
-        (buyer, page)
-    })
-    .await
+    let done = async { drawn(&buyer, id, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, async |buyer| pages::draws::one(buyer, id).await).await
 }
 
 /// Her own data.
@@ -190,32 +174,28 @@ struct Said {
     birthday: Option<String>,
 }
 
+const SAVED: &str = "/my/profile?done=saved";
+
+async fn named(buyer: &Buyer, said: &Said) -> Result<String, Error> {
+    own::change(&buyer.visit.app, &buyer.reached, &said.nick, said.birthday.as_deref()).await?;
+    Ok(SAVED.to_owned())
+}
+
+async fn agreed(buyer: &Buyer, yes: &BTreeMap<String, String>) -> Result<String, Error> {
+    own::consent(&buyer.visit.app, &buyer.reached, yes).await?;
+    Ok(SAVED.to_owned())
+}
+
 /// Changes her nick, and says her birthday once.
 #[utoipa::path(post, path = "/my/profile", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn change_profile(buyer: Buyer, body: Posted) -> Response {
-    let done = match buyer.visit.form::<Said>(&body) {
-        Ok(said) => own::change(&buyer.visit.app, &buyer.reached, &said.nick, said.birthday.as_deref()).await,
-        Err(error) => Err(error),
-    };
-    let done = done.map(|()| "/my/profile?done=saved".to_owned());
-    settled(buyer, done, |buyer| async move {
-        let page = pages::profile::page(&buyer).await;
-        (buyer, page)
-    })
-    .await
+    let done = async { named(&buyer, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, pages::profile::page).await
 }
 
 /// Says what the shop may send her, and whether it may choose what it shows.
 #[utoipa::path(post, path = "/my/consents", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn consents(buyer: Buyer, body: Posted) -> Response {
-    let done = match buyer.visit.form::<BTreeMap<String, String>>(&body) {
-        Ok(yes) => own::consent(&buyer.visit.app, &buyer.reached, &yes).await,
-        Err(error) => Err(error),
-    };
-    let done = done.map(|()| "/my/profile?done=saved".to_owned());
-    settled(buyer, done, |buyer| async move {
-        let page = pages::profile::page(&buyer).await;
-        (buyer, page)
-    })
-    .await
+    let done = async { agreed(&buyer, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, pages::profile::page).await
 }

@@ -24,6 +24,7 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/my/style/{name}", Need::Public),
     Access::new("GET", "/my", Need::Door(DOOR)),
     Access::new("POST", "/my/join", Need::Door(DOOR)),
+    Access::new("POST", "/my/which", Need::Door(DOOR)),
     Access::new("GET", "/my/card", Need::Door(DOOR)),
     Access::new("GET", "/my/coupons", Need::Door(DOOR)),
     Access::new("POST", "/my/coupons", Need::Door(DOOR)),

@@ -227,6 +227,62 @@ async fn codes_and_tokens_are_not_in_the_database() {
     .unwrap();
 }
 
+/// Two people who gave the same mobile and go by different names stay two customers.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_shares_a_mobile_says_which_one_she_is() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.named("mei", "王小梅", MEI).await?;
+        shop.named("jun", "李大军", MEI).await?;
+        let (mei, jun) = (shop.scene.reach("mei").await?, shop.scene.reach("jun").await?);
+        assert_ne!(mei.customer_id, jun.customer_id);
+        shop.person("lan", LAN).await?;
+
+        // Nothing is shown of either, and nothing but the question is open.
+        let mut browser = shop.signed_in(MEI).await?;
+        let page = browser.get("/my").await?.text();
+        assert!(page.contains("Which one are you?") && page.contains("138****0001"), "{page}");
+        for hidden in ["mei", "jun", "王小梅", "李大军", "M00000001", MEI] {
+            assert!(!page.contains(hidden), "{hidden}: {page}");
+        }
+        assert_eq!(outcome(&browser.get("/my/points").await?), "303 /my/sign-in");
+        let join = browser.post("/my/join", &[("nick", "mei"), ("agree", "yes")]).await?;
+        assert_eq!(outcome(&join), "303 /my/sign-in?done=again");
+
+        // Somebody else's order, one that there is not, nothing at all.
+        for (number, expected) in [
+            ("N-lan", "422 None of these people has an order of this number. Please look again."),
+            ("N-nobody", "422 None of these people has an order of this number. Please look again."),
+            (" ", "422 Please fill everything in."),
+        ] {
+            assert_eq!(outcome(&browser.post("/my/which", &[("number", number)]).await?), expected, "{number}");
+        }
+        let alien = browser.post_bare("/my/which", &[("number", "N-jun")]).await?;
+        assert_eq!(alien.status, 403);
+        browser.get("/my").await?;
+        assert_eq!(outcome(&browser.post("/my/which", &[("number", " N-jun ")]).await?), "303 /my");
+        let known = |mut browser: super::scene::Browser| async move {
+            Ok::<_, platform::Error>(browser.get("/my/profile").await?.text())
+        };
+        assert!(known(browser).await?.contains("jun"));
+
+        // Guessing is bounded, whatever browser it is done in.
+        let mut other = shop.signed_in(MEI).await?;
+        other.get("/my").await?;
+        for _ in 3..code::ORDERS.0 {
+            assert_eq!(other.post("/my/which", &[("number", "N-lan")]).await?.status, 422);
+        }
+        assert_eq!(other.post("/my/which", &[("number", "N-mei")]).await?.status, 429);
+
+        // When staff find that they are one, there is nothing to ask any more.
+        shop.scene.merge("jun", "mei").await?;
+        assert!(other.get("/my/profile").await?.text().contains("138****0001"));
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_end() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {

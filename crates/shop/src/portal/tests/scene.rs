@@ -91,8 +91,17 @@ impl Shop {
         self.bought(nick, mobile, self.scene.app.clock.now()).await
     }
 
+    /// The same, with a name of her own.
+    pub(super) async fn named(&self, nick: &str, name: &str, mobile: &str) -> Result<(), Error> {
+        self.sighted(nick, Some(name), mobile, self.scene.app.clock.now()).await
+    }
+
     /// Somebody the shop knows by nick and mobile, with a deal of ¥600.
     pub(super) async fn bought(&self, nick: &str, mobile: &str, at: i64) -> Result<(), Error> {
+        self.sighted(nick, None, mobile, at).await
+    }
+
+    async fn sighted(&self, nick: &str, name: Option<&str>, mobile: &str, at: i64) -> Result<(), Error> {
         let app = &self.scene.app;
         let source = Source { shop_id: Some(self.scene.shop.id.0), channel: Channel::Taobao };
         let identifier = |kind, value: String| Identifier { kind, value };
@@ -103,6 +112,7 @@ impl Shop {
         let mut sighting = Sighting::new(source, identifiers, at);
         sighting.nick = Some(nick.to_owned());
         sighting.mobile = Some(mobile.to_owned());
+        sighting.name = name.map(str::to_owned);
         let mut tx = app.db.begin().await?;
         customers::resolve(&mut tx, app, &[sighting]).await?;
         tx.commit().await?;

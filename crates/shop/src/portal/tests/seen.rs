@@ -286,3 +286,21 @@ async fn erasing_somebody_ends_her_sessions() {
     .await
     .unwrap();
 }
+
+/// What a level gives on a birthday stands on the card: the gift in the shop's words, and the points.
+#[tokio::test(flavor = "multi_thread")]
+async fn birthday_points_are_on_the_card() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        let mut programme = shop.scene.saved().await?;
+        programme.levels[1].benefits.birthday_points = 80;
+        shop.scene.save(programme).await?;
+        shop.person("mei", MEI).await?;
+        let mut mei = shop.signed_in(MEI).await?;
+        let page = mei.get("/my").await?.text();
+        assert!(page.contains("80 points on your birthday") && !page.contains("Birthday gift"), "{page}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

@@ -10,7 +10,7 @@ use rules::{Decimal, Fact, FactKind, Value};
 use serde_json::{Map, Value as Json};
 
 use super::super::catalogue::{HOUR, Shape, WEEKDAY, built_in, kind_of};
-use crate::coupons;
+use crate::coupons::{self, Happened};
 use crate::events::Done;
 use crate::fields::FieldType;
 use crate::members::{self, ChangeKind};
@@ -203,12 +203,17 @@ impl<'s> Facts<'s> {
         Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
     }
 
-    /// That somebody was told of a coupon that is about to expire.
+    /// What happened with a coupon.
     pub(super) fn of_coupon(&self, told: &coupons::Told) -> Fact {
         let mut said = Properties::new();
         put(&mut said, "coupon", text(Some(&told.coupon)));
         self.clock(told.at, &mut said);
-        Fact { kind: "coupon_expiring".to_owned(), at: told.at, properties: said, items: Vec::new() }
+        let kind = match told.happened {
+            Happened::Received => "coupon_received",
+            Happened::Used => "coupon_used",
+            Happened::Expiring => "coupon_expiring",
+        };
+        Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() }
     }
 
     /// What a behaviour tells.
