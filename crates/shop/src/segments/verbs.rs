@@ -6,7 +6,7 @@ use platform::db::{Connection, Tx};
 use platform::http::{Caller, ShopScope};
 use platform::outbox::Message;
 use platform::{App, Error, Id, audit};
-use rules::{Label, Problem, Rule, SetKind};
+use rules::{Problem, Rule, SetKind};
 use serde_json::json;
 
 use super::live::{self, Named, mentions};
