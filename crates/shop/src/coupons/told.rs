@@ -47,11 +47,8 @@ pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<To
     }
     found.sort_by_key(|(at, coupon, happened, _)| (*at, *coupon, *happened));
     let programmes: BTreeSet<i64> = found.iter().map(|(.., one)| one.programme).collect();
-    let keys: HashMap<i64, String> = promotions::find_all(conn, programmes)
-        .await?
-        .into_iter()
-        .map(|terms| (terms.id, terms.key))
-        .collect();
+    let keys: HashMap<i64, String> =
+        promotions::find_all(conn, programmes).await?.into_iter().map(|terms| (terms.id, terms.key)).collect();
     let told = found.into_iter().map(|(at, _, happened, one)| Told {
         profile_id: one.profile,
         happened,
