@@ -1,6 +1,7 @@
 //! Why a cart costs what it costs: what did not apply and why, and what is missing to the next step.
 
 use crate::hint::hint;
+use crate::lessened::lessened;
 use crate::search::Found;
 use crate::state::State;
 use crate::step::{base, step};
@@ -30,6 +31,9 @@ impl Explained {
             if follow.first() != Some(&which) {
                 other.clone_from(&state);
                 let reason = match step(table, &mut other, which) {
+                    Err(Reason::Short | Reason::NoPoints) if let Some(reason) = lessened(table, &state, candidate) => {
+                        reason
+                    }
                     Err(reason) => reason,
                     Ok(()) => Reason::Costlier { by: finish(table, &mut other, follow) - found.state.payable() },
                 };
@@ -48,6 +52,9 @@ impl Explained {
                 continue;
             }
             follow = follow.get(1..).unwrap_or_default();
+            if let Some(reason) = lessened(table, &state, candidate) {
+                explained.refuse_lines(table, candidate.promotion, &candidate.covers, &reason);
+            }
             let shipping = state.shipping;
             // All of the combination apply: otherwise they would not be in it.
             let _ = step(table, &mut state, which);
@@ -64,16 +71,20 @@ impl Explained {
 
     /// A promotion does not apply at all.
     fn refuse(&mut self, table: &Table<'_>, promotion: &Promotion, covers: &[usize], reason: &Reason) {
-        let words = say(table, reason);
-        for line in covers {
-            self.refuse_line(*line, promotion, reason, words.clone());
-        }
+        self.refuse_lines(table, promotion, covers, reason);
         self.refused.push(Refused {
             promotion: promotion.key.clone(),
             name: promotion.name.clone(),
             code: reason.code().to_owned(),
-            reason: words,
+            reason: say(table, reason),
         });
+    }
+
+    fn refuse_lines(&mut self, table: &Table<'_>, promotion: &Promotion, lines: &[usize], reason: &Reason) {
+        let words = say(table, reason);
+        for line in lines {
+            self.refuse_line(*line, promotion, reason, words.clone());
+        }
     }
 
     fn refuse_line(&mut self, line: usize, promotion: &Promotion, reason: &Reason, words: Words) {
@@ -90,7 +101,8 @@ impl Explained {
         let mut last = None;
         for (place, line) in candidate.covers.iter().enumerate() {
             if let Some(taken) = end.cuts.iter().find(|taken| taken.by == which && taken.line == *line) {
-                if let Some(reason) = taken.held.map(Reason::from) {
+                let counted = (promotion.offer.is_bundle() && taken.amount == 0).then_some(Reason::Counted);
+                if let Some(reason) = taken.held.map(Reason::from).or(counted) {
                     self.refuse_line(*line, promotion, &reason, say(table, &reason));
                 }
                 any = true;

@@ -57,6 +57,7 @@ mod check;
 mod draw;
 mod explain;
 mod hint;
+mod lessened;
 mod lint;
 mod money;
 mod offer;

@@ -61,7 +61,7 @@ pub struct PricedLine {
     pub deposit: Option<i64>,
     /// What came off, offer by offer.
     pub applied: Vec<LineCut>,
-    /// The promotions for these goods that take nothing off this line, and why.
+    /// The promotions for these goods that take nothing off this line, or less than they say, and why.
     pub refused: Vec<LineRefused>,
 }
 
@@ -76,7 +76,7 @@ pub struct LineCut {
     pub amount: i64,
 }
 
-/// Why a promotion takes nothing off a line.
+/// Why a promotion takes nothing off a line, or less than it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LineRefused {
     /// The promotion's key.

@@ -38,7 +38,17 @@ pub(crate) enum Reason {
     NoPoints,
     NotInCart,
     Short,
+    /// Other offers took its goods below a threshold, to this amount.
+    Reduced {
+        left: i64,
+    },
+    /// Another candidate spent the points.
+    PointsSpent {
+        by: usize,
+    },
     LeftOver,
+    /// Its pieces fill sets whose reduction falls on others.
+    Counted,
     NotLower,
     /// Another candidate, by its place on the table.
     Better {
@@ -55,6 +65,8 @@ pub(crate) enum Reason {
     },
     Floor,
     Cap,
+    /// The offer's own limit.
+    Limit,
     Costlier {
         by: i64,
     },
@@ -85,7 +97,10 @@ impl Reason {
             Self::NoPoints => "no_points",
             Self::NotInCart => "not_in_cart",
             Self::Short => "short",
+            Self::Reduced { .. } => "reduced",
+            Self::PointsSpent { .. } => "points_spent",
             Self::LeftOver => "left_over",
+            Self::Counted => "counted",
             Self::NotLower => "not_lower",
             Self::Better { .. } => "better",
             Self::Together { .. } => "together",
@@ -93,6 +108,7 @@ impl Reason {
             Self::Alone { .. } => "alone",
             Self::Floor => "floor",
             Self::Cap => "cap",
+            Self::Limit => "limit",
             Self::Costlier { .. } => "costlier",
             Self::NoShipping => "no_shipping",
         }
@@ -132,7 +148,21 @@ impl Reason {
             Self::NoPoints => Words::new("未使用积分或积分不足", "no points are spent, or too few are there"),
             Self::NotInCart => Words::new("换购商品未加入购物车", "none of its goods are in the cart"),
             Self::Short => Words::new("未达到门槛", "the threshold is not reached"),
+            Self::Reduced { left } => {
+                let left = shown(*left, currency);
+                Words::new(
+                    format!("其他优惠后为 {left}，未达门槛"),
+                    format!("other offers leave {left}, short of its threshold"),
+                )
+            }
+            Self::PointsSpent { by } => {
+                let by = name(*by);
+                Words::new(format!("积分已用于“{}”", by.zh), format!("the points went to “{}”", by.en))
+            }
             Self::LeftOver => Words::new("未凑成一组", "it does not complete a set"),
+            Self::Counted => {
+                Words::new("计入凑组，减在其他商品上", "it fills a set; the reduction falls on other goods")
+            }
             Self::NotLower => Words::new("现价已不高于活动价", "the price is no higher already"),
             Self::Better { by } => {
                 let by = name(*by);
@@ -154,6 +184,7 @@ impl Reason {
             }
             Self::Floor => Words::new("已到最低价", "the lowest price is reached"),
             Self::Cap => Words::new("已到单笔优惠上限", "the order's limit of discounts is reached"),
+            Self::Limit => Words::new("已到该活动的优惠上限", "the most that the offer takes off is reached"),
             Self::Costlier { by } if *by > 0 => Words::new(
                 format!("不用更划算，省 {}", shown(*by, currency)),
                 format!("the cart is {} cheaper without it", shown(*by, currency)),

@@ -47,6 +47,8 @@ pub(crate) enum Held {
     Cap,
     /// Too few pieces were left at the price.
     Stock,
+    /// The most that the offer takes off an order.
+    Limit,
 }
 
 impl From<Held> for Reason {
@@ -55,6 +57,7 @@ impl From<Held> for Reason {
             Held::Floor => Self::Floor,
             Held::Cap => Self::Cap,
             Held::Stock => Self::StockGone,
+            Held::Limit => Self::Limit,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::choice::Choice;
 use super::plan::Plan;
 use super::sets::Search;
+use super::ties::earliest;
 use super::{Found, walk};
 use crate::table::Table;
 
@@ -43,7 +44,10 @@ pub(super) fn best(table: &Table<'_>) -> Found {
     let complete = apart.looks(few);
     let Apart { found, steps, .. } = apart;
     match (complete, found) {
-        (Some(complete), Some(best)) => Found { path: best.path, state: best.state, steps, complete },
+        (Some(complete), Some(best)) => {
+            let best = earliest(table, best);
+            Found { path: best.path, state: best.state, steps, complete }
+        }
         (_, found) => walk::best(table, steps, if few { limit } else { limit.min(steps + WALK) }, found),
     }
 }

@@ -81,7 +81,8 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
     let firm = firm(table);
     let (mut slack, mut steps, mut gifts) = (0, Vec::new(), state.worth(table));
     let (mut lots, mut most) = (0_i64, 0_i64);
-    // Offers on the same lines take each other's places: no more of them apply than a line has free.
+    // Offers on the same lines take each other's places: no more of them apply than a line has free. One that shares no line
+    // with some others may leave a line to the next.
     let mut groups: Vec<(&[usize], usize)> = Vec::new();
     for candidate in rest() {
         if matches!(candidate.promotion.offer, Offer::Special { .. }) {
@@ -96,10 +97,12 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
         let quantity: u32 = open().map(|line| table.quantity(line)).sum();
         let own = candidate.promotion.max_off.unwrap_or(i64::MAX).min(candidate.budget);
         let mut step = |kind, most| {
-            let known = groups.iter().position(|group| group.0 == candidate.covers);
+            let shy = candidate.manner.alone || candidate.manner.group.is_some();
+            let known = groups.iter().position(|group| !shy && group.0 == candidate.covers);
             let group = known.unwrap_or(groups.len());
             if known.is_none() {
-                groups.push((&candidate.covers, places(table, &counts, &candidate.covers)));
+                let places = if shy { usize::MAX } else { places(table, &counts, &candidate.covers) };
+                groups.push((if shy { &[] } else { &candidate.covers }, places));
             }
             let low = open().map(|line| low.get(line).copied().unwrap_or(0)).sum();
             steps.push(Step { low, high, quantity, most, kind, group });

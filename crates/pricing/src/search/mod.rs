@@ -22,6 +22,7 @@ mod saving;
 mod sets;
 mod settle;
 mod sieve;
+mod ties;
 mod walk;
 mod weights;
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::class::{Stand, stands};
 use super::parts::{AGAIN, Part, WAYS};
+use crate::money::times;
 use crate::table::{Candidate, Table};
 use crate::{At, Layer, Offer};
 
@@ -100,7 +101,7 @@ impl<'t, 'a> Plan<'t, 'a> {
         let company = Company::new(table);
         let mut own: Vec<usize> = Vec::new();
         for (which, candidate) in table.candidates.iter().enumerate() {
-            let twin = |other: &usize| table.candidate_at(*other).is_some_and(|other| twins(other, candidate));
+            let twin = |other: &usize| twins(table, *other, which);
             if idle(table, candidate) {
                 continue;
             }
@@ -147,20 +148,42 @@ impl Company {
     }
 }
 
-/// The other, which comes first, sets the very same prices, whatever else is there.
-fn twins(other: &Candidate<'_>, candidate: &Candidate<'_>) -> bool {
-    let free = |one: &Candidate<'_>| {
-        one.manner.prices
-            && one.budget == i64::MAX
-            && one.promotion.max_off.is_none()
-            && !matches!(one.promotion.offer, Offer::Special { .. } | Offer::Presale { .. })
-    };
-    candidate.manner == other.manner
-        && candidate.covers == other.covers
-        && candidate.off == other.off
-        && candidate.pieces == other.pieces
+/// The first, which comes before the second, sets the very same prices, whatever else is there.
+fn twins(table: &Table<'_>, first: usize, second: usize) -> bool {
+    let (Some(one), Some(other)) = (table.candidate_at(first), table.candidate_at(second)) else { return false };
+    one.manner == other.manner
+        && one.covers == other.covers
+        && one.off == other.off
+        && one.pieces == other.pieces
+        && free(one)
         && free(other)
-        && free(candidate)
+        && !table.candidates.iter().take(second).skip(first + 1).any(|between| may_tie(table, one, between))
+}
+
+/// It sets prices and nothing else, whatever they come to.
+fn free(candidate: &Candidate<'_>) -> bool {
+    candidate.manner.prices
+        && candidate.budget == i64::MAX
+        && candidate.promotion.max_off.is_none()
+        && !matches!(candidate.promotion.offer, Offer::Special { .. } | Offer::Presale { .. })
+}
+
+/// Of two equal prices the first stays, so one that lies between two others and may come to the same as they do keeps its
+/// place before the second, and with it what else it gives or forbids.
+fn may_tie(table: &Table<'_>, one: &Candidate<'_>, between: &Candidate<'_>) -> bool {
+    if !between.manner.prices || between.manner == one.manner && free(between) {
+        return false;
+    }
+    let most = |candidate: &Candidate<'_>, line: usize| {
+        let place = candidate.covers.iter().position(|own| *own == line)?;
+        let room = table.start(line) - table.floors.get(line).copied().unwrap_or(0);
+        Some(times(candidate.off_at(place), table.quantity(line)).min(room))
+    };
+    let sure = |candidate: &Candidate<'_>| candidate.pieces.is_none() && free(candidate);
+    between.covers.iter().any(|line| {
+        let (one_off, off) = (most(one, *line), most(between, *line));
+        one_off.is_some() && (!sure(one) || !sure(between) || one_off == off)
+    })
 }
 
 /// The offer can do nothing in any combination.

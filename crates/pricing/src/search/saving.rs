@@ -216,13 +216,15 @@ impl<'t, 'a> Saving<'t, 'a> {
             Kind::Price | Kind::Last => None,
             Kind::Rate(_, at) => one(at?, 0),
             Kind::Flat(at) => one(at?, self.most),
-            // Of a step that repeats the first and the last time, for between them it is even.
+            // Of a step that repeats the first time, the last in full, and the one that reaches its limit, for between them
+            // it is even.
             Kind::Amount([step], Some(repeat)) => {
                 let At::Amount(at) = step.at else { return None };
-                let enough = u32::try_from(self.most / step.off.max(1)).unwrap_or(u32::MAX).saturating_add(1);
-                let last = step.at.times(can.0, can.1).min(repeat).min(enough);
+                let full = u32::try_from(self.most / step.off.max(1)).unwrap_or(u32::MAX);
+                let last = step.at.times(can.0, can.1).min(repeat);
                 let often = |often: u32| cost(times(at, often), times(step.off, often).min(self.most));
-                [often(1), often(last)].into_iter().min_by_key(|level| level.1)
+                let levels = [1, full.clamp(1, last.max(1)), last.min(full.saturating_add(1))].map(often);
+                levels.into_iter().min_by_key(|level| level.1)
             }
             Kind::Amount(steps, _) => {
                 steps.iter().filter_map(|step| one(step.at, step.off.min(self.most))).min_by_key(|level| level.1)

@@ -102,10 +102,17 @@ impl<'s, 'a> Sieve<'s, 'a> {
         key.extend(draft.early.iter().map(|early| i64::from(early.quantity)));
     }
 
-    /// After wide amounts, which are not known here, both do the same.
+    /// After wide amounts, which are not known here, both do the same: the same offers come after them, and each looks at the
+    /// same lines and finds the same there.
     fn same_tail(&self, one: &Draft, other: &Draft) -> bool {
         let twin = |at: &usize| self.twins.get(*at);
-        one.tail().iter().map(twin).eq(other.tail().iter().map(twin))
+        let cuts = |draft: &'_ Draft| {
+            let late = |taken: &&crate::state::Taken| draft.tail().contains(&taken.by);
+            let cut = |taken: &crate::state::Taken| (twin(&taken.by).copied(), taken.line, taken.amount);
+            draft.state.cuts.iter().filter(late).map(cut).collect::<Vec<_>>()
+        };
+        let (own, others) = (one.tail(), other.tail());
+        own.iter().map(twin).eq(others.iter().map(twin)) && (own.is_empty() || cuts(one) == cuts(other))
     }
 
     /// Adds a draft to a heap, whose places in `kept` it names.

@@ -103,3 +103,141 @@ fn amounts_beyond_what_goods_cost_take_more_of_dearer_ones() {
     let cart = Cart { currency: "CNY".to_owned(), lines, buyer, ..Cart::default() };
     compare(programme, &cart).unwrap();
 }
+
+/// A programme with these offers: key, offer, and whatever else is said of it.
+fn offers(settings: &str, offers: &[(&str, &str, &str)]) -> Programme {
+    let one = |(key, offer, rest): &(&str, &str, &str)| {
+        let comma = if rest.is_empty() { "" } else { ", " };
+        format!(r#"{{"key": "{key}", "name": {{"zh": "促销", "en": "offer"}}, "offer": {offer}{comma}{rest}}}"#)
+    };
+    let offers: Vec<String> = offers.iter().map(one).collect();
+    let text = format!(r#"{{"currency": "CNY", "settings": {{{settings}}}, "promotions": [{}]}}"#, offers.join(", "));
+    crate::read_programme(&text).unwrap()
+}
+
+/// A cart of lines of key, product, quantity, price, and whatever else is said of each.
+fn cart(lines: &[(&str, &str, u32, i64, &str)], buyer: &str) -> Cart {
+    let one = |(key, product, quantity, price, rest): &(&str, &str, u32, i64, &str)| {
+        let comma = if rest.is_empty() { "" } else { ", " };
+        let line = format!(r#""key": "{key}", "product": "{product}", "quantity": {quantity}, "unit_price": {price}"#);
+        format!("{{{line}{comma}{rest}}}")
+    };
+    let lines: Vec<String> = lines.iter().map(one).collect();
+    let text = format!(r#"{{"currency": "CNY", "lines": [{}], "buyer": {{{buyer}}}}}"#, lines.join(", "));
+    crate::read_cart(&text).unwrap()
+}
+
+const TEA: &str = r#""categories": ["tea"]"#;
+const ONLY_TEA: &str = r#""scope": {"goods": {"categories": ["tea"]}}"#;
+
+/// Two equal prices with a third between them that comes to the same on one line, and brings a gift.
+#[test]
+fn an_equal_price_with_a_gift_keeps_its_place_between_two_others() {
+    let gift = r#"{"sku": "g", "name": {"zh": "赠品", "en": "gift"}, "quantity": 1, "worth": 1000}"#;
+    let special = format!(r#"{{"special": {{"was": 1001, "now": 1, "gifts": [{gift}]}}}}"#);
+    let newcomer = r#"{"newcomer_price": {"cut": {"price": 0}}}"#;
+    let programme = offers(
+        r#""floor_at_cost": true"#,
+        &[
+            ("o0", r#"{"ladder_quantity": {"steps": [{"from": 1, "cut": {"price": 0}}]}}"#, ONLY_TEA),
+            ("o1", &special, r#""scope": {"goods": {"products": ["p3"]}}"#),
+            ("o2", newcomer, ONLY_TEA),
+        ],
+    );
+    let dear = format!(r#"{TEA}, "cost": 1"#);
+    let cart = cart(&[("l0", "p3", 1, 2_990, &dear), ("l1", "p1", 1, 2_990, TEA)], r#""first_order": true"#);
+    compare(programme, &cart).unwrap();
+}
+
+/// A price that a later one beats plays no part, but for which offers come first.
+#[test]
+fn a_beaten_price_is_named_whether_or_not_ways_are_left_out() {
+    let programme = offers(
+        r#""together": null"#,
+        &[
+            ("o0", r#"{"ladder_order": {"steps": [{"up_to": 9, "cut": {"price": 990}}]}}"#, r#""exclusive": "one""#),
+            (
+                "o1",
+                r#"{"member_price": {"prices": [{"level": "gold", "cut": {"price": 0}}]}}"#,
+                r#""exclusive": "one", "max_off": 9"#,
+            ),
+            ("o2", r#"{"newcomer_price": {"cut": {"price": 990}}}"#, ""),
+            ("o3", r#"{"percent_off": {"steps": [{"at": {"quantity": 1}, "keep": 500}]}}"#, r#""exclusive": "one""#),
+        ],
+    );
+    let cart = cart(&[("l0", "p1", 1, 2_990, "")], r#""level": "gold", "first_order": true"#);
+    compare(programme, &cart).unwrap();
+}
+
+/// A coupon of 20 off each 16.67 takes 40 off goods of 40: a third time would bring nothing.
+#[test]
+fn a_repeated_amount_is_weighed_at_the_last_time_that_counts_in_full() {
+    let programme = offers(
+        r#""together": 2"#,
+        &[
+            ("o0", r#"{"flash": {"cut": {"keep": 500}, "stock": 1}}"#, ONLY_TEA),
+            ("o2", r#"{"buy_get": {"buy": 2, "get": 1}}"#, r#""scope": {"goods": {"products": ["p1"]}}"#),
+            (
+                "o5",
+                r#"{"amount_off": {"steps": [{"at": {"amount": 1667}, "off": 2000}], "repeat": 3}}"#,
+                r#""held": true, "scope": {"goods": {"products": ["p2"]}}"#,
+            ),
+            ("o6", r#"{"discount": {"keep": 900}}"#, ""),
+            ("o7", r#"{"percent_off": {"steps": [{"at": {"amount": 20000}, "keep": 800}]}}"#, ONLY_TEA),
+        ],
+    );
+    let lines = [("l0", "p1", 1, 2_990, TEA), ("l1", "p3", 3, 9_900, TEA), ("l2", "p2", 1, 5_000, TEA)];
+    let cart = cart(&[&lines[..], &[("l3", "p1", 3, 13_373, "")]].concat(), r#""coupons": ["o5"]"#);
+    compare(programme, &cart).unwrap();
+}
+
+/// Two offers of all lines, of which one leaves a line to the other because it does not go with what lies there.
+#[test]
+fn offers_that_shun_others_may_share_lines_between_them() {
+    let programme = offers(
+        r#""together": 2"#,
+        &[
+            ("o3", r#"{"amount_off": {"steps": [{"at": {"amount": 1000}, "off": 2000}]}}"#, r#""exclusive": "one""#),
+            ("o6", r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 2000}]}}"#, ""),
+            (
+                "o8",
+                r#"{"member_price": {"prices": [{"level": "gold", "cut": {"price": 8717}}]}}"#,
+                r#""exclusive": "one", "scope": {"goods": {"products": ["p1"]}}"#,
+            ),
+            ("o9", r#"{"nth_discount": {"n": 3, "keep": 0}}"#, r#""scope": {"goods": {"products": ["p2"]}}"#),
+            ("o11", r#"{"presale": {"deposit": 1, "worth": 1518}}"#, ONLY_TEA),
+        ],
+    );
+    let cart = cart(&[("l0", "p1", 2, 9_235, TEA), ("l1", "p2", 3, 5_000, "")], r#""level": "gold""#);
+    compare(programme, &cart).unwrap();
+}
+
+/// Two ways cost the same before an amount is taken off, and not after: the rate after it has its threshold from both lines in
+/// the one, and from one line in the other.
+#[test]
+fn ways_that_cost_the_same_by_other_lines_are_told_apart_after_an_amount() {
+    let programme = offers(
+        r#""together": null"#,
+        &[
+            ("o0", r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}]}}"#, ""),
+            (
+                "o1",
+                r#"{"discount": {"keep": 800}}"#,
+                r#""priority": 1, "exclusive": "one", "scope": {"goods": {"products": ["p2"]}}"#,
+            ),
+            (
+                "o2",
+                r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}]}}"#,
+                r#""priority": 1, "scope": {"goods": {"categories": ["tea"]}}"#,
+            ),
+            (
+                "o3",
+                r#"{"percent_off": {"steps": [{"at": {"amount": 9900}, "keep": 800}]}}"#,
+                r#""priority": 1, "exclusive": "one", "scope": {"goods": {"products": ["p2", "p4"]}}"#,
+            ),
+        ],
+    );
+    let lines = [("l0", "p3", 1, 0, TEA), ("l1", "p1", 1, 0, ""), ("l2", "p1", 1, 0, TEA), ("l3", "p1", 1, 0, TEA)];
+    let cart = cart(&[&lines[..], &[("l4", "p2", 1, 2_990, ""), ("l5", "p4", 1, 9_900, TEA)]].concat(), "");
+    compare(programme, &cart).unwrap();
+}

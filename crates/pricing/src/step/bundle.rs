@@ -33,6 +33,7 @@ pub(super) fn step(
             None => Reason::NotLower,
         });
     }
+    let wanted = total.unwrap_or_else(|| claimed.values().sum());
     let amounts: Vec<(usize, i64)> = match total {
         // One price for all: what it takes off is shared by what the pieces cost.
         Some(total) => {
@@ -43,7 +44,7 @@ pub(super) fn step(
         }
         None => claimed.into_iter().collect(),
     };
-    take_each(table, state, which, candidate, &amounts)
+    take_each(table, state, which, candidate, &amounts, wanted)
 }
 
 /// The most that a bundle takes off when it may take all lines that it covers.

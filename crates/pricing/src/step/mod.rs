@@ -69,20 +69,25 @@ fn open(table: &Table<'_>, state: &State, candidate: &Candidate<'_>) -> Result<V
 
 /// Takes amounts off lines, each cut short at the line's floor, all of them at the order's limit and the offer's own, and
 /// nothing when the offer's budget does not suffice. Lines that are named count as taken even when nothing came off them.
+/// `wanted` is what the offer would take without a limit, of which the amounts may be less already.
 fn take_each(
     table: &Table<'_>,
     state: &mut State,
     which: usize,
     candidate: &Candidate<'_>,
     amounts: &[(usize, i64)],
+    wanted: i64,
 ) -> Result<(), Reason> {
     let cap = state.cap(table);
-    let most = candidate.promotion.max_off.unwrap_or(i64::MAX).min(cap);
+    let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
+    let most = own.min(cap);
+    let limited = (wanted > own).then_some(Held::Limit);
     let mut total = 0;
     let mut cuts = Vec::with_capacity(amounts.len());
     for (line, wanted) in amounts {
         let room = state.room(table, *line);
         let held = if *wanted > room { Some(Held::Floor) } else { (*wanted > cap - total).then_some(Held::Cap) };
+        let held = held.or(limited);
         let amount = (*wanted).min(room).min(most - total).max(0);
         cuts.push((*line, amount, held));
         total += amount;

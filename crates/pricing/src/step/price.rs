@@ -33,8 +33,12 @@ pub(super) fn step(
             beaten = beaten.or(had);
             continue;
         }
-        let held =
-            [(wanted > room, Held::Floor), (wanted > cap, Held::Cap), (pieces < table.quantity(line), Held::Stock)];
+        let held = [
+            (wanted > room, Held::Floor),
+            (wanted > cap, Held::Cap),
+            (pieces < table.quantity(line), Held::Stock),
+            (wanted > most, Held::Limit),
+        ];
         let held = held.into_iter().find_map(|(is, held)| is.then_some(held));
         cuts.push(Better { line, had, amount, held });
         left -= amount - before;

@@ -1,5 +1,7 @@
 //! Offers from a threshold on: 满减, 满折, 全场折扣, 满送, 换购, 积分抵扣, 包邮.
 
+use std::collections::BTreeMap;
+
 use super::{allowed, open, take_each};
 use crate::money::{narrow, spread};
 use crate::state::State;
@@ -67,7 +69,7 @@ fn share(
     let parts: Vec<(i64, i64)> = base.lines.iter().map(|line| (state.left(*line), state.room(table, *line))).collect();
     let shares = spread(wanted.min(most), &parts);
     let amounts: Vec<(usize, i64)> = base.lines.iter().copied().zip(shares).collect();
-    take_each(table, state, which, candidate, &amounts)
+    take_each(table, state, which, candidate, &amounts, wanted)
 }
 
 /// 满送: gives, and takes nothing off.
@@ -105,24 +107,29 @@ pub(super) fn redeem(
     if !candidate.covers.iter().any(redeemed) {
         return Err(Reason::NotInCart);
     }
-    let each = |at: usize| (at, state.left(at) / i64::from(table.quantity(at).max(1)) - price);
-    let mut lines: Vec<(usize, i64)> =
-        open.into_iter().filter(redeemed).map(each).filter(|(_, off)| *off > 0).collect();
-    if lines.is_empty() {
+    // The dearest pieces first; of a line whose pieces do not cost the same to the cent those that cost one more.
+    let pieces = |at: usize| {
+        let (left, count) = (state.left(at), table.quantity(at).max(1));
+        let (each, over) = (left / i64::from(count), u32::try_from(left % i64::from(count)).unwrap_or(0));
+        [(at, each + 1 - price, over), (at, each - price, count - over)]
+    };
+    let mut runs: Vec<(usize, i64, u32)> =
+        open.into_iter().filter(redeemed).flat_map(pieces).filter(|(_, off, count)| *off > 0 && *count > 0).collect();
+    if runs.is_empty() {
         return Err(Reason::NotLower);
     }
-    lines.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
-    let mut left = *limit;
-    let mut amounts = Vec::new();
-    for (line, off) in lines {
-        let pieces = left.min(table.quantity(line));
-        if pieces > 0 {
-            amounts.push((line, crate::money::times(off, pieces)));
+    runs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+    let (mut free, mut amounts) = (*limit, BTreeMap::new());
+    for (line, off, count) in runs {
+        let taken = free.min(count);
+        if taken > 0 {
+            *amounts.entry(line).or_insert(0) += crate::money::times(off, taken);
         }
-        left -= pieces;
+        free -= taken;
     }
-    amounts.sort_by_key(|(line, _)| *line);
-    take_each(table, state, which, candidate, &amounts)
+    let amounts: Vec<(usize, i64)> = amounts.into_iter().collect();
+    let wanted = amounts.iter().map(|one| one.1).sum();
+    take_each(table, state, which, candidate, &amounts, wanted)
 }
 
 /// 积分抵扣: whole lots of points, as many as the buyer wants and has and the goods allow.

@@ -272,6 +272,26 @@ fn newcomers_members_and_clearance_the_best_price_of_a_line() {
 }
 
 #[test]
+fn points_that_one_offer_spends_are_gone_for_the_next() {
+    let offers = [
+        one("all", "积分抵现", r#"{"points": {"points": 100, "worth": 100, "most": 500}}"#, r#""priority": 1"#),
+        one("tea", "茶积分", r#"{"points": {"points": 100, "worth": 300, "most": 500}}"#, ""),
+    ];
+    check(
+        &all(&offers),
+        "tea t 1 10; cup c 1 10",
+        r#""spend_points": 1000, "buyer": {"points": 1000}"#,
+        NOON,
+        expect![[r#"
+            cup ×1 ¥10 → ¥5  积分抵现 -¥5
+                ✗ tea: 积分已用于“积分抵现”
+            tea ×1 ¥10 → ¥5  积分抵现 -¥5
+                ✗ tea: 积分已用于“积分抵现”
+            应付 ¥10（省 ¥10，运费 ¥0，用 1000 积分）"#]],
+    );
+}
+
+#[test]
 fn points_and_shipping_come_last() {
     let offers = [
         one("jf", "积分抵现", r#"{"points": {"points": 100, "worth": 100, "most": 500}}"#, ""),
@@ -310,10 +330,10 @@ fn points_and_shipping_come_last() {
         &rest(100_000),
         NOON,
         expect![[r#"
-        tea ×1 ¥105 → ¥53  积分抵现 -¥52
-            ✗ by: 未达到门槛
-        → by: 再买 ¥46 包邮
-        应付 ¥63（省 ¥52，运费 ¥10，用 5200 积分）"#]],
+            tea ×1 ¥105 → ¥53  积分抵现 -¥52
+                ✗ by: 其他优惠后为 ¥53，未达门槛
+            → by: 再买 ¥46 包邮
+            应付 ¥63（省 ¥52，运费 ¥10，用 5200 积分）"#]],
     );
 }
 
@@ -376,10 +396,12 @@ fn storewide_with_a_coupon_and_a_percent_threshold() {
         r#""buyer": {"coupons": ["c5"]}"#,
         NOON,
         expect![[r#"
-        a ×2 ¥100 → ¥81.07  全场88折 -¥12，3件9折 -¥6.93
-            ✗ c5: 不与其他优惠同享（“全场88折”）
-        b ×1 ¥333 → ¥269.97  全场88折 -¥39.96，3件9折 -¥23.07
-            ✗ c5: 不与其他优惠同享（“全场88折”）
-        应付 ¥351.04（省 ¥81.96，运费 ¥0）"#]],
+            a ×2 ¥100 → ¥81.07  全场88折 -¥12，3件9折 -¥6.93
+                ✗ m3: 已到该活动的优惠上限
+                ✗ c5: 不与其他优惠同享（“全场88折”）
+            b ×1 ¥333 → ¥269.97  全场88折 -¥39.96，3件9折 -¥23.07
+                ✗ m3: 已到该活动的优惠上限
+                ✗ c5: 不与其他优惠同享（“全场88折”）
+            应付 ¥351.04（省 ¥81.96，运费 ¥0）"#]],
     );
 }

@@ -406,8 +406,9 @@ impl Shop<'_> {
                 }
                 let mut pieces: Vec<(i64, usize)> = Vec::new();
                 for at in open.iter().filter(|at| redeemed(at)) {
-                    let each = till.pay[*at] / i64::from(self.lines[*at].quantity) - price;
-                    pieces.extend((0..self.lines[*at].quantity).filter(|_| each > 0).map(|_| (-each, *at)));
+                    let (pay, count) = (till.pay[*at], i64::from(self.lines[*at].quantity));
+                    let each = |piece: i64| pay / count + i64::from(piece < pay % count) - price;
+                    pieces.extend((0..count).map(each).filter(|off| *off > 0).map(|off| (-off, *at)));
                 }
                 pieces.sort();
                 let mut cuts: BTreeMap<usize, i64> = BTreeMap::new();
