@@ -75,6 +75,9 @@ describe("the buyers' page", () => {
       await page.goto("/my");
       await page.waitForURL(/\/my\/sign-in$/);
       await inWords(page, "慢慢喝茶").waitFor();
+      const nowhere = await page.request.get(new URL("/my/nowhere", page.url()).href);
+      assert.equal(nowhere.status(), 404);
+      assert.match(await nowhere.text(), /慢慢喝茶/, "what is not there is said on the shop's own page");
       await comeIn(page, shop.server, buyer.mobile);
       await page.getByRole("heading", { name: "茶友", level: 1 }).waitFor();
       const card = page.getByRole("region", { name: "会员卡" });

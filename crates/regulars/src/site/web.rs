@@ -1,7 +1,7 @@
 //! The console's pages, built by `make web` and embedded. Without them the program still builds and says what to do.
 
-use axum::extract::State;
-use axum::http::{HeaderValue, Method, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use platform::http::page_policy;
 use platform::{App, Error};
@@ -14,12 +14,17 @@ const NONCE: &str = "__CSP_NONCE__";
 #[folder = "../../web/console/dist/"]
 struct Console;
 
-/// A file of the console, or its one page for every address that is none: the console finds its way itself.
-pub(super) async fn page(State(app): State<App>, method: Method, uri: Uri) -> Result<Response, Error> {
-    if method != Method::GET && method != Method::HEAD {
+/// A file of the console, or its one page for every address that is none: the console finds its way itself. Addresses of the
+/// buyers' portal are not the console's.
+pub(super) async fn page(State(app): State<App>, request: Request) -> Result<Response, Error> {
+    let (mut parts, _) = request.into_parts();
+    if shop::portal::holds(parts.uri.path()) {
+        return Ok(shop::portal::missing(&app, &mut parts).await);
+    }
+    if parts.method != Method::GET && parts.method != Method::HEAD {
         return Err(Error::new(405, "method_not_allowed"));
     }
-    let path = uri.path().trim_start_matches('/');
+    let path = parts.uri.path().trim_start_matches('/');
     if !path.is_empty() && path != "index.html" {
         if let Some(file) = Console::get(path) {
             return Ok(asset(path, file));

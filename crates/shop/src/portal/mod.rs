@@ -25,12 +25,17 @@ mod words;
 
 use std::time::Duration;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
 use platform::db::Migration;
 use platform::http::Access;
 use platform::outbox::{self, Turn};
 use platform::{App, Error};
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
+
+use self::visit::Visit;
 
 pub use care::CARE;
 pub use code::{Contact, Recipient};
@@ -50,6 +55,20 @@ pub const ACCESS: &[Access] = routes::ACCESS;
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
     routes::router()
+}
+
+/// The address is one of the portal's, whether or not a page is there.
+#[must_use]
+pub fn holds(path: &str) -> bool {
+    path.strip_prefix(visit::PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The answer for an address of the portal where there is no page: the portal's own page says so.
+pub async fn missing(app: &App, parts: &mut Parts) -> Response {
+    match Visit::from_request_parts(parts, app).await {
+        Ok(visit) => visit.refuse(&Error::not_found("page")),
+        Err(refused) => refused,
+    }
 }
 
 /// Hears who bought for the first time, and gives what is due for bringing them, until `stopping` is cancelled.

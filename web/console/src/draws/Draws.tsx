@@ -86,7 +86,7 @@ export default function Draws() {
       sentence={
         list
           ? t("sentence", {
-              running: f.count(list.filter((one) => one.state === "running").length),
+              count: list.filter((one) => one.state === "running").length,
               tickets: f.count(sum((one) => one.tickets)),
               winners: f.count(sum((one) => one.winners)),
               waiting: f.count(sum((one) => one.waiting)),

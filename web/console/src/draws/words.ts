@@ -1,5 +1,5 @@
 export const zh = {
-  sentence: "{{running}} 个抽奖在进行，共抽 {{tickets}} 次，中奖 {{winners}} 次；{{waiting}} 份奖品等着发。",
+  sentence: "{{count}} 个抽奖在进行，共抽 {{tickets}} 次，中奖 {{winners}} 次；{{waiting}} 份奖品等着发。",
   new: "新建抽奖",
   edit: "修改抽奖",
   editorSentence: "定好奖品、概率和规则；发布以后什么都不能改，买家才信得过。",
@@ -141,8 +141,10 @@ export const zh = {
 };
 
 export const en = {
+  sentence_one:
+    "{{count}} draw runs; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
   sentence:
-    "{{running}} draws run; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
+    "{{count}} draws run; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
   new: "New draw",
   edit: "Change the draw",
   editorSentence: "Say prizes, odds and rules; once published nothing changes, so that buyers can trust it.",
