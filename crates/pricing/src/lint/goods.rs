@@ -100,7 +100,8 @@ fn raised(shelf: &Shelf, line: &Line, about: &[&Promotion]) -> Vec<(Problem, &'s
     problems
 }
 
-/// Now, and whenever one of these begins: on its first day, and at the first of its hours.
+/// Now, and whenever one of these begins: on its first day, and at the first of its hours; of instants at which the same ones
+/// run the first.
 fn instants(shelf: &Shelf, about: &[&Promotion], now: i64) -> Vec<i64> {
     let millis = |at: DateTime| shelf.zone.to_timestamp(at).ok().map(|at| at.as_millisecond());
     let mut instants = BTreeSet::from([now]);
@@ -108,7 +109,12 @@ fn instants(shelf: &Shelf, about: &[&Promotion], now: i64) -> Vec<i64> {
         let from = promotion.scope.from.and_then(millis).unwrap_or(now).max(now);
         instants.extend(first_awake(shelf, promotion, from));
     }
-    instants.into_iter().take(INSTANTS).collect()
+    let running = |at: &i64| {
+        let moment = Moment::new(*at, &shelf.zone);
+        about.iter().map(|promotion| promotion.scope.sleeps(moment).is_none()).collect::<Vec<bool>>()
+    };
+    let mut known = BTreeSet::new();
+    instants.into_iter().filter(|at| known.insert(running(at))).take(INSTANTS).collect()
 }
 
 /// The first instant from `from` on, to the hour, within a week, at which a promotion runs.
@@ -127,7 +133,7 @@ pub(super) fn first_awake(shelf: &Shelf, promotion: &Promotion, from: i64) -> Op
 }
 
 /// The most favoured buyers: of each level that is named and of none, on the first order and on a later one, in each region
-/// and channel that is named.
+/// and channel that is named; of such as these promotions do not tell apart the first.
 fn buyers(shelf: &Shelf, about: &[&Promotion]) -> Vec<Buyer> {
     let scopes = || about.iter().map(|promotion| &promotion.scope);
     let mut levels: BTreeSet<Option<String>> = BTreeSet::from([None]);
@@ -163,7 +169,17 @@ fn buyers(shelf: &Shelf, about: &[&Promotion]) -> Vec<Buyer> {
             }
         }
     }
+    let mut known = BTreeSet::new();
+    buyers.retain(|buyer| known.insert(told_by(about, buyer)));
     buyers
+}
+
+/// All that promotions see of a buyer: whom they are for, whose first order it is, and whose level has a price.
+fn told_by(about: &[&Promotion], buyer: &Buyer) -> (Vec<bool>, bool, Option<String>) {
+    let newcomers = about.iter().any(|promotion| matches!(promotion.offer, Offer::NewcomerPrice { .. }));
+    let levels = about.iter().any(|promotion| matches!(promotion.offer, Offer::MemberPrice { .. }));
+    let welcome = about.iter().map(|promotion| promotion.scope.refuses(buyer).is_none()).collect();
+    (welcome, newcomers && buyer.first_order, buyer.level.clone().filter(|_| levels))
 }
 
 /// One piece, and as many as each threshold asks for.
