@@ -50,7 +50,7 @@ pub use ask::{
     NodeCount, Order, OrderBy, Page, Quantity, Rfm, Suggestion,
 };
 pub use cancel::Cancel;
-pub use change::{Batch, Change, FactRow};
+pub use change::{Batch, Change, FactRow, Name, Told};
 pub use crowd::Crowd;
 pub use live::{Crossing, LiveSegment, Preview};
 pub use names::Names;

@@ -29,7 +29,7 @@ use super::records::Clock;
 pub(super) use define::{Named, define, forget, mentions, refused, replace};
 pub use ring::follow;
 pub(super) use start::save;
-pub use start::{peek, start};
+pub use start::{Begun, peek, start};
 pub use step::{Stepped, catch_up, step};
 pub(super) use write::sizes_of;
 
