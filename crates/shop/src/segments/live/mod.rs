@@ -122,6 +122,13 @@ impl Live {
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = held.map(Arc::new);
     }
 
+    /// Holds this from now on, and answers it.
+    fn hold_now(&self, held: Held) -> Arc<Held> {
+        let held = Arc::new(held);
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&held));
+        held
+    }
+
     /// How many customers are taken in, of how many, while the warehouse is put together.
     #[must_use]
     pub fn progress(&self) -> (i64, i64) {
