@@ -2,14 +2,17 @@
 
 Needs a program with the client and the cluster's two processes: `cargo build --release -p regulars --features cluster`
 (a debug build serves as well; its times say little). Then `python3 benches/cluster.py [--program FILE] [--customers N]`.
-It makes a demo shop, exports it, starts a scheduler and two executors as processes of their own on 127.0.0.1, asks every
-question of both, holds the answers against each other, prints medians, and ends what it started by its process id.
+It makes a demo shop (a large one out of copies, as `crowd.py` does), exports it, starts a scheduler and two executors as
+processes of their own on 127.0.0.1, asks every rule, pivot and question of both, holds the answers against each other, prints
+medians, and ends what it started by its process id. Of a rule it also compares how many the warehouse itself counts.
 It ends with code 1 when any answer differs, or when a question that must be refused is not.
 """
 
 import argparse
+import datetime
 import json
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -17,88 +20,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import cluster_questions as questions
 import common
+import crowd
 
-RULES = """
-province in ("浙江省", "江苏省", "上海市")
-gender = "female" and age between 25 and 34
-did paid
-did paid at least 2 times in last 90 days
-did paid at least 2 times with total amount >= 200 in last 365 days
-did paid with average amount >= 150 ever
-did paid with highest amount >= 500 in last 2 years
-did paid where channel = "taobao" in last 180 days
-did paid where item.category = "绿茶" in last 365 days
-did paid where (item.category = "绿茶" or amount >= 100)
-not did paid in last 180 days
-did viewed in last 30 days and not did paid in last 30 days
-did favourited in last 365 days and not did paid in last 30 days
-did carted then no paid within 3 days in last 365 days
-did viewed then paid within 7 days in last 365 days
-first paid in last 365 days
-last paid in last 90 days
-did refunded or did complained
-birthday in next 30 days
-deals >= 3 and deal_amount >= 500
-(did paid at least 3 times or deal_amount >= 1000) and not (did refunded in last 365 days)
-city is known and (gender = "male" or age >= 40)
-did searched and did viewed and did paid
-in segment "买过两次"
-not in segment "买过两次" and did viewed
-"""
-
-QUESTIONS = """
-select count(*) as n from customers
-select province, count(*) as n from customers group by province order by n desc, province
-select kind, count(*) as n, sum(amount) as amount, min(at) as first, max(at) as last from facts group by kind order by kind
-select date_trunc('month', at) as month, count(distinct customer) as buyers, sum(amount) as amount from facts where kind = 'paid' group by 1 order by 1
-select i.category, count(*) as n, sum(i.amount) as amount from items i join facts f using (fact) where f.kind = 'paid' group by i.category order by 1
-select c.province, count(distinct f.customer) as n from customers c join facts f on f.customer = c.customer where f.kind = 'viewed' group by c.province order by 1
-select name, size, (select count(*) from members m where m.id = s.id) as counted from segments s order by name
-select customer, sum(amount) as amount from facts where kind = 'paid' group by customer order by 2 desc, 1 limit 20
-select customer, at, row_number() over (partition by customer order by at) as place from facts where kind = 'paid' order by customer, at limit 50
-with spent as (select customer, sum(amount) as amount from facts where kind = 'paid' group by customer) select count(*) as n, avg(amount) as mean, max(amount) as most from spent
-select count(*) as n from customers where customer not in (select customer from facts where kind = 'paid')
-select customer from customers where 1 = 0
-select count(*) as n from facts where at > timestamp '2199-01-01'
-select kind from facts intersect select 'paid' order by 1
-select kind from facts except select 'paid' order by 1
-select c.province, f.kind, count(*) as n from customers c full outer join facts f on f.customer = c.customer group by 1, 2 order by 1, 2
-select kind, channel, count(*) as n from facts group by grouping sets ((kind), (channel), ()) order by 1, 2
-select kind, count(*) as n from facts group by kind having count(*) > 5 order by 1
-select 1 as a, 12.50 as b, date '2026-11-11' as d
-select count(*) as n from customers c, unnest([1, 2]) as t(x)
-"""
-
-# What released versions of Ballista answer wrongly or not at all: docs/adr/0008.
-NOT_BY_A_CLUSTER = """
-select kind as word from facts where kind = 'paid' union all select province from customers
-select distinct kind from facts union select 'none' order by 1
-with recursive t as (select min(customer) as n from customers union all select n + 1 from t where n < 5) select * from t
-"""
-
-HOSTILE = """
-drop table customers
-insert into customers values (1)
-create external table t stored as csv location '/etc/passwd'
-copy customers to '/tmp/x.csv'
-select * from '/etc/passwd'
-select * from 'file:///etc/passwd'
-select * from read_parquet('/etc/passwd')
-select * from information_schema.tables
-select repeat('x', 1000000000) from customers
-select lpad('x', 1000000000, 'y') from customers
-select range(1, 1000000000) from customers
-select * from generate_series(1, 1000000000000)
-select version() from customers
-set datafusion.execution.batch_size = 1
-show all
-explain insert into customers values (1)
-with x as (insert into customers values (1) returning *) select * from x
-select mobile from customers
-select nick from customers
-select 1; select 2
-"""
+# People that the program tells the story of; the others are copies of these.
+TOLD = 50_000
 
 
 def lines(text):
@@ -140,6 +67,12 @@ class Asked:
         status, text, _ = self.server.ask("POST", path, body, headers, self.kept)
         return status, json.loads(text)
 
+    def get(self, path):
+        status, text, _ = self.server.ask("GET", path, connection=self.kept)
+        if status != 200:
+            raise RuntimeError(f"{path} answered {status}: {text[:200]}")
+        return json.loads(text)
+
     def wait(self):
         while self.post("/api/v1/segments/count", {"text": "did paid"})[0] == 503:
             time.sleep(0.2)
@@ -177,36 +110,125 @@ def compare(name, sql, here, there, times, faults):
     return fast, slow, same
 
 
-def asked_both_ways(here, there, times):
-    faults, fast, slow = [], [], []
-    for text in lines(RULES):
-        status, read = there.post("/api/v1/rules/read", {"text": text})
-        if status != 200 or not read.get("rule"):
-            faults.append(f"{text}\n  is no rule: {json.dumps(read, ensure_ascii=False)[:300]}")
-            continue
-        status, told = there.post("/api/v1/sql/of-rule", {"rule": read["rule"]})
-        if status != 200:
-            faults.append(f"{text}\n  has no SQL: {told.get('detail')}")
-            continue
-        one, two, same = compare(text, told["sql"], here, there, times, faults)
-        fast.append(one)
-        slow.append(two)
-    for sql in lines(QUESTIONS):
-        one, two, same = compare(sql, sql, here, there, times, faults)
-        fast.append(one)
-        slow.append(two)
-    for sql in lines(HOSTILE):
+def told(asked, path, body, times):
+    """An answer with its status, and the median of how long it took, in milliseconds."""
+    took = []
+    for _ in range(times):
+        began = time.monotonic()
+        status, answer = asked.post(path, body)
+        took.append(1e3 * (time.monotonic() - began))
+    return status, answer, statistics.median(took)
+
+
+def rule_both_ways(text, here, there, at, times, faults):
+    status, read = there.post("/api/v1/rules/read", {"text": text})
+    if status != 200 or not read.get("rule"):
+        faults.append(f"{text}\n  is no rule: {json.dumps(read, ensure_ascii=False)[:300]}")
+        return None
+    status, said = there.post("/api/v1/sql/of-rule", {"rule": read["rule"]})
+    if status != 200:
+        faults.append(f"{text}\n  has no SQL: {said.get('detail')}")
+        return None
+    sql = f"select count(*) as n, min(customer) as first, max(customer) as last, sum(customer % 1000003) as told from ({said['sql']}) as w"
+    fast, slow, same = compare(text, sql, here, there, times, faults)
+    status, counted = here.post("/api/v1/segments/count", {"text": text, "at": at})
+    _, answer, _ = there.sql(sql)
+    if same and (status != 200 or counted["customers"] != answer["rows"][0][0]):
+        faults.append(f"{text}\n  is counted as {counted.get('customers', counted)} by the warehouse, {answer['rows'][0][0]} in SQL")
+    return fast, slow
+
+
+def pivot_both_ways(pivot, here, there, at, times, faults):
+    subject, rows, columns, measures, more = pivot
+    axes = lambda all: [one if isinstance(one, dict) else {"dimension": one} for one in all]
+    question = {"subject": subject, "rows": axes(rows), "columns": axes(columns), "measures": measures, "at": at}
+    question |= {key: more[key] for key in ("slice", "compare") if key in more}
+    if "where" in more:
+        question["filter"] = here.post("/api/v1/rules/read", {"text": more["where"]})[1]["rule"]["filter"]
+    if "days" in more:
+        last = datetime.date.fromisoformat(at[:10])
+        question["period"] = {"from": str(last - datetime.timedelta(more["days"])), "to": str(last)}
+    status, ours, fast = told(here, "/api/v1/pivot", question, times)
+    other, theirs, slow = told(there, "/api/v1/pivot", question, times)
+    same = status == other == 200 and ours == theirs
+    name = f"pivot of {subject} by {rows} x {columns}: {', '.join(measures)}"
+    if not same:
+        said = lambda answer: json.dumps(answer, ensure_ascii=False)
+        places = [at for at, (one, two) in enumerate(zip(said(ours), said(theirs))) if one != two] or [0]
+        near = slice(max(0, places[0] - 300), places[0] + 300)
+        faults.append(f"{name}\n  {status} {said(ours)[near]}\n  {other} {said(theirs)[near]}")
+    print(f"{name[:74]:<76} {fast:>9.1f} {slow:>10.1f} {len(ours.get('cells', [])):>7}  {'yes' if same else 'NO'}", flush=True)
+    return fast, slow
+
+
+def asked_both_ways(here, there, at, times):
+    faults, groups = [], {}
+    group = groups.setdefault("rules", [])
+    group += [rule_both_ways(text, here, there, at, times, faults) for text in lines(questions.RULES)]
+    group = groups.setdefault("pivots", [])
+    group += [pivot_both_ways(pivot, here, there, at, times, faults) for pivot in questions.PIVOTS]
+    group = groups.setdefault("questions in SQL", [])
+    group += [compare(sql, sql, here, there, times, faults)[:2] for sql in lines(questions.QUESTIONS)]
+    for sql in lines(questions.HOSTILE):
         for where, asked in [("columns", here), ("cluster", there)]:
             status, answer, _ = asked.sql(sql)
             if status != 422:
                 faults.append(f"{sql}\n  was answered by the {where} with {status}")
-    for sql in lines(NOT_BY_A_CLUSTER):
+    for sql in lines(questions.NOT_BY_A_CLUSTER):
         status, answer, _ = there.sql(sql)
         if status != 422:
             faults.append(f"{sql}\n  was answered by the cluster with {status}")
-    print(f"\n{len(fast)} questions asked both ways, {len(lines(HOSTILE))} hostile ones refused both ways")
-    print(f"median {statistics.median(fast):.1f} ms from columns, {statistics.median(slow):.1f} ms from the cluster")
+    print(f"\n{len(lines(questions.HOSTILE))} hostile questions asked both ways, {len(faults)} faults")
+    for name, took in groups.items():
+        fast, slow = zip(*[one for one in took if one])
+        print(f"{len(fast)} {name}: median {statistics.median(fast):.1f} ms from columns, {statistics.median(slow):.1f} ms from the "
+              f"cluster; longest {max(fast):.0f} and {max(slow):.0f} ms")
     return faults
+
+
+def own_fields(path):
+    """Fields of the shop's own with values for some profiles, as an import would have left them."""
+    db = sqlite3.connect(path, isolation_level=None)
+    made = [("taste", "口味", "one_of", '["绿茶","红茶","花茶"]'), ("cups", "杯数", "number", "[]"),
+            ("since", "喝茶起", "date", "[]"), ("gifts", "送礼", "yes_no", "[]")]
+    db.execute("begin")
+    for number, (key, name, kind, options) in enumerate(made, 1):
+        db.execute("insert into fields (id, key, name, type, options, archived, created_at) values (?, ?, ?, ?, ?, false, ?)",
+                   [number, key, name, kind, options, number])
+    values = {
+        "taste": """case abs(id / 11) % 3 when 0 then '"绿茶"' when 1 then '"红茶"' else '"花茶"' end""",
+        "cups": "cast(abs(id / 13) % 9 as text)",
+        "since": """'"20' || (10 + abs(id / 17) % 16) || '-03-0' || (1 + abs(id / 19) % 9) || '"'""",
+        "gifts": "case abs(id / 23) % 2 when 0 then 'true' else 'false' end",
+    }
+    for number, (key, value) in enumerate(values.items()):
+        db.execute(f"insert into attributes (id, profile_id, key, value, source_kind, source_name, at, rank) "
+                   f"select abs(id) * 8 + {number}, id, 'field:{key}', {value}, 'import', 'bench', 0, 0 from profiles "
+                   f"where abs(id / {7 + number}) % {3 + number} = 0")
+    db.execute("commit")
+    db.close()
+
+
+def prepare(data, customers):
+    """The shop with everything that rules and pivots name."""
+    common.demo(data, min(customers, TOLD))
+    crowd.multiply(data / "regulars.db", customers, True)
+    own_fields(data / "regulars.db")
+    common.account(data)
+    with Setting(data) as server:
+        asked = Asked(server)
+        asked.wait()
+        made = [("/api/v1/events/properties", {"event": "viewed", "key": "price", "type": "number"}),
+                ("/api/v1/events/properties", {"event": None, "key": "text", "type": "text"}),
+                ("/api/v1/segments", {"name": "买过两次", "text": "did paid at least 2 times"})]
+        for path, body in made:
+            status, answer = asked.post(path, body)
+            if status != 201:
+                raise RuntimeError(f"{path} answered {status}: {answer}")
+        # What the shop's value comes to is in the export too, and past events are read again for what was declared.
+        while asked.get("/api/v1/insight/value/run")["state"] in ("waiting", "running") or any(
+                one["state"] != "ready" for one in asked.get("/api/v1/events/properties")["items"]):
+            time.sleep(0.3)
 
 
 def main():
@@ -220,18 +242,11 @@ def main():
     common.PROGRAM = args.program
     with common.folder() as where, ExitStack() as open_now:
         data, exports = where / "data", where / "exports"
-        common.demo(data, args.customers)
-        common.account(data)
-        with Setting(data) as server:
-            first = Asked(server)
-            first.wait()
-            status, made = first.post("/api/v1/segments", {"name": "买过两次", "text": "did paid at least 2 times"})
-            if status != 201:
-                raise RuntimeError(f"the segment was refused: {made}")
+        prepare(data, args.customers)
         began = time.monotonic()
-        told = json.loads(common.run("--data-dir", data, "--json", "warehouse", "export", exports))
-        megabytes = told["bytes"] / 1e6
-        print(f"{args.customers:,} customers, {told['rows']['facts']:,} facts; exported in {time.monotonic() - began:.1f} s, {megabytes:.1f} MB")
+        export = json.loads(common.run("--data-dir", data, "--json", "warehouse", "export", exports))
+        megabytes = export["bytes"] / 1e6
+        print(f"{export['rows']['customers']:,} customers, {export['rows']['facts']:,} facts; exported in {time.monotonic() - began:.1f} s, {megabytes:.1f} MB")
         scheduler = f"127.0.0.1:{common.free_port()}"
         open_now.enter_context(Process("--data-dir", data, "cluster", "scheduler", "--at", scheduler))
         for _ in range(2):
@@ -243,7 +258,7 @@ def main():
         here.wait()
         there.wait()
         print(f"{'':<76} {'columns':>9} {'cluster':>10} {'rows':>7}  same\n{'':<76} {'ms':>9} {'ms':>10}")
-        faults = asked_both_ways(here, there, args.times)
+        faults = asked_both_ways(here, there, export["at"], args.times)
     for fault in faults:
         print(f"FAULT {fault}", file=sys.stderr)
     sys.exit(1 if faults else 0)

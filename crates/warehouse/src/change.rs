@@ -2,6 +2,8 @@
 //!
 //! Absent from here: where changes come from, and how the columns take them in.
 
+use std::borrow::Cow;
+
 use rules::{SetKind, Value, Values};
 
 use crate::{AttributeId, KindId, PropertyId};
@@ -80,4 +82,20 @@ pub struct FactRow {
     pub properties: Vec<(PropertyId, Value)>,
     /// Its items, each with its properties.
     pub items: Vec<Vec<(PropertyId, Value)>>,
+}
+
+/// The name of a property. Most are known when the program is built.
+pub type Name = Cow<'static, str>;
+
+/// A dated thing that a customer did, by the names of the catalogue: what [`FactRow`] is by its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told<'f> {
+    /// Its kind.
+    pub kind: &'f str,
+    /// When, in milliseconds UTC.
+    pub at: i64,
+    /// Its own properties, each once.
+    pub properties: &'f [(Name, Value)],
+    /// Its items, each with its properties, each once.
+    pub items: &'f [Vec<(Name, Value)>],
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rules::{Derived, SetKind, Type, Value, Values};
 
 use crate::dictionary::Dictionary;
-use crate::{AttributeId, Change, FactRow, KindId, PropertyId, Refusal, Schema, value};
+use crate::{AttributeId, Change, FactRow, KindId, Name, PropertyId, Refusal, Schema, Told, value};
 
 /// How columns are to be read.
 #[derive(Debug, Clone)]
@@ -178,40 +178,9 @@ impl Layout {
 
     /// A fact in numbers.
     pub(crate) fn fact(&self, fact: &FactRow) -> Result<EncodedFact, Refusal> {
-        let unknown = || Refusal::UnknownKind(format!("number {}", fact.kind.0));
-        let kind = self.kind(fact.kind).ok_or_else(unknown)?;
-        let names = self.schema.catalogue().kinds.get(usize::from(fact.kind.0));
-        if !(-MOST_AT..=MOST_AT).contains(&fact.at) {
-            return Err(Refusal::WrongValue {
-                name: names.map_or_else(String::new, |kind| kind.name.clone()),
-                expected: "an instant of the calendar".to_owned(),
-                found: format!("{} milliseconds after 1970", fact.at),
-            });
-        }
+        let writing = self.writing(fact.kind, fact.at)?;
         let numbers = |values: &[(PropertyId, Value)], of_item: bool| {
-            let number = |(id, one): &(PropertyId, Value)| {
-                let place = usize::from(id.0);
-                let name = || {
-                    names
-                        .and_then(|kind| kind.properties.get(place))
-                        .map_or_else(|| place.to_string(), |one| one.name.clone())
-                };
-                let layout =
-                    kind.properties.get(place).filter(|_| kind.of_item.get(place) == Some(&of_item)).ok_or_else(
-                        || Refusal::UnknownProperty {
-                            kind: names.map_or_else(String::new, |kind| kind.name.clone()),
-                            property: name(),
-                        },
-                    )?;
-                let number =
-                    value::number(one, layout.kind, &layout.dictionary).ok_or_else(|| Refusal::WrongValue {
-                        name: name(),
-                        expected: value::words(layout.kind).to_owned(),
-                        found: found(one),
-                    })?;
-                Ok((id.0, number))
-            };
-            values.iter().map(number).collect::<Result<Vec<_>, Refusal>>()
+            values.iter().map(|(id, one)| writing.number(*id, one, of_item)).collect::<Result<Vec<_>, Refusal>>()
         };
         Ok(EncodedFact {
             kind: fact.kind.0,
@@ -219,6 +188,68 @@ impl Layout {
             known: numbers(&fact.properties, false)?,
             items: fact.items.iter().map(|item| numbers(item, true)).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// A fact that is told by names in numbers.
+    pub(crate) fn told(&self, fact: &Told<'_>) -> Result<EncodedFact, Refusal> {
+        let kind = self.schema.kind(fact.kind).ok_or_else(|| Refusal::UnknownKind(fact.kind.to_owned()))?;
+        let writing = self.writing(kind, fact.at)?;
+        let numbers = |values: &[(Name, Value)], of_item: bool| {
+            let number = |(name, one): &(Name, Value)| {
+                let unknown =
+                    || Refusal::UnknownProperty { kind: fact.kind.to_owned(), property: name.clone().into_owned() };
+                writing.number(self.schema.property(kind, name).ok_or_else(unknown)?, one, of_item)
+            };
+            values.iter().map(number).collect::<Result<Vec<_>, Refusal>>()
+        };
+        Ok(EncodedFact {
+            kind: kind.0,
+            at: fact.at,
+            known: numbers(fact.properties, false)?,
+            items: fact.items.iter().map(|item| numbers(item, true)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Ready to write a fact of a kind at an instant.
+    fn writing(&self, id: KindId, at: i64) -> Result<Writing<'_>, Refusal> {
+        let kind = self.kind(id).ok_or_else(|| Refusal::UnknownKind(format!("number {}", id.0)))?;
+        let names = self.schema.catalogue().kinds.get(usize::from(id.0));
+        if (-MOST_AT..=MOST_AT).contains(&at) {
+            return Ok(Writing { kind, names });
+        }
+        Err(Refusal::WrongValue {
+            name: names.map_or_else(String::new, |kind| kind.name.clone()),
+            expected: "an instant of the calendar".to_owned(),
+            found: format!("{at} milliseconds after 1970"),
+        })
+    }
+}
+
+/// A fact of a kind while its values become numbers.
+struct Writing<'l> {
+    kind: &'l KindLayout,
+    names: Option<&'l rules::FactKind>,
+}
+
+impl Writing<'_> {
+    /// The number of a property's value, of the fact itself or of one of its items.
+    fn number(&self, id: PropertyId, one: &Value, of_item: bool) -> Result<(u16, i64), Refusal> {
+        let place = usize::from(id.0);
+        let name = || {
+            let named = self.names.and_then(|kind| kind.properties.get(place));
+            named.map_or_else(|| place.to_string(), |one| one.name.clone())
+        };
+        let known = self.kind.properties.get(place).filter(|_| self.kind.of_item.get(place) == Some(&of_item));
+        let layout = known.ok_or_else(|| Refusal::UnknownProperty {
+            kind: self.names.map_or_else(String::new, |kind| kind.name.clone()),
+            property: name(),
+        })?;
+        let number = value::number(one, layout.kind, &layout.dictionary).ok_or_else(|| Refusal::WrongValue {
+            name: name(),
+            expected: value::words(layout.kind).to_owned(),
+            found: found(one),
+        })?;
+        Ok((id.0, number))
     }
 }
 

@@ -6,7 +6,8 @@
 //! consistent state and holds nobody up.
 //!
 //! * Feeding: [`Warehouse::apply`], [`Warehouse::loader`] for rebuilds, [`Warehouse::fold`] in quiet moments;
-//!   [`Warehouse::extend`] for a catalogue that grew, with [`Warehouse::amend`] for what its new columns should know.
+//!   [`Warehouse::extend`] for a catalogue that grew, with [`Warehouse::amend`] for what its new columns should know, and
+//!   [`Warehouse::without`] for one that lost something.
 //! * Asking: [`Warehouse::count`], [`Warehouse::crowd`], [`Warehouse::members`], [`Warehouse::sample`],
 //!   [`Warehouse::holds`], [`Warehouse::explain`], [`Warehouse::distribution`], [`Warehouse::values`], [`Warehouse::rfm`],
 //!   [`Warehouse::group`], [`Warehouse::census`]. All look at a [`Cancel`] between blocks.
@@ -50,7 +51,7 @@ pub use ask::{
     NodeCount, Order, OrderBy, Page, Quantity, Rfm, Suggestion,
 };
 pub use cancel::Cancel;
-pub use change::{Batch, Change, FactRow};
+pub use change::{Batch, Change, FactRow, Name, Told};
 pub use crowd::Crowd;
 pub use live::{Crossing, LiveSegment, Preview};
 pub use names::Names;

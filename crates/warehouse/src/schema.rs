@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use rules::{Catalogue, Derived, Type, Value, Values};
+use rustc_hash::FxHashMap;
 
-use crate::{FactRow, Refusal};
+use crate::{FactRow, Refusal, Told};
 
 /// The number of an attribute: its place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +26,35 @@ pub struct PropertyId(pub u16);
 #[derive(Debug, Clone)]
 pub struct Schema {
     catalogue: Arc<Catalogue>,
+    places: Arc<Places>,
     zone: TimeZone,
+}
+
+/// Where names stand in the catalogue: every value that comes in is found by its name.
+#[derive(Debug, Default)]
+struct Places {
+    attributes: FxHashMap<String, u16>,
+    kinds: FxHashMap<String, u16>,
+    /// By kind.
+    properties: Vec<FxHashMap<String, u16>>,
+}
+
+impl Places {
+    fn of(catalogue: &Catalogue) -> Self {
+        Self {
+            attributes: placed(catalogue.attributes.iter().map(|one| &one.name)),
+            kinds: placed(catalogue.kinds.iter().map(|one| &one.name)),
+            properties: catalogue
+                .kinds
+                .iter()
+                .map(|kind| placed(kind.properties.iter().map(|one| &one.name)))
+                .collect(),
+        }
+    }
+}
+
+fn placed<'n>(names: impl Iterator<Item = &'n String>) -> FxHashMap<String, u16> {
+    names.cloned().zip(0..).collect()
 }
 
 impl Schema {
@@ -69,7 +98,7 @@ impl Schema {
                 }
             }
         }
-        Ok(Self { catalogue: Arc::new(catalogue.clone()), zone })
+        Ok(Self { places: Arc::new(Places::of(catalogue)), catalogue: Arc::new(catalogue.clone()), zone })
     }
 
     /// The catalogue that was laid out.
@@ -87,20 +116,19 @@ impl Schema {
     /// The number of the attribute of this name.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<AttributeId> {
-        place(self.catalogue.attributes.iter().position(|one| one.name == name)).map(AttributeId)
+        self.places.attributes.get(name).copied().map(AttributeId)
     }
 
     /// The number of the kind of this name.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<KindId> {
-        place(self.catalogue.kinds.iter().position(|one| one.name == name)).map(KindId)
+        self.places.kinds.get(name).copied().map(KindId)
     }
 
     /// The number of the property of this name in a kind.
     #[must_use]
     pub fn property(&self, kind: KindId, name: &str) -> Option<PropertyId> {
-        let kind = self.catalogue.kinds.get(usize::from(kind.0))?;
-        place(kind.properties.iter().position(|one| one.name == name)).map(PropertyId)
+        self.places.properties.get(usize::from(kind.0))?.get(name).copied().map(PropertyId)
     }
 
     /// Numbers for the names of a fact.
@@ -108,20 +136,33 @@ impl Schema {
     /// # Errors
     /// When the catalogue does not have its kind or one of its properties.
     pub fn fact(&self, fact: &rules::Fact) -> Result<FactRow, Refusal> {
-        let kind = self.kind(&fact.kind).ok_or_else(|| Refusal::UnknownKind(fact.kind.clone()))?;
-        let numbers = |values: &std::collections::BTreeMap<String, Value>| {
-            values
-                .iter()
-                .map(|(name, value)| {
-                    let property = self
-                        .property(kind, name)
-                        .ok_or_else(|| Refusal::UnknownProperty { kind: fact.kind.clone(), property: name.clone() })?;
-                    Ok((property, value.clone()))
-                })
-                .collect::<Result<Vec<_>, Refusal>>()
+        let items = fact.items.iter().map(|item| item.iter());
+        self.row(&fact.kind, fact.at, fact.properties.iter(), items)
+    }
+
+    /// The same, of a fact that was never made for the plain meaning.
+    ///
+    /// # Errors
+    /// As [`Self::fact`].
+    pub fn told(&self, fact: &Told<'_>) -> Result<FactRow, Refusal> {
+        let items = fact.items.iter().map(|item| item.iter().map(|(name, value)| (name, value)));
+        self.row(fact.kind, fact.at, fact.properties.iter().map(|(name, value)| (name, value)), items)
+    }
+
+    fn row<'f, N: AsRef<str> + 'f>(
+        &self,
+        kind: &str,
+        at: i64,
+        properties: impl Iterator<Item = (&'f N, &'f Value)>,
+        items: impl Iterator<Item = impl Iterator<Item = (&'f N, &'f Value)>>,
+    ) -> Result<FactRow, Refusal> {
+        let id = self.kind(kind).ok_or_else(|| Refusal::UnknownKind(kind.to_owned()))?;
+        let number = |(name, value): (&N, &Value)| {
+            let unknown = || Refusal::UnknownProperty { kind: kind.to_owned(), property: name.as_ref().to_owned() };
+            Ok((self.property(id, name.as_ref()).ok_or_else(unknown)?, value.clone()))
         };
-        let items = fact.items.iter().map(numbers).collect::<Result<_, _>>()?;
-        Ok(FactRow { kind, at: fact.at, properties: numbers(&fact.properties)?, items })
+        let items = items.map(|item| item.map(number).collect()).collect::<Result<_, Refusal>>()?;
+        Ok(FactRow { kind: id, at, properties: properties.map(number).collect::<Result<_, Refusal>>()?, items })
     }
 
     /// Numbers for the names of a person's attributes. Derived ones are refused: they are never stored.
@@ -140,9 +181,4 @@ impl Schema {
             })
             .collect()
     }
-}
-
-/// A place as a number of a column.
-fn place(at: Option<usize>) -> Option<u16> {
-    at.and_then(|at| u16::try_from(at).ok())
 }

@@ -8,7 +8,7 @@
 mod job;
 mod serve;
 
-use ballista_core::extension::SessionStateExt as _;
+use ballista_core::extension::{SessionConfigExt as _, SessionStateExt as _};
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use datafusion::common::DataFusionError;
 use datafusion::common::tree_node::TreeNodeRecursion;
@@ -38,7 +38,10 @@ impl Cluster {
         let functions = state.scalar_functions().values().cloned().collect();
         // The library lays every function that it knows into the session; ours are put back in their place.
         let state = state.upgrade_for_ballista(self.url.clone())?;
-        Ok(SessionStateBuilder::new_from_existing(state).with_scalar_functions(functions).build())
+        // A scheduler that plans anew between stages wants to cancel one when a part turns out to have no rows, cannot
+        // ("there are stages to be cancelled but its not implemented"), and never ends.
+        let config = state.config().clone().with_ballista_adaptive_query_planner(false);
+        Ok(SessionStateBuilder::new_from_existing(state).with_config(config).with_scalar_functions(functions).build())
     }
 
     /// Whether its scheduler answers at all.

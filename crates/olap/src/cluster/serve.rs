@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use ballista_core::ConfigProducer;
 use ballista_core::extension::SessionConfigExt as _;
+use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::{create_scheduler, start_grpc_service_with_listener};
+use datafusion::execution::SessionStateDefaults;
 use datafusion::prelude::SessionConfig;
 use datafusion_proto::protobuf::{LogicalPlanNode, PhysicalPlanNode};
 use tokio::net::TcpListener;
@@ -54,6 +56,15 @@ pub struct ExecutorWish {
     pub cores: usize,
 }
 
+/// What plans may call. The library's own executors know no function over lists, by which rules ask for tags, and refuse such
+/// a plan: "PhysicalExtensionCodec is not provided for scalar function cardinality".
+fn functions() -> BallistaFunctionRegistry {
+    let mut known = BallistaFunctionRegistry::default();
+    let lists = SessionStateDefaults::default_scalar_functions().into_iter();
+    known.scalar_functions.extend(lists.map(|function| (function.name().to_owned(), function)));
+    known
+}
+
 /// Serves as an executor, until the process is told to stop.
 ///
 /// # Errors
@@ -75,6 +86,7 @@ pub async fn executor(wish: ExecutorWish) -> Result<(), String> {
         job_data_ttl_seconds: 3_600,
         job_data_clean_up_interval_seconds: 600,
         override_config_producer: Some(producer),
+        override_function_registry: Some(Arc::new(functions())),
         ..ExecutorProcessConfig::default()
     };
     start_executor_process(Arc::new(config)).await.map_err(|cause| cause.to_string())

@@ -56,6 +56,14 @@ pub const CARE: Registered = Registered {
     },
 };
 
+/// The profiles of which anything was ever said under a field's key, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn who_has(conn: &mut impl Connection, field: &str) -> Result<Vec<i64>, Error> {
+    records::who_has(conn, &format!("field:{field}")).await
+}
+
 /// The shop's own fields, in the order in which they were made.
 ///
 /// # Errors

@@ -57,14 +57,19 @@ const SAY_AGAIN: Bulk = Bulk {
 };
 const RECORDED: &str =
     "select id, profile_id, key, value, source_kind, source_name, at, rank from attributes where profile_id in (";
+const WHO_HAS: &str = "select distinct profile_id from attributes where key = $1";
 const ERASE: &str = "delete from attributes where profile_id in (";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[LIST, FIND, INSERT, UPDATE, DELETE, DELETE_VALUES];
+pub(super) const STATEMENTS: &[&str] = &[LIST, FIND, INSERT, UPDATE, DELETE, DELETE_VALUES, WHO_HAS];
 
 pub(super) async fn list(conn: &mut impl Connection) -> Result<Vec<Field>, Error> {
     conn.all(LIST, values![]).await?.iter().map(field).collect()
+}
+
+pub(super) async fn who_has(conn: &mut impl Connection, key: &str) -> Result<Vec<i64>, Error> {
+    conn.all(WHO_HAS, values![key]).await?.iter().map(|row| row.at(0)).collect()
 }
 
 pub(super) async fn find(conn: &mut impl Connection, id: i64) -> Result<Option<Field>, Error> {

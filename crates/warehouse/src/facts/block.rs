@@ -122,6 +122,21 @@ impl Block {
         block
     }
 
+    /// The same with the properties at these places alone.
+    pub(crate) fn narrowed(&self, kept: &[usize]) -> Self {
+        Self {
+            start: self.start,
+            end: self.end,
+            first: self.first,
+            last: self.last,
+            rows: self.rows.clone(),
+            at: self.at.clone(),
+            columns: kept.iter().map(|at| self.columns.get(*at).cloned().unwrap_or_default()).collect(),
+            items: self.items.clone(),
+            signposts: self.signposts.clone(),
+        }
+    }
+
     /// Finds where every 256th row begins.
     fn put_up_signposts(&mut self) {
         self.signposts = if self.rows.len() < SIGNPOSTS {

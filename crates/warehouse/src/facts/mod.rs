@@ -76,6 +76,19 @@ impl KindFacts {
         }
     }
 
+    /// The same with the properties at these places alone.
+    pub(crate) fn narrowed(&self, kept: &[usize]) -> Self {
+        let mut tail = self.tail.clone();
+        tail.columns = kept.iter().map(|at| self.tail.columns.get(*at).cloned().unwrap_or_default()).collect();
+        Self {
+            blocks: self.blocks.iter().map(|block| Arc::new(block.narrowed(kept))).collect(),
+            tail,
+            places: self.places.clone(),
+            dead: self.dead,
+            replaced: self.replaced.clone(),
+        }
+    }
+
     /// How many facts there are.
     pub(crate) fn len(&self) -> usize {
         let blocks: usize = self.blocks.iter().map(|block| block.len()).sum();

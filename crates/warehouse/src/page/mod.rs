@@ -14,6 +14,7 @@ use crate::bits::{Bits, Few};
 use crate::facts::KindFacts;
 use crate::layout::{Cell, EncodedFact, Layout};
 use crate::packed::UNKNOWN;
+use crate::warehouse::Kept;
 use column::{Column, Form};
 
 /// 65,536 rows.
@@ -75,6 +76,24 @@ impl Page {
         for kind in layout.kinds.iter().skip(self.kinds.len()) {
             self.kinds.push(Arc::new(KindFacts::new(kind.properties.len())));
         }
+    }
+
+    /// The same with the columns that stay, and room for what the layout has more. Live segments are left out.
+    pub(crate) fn narrowed(&self, kept: &Kept, layout: &Layout) -> Self {
+        let kinds = self.kinds.iter().zip(&kept.kinds).map(|(facts, kept)| match kept {
+            Some(kept) => Arc::new(facts.narrowed(kept)),
+            None => Arc::clone(facts),
+        });
+        let mut page = Self {
+            ids: Arc::clone(&self.ids),
+            present: Arc::clone(&self.present),
+            columns: kept.attributes.iter().filter_map(|at| self.columns.get(*at).cloned()).collect(),
+            kinds: kinds.collect(),
+            sets: self.sets.clone(),
+            members: FxHashMap::default(),
+        };
+        page.extend(layout);
+        page
     }
 
     /// Gives a row to a customer.

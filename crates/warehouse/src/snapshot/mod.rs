@@ -52,9 +52,15 @@ struct Kept {
     sets: Vec<i64>,
 }
 
-/// What a schema is recognised by.
+/// What a schema is recognised by: its columns. Words and choices may be others by now; no number depends on them.
 fn mark_of(schema: &Schema) -> Result<Vec<u8>, SnapshotError> {
-    let mut text = serde_json::to_vec(schema.catalogue()).map_err(|error| SnapshotError::unfit(error.to_string()))?;
+    let catalogue = schema.catalogue();
+    let attributes: Vec<_> = catalogue.attributes.iter().map(|one| (&one.name, one.kind, &one.derived)).collect();
+    let properties =
+        |kind: &rules::FactKind| kind.properties.iter().map(|one| (one.name.clone(), one.kind)).collect::<Vec<_>>();
+    let kinds: Vec<_> = catalogue.kinds.iter().map(|kind| (&kind.name, properties(kind))).collect();
+    let mark = (&catalogue.currency, attributes, kinds);
+    let mut text = serde_json::to_vec(&mark).map_err(|error| SnapshotError::unfit(error.to_string()))?;
     text.extend_from_slice(format!("{:?}", schema.zone()).as_bytes());
     Ok(text)
 }
@@ -204,7 +210,7 @@ fn replace_dictionaries(layout: &mut Layout, read: &[Arc<Dictionary>]) {
 }
 
 /// The numbers of the sets that a plan names, in order.
-fn ids(node: &Node, found: &mut Vec<i64>) {
+pub(crate) fn ids(node: &Node, found: &mut Vec<i64>) {
     match node {
         Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| ids(part, found)),
         Node::Not(part) => ids(part, found),

@@ -1,5 +1,5 @@
-//! A catalogue that grows while everything is held: what is read again agrees with the plain meaning, and what is not
-//! touched by the new columns never moves.
+//! A catalogue that grows or loses something while everything is held: what is read again agrees with the plain meaning, and
+//! what is not touched by the columns that come and go never moves.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -97,6 +97,110 @@ proptest! {
             check(&warehouse, &model, rule, now, &calendar);
         }
     }
+}
+
+/// The catalogue with as many attributes less, of those at its end that nothing follows from.
+fn shorter(mut catalogue: Catalogue, by: usize) -> Catalogue {
+    let stays = catalogue.attributes.len() - by;
+    catalogue.attributes.truncate(stays);
+    catalogue
+}
+
+proptest! {
+    #![proptest_config(super::cases(150))]
+
+    #[test]
+    fn what_is_taken_back_is_forgotten_and_nothing_else(
+        persons in vec(any_person(&catalogue()), 1..10),
+        later in vec(any_fact(&before()), 0..4),
+        folded in any::<bool>(),
+        again in any::<bool>(),
+        live in rules_of(&before(), 3),
+        asked in rules_of(&before(), 8),
+        new in rules_of(&catalogue(), 4),
+        nows in vec(any_now(), 2),
+        calendar in any_calendar(),
+        shards in 1..3_usize,
+    ) {
+        let schema = |catalogue: &Catalogue| Schema::new(catalogue, calendar.zone().clone()).unwrap();
+        let whole = Warehouse::new(schema(&catalogue()), Options { shards, threads: 2 });
+        let mut now = nows[0].min(nows[1]);
+        let mut model = Model::default();
+        for (customer, person) in (1_i64..).zip(&persons) {
+            apply(&whole, vec![put(&whole, customer, person)], now);
+            model.persons.insert(customer, person.clone());
+        }
+        if folded {
+            whole.fold_all();
+        }
+        // One who came twice is in the tail, and marked in the blocks.
+        apply(&whole, vec![put(&whole, 1, &persons[0])], now);
+        for (name, rule) in set_names(SetKind::Segment).into_iter().zip(live) {
+            let id = super::model::id_of(SetKind::Segment, name).unwrap();
+            whole.define(&segment(id, &rule), &super::model::id_of, now).unwrap();
+            model.segments.insert(name.to_owned(), (id, rule));
+        }
+        let question = whole.compile(&asked[0], &super::model::id_of).unwrap();
+        let count = |warehouse: &Warehouse| warehouse.count(&question, now, &crate::Cancel::new()).unwrap().customers;
+        let counted = count(&whole);
+        let warehouse = whole.without(schema(&before())).unwrap();
+        // A question that was made for the one before is still answered by it.
+        assert_eq!(count(&whole), counted);
+        assert_eq!(warehouse.position(), whole.position());
+        assert_eq!(warehouse.next_expiry(), whole.next_expiry());
+        for (customer, person) in &mut model.persons {
+            *person = bare(person);
+            let held = |warehouse: &Warehouse| bare(&warehouse.person(*customer).unwrap());
+            assert_eq!(warehouse.person(*customer).unwrap(), held(&whole));
+        }
+        check_live(&warehouse, &model, now, &calendar);
+        for rule in &asked {
+            check(&warehouse, &model, rule, now, &calendar);
+        }
+        // Nothing is left of it: declared again, nobody is known to have said it until they are read again.
+        if again {
+            warehouse.extend(schema(&catalogue())).unwrap();
+            for rule in &new {
+                check(&warehouse, &model, rule, now, &calendar);
+            }
+        }
+        let first = model.persons[&1].clone();
+        let after = Person { facts: [first.facts.clone(), later].concat(), ..first.clone() };
+        apply(&warehouse, vec![append(&warehouse, 1, &first, &after)], now);
+        model.persons.insert(1, after);
+        if folded {
+            warehouse.fold_all();
+        }
+        now = nows[0].max(nows[1]);
+        warehouse.advance(now);
+        check_live(&warehouse, &model, now, &calendar);
+        for rule in &asked {
+            check(&warehouse, &model, rule, now, &calendar);
+        }
+    }
+}
+
+#[test]
+fn what_is_lost_is_refused_where_a_live_rule_names_it_or_the_rest_is_moved() {
+    let zone = jiff::tz::TimeZone::UTC;
+    let schema = |catalogue: &Catalogue| Schema::new(catalogue, zone.clone()).unwrap();
+    let warehouse = Warehouse::new(schema(&catalogue()), Options::default());
+    let rule = rules::parse("did viewed where properties.门店 is known", &catalogue()).unwrap();
+    warehouse.define(&segment(1, &rule), &super::model::id_of, 1_000).unwrap();
+    assert!(warehouse.without(schema(&before())).is_err());
+    let mut turned = catalogue();
+    turned.attributes.swap(0, 1);
+    assert!(matches!(warehouse.without(schema(&turned)), Err(crate::Refusal::Reshaped(_))));
+    let mut fewer = catalogue();
+    fewer.kinds.pop();
+    assert!(matches!(warehouse.without(schema(&fewer)), Err(crate::Refusal::Reshaped(_))));
+    assert!(
+        warehouse.without(Schema::new(&catalogue(), jiff::tz::TimeZone::fixed(jiff::tz::offset(3))).unwrap()).is_err()
+    );
+    // An attribute at the end goes as a property does.
+    let narrow = warehouse.without(schema(&shorter(catalogue(), 1))).unwrap();
+    assert_eq!(narrow.schema().catalogue().attributes.len() + 1, catalogue().attributes.len());
+    assert_eq!(narrow.live(), [1]);
 }
 
 #[test]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use rules::{SetKind, Values};
 
 use super::Warehouse;
-use crate::layout::Layout;
+use crate::layout::{EncodedFact, Layout};
 use crate::live::Live;
 use crate::page::Page;
 use crate::state::{Index, Seat, State, shard_of};
-use crate::{AttributeId, Cancel, Crossing, FactRow, Refusal, spread};
+use crate::{AttributeId, Cancel, Crossing, FactRow, Refusal, Told, spread};
 
 /// Takes in whole customers in place of what a warehouse holds. Nothing is seen until [`Loader::finish`].
 #[derive(Debug)]
@@ -63,10 +63,23 @@ impl Loader<'_> {
     /// # Errors
     /// When a value does not fit its column.
     pub fn fact(&mut self, customer: i64, fact: &FactRow) -> Result<(), Refusal> {
+        let fact = self.state.layout.fact(fact)?;
+        self.add(customer, &fact)
+    }
+
+    /// The same, of a fact that is told by names.
+    ///
+    /// # Errors
+    /// As [`Self::fact`], and when the catalogue does not have one of the names.
+    pub fn told(&mut self, customer: i64, fact: &Told<'_>) -> Result<(), Refusal> {
+        let fact = self.state.layout.told(fact)?;
+        self.add(customer, &fact)
+    }
+
+    fn add(&mut self, customer: i64, fact: &EncodedFact) -> Result<(), Refusal> {
         let layout = Arc::clone(&self.state.layout);
-        let fact = layout.fact(fact)?;
         let (page, row) = self.sit(customer)?;
-        page.add_fact(row, &fact, &layout);
+        page.add_fact(row, fact, &layout);
         fold_large(page, usize::from(fact.kind), &layout);
         Ok(())
     }

@@ -10,20 +10,20 @@ mod feeding;
 mod living;
 mod loading;
 mod reading;
+mod reshaping;
 mod slices;
-
-use std::sync::Arc;
 
 pub use asking::Question;
 pub use loading::Loader;
 use parking_lot::{Mutex, RwLock};
 pub use reading::Reader;
+pub(crate) use reshaping::Kept;
 pub use slices::{Cells, FactChunk, FactChunks, Slice};
 
+use crate::Schema;
 use crate::layout::Layout;
 use crate::live::Live;
 use crate::state::{Index, Seat, State, shard_of};
-use crate::{Refusal, Schema};
 
 /// How the warehouse is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,45 +96,6 @@ impl Warehouse {
     #[must_use]
     pub fn schema(&self) -> Schema {
         self.inner.read().state.layout.schema.clone()
-    }
-
-    /// Takes in a catalogue that has more attributes, kinds or properties than before; new ones come after the old.
-    /// Questions that were compiled before stay good.
-    ///
-    /// # Errors
-    /// When something is gone, comes at another place or is of another type: then the warehouse is to be rebuilt.
-    pub fn extend(&self, schema: Schema) -> Result<(), Refusal> {
-        let live = self.live.lock();
-        let mut inner = self.inner.write();
-        let (old, new) = (inner.state.layout.schema.catalogue().clone(), schema.catalogue());
-        for (at, one) in old.attributes.iter().enumerate() {
-            let same = new
-                .attributes
-                .get(at)
-                .is_some_and(|new| new.name == one.name && new.kind == one.kind && new.derived == one.derived);
-            if !same {
-                return Err(Refusal::Reshaped(one.name.clone()));
-            }
-        }
-        for (at, kind) in old.kinds.iter().enumerate() {
-            let same = new.kinds.get(at).filter(|new| new.name == kind.name);
-            let Some(new) = same else { return Err(Refusal::Reshaped(kind.name.clone())) };
-            for (place, one) in kind.properties.iter().enumerate() {
-                if !new.properties.get(place).is_some_and(|new| new.name == one.name && new.kind == one.kind) {
-                    return Err(Refusal::Reshaped(format!("{} of {}", one.name, kind.name)));
-                }
-            }
-        }
-        if schema.zone() != inner.state.layout.schema.zone() {
-            return Err(Refusal::Reshaped("the time zone".to_owned()));
-        }
-        let layout = Arc::new(Layout::new(schema, Some(&inner.state.layout)));
-        for page in inner.state.shards.iter_mut().flatten() {
-            Arc::make_mut(page).extend(&layout);
-        }
-        inner.state.layout = layout;
-        drop(live);
-        Ok(())
     }
 
     /// The position in the outbox that it has followed to.

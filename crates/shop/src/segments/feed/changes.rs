@@ -15,8 +15,8 @@ use warehouse::{Batch, Cancel, Change, Schema, Warehouse};
 use super::super::catalogue::Shape;
 use super::super::lists;
 use super::facts::Facts;
-use super::person::{moving, scores};
-use super::{fault, take};
+use super::fault;
+use super::person::{meet, moving, scores};
 use crate::{customers, events, value};
 
 /// Customers read at a time.
@@ -211,14 +211,14 @@ impl Feed {
         customers: &[i64],
     ) -> Result<Vec<Change>, Error> {
         let mut changes = Vec::with_capacity(customers.len());
-        for taken in take(still, shape, customers).await? {
-            self.whole.insert(taken.customer, head);
-            let facts = taken.person.facts.iter().map(|fact| schema.fact(fact)).collect::<Result<_, _>>();
+        for met in meet(still, shape, customers).await? {
+            self.whole.insert(met.customer, head);
+            let facts = met.facts.iter().map(|fact| schema.told(&fact.told())).collect::<Result<_, _>>();
             changes.push(Change::Put {
-                customer: taken.customer,
-                attributes: schema.attributes(&taken.person.attributes).map_err(fault)?,
+                customer: met.customer,
+                attributes: schema.attributes(&met.attributes).map_err(fault)?,
                 facts: facts.map_err(fault)?,
-                sets: taken.sets.into_iter().collect(),
+                sets: met.sets.into_iter().collect(),
             });
         }
         Ok(changes)
@@ -249,7 +249,7 @@ impl Feed {
             if self.whole.get(customer).is_some_and(|seen| seen >= position) {
                 continue;
             }
-            more.entry(*customer).or_default().push(schema.fact(&facts.of_event(one)).map_err(fault)?);
+            more.entry(*customer).or_default().push(schema.told(&facts.of_event(one).told()).map_err(fault)?);
         }
         let ids: Vec<i64> = more.keys().copied().collect();
         let mut attributes = moving(still, &ids).await?;

@@ -1,15 +1,18 @@
 //! Orders and behaviours as facts of the rule language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use platform::Money;
-use rules::{Decimal, Fact, FactKind, Value};
+use rules::{Decimal, Value};
 use serde_json::{Map, Value as Json};
+use warehouse::Name;
 
 use super::super::catalogue::{HOUR, Shape, WEEKDAY, built_in, kind_of};
+use super::dated::{Dated, Said};
 use crate::coupons::{self, Happened};
 use crate::events::Done;
 use crate::fields::FieldType;
@@ -17,8 +20,6 @@ use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
 use crate::points::{self, MoveKind};
 use crate::wallet;
-
-type Properties = BTreeMap<String, Value>;
 
 /// Characters of a declared property's text; a longer one is not known, since nobody asks for it.
 const TEXT: usize = 200;
@@ -52,11 +53,15 @@ const READ: &[(&str, &[&str])] = &[
 pub(super) struct Facts<'s> {
     shape: &'s Shape,
     zone: TimeZone,
+    /// What can be said of each kind.
+    known: HashMap<&'s str, HashSet<&'s str>>,
 }
 
 impl<'s> Facts<'s> {
     pub(super) fn new(shape: &'s Shape) -> Self {
-        Self { shape, zone: shape.business.zone() }
+        let names = |kind: &'s rules::FactKind| kind.properties.iter().map(|one| one.name.as_str()).collect();
+        let known = shape.catalogue.kinds.iter().map(|kind| (kind.name.as_str(), names(kind))).collect();
+        Self { shape, zone: shape.business.zone(), known }
     }
 
     /// A value as a source or a colleague says it, of a type; nothing when it is of another. An amount without a currency
@@ -86,13 +91,13 @@ impl<'s> Facts<'s> {
     }
 
     /// What the shop declared of a behaviour.
-    fn declared(&self, done: &Done, said: &mut Properties) {
+    fn declared(&self, done: &Done, said: &mut Said) {
         let stated = done.currency.as_deref().or_else(|| done.properties.get("currency")?.as_str());
         let currency = stated.unwrap_or(&self.shape.business.currency).trim().to_ascii_uppercase();
         for property in self.shape.properties.iter().filter(|property| property.covers(&done.name)) {
             let value = done.properties.get(&property.key).and_then(|own| self.value(property.r#type, own, &currency));
             let long = matches!(&value, Some(Value::Text(text)) if text.chars().count() > TEXT);
-            put(said, &property.name(), value.filter(|_| !long));
+            said.put(property.name(), value.filter(|_| !long));
         }
     }
 
@@ -110,70 +115,70 @@ impl<'s> Facts<'s> {
         self.money(Some(amount), &self.shape.business.currency)
     }
 
-    fn place(&self, shop_id: Option<i64>, said: &mut Properties) {
+    fn place(&self, shop_id: Option<i64>, said: &mut Said) {
         let Some(id) = shop_id else { return };
-        put(said, "shop", Some(Value::Text(id.to_string())));
+        said.put("shop", Some(Value::Text(id.to_string())));
         let shop = self.shape.shops.iter().find(|shop| shop.id.0 == id);
-        put(said, "channel", shop.map(|shop| Value::Text(shop.channel.code().to_owned())));
+        said.put("channel", shop.map(|shop| Value::Text(shop.channel.code().to_owned())));
     }
 
     /// When it was by the shop's clock.
-    fn clock(&self, at: i64, said: &mut Properties) {
+    fn clock(&self, at: i64, said: &mut Said) {
         let Ok(at) = Timestamp::from_millisecond(at) else { return };
         let local = self.zone.to_datetime(at);
-        put(said, HOUR, whole(i64::from(local.hour())));
-        put(said, WEEKDAY, Some(Value::Text(local.weekday().to_monday_one_offset().to_string())));
+        said.put(HOUR, whole(i64::from(local.hour())));
+        said.put(WEEKDAY, Some(Value::Text(local.weekday().to_monday_one_offset().to_string())));
     }
 
     /// What an order or a lone refund tells.
-    pub(super) fn of_order(&self, told: &Told, facts: &mut Vec<Fact>) {
-        let items: Vec<Properties> = told.items.iter().map(|sold| self.sold(sold, &told.currency)).collect();
+    pub(super) fn of_order(&self, told: &Told, facts: &mut Vec<Dated>) {
+        let items: Arc<[_]> = told.items.iter().map(|sold| self.sold(sold, &told.currency).pairs()).collect();
         for moment in &told.moments {
-            let mut said = Properties::new();
-            put(&mut said, "amount", self.money(moment.amount, &told.currency));
-            put(&mut said, "quantity", told.quantity.and_then(whole));
+            let mut said = Said::default();
+            said.put("amount", self.money(moment.amount, &told.currency));
+            said.put("quantity", told.quantity.and_then(whole));
             if !moment.kind.starts_with("refund") {
-                put(&mut said, "status", told.status.map(|status| Value::Text(status.to_owned())));
+                said.put("status", told.status.map(|status| Value::Text(status.to_owned())));
             }
             self.place(Some(told.shop_id), &mut said);
             self.clock(moment.at, &mut said);
-            facts.push(Fact { kind: moment.kind.to_owned(), at: moment.at, properties: said, items: items.clone() });
+            facts.push(Dated { kind: moment.kind, at: moment.at, properties: said, items: Arc::clone(&items) });
         }
     }
 
-    fn sold(&self, sold: &Sold, currency: &str) -> Properties {
-        let mut said = Properties::new();
-        put(&mut said, "item.product", text(Some(&sold.title)));
-        put(&mut said, "item.number", text(sold.number.as_deref()));
-        put(&mut said, "item.sku", text(sold.sku.as_deref()));
-        put(&mut said, "item.category", text(sold.category.as_deref()));
-        put(&mut said, "item.price", self.money(sold.price, currency));
-        put(&mut said, "item.quantity", whole(sold.quantity));
-        put(&mut said, "item.amount", self.money(sold.amount, currency));
+    fn sold(&self, sold: &Sold, currency: &str) -> Said {
+        let mut said = Said::default();
+        said.put("item.product", text(Some(&sold.title)));
+        said.put("item.number", text(sold.number.as_deref()));
+        said.put("item.sku", text(sold.sku.as_deref()));
+        said.put("item.category", text(sold.category.as_deref()));
+        said.put("item.price", self.money(sold.price, currency));
+        said.put("item.quantity", whole(sold.quantity));
+        said.put("item.amount", self.money(sold.amount, currency));
         said
     }
 
     /// What a change of a membership tells.
-    pub(super) fn of_membership(&self, told: &members::Told) -> Fact {
-        let mut said = Properties::new();
+    pub(super) fn of_membership(&self, told: &members::Told) -> Dated {
+        let mut said = Said::default();
         let level = |id: i64| (id != 0).then(|| Value::Text(id.to_string()));
         let kind = match told.kind {
             ChangeKind::Joined => "joined",
             ChangeKind::Left => "left",
             ChangeKind::Birthday => "birthday_gift",
             ChangeKind::Level => {
-                put(&mut said, "from", level(told.from));
-                put(&mut said, "to", level(told.to));
-                put(&mut said, "cause", text(Some(told.cause.code())));
+                said.put("from", level(told.from));
+                said.put("to", level(told.to));
+                said.put("cause", text(Some(told.cause.code())));
                 "level_changed"
             }
         };
         self.clock(told.at, &mut said);
-        Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() }
+        Dated::new(kind, told.at, said)
     }
 
     /// What a move of points tells; what was given back or changed by hand tells nothing.
-    pub(super) fn of_points(&self, told: &points::Told) -> Option<Fact> {
+    pub(super) fn of_points(&self, told: &points::Told) -> Option<Dated> {
         let kind = match told.kind {
             MoveKind::Earn => "points_earned",
             MoveKind::Spend => "points_spent",
@@ -181,14 +186,14 @@ impl<'s> Facts<'s> {
             MoveKind::Expiring => "points_expiring",
             MoveKind::Adjust | MoveKind::Reverse => return None,
         };
-        let mut said = Properties::new();
-        put(&mut said, "points", whole(told.points.abs()));
+        let mut said = Said::default();
+        said.put("points", whole(told.points.abs()));
         self.clock(told.at, &mut said);
-        Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
+        Some(Dated::new(kind, told.at, said))
     }
 
     /// What a move of credit tells.
-    pub(super) fn of_credit(&self, told: &wallet::Told) -> Option<Fact> {
+    pub(super) fn of_credit(&self, told: &wallet::Told) -> Option<Dated> {
         let kind = match told.kind {
             MoveKind::Earn => "credit_given",
             MoveKind::Adjust if told.amount > 0 => "credit_given",
@@ -197,95 +202,93 @@ impl<'s> Facts<'s> {
             MoveKind::Expiring => "credit_expiring",
             MoveKind::Adjust | MoveKind::Reverse => return None,
         };
-        let mut said = Properties::new();
-        put(&mut said, "amount", self.money(Some(told.amount.abs()), &self.shape.business.currency));
+        let mut said = Said::default();
+        said.put("amount", self.money(Some(told.amount.abs()), &self.shape.business.currency));
         self.clock(told.at, &mut said);
-        Some(Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() })
+        Some(Dated::new(kind, told.at, said))
     }
 
     /// What happened with a coupon.
-    pub(super) fn of_coupon(&self, told: &coupons::Told) -> Fact {
-        let mut said = Properties::new();
-        put(&mut said, "coupon", text(Some(&told.coupon)));
+    pub(super) fn of_coupon(&self, told: &coupons::Told) -> Dated {
+        let mut said = Said::default();
+        said.put("coupon", text(Some(&told.coupon)));
         self.clock(told.at, &mut said);
         let kind = match told.happened {
             Happened::Received => "coupon_received",
             Happened::Used => "coupon_used",
             Happened::Expiring => "coupon_expiring",
         };
-        Fact { kind: kind.to_owned(), at: told.at, properties: said, items: Vec::new() }
+        Dated::new(kind, told.at, said)
     }
 
     /// What a behaviour tells.
-    pub(super) fn of_event(&self, done: &Done) -> Fact {
+    pub(super) fn of_event(&self, done: &Done) -> Dated {
         let name = kind_of(&done.name);
-        let mut fact = Fact { kind: name.to_owned(), at: done.at, properties: Properties::new(), items: Vec::new() };
-        let Some(kind) = self.shape.catalogue.kind(name) else { return fact };
+        let Some(known) = self.known.get(name) else { return Dated::new(name, done.at, Said::default()) };
         let currency = done.currency.as_deref().unwrap_or(&self.shape.business.currency);
-        let said = &mut fact.properties;
+        let mut said = Said::default();
         let own = &done.properties;
-        put(said, "amount", self.money(done.amount, currency));
-        put(said, "quantity", number(own.get("quantity")));
-        put(said, "rating", number(own.get("rating")));
-        put(said, "measure", text(own.get("measure").and_then(Json::as_str).map(str::to_lowercase).as_deref()));
-        put(said, "score", number(own.get("score")));
-        put(said, "query", text(first(own, QUERY)));
-        put(said, "page", text(first(own, PAGE)));
-        put(said, "coupon", text(first(own, COUPON)));
-        put(said, "name", text(Some(&done.name)));
-        self.place(done.shop_id, said);
-        self.clock(done.at, said);
-        self.declared(done, said);
-        said.retain(|name, _| has(kind, name));
-        if has(kind, "item.product") {
+        let mut say = |name: &'static str, value: &dyn Fn() -> Option<Value>| {
+            if known.contains(name) {
+                said.put(name, value());
+            }
+        };
+        say("amount", &|| self.money(done.amount, currency));
+        say("quantity", &|| number(own.get("quantity")));
+        say("rating", &|| number(own.get("rating")));
+        say("measure", &|| text(own.get("measure").and_then(Json::as_str).map(str::to_lowercase).as_deref()));
+        say("score", &|| number(own.get("score")));
+        say("query", &|| text(first(own, QUERY)));
+        say("page", &|| text(first(own, PAGE)));
+        say("coupon", &|| text(first(own, COUPON)));
+        say("name", &|| text(Some(&done.name)));
+        self.place(done.shop_id, &mut said);
+        self.clock(done.at, &mut said);
+        self.declared(done, &mut said);
+        said.keep(|name| known.contains(name));
+        let mut fact = Dated::new(name, done.at, said);
+        if known.contains("item.product") {
             fact.items = self.items(done, currency);
         }
         fact
     }
 
     /// The products that a behaviour names: those of its list, else the one that it concerns.
-    fn items(&self, done: &Done, currency: &str) -> Vec<Properties> {
+    fn items(&self, done: &Done, currency: &str) -> Arc<[Vec<(Name, Value)>]> {
         let listed = done.properties.get("products").and_then(Json::as_array);
         if let Some(listed) = listed.filter(|_| done.product.is_none()) {
-            return listed.iter().filter_map(Json::as_object).map(|one| self.item(one, currency)).collect();
+            return listed.iter().filter_map(Json::as_object).map(|one| self.item(one, currency).pairs()).collect();
         }
         let mut item = self.item(&done.properties, currency);
         // A behaviour's own amount is what the product is worth.
-        if !item.contains_key("item.amount") {
-            put(&mut item, "item.amount", self.money(done.amount, currency));
+        if !item.has("item.amount") {
+            item.put("item.amount", self.money(done.amount, currency));
         }
-        put(&mut item, "item.number", text(done.product.as_deref()));
+        item.put("item.number", text(done.product.as_deref()));
         if let Some(label) = &done.label {
-            put(&mut item, "item.product", text(Some(&label.title)));
-            put(&mut item, "item.category", text(label.category.as_deref()));
-            put(&mut item, "item.sku", text(label.sku.as_deref()));
+            item.put("item.product", text(Some(&label.title)));
+            item.put("item.category", text(label.category.as_deref()));
+            item.put("item.sku", text(label.sku.as_deref()));
         }
-        if item
-            .keys()
-            .any(|name| matches!(name.as_str(), "item.number" | "item.product" | "item.category" | "item.sku"))
-        {
-            vec![item]
+        if item.names().any(|name| matches!(name, "item.number" | "item.product" | "item.category" | "item.sku")) {
+            Arc::new([item.pairs()])
         } else {
-            Vec::new()
+            Arc::default()
         }
     }
 
-    fn item(&self, own: &Map<String, Json>, currency: &str) -> Properties {
-        let mut said = Properties::new();
-        put(&mut said, "item.product", text(first(own, PRODUCT)));
-        put(&mut said, "item.number", text(first(own, NUMBER)));
-        put(&mut said, "item.category", text(first(own, CATEGORY)));
-        put(&mut said, "item.sku", text(first(own, &["sku"])));
+    fn item(&self, own: &Map<String, Json>, currency: &str) -> Said {
+        let mut said = Said::default();
+        said.put("item.product", text(first(own, PRODUCT)));
+        said.put("item.number", text(first(own, NUMBER)));
+        said.put("item.category", text(first(own, CATEGORY)));
+        said.put("item.sku", text(first(own, &["sku"])));
         if currency == self.shape.business.currency {
-            put(&mut said, "item.price", number(own.get("price")));
+            said.put("item.price", number(own.get("price")));
         }
-        put(&mut said, "item.quantity", number(own.get("quantity")));
+        said.put("item.quantity", number(own.get("quantity")));
         said
     }
-}
-
-fn has(kind: &FactKind, name: &str) -> bool {
-    kind.property(name).is_some()
 }
 
 /// Whether a key of a behaviour's properties tells one of the built-in properties of its kind.
@@ -310,7 +313,7 @@ fn yes_no(said: &Json) -> Option<bool> {
     }
 }
 
-pub(super) fn put(said: &mut Properties, name: &str, value: Option<Value>) {
+pub(super) fn put(said: &mut BTreeMap<String, Value>, name: &str, value: Option<Value>) {
     if let Some(value) = value {
         said.insert(name.to_owned(), value);
     }

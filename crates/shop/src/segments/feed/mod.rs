@@ -3,6 +3,7 @@
 //! Absent from here: live segments and their crossings.
 
 mod changes;
+mod dated;
 mod facts;
 mod load;
 mod person;
@@ -11,6 +12,7 @@ pub(super) use changes::{Feed, light};
 pub(super) use facts::is_read;
 pub(super) use load::{Progress, load};
 pub(super) use person::mark;
+#[cfg(test)]
 pub use person::{Taken, take};
 
 use platform::Error;

@@ -5,24 +5,39 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use platform::Error;
 use platform::db::Connection;
-use rules::{Person, SetKind, Value, Values};
+use rules::{SetKind, Value, Values};
 use serde_json::Value as Json;
 
 use super::super::catalogue::{FIELD, Shape};
 use super::super::lists;
+use super::dated::Dated;
 use super::facts::{Facts, decimal, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
 use crate::{coupons, events, fields, groups, members, orders, points, value, wallet};
 
-/// A customer, with the lists and groups that hold them by id.
+/// A customer whole, on the way into the warehouse.
+#[derive(Debug)]
+pub(crate) struct Met {
+    /// The customer.
+    pub(crate) customer: i64,
+    /// What is known.
+    pub(crate) attributes: BTreeMap<String, Values>,
+    /// What the customer did.
+    pub(crate) facts: Vec<Dated>,
+    /// Lists and groups.
+    pub(crate) sets: BTreeSet<(SetKind, i64)>,
+}
+
+/// A customer as the plain meaning of rules sees one, with the lists and groups that hold them by id.
+#[cfg(test)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// The customer.
     pub customer: i64,
     /// Attributes and facts; its sets are left empty.
-    pub person: Person,
+    pub person: rules::Person,
     /// Lists and groups.
     pub sets: BTreeSet<(SetKind, i64)>,
 }
@@ -32,11 +47,22 @@ const VERSION: u32 = 5;
 /// Years that a birthday without one is given: a leap year, so that every day of the year is one.
 const NO_YEAR: i16 = 1904;
 
+/// As [`meet`], for the plain meaning of rules.
+#[cfg(test)]
+pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Result<Vec<Taken>, Error> {
+    let plain = |met: Met| {
+        let facts = met.facts.into_iter().map(rules::Fact::from).collect();
+        let person = rules::Person { attributes: met.attributes, facts, ..rules::Person::default() };
+        Taken { customer: met.customer, person, sets: met.sets }
+    };
+    Ok(meet(conn, shape, ids).await?.into_iter().map(plain).collect())
+}
+
 /// These customers whole, by id; those that do not stand are left out.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Result<Vec<Taken>, Error> {
+pub(super) async fn meet(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Result<Vec<Met>, Error> {
     let standings = customers::standings(conn, ids).await?;
     let owner: HashMap<i64, i64> = standings
         .values()
@@ -48,43 +74,43 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
     let mut taken = begin(conn, shape, &facts, standings, &owner, &profiles).await?;
     for told in orders::told(conn, &profiles).await? {
         let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) else { continue };
-        facts.of_order(&told, &mut one.person.facts);
+        facts.of_order(&told, &mut one.facts);
         for (name, here) in [
             ("to_pay", matches!(told.status, Some("awaiting_payment" | "payment_pending"))),
             ("to_ship", matches!(told.status, Some("paid" | "partly_shipped"))),
             ("to_receive", told.status == Some("shipped")),
         ] {
             if here {
-                add(&mut one.person, name, 1);
+                add(&mut one.attributes, name, 1);
             }
         }
         if told.open_refunds > 0 {
-            add(&mut one.person, "open_refunds", told.open_refunds);
+            add(&mut one.attributes, "open_refunds", told.open_refunds);
         }
     }
     for done in events::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&done.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.push(facts.of_event(&done));
+            one.facts.push(facts.of_event(&done));
         }
     }
     for told in members::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.push(facts.of_membership(&told));
+            one.facts.push(facts.of_membership(&told));
         }
     }
     for told in points::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.extend(facts.of_points(&told));
+            one.facts.extend(facts.of_points(&told));
         }
     }
     for told in coupons::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.push(facts.of_coupon(&told));
+            one.facts.push(facts.of_coupon(&told));
         }
     }
     for told in wallet::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
-            one.person.facts.extend(facts.of_credit(&told));
+            one.facts.extend(facts.of_credit(&told));
         }
     }
     let mut has: HashMap<i64, points::Kept> = HashMap::new();
@@ -99,7 +125,7 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
             let mut said = BTreeMap::new();
             put(&mut said, "points", whole(kept.points));
             put(&mut said, "points_expire_at", kept.expires_at.and_then(instant));
-            one.person.attributes.extend(ones(said));
+            one.attributes.extend(ones(said));
         }
     }
     let ids: Vec<i64> = taken.keys().copied().collect();
@@ -110,12 +136,12 @@ pub async fn take(conn: &mut impl Connection, shape: &Shape, ids: &[i64]) -> Res
             put(&mut said, "member_since", instant(standing.joined_at));
             put(&mut said, "service_priority", whole(standing.priority()));
             put(&mut said, "level", standing.level.and_then(|level| text(Some(&level.to_string()))));
-            one.person.attributes.extend(ones(said));
+            one.attributes.extend(ones(said));
         }
     }
     for (id, said) in scores(conn, &facts, &ids).await? {
         if let Some(one) = taken.get_mut(&id) {
-            one.person.attributes.extend(said);
+            one.attributes.extend(said);
         }
     }
     Ok(taken.into_values().collect())
@@ -184,19 +210,20 @@ async fn begin(
     standings: BTreeMap<i64, Standing>,
     owner: &HashMap<i64, i64>,
     profiles: &[i64],
-) -> Result<BTreeMap<i64, Taken>, Error> {
+) -> Result<BTreeMap<i64, Met>, Error> {
     let mut consents: HashMap<i64, Vec<Consent>> = HashMap::new();
     for (profile, consent) in care::consents_of(conn, profiles).await? {
         if let Some(id) = owner.get(&profile) {
             consents.entry(*id).or_default().push(consent);
         }
     }
-    let mut taken: BTreeMap<i64, Taken> = standings
+    let mut taken: BTreeMap<i64, Met> = standings
         .into_values()
         .map(|standing| {
             let said = consents.remove(&standing.customer_id).unwrap_or_default();
-            let person = Person { attributes: known(shape, facts, &standing, &said), ..Person::default() };
-            (standing.customer_id, Taken { customer: standing.customer_id, person, sets: BTreeSet::new() })
+            let attributes = known(shape, facts, &standing, &said);
+            let met = Met { customer: standing.customer_id, attributes, facts: Vec::new(), sets: BTreeSet::new() };
+            (met.customer, met)
         })
         .collect();
     for piece in profiles.chunks(2_000) {
@@ -208,13 +235,13 @@ async fn begin(
         }
         for (profile, tag) in labels.tags {
             if let Some(one) = owner.get(&profile).and_then(|id| taken.get_mut(id)) {
-                tagged(&mut one.person, "tags", tag);
+                tagged(&mut one.attributes, "tags", tag);
             }
         }
         if !shape.fields.is_empty() {
             for row in fields::recorded(conn, piece).await? {
                 if let Some(one) = owner.get(&row.profile_id).and_then(|id| taken.get_mut(id)) {
-                    own(shape, facts, &mut one.person, &row);
+                    own(shape, facts, &mut one.attributes, &row);
                 }
             }
         }
@@ -226,7 +253,7 @@ async fn begin(
     }
     // A field that was cleared stands as cleared; nothing is known of it.
     for one in taken.values_mut() {
-        one.person.attributes.retain(|_, values| *values != Values::Tags(BTreeSet::new()));
+        one.attributes.retain(|_, values| *values != Values::Tags(BTreeSet::new()));
     }
     Ok(taken)
 }
@@ -311,37 +338,35 @@ fn consented(shape: &Shape, standing: &Standing, consents: &[Consent], said: &mu
 }
 
 /// A value of one of the shop's own fields; they come newest first, and the newest stands.
-fn own(shape: &Shape, facts: &Facts<'_>, person: &mut Person, row: &fields::Recorded) {
+fn own(shape: &Shape, facts: &Facts<'_>, attributes: &mut BTreeMap<String, Values>, row: &fields::Recorded) {
     let Some(key) = row.key.strip_prefix("field:") else { return };
     let Some(field) = shape.fields.iter().find(|field| field.key == key) else { return };
     let name = format!("{FIELD}{key}");
-    if person.attributes.contains_key(&name) {
+    if attributes.contains_key(&name) {
         return;
     }
     if let (FieldType::Tags, Json::Array(said)) = (field.r#type, &row.value) {
         let tags = said.iter().filter_map(Json::as_str).map(str::to_owned).collect();
-        person.attributes.insert(name, Values::Tags(tags));
+        attributes.insert(name, Values::Tags(tags));
         return;
     }
     let value = facts.value(field.r#type, &row.value, &shape.business.currency);
     // A cleared value must hide older ones: an empty set of tags stands for it until all are in.
-    person.attributes.insert(name, value.map_or(Values::Tags(BTreeSet::new()), Values::One));
+    attributes.insert(name, value.map_or(Values::Tags(BTreeSet::new()), Values::One));
 }
 
-fn add(person: &mut Person, name: &str, more: i64) {
-    let before = match person.attributes.get(name) {
+fn add(attributes: &mut BTreeMap<String, Values>, name: &str, more: i64) {
+    let before = match attributes.get(name) {
         Some(Values::One(Value::Number(n))) => n.0 / rules::Decimal::SCALE,
         _ => 0,
     };
     if let Some(value) = whole(before + more) {
-        person.attributes.insert(name.to_owned(), Values::One(value));
+        attributes.insert(name.to_owned(), Values::One(value));
     }
 }
 
-fn tagged(person: &mut Person, name: &str, tag: String) {
-    if let Values::Tags(tags) =
-        person.attributes.entry(name.to_owned()).or_insert_with(|| Values::Tags(BTreeSet::new()))
-    {
+fn tagged(attributes: &mut BTreeMap<String, Values>, name: &str, tag: String) {
+    if let Values::Tags(tags) = attributes.entry(name.to_owned()).or_insert_with(|| Values::Tags(BTreeSet::new())) {
         tags.insert(tag);
     }
 }

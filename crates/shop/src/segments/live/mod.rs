@@ -29,7 +29,7 @@ use super::records::Clock;
 pub(super) use define::{Named, define, forget, mentions, refused, replace};
 pub use ring::follow;
 pub(super) use start::save;
-pub use start::{peek, start};
+pub use start::{Begun, peek, start};
 pub use step::{Stepped, catch_up, step};
 pub(super) use write::sizes_of;
 
@@ -120,6 +120,13 @@ impl Live {
 
     fn hold(&self, held: Option<Held>) {
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = held.map(Arc::new);
+    }
+
+    /// Holds this from now on, and answers it.
+    fn hold_now(&self, held: Held) -> Arc<Held> {
+        let held = Arc::new(held);
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&held));
+        held
     }
 
     /// How many customers are taken in, of how many, while the warehouse is put together.

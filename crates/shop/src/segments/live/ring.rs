@@ -5,7 +5,7 @@ use std::time::Duration;
 use platform::{App, outbox};
 use tokio_util::sync::CancellationToken;
 
-use super::{CONSUMER, Live, Stepped, save, start, step};
+use super::{Begun, CONSUMER, Live, Stepped, save, start, step};
 
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -15,6 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const DOZE: Duration = Duration::from_millis(500);
 /// How often a snapshot is written, milliseconds.
 const SAVE: i64 = 900_000;
+/// How soon after everything was read from the database, milliseconds: commands begin from the snapshot, and so does the next
+/// start when this process is killed.
+const SOON: i64 = 60_000;
 
 /// Keeps the warehouse and the live segments right until `stopping` is cancelled; then writes a snapshot.
 pub async fn follow(app: App, stopping: CancellationToken) {
@@ -27,10 +30,13 @@ pub async fn follow(app: App, stopping: CancellationToken) {
     while !stopping.is_cancelled() {
         let turned = if live.held().is_none() {
             let begun = start(&app, &stopping).await;
-            if begun.is_ok() {
+            if let Ok(from) = begun {
                 tracing::info!("the warehouse is ready");
+                if from == Begun::Database {
+                    saved = app.clock.now() - SAVE + SOON;
+                }
             }
-            begun.map(|()| Stepped::default())
+            begun.map(|_| Stepped::default())
         } else {
             step(&app).await
         };

@@ -21,15 +21,24 @@ fn folder(app: &App) -> PathBuf {
     app.data_dir.join("warehouse")
 }
 
+/// What the warehouse was put together from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Its snapshot, and the messages since.
+    Snapshot,
+    /// The whole database, which takes its time.
+    Database,
+}
+
 /// Makes the warehouse ready: until this returns, questions are answered with how far it is.
 ///
 /// # Errors
 /// When the database fails, or `stopping` is cancelled.
-pub async fn start(app: &App, stopping: &CancellationToken) -> Result<(), Error> {
+pub async fn start(app: &App, stopping: &CancellationToken) -> Result<Begun, Error> {
     let live = Live::of(app);
     let mut books = live.turn.lock().await;
     live.hold(None);
-    let Gathered { warehouse, shape, books: mut fresh, then } = gather(app, &live, stopping).await?;
+    let Gathered { warehouse, shape, books: mut fresh, then, from } = gather(app, &live, stopping).await?;
     let new = define::define_all(app, &warehouse, &mut fresh, then).await?;
     let now = app.clock.now();
     fresh.pass(&warehouse, now);
@@ -42,21 +51,21 @@ pub async fn start(app: &App, stopping: &CancellationToken) -> Result<(), Error>
     settled(app, &mut fresh, &warehouse, clock, now);
     *books = fresh;
     live.hold(Some(Held { warehouse, shape: Arc::new(shape) }));
-    Ok(())
+    Ok(from)
 }
 
 /// As [`start`], for somebody who only asks: nothing is written, and another process may be following meanwhile.
 ///
 /// # Errors
 /// When the database cannot be read, or `stopping` is cancelled.
-pub async fn peek(app: &App, stopping: &CancellationToken) -> Result<(), Error> {
+pub async fn peek(app: &App, stopping: &CancellationToken) -> Result<Begun, Error> {
     let live = Live::of(app);
-    let Gathered { warehouse, shape, mut books, then } = gather(app, &live, stopping).await?;
+    let Gathered { warehouse, shape, mut books, then, from } = gather(app, &live, stopping).await?;
     define::define_all(app, &warehouse, &mut books, then).await?;
     let now = app.clock.now();
     tokio::task::block_in_place(|| warehouse.advance(now));
     live.hold(Some(Held { warehouse, shape: Arc::new(shape) }));
-    Ok(())
+    Ok(from)
 }
 
 /// A warehouse that holds everybody, without live segments.
@@ -66,6 +75,7 @@ struct Gathered {
     books: Books,
     /// Until when everybody was where the books say.
     then: i64,
+    from: Begun,
 }
 
 async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<Gathered, Error> {
@@ -77,16 +87,15 @@ async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<
     let schema = Schema::new(&shape.catalogue, shape.business.zone()).map_err(fault)?;
     // Until the last instant acted on, everybody was where the books say; from there on every expiry is acted on in order.
     let then = if clock.acted_at == 0 { app.clock.now() } else { clock.acted_at.min(app.clock.now()) };
-    let warehouse = match from_snapshot(app, &shape, schema.clone(), &name).await? {
-        Some(warehouse) => warehouse,
+    let (warehouse, from) = match from_snapshot(app, &shape, schema.clone(), &name).await? {
+        Some(warehouse) => (Arc::new(warehouse), Begun::Snapshot),
         None => {
-            let warehouse = Warehouse::new(schema, Options::default());
+            let warehouse = Arc::new(Warehouse::new(schema, Options::default()));
             let mut still = app.db.still().await?;
             feed::load(&mut still, &shape, &warehouse, &live.progress, stopping, then).await?;
-            warehouse
+            (warehouse, Begun::Database)
         }
     };
-    let warehouse = Arc::new(warehouse);
     let mut books = Books {
         clock,
         followed: i64::try_from(warehouse.position()).unwrap_or(0),
@@ -107,7 +116,7 @@ async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<
         books.followed = last.position;
         tokio::task::block_in_place(|| warehouse.apply(moved.batch, then)).map_err(fault)?;
     }
-    Ok(Gathered { warehouse, shape, books, then })
+    Ok(Gathered { warehouse, shape, books, then, from })
 }
 
 /// Writes down who is in a live segment now.

@@ -32,17 +32,20 @@ pub struct Stepped {
 pub async fn step(app: &App) -> Result<Stepped, Error> {
     let live = Live::of(app);
     let mut books = live.turn.lock().await;
-    let Some(held) = live.held() else { return Ok(Stepped::default()) };
+    let Some(mut held) = live.held() else { return Ok(Stepped::default()) };
     if !books.owed.is_empty() {
         put(app, &mut books, &held).await?;
     }
     let messages = light(outbox::after(&mut app.db.read().await?, books.followed, MESSAGES).await?);
     if !messages.is_empty() || books.unseen {
         let shape = catalogue::shape(app, &mut app.db.read().await?).await?;
-        if *books.shape(&held) != shape && !books.reshape(app, &held, shape).await? {
-            drop(books);
-            start(app, &CancellationToken::new()).await?;
-            return Ok(Stepped { messages: 1, ..Stepped::default() });
+        if *books.shape(&held) != shape {
+            let Some(reshaped) = books.reshape(app, &live, &held, shape).await? else {
+                drop(books);
+                start(app, &CancellationToken::new()).await?;
+                return Ok(Stepped { messages: 1, ..Stepped::default() });
+            };
+            held = reshaped;
         }
         books.unseen = false;
     }
