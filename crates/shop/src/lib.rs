@@ -138,11 +138,13 @@ pub const SEGMENT_USES: segments::Uses = |session, segment| {
     .boxed()
 };
 
-/// What value counts and may not ask for: who brought whom, and points that were spent.
+/// What value counts and may not ask for: who brought whom, points that were spent, and promotions that orders used.
 pub const BEYOND: value::AskBeyond = |session| {
     async move {
         let referrals = portal::all_brought(session).await?;
-        Ok(value::Beyond { referrals, points: points::spent(session).await? })
+        let used = promotions::uses::redeemed(session).await?;
+        let used = used.into_iter().map(|one| value::Used { order: one.order, key: one.key, name: one.name }).collect();
+        Ok(value::Beyond { referrals, points: points::spent(session).await?, used })
     }
     .boxed()
 };

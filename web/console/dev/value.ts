@@ -121,6 +121,45 @@ function value(): api.ValuePage {
     ],
     matrix: matrix(),
     movement: flows(GROUPS, 100),
+    periods: periods(160_000_00, 30),
+  };
+}
+/** Months and years with deals of about so much a month. */
+function periods(month: number, months: number): api.ValuePeriods {
+  const r = chance(77);
+  const of = (start: string, whole: boolean, revenue: number): api.ValuePeriod => {
+    const [refunds, cost] = [Math.round(revenue * 0.04), Math.round(revenue * 0.55)];
+    const [discounts, shipping] = [Math.round(revenue * 0.07), Math.round(revenue * 0.03)];
+    const serve = discounts + shipping;
+    return {
+      start,
+      whole,
+      deals: Math.round(revenue / 18_000),
+      paid: revenue + refunds,
+      refunds,
+      revenue,
+      cost,
+      margin: revenue - cost,
+      discounts,
+      gifts: 0,
+      shipping,
+      serve,
+    };
+  };
+  const all = Array.from({ length: months }, (_, i) => {
+    const start = new Date(Date.UTC(2026, 11 - months + i, 1)).toISOString().slice(0, 10);
+    return of(start, i < months - 1, Math.round(month * (0.7 + r.int(0, 60) / 100)));
+  });
+  const years = [...new Set(all.map(({ start }) => start.slice(0, 4)))];
+  return {
+    months: all,
+    years: years.map((year, i) =>
+      of(
+        `${year}-01-01`,
+        i < years.length - 1,
+        all.filter(({ start }) => start.startsWith(year)).reduce((sum, one) => sum + one.revenue, 0),
+      ),
+    ),
   };
 }
 function rfm(): api.RfmPage {
@@ -162,15 +201,29 @@ function rfm(): api.RfmPage {
     movement: flows(GROUPS, 100),
   };
 }
-function cohorts(by: "month" | "week"): api.CohortsPage {
-  const many = by === "month" ? 24 : 26;
+/** What brings people to the made-up shop. */
+const BROUGHT: [string, string][] = [
+  ["channel", "taobao"],
+  ["channel", "web"],
+  ["offer", "店铺券满200减25"],
+  ["offer", "跨店每满300减50"],
+  ["channel", "pos"],
+  ["offer", "spring-tea"],
+];
+function cohorts(by: api.CohortsBy): api.CohortsPage {
+  const campaign = by === "campaign";
+  const many = campaign ? BROUGHT.length : by === "month" ? 24 : 26;
   const r = chance(by === "month" ? 31 : 32);
   const all = Array.from({ length: many }, (_, i) => {
     const size = 320 + r.int(0, 380);
-    const left = many - i;
+    const left = campaign ? 24 - 3 * i : many - i;
+    const [kind, key] = BROUGHT[i] ?? ["offer", ""];
     let sum = 0;
     return {
-      start: by === "month" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : dayOf(-7 * left + 2),
+      brought: campaign
+        ? { kind: kind as "offer", key, label: key === "spring-tea" ? named("春茶上新", "Spring tea") : null }
+        : null,
+      start: by !== "week" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : dayOf(-7 * left + 2),
       customers: size,
       rule: `first_deal_at >= "${2024}"`,
       cells: Array.from({ length: left }, (_, k) => {
@@ -178,7 +231,7 @@ function cohorts(by: "month" | "week"): api.CohortsPage {
         const people = Math.round((size * share) / 1000);
         const revenue = people * (15_800 + r.int(-900, 900));
         sum += revenue;
-        return { customers: people, share, revenue, cumulative: Math.round(sum / size), whole: k < left - 1 };
+        return { customers: people, of: size, share, revenue, cumulative: Math.round(sum / size), whole: k < left - 1 };
       }),
     };
   });
@@ -187,7 +240,8 @@ function cohorts(by: "month" | "week"): api.CohortsPage {
     by,
     periods: many,
     cohorts: all,
-    mean: Array.from({ length: many }, (_, k) =>
+    left_out: campaign ? 31 : 0,
+    mean: Array.from({ length: campaign ? 24 : many }, (_, k) =>
       k === many - 1 ? null : k === 0 ? 1000 : Math.round(2600 / (1 + 0.28 * k)) / 10,
     ),
   };
@@ -288,6 +342,8 @@ function scores(i: number): api.Scores {
     },
     stage: stage[0],
     stage_label: named(stage[1], stage[2]),
+    brought_by: i % 3 === 0 ? "店铺券满200减25" : null,
+    first_channel: "taobao",
   };
 }
 const who = (i: number) => {
@@ -306,6 +362,7 @@ function card(id: string): api.CardValue {
       alive_note: null,
       reasons: [],
       families: [],
+      periods: { months: [], years: [] },
       definitions,
     };
   const i = Number(id) % 17;
@@ -350,6 +407,7 @@ function card(id: string): api.CardValue {
         text: named("最近两次平均 ¥128，之前是 ¥196。", "¥128 the last two times, ¥196 before."),
       },
     ],
+    periods: periods(24_000, 14),
     families: [
       { family: "绿茶", last: dayOf(-61), next: { from: dayOf(-30), day: dayOf(-18), to: dayOf(9), due: "due" } },
       { family: "面霜", last: dayOf(-33), next: { from: dayOf(6), day: dayOf(19), to: dayOf(40), due: "not_yet" } },
@@ -450,7 +508,7 @@ export const routes: Route[] = [
     /^\/insight\/lifecycle$/,
     page(() => ({ ...head, limits: settings.lifecycle, stages: rows(STAGES, "stage"), movement: flows(STAGES, 200) })),
   ],
-  ["GET", /^\/insight\/cohorts$/, ({ query }) => page(() => cohorts(query.get("by") === "week" ? "week" : "month"))()],
+  ["GET", /^\/insight\/cohorts$/, ({ query }) => page(() => cohorts((query.get("by") ?? "month") as api.CohortsBy))()],
   ["GET", /^\/insight\/next$/, page(next)],
   [
     "GET",

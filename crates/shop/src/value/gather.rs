@@ -13,6 +13,8 @@ use platform::{App, Error};
 
 use super::delivered::Counted;
 use super::goods::{Deal, Deals, Taken, goods};
+use super::origin::{Names, Origin, Used, origins};
+use super::periods::ByDay;
 use crate::shops::Business;
 use crate::{customers, events, orders};
 
@@ -54,6 +56,10 @@ pub(super) struct Person {
     pub(super) complaints: i64,
     /// What delivered value is made of.
     pub(super) counted: Counted,
+    /// The first deal: its order and shop.
+    pub(super) first: (i64, i64),
+    /// What brought it.
+    pub(super) origin: Origin,
 }
 
 /// Everything that is reckoned with.
@@ -67,6 +73,10 @@ pub(super) struct Gathered {
     pub(super) taken: Vec<Taken>,
     /// Who brought whom.
     pub(super) referrals: Vec<(i64, i64)>,
+    /// What everybody's deals came to, by day.
+    pub(super) days: ByDay,
+    /// The names of promotions that brought somebody, by key.
+    pub(super) names: Names,
 }
 
 /// What departments know that value may not ask, by profile.
@@ -76,6 +86,8 @@ pub struct Beyond {
     pub referrals: Vec<(i64, i64)>,
     /// Points spent and not given back.
     pub points: Vec<(i64, i64)>,
+    /// Promotions that paid orders used, each order once.
+    pub used: Vec<Used>,
 }
 
 /// Asks them.
@@ -137,7 +149,7 @@ pub(super) async fn gather(
         owner.insert(profile, customer);
     })
     .await?;
-    let (mut people, deals) = bought(&mut still, business, now, &owner, done).await?;
+    let (mut people, deals, mut days) = bought(&mut still, business, now, &owner, done).await?;
     let deeds = async {
         deeds(&mut still, &owner, &mut people).await?;
         sent(&mut still, (now, promised), &owner, &mut people).await?;
@@ -145,11 +157,15 @@ pub(super) async fn gather(
     };
     let (beyond, goods) = futures_util::try_join!(deeds, goods(&mut beside, business, &deals))?;
     let customer = |profile: &i64| owner.get(profile).copied();
+    let names = origins(&mut still, &deals, &beyond.used, &mut people).await?;
     let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
     for (profile, points) in beyond.points {
         if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
             person.counted.points = person.counted.points.saturating_add(points);
         }
+    }
+    for (day, sums) in goods.days {
+        days.entry(day).or_default().add(&sums);
     }
     for (customer, worth) in goods.worth {
         if let Some(person) = people.get_mut(&customer) {
@@ -158,18 +174,18 @@ pub(super) async fn gather(
     }
     let mut people: Vec<Person> = people.into_values().collect();
     people.sort_unstable_by_key(|person| person.customer);
-    Ok(Gathered { people, families: goods.families, taken: goods.taken, referrals })
+    Ok(Gathered { people, families: goods.families, taken: goods.taken, referrals, days, names })
 }
 
-/// Who bought when, for how much, and the deals one by one. `done` is told of the orders read.
+/// Who bought when, for how much, the deals one by one, and what those of each day came to. `done` is told of the orders read.
 async fn bought(
     conn: &mut impl Connection,
     business: &Business,
     now: i64,
     owner: &HashMap<i64, i64>,
     mut done: impl FnMut(i64) + Send,
-) -> Result<(HashMap<i64, Person>, Deals), Error> {
-    let (mut people, mut deals): (HashMap<i64, Person>, Vec<Deal>) = Default::default();
+) -> Result<(HashMap<i64, Person>, Deals, ByDay), Error> {
+    let (mut people, mut deals, mut by_day): (HashMap<i64, Person>, Vec<Deal>, ByDay) = Default::default();
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
     let mut read = 0;
@@ -183,8 +199,12 @@ async fn bought(
         if sale.currency != business.currency || sale.deal_amount <= 0 {
             return;
         }
+        by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
         deals.push(Deal { order: sale.order_id, customer, day });
         let person = people.entry(customer).or_default();
+        if person.bought.is_empty() {
+            person.first = (sale.order_id, sale.shop_id);
+        }
         person.customer = customer;
         person.paid = person.paid.saturating_add(sale.paid);
         person.refunded = person.refunded.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
@@ -198,7 +218,7 @@ async fn bought(
         }
     })
     .await?;
-    Ok((people, Deals::new(deals)))
+    Ok((people, Deals::new(deals), by_day))
 }
 
 /// Where a count of a person stands.

@@ -17,6 +17,8 @@ mod learn;
 mod lists;
 mod model;
 pub(crate) mod numbers;
+mod origin;
+mod periods;
 mod pages;
 mod reckon;
 mod records;
@@ -35,11 +37,13 @@ pub use care::CARE;
 pub use delivered::{Counted, DeliveredValue};
 pub(crate) use gather::Days;
 pub use gather::{AskBeyond, Beyond};
+pub use origin::Used;
 pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
 pub(crate) use model::{define, label};
 pub use pages::{
-    CohortPeriod, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
+    CohortsBy, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };
+pub use periods::{ValuePeriod, ValuePeriods};
 pub use run::{JOB, given_up, run_job, tonight};
 pub use settings::Settings;
 pub use write::CHANGED;
@@ -51,7 +55,7 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY, records::DELIVERED];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

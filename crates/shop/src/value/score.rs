@@ -11,12 +11,12 @@ use science::lifetime::{Horizon, Outlook};
 use science::next::Rhythm;
 use science::rfm::{self, Buyer, Cell, Group};
 use science::worth::influence::{Deeds, influence};
-use science::worth::realised::{Entry, Realised};
 
 use super::gather::Person;
 use super::learn::{Learnt, spender, waits};
 use super::model::{Scored, Window};
 use super::numbers::{float, whole};
+use super::periods::margin;
 use super::settings::Settings;
 
 /// Days in a unit of the models' time.
@@ -147,18 +147,6 @@ pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: 
     found
 }
 
-/// What is left of what a customer paid, after refunds and goods.
-fn margin(person: &Person, usual: u32) -> i64 {
-    let mut sum = Realised::default();
-    let costed = Entry { gross: person.costed, cost: Some(person.cost), ..Entry::default() };
-    if person.costed != 0 || person.cost != 0 {
-        sum.add(&costed);
-    }
-    let left = person.paid.saturating_sub(person.refunded).saturating_sub(person.costed);
-    sum.add(&Entry { gross: left.max(0), refunds: (-left).max(0), ..Entry::default() });
-    sum.contribution(usual)
-}
-
 /// Scores everybody. `seen` are the same people as the models see them.
 ///
 /// # Errors
@@ -208,7 +196,7 @@ pub(super) fn score(
             paid: person.paid,
             refunded: person.refunded,
             cost: person.cost,
-            margin: margin(person, settings.margin()),
+            margin: margin((person.paid, person.refunded), (person.cost, person.costed), settings.margin()),
             reviews: person.reviews,
             shares: person.shares,
             complaints: person.complaints,
@@ -227,6 +215,7 @@ pub(super) fn score(
             cell: *cell,
             group: *group,
             stage,
+            origin: person.origin.clone(),
         });
     }
     Ok((scored, ranked.thresholds))

@@ -71,6 +71,15 @@ const ROWS: &[Row] = &[
          none are in it.",
         ),
     ),
+    (
+        "periods",
+        ("逐期既成价值", "Realised value by period"),
+        (
+            "按付款日所在的月或年归期：实付、退款（不论何时退的）、商品成本、毛利，以及服务成本（折扣、赠品、寄送）。没有补偿的数据，不含补偿。",
+            "By the month or year in which deals were paid: paid, given back (whenever that was), cost of goods, margin, and the cost to \
+         serve (discounts, gifts, sending). Gestures are not known, so none are in it.",
+        ),
+    ),
     ("buyers", ("购买客户", "Buyers"), ("至少购买过一次的客户数。", "Customers with at least one purchase.")),
     (
         "expected_purchases",

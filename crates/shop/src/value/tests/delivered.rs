@@ -14,7 +14,7 @@ const SAID: AskBeyond = |session| {
     async move {
         let rows = session.all("select id from profiles order by id", values![]).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
-        Ok(Beyond { referrals: vec![(ids[0], ids[1]), (ids[1], ids[2])], points: vec![(ids[0], 250)] })
+        Ok(Beyond { referrals: vec![(ids[0], ids[1]), (ids[1], ids[2])], points: vec![(ids[0], 250)], used: Vec::new() })
     }
     .boxed()
 };
@@ -29,7 +29,7 @@ async fn reckoned(app: &App, scene: &Scene) -> Result<Vec<Scored>, Error> {
     let found: BTreeMap<i64, Scored> = scores(app).await?.into_iter().map(|one| (one.customer, one)).collect();
     let mut of = Vec::new();
     for n in 0..3 {
-        of.push(found[&scene.customer(n).await?]);
+        of.push(found[&scene.customer(n).await?].clone());
     }
     Ok(of)
 }
