@@ -3,6 +3,8 @@
 import type * as api from "../src/api/value.ts";
 import { type Answer, day, ok, type Route, refuse } from "./answer.ts";
 import { chance } from "./chance.ts";
+import { cohorts } from "./cohorts.ts";
+import { periods } from "./periods.ts";
 import { at, cny, customers, now } from "./shop.ts";
 import { few, mode, model, N, today } from "./valueModel.ts";
 import { definitions, named } from "./valueWords.ts";
@@ -124,44 +126,6 @@ function value(): api.ValuePage {
     periods: periods(160_000_00, 30),
   };
 }
-/** Months and years with deals of about so much a month. */
-function periods(month: number, months: number): api.ValuePeriods {
-  const r = chance(77);
-  const of = (start: string, whole: boolean, revenue: number): api.ValuePeriod => {
-    const [refunds, cost] = [Math.round(revenue * 0.04), Math.round(revenue * 0.55)];
-    const [discounts, shipping] = [Math.round(revenue * 0.07), Math.round(revenue * 0.03)];
-    const serve = discounts + shipping;
-    return {
-      start,
-      whole,
-      deals: Math.round(revenue / 18_000),
-      paid: revenue + refunds,
-      refunds,
-      revenue,
-      cost,
-      margin: revenue - cost,
-      discounts,
-      gifts: 0,
-      shipping,
-      serve,
-    };
-  };
-  const all = Array.from({ length: months }, (_, i) => {
-    const start = new Date(Date.UTC(2026, 11 - months + i, 1)).toISOString().slice(0, 10);
-    return of(start, i < months - 1, Math.round(month * (0.7 + r.int(0, 60) / 100)));
-  });
-  const years = [...new Set(all.map(({ start }) => start.slice(0, 4)))];
-  return {
-    months: all,
-    years: years.map((year, i) =>
-      of(
-        `${year}-01-01`,
-        i < years.length - 1,
-        all.filter(({ start }) => start.startsWith(year)).reduce((sum, one) => sum + one.revenue, 0),
-      ),
-    ),
-  };
-}
 function rfm(): api.RfmPage {
   const r = chance(5);
   return {
@@ -199,51 +163,6 @@ function rfm(): api.RfmPage {
       }),
     ),
     movement: flows(GROUPS, 100),
-  };
-}
-/** What brings people to the made-up shop. */
-const BROUGHT: [string, string][] = [
-  ["channel", "taobao"],
-  ["channel", "web"],
-  ["offer", "店铺券满200减25"],
-  ["offer", "跨店每满300减50"],
-  ["channel", "pos"],
-  ["offer", "spring-tea"],
-];
-function cohorts(by: api.CohortsBy): api.CohortsPage {
-  const campaign = by === "campaign";
-  const many = campaign ? BROUGHT.length : by === "month" ? 24 : 26;
-  const r = chance(by === "month" ? 31 : 32);
-  const all = Array.from({ length: many }, (_, i) => {
-    const size = 320 + r.int(0, 380);
-    const left = campaign ? 24 - 3 * i : many - i;
-    const [kind, key] = BROUGHT[i] ?? ["offer", ""];
-    let sum = 0;
-    return {
-      brought: campaign
-        ? { kind: kind as "offer", key, label: key === "spring-tea" ? named("春茶上新", "Spring tea") : null }
-        : null,
-      start: by !== "week" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : dayOf(-7 * left + 2),
-      customers: size,
-      rule: `first_deal_at >= "${2024}"`,
-      cells: Array.from({ length: left }, (_, k) => {
-        const share = k === 0 ? 1000 : Math.round(260 / (1 + 0.28 * k) + r.int(-18, 18));
-        const people = Math.round((size * share) / 1000);
-        const revenue = people * (15_800 + r.int(-900, 900));
-        sum += revenue;
-        return { customers: people, of: size, share, revenue, cumulative: Math.round(sum / size), whole: k < left - 1 };
-      }),
-    };
-  });
-  return {
-    ...head,
-    by,
-    periods: many,
-    cohorts: all,
-    left_out: campaign ? 31 : 0,
-    mean: Array.from({ length: campaign ? 24 : many }, (_, k) =>
-      k === many - 1 ? null : k === 0 ? 1000 : Math.round(2600 / (1 + 0.28 * k)) / 10,
-    ),
   };
 }
 function next(): api.NextPage {
@@ -428,7 +347,15 @@ let settings: api.ValueSettings = {
   discount_rate: 100,
   churn_days: 90,
   usual_margin: 300,
-  influence: { review: 2000, share: 3000, complaint: 5000, referral: 200, referral_decay: 500 },
+  influence: {
+    review: 2000,
+    photo: 500,
+    answer: 300,
+    share: 3000,
+    complaint: 5000,
+    referral: 200,
+    referral_decay: 500,
+  },
   delivered: {
     promised_hours: 48,
     point: 1,
@@ -508,7 +435,11 @@ export const routes: Route[] = [
     /^\/insight\/lifecycle$/,
     page(() => ({ ...head, limits: settings.lifecycle, stages: rows(STAGES, "stage"), movement: flows(STAGES, 200) })),
   ],
-  ["GET", /^\/insight\/cohorts$/, ({ query }) => page(() => cohorts((query.get("by") ?? "month") as api.CohortsBy))()],
+  [
+    "GET",
+    /^\/insight\/cohorts$/,
+    ({ query }) => page(() => cohorts((query.get("by") ?? "month") as api.CohortsBy, head, dayOf))(),
+  ],
   ["GET", /^\/insight\/next$/, page(next)],
   [
     "GET",

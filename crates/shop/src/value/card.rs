@@ -16,9 +16,9 @@ use super::delivered::{self, DeliveredValue};
 use super::gather::{Bought, Days, Person, date};
 use super::model::{Definition, NextPurchase, Scored, Scores, Window};
 use super::numbers::{decimals, float};
+use super::periods::{self, ByDay, ValuePeriods};
 use super::reckon::Known;
 use super::write::KNOWN;
-use super::periods::{self, ByDay, ValuePeriods};
 use super::{goods, records, score, settings, words};
 use crate::orders::sums::{Line, SoldLine};
 use crate::{customers, orders, products, shops};
@@ -31,7 +31,8 @@ const POINTS: i64 = 100;
 /// A part of a customer's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ValuePart {
-    /// `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered.
+    /// `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `photos`, `answers`, `shares`, `complaints`, or a part of what was
+    /// delivered.
     pub key: String,
     /// Minor units; what takes away is below zero.
     pub value: i64,
@@ -123,7 +124,9 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         reasons: Vec::new(),
         families: Vec::new(),
         periods: ValuePeriods::default(),
-        definitions: words::definitions(&[&words::VALUES[..], &["periods", "churn_risk", "next", "rfm", "stage"]].concat()),
+        definitions: words::definitions(
+            &[&words::VALUES[..], &["periods", "churn_risk", "next", "rfm", "stage"]].concat(),
+        ),
     };
     let (Some(one), Some(as_of), Some(today)) = (scored, ran.as_of, ran.today) else { return Ok(shown) };
     let known: Known = match records::page(&mut session, KNOWN).await? {
@@ -253,6 +256,8 @@ fn parts(one: &Scored, set: &settings::Settings) -> Vec<ValuePart> {
         ("cost", -one.cost, None),
         ("referrals", one.brought, Some(one.referred)),
         ("reviews", one.reviews.saturating_mul(weights.review), Some(one.reviews)),
+        ("photos", one.photos.saturating_mul(weights.photo), Some(one.photos)),
+        ("answers", one.answers.saturating_mul(weights.answer), Some(one.answers)),
         ("shares", one.shares.saturating_mul(weights.share), Some(one.shares)),
         ("complaints", -one.complaints.saturating_mul(weights.complaint), Some(one.complaints)),
     ]

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use platform::db::{Connection, Session};
+use platform::http::ShopScope;
 use platform::{App, Error};
+use serde_json::Value as Json;
 
 use super::delivered::Counted;
 use super::goods::{Deal, Deals, Taken, goods};
@@ -22,6 +24,8 @@ use crate::{customers, events, orders};
 pub(super) const FIRST: Date = jiff::civil::date(1990, 1, 1);
 /// Milliseconds.
 const HOUR: i64 = 3_600_000;
+/// Pictures of one review that count.
+const PHOTOS: i64 = 20;
 
 /// A day on which a customer bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,10 @@ pub(super) struct Person {
     pub(super) costed: i64,
     /// Reviews written.
     pub(super) reviews: i64,
+    /// Pictures and films in them.
+    pub(super) photos: i64,
+    /// Questions of other buyers answered.
+    pub(super) answers: i64,
     /// Things shared.
     pub(super) shares: i64,
     /// Complaints made.
@@ -151,7 +159,7 @@ pub(super) async fn gather(
     .await?;
     let (mut people, deals, mut days) = bought(&mut still, business, now, &owner, done).await?;
     let deeds = async {
-        deeds(&mut still, &owner, &mut people).await?;
+        deeds(&mut still, now, &owner, &mut people).await?;
         sent(&mut still, (now, promised), &owner, &mut people).await?;
         beyond(&mut still).await
     };
@@ -239,14 +247,15 @@ async fn sent(
     .await
 }
 
-/// Counts reviews, shares, complaints and inquiries.
+/// Counts reviews with their pictures, answers to other buyers, shares, complaints and inquiries.
 async fn deeds(
     conn: &mut impl Connection,
+    now: i64,
     owner: &HashMap<i64, i64>,
     people: &mut HashMap<i64, Person>,
 ) -> Result<(), Error> {
     let slots: [(&str, Slot); 4] = [
-        ("reviewed", |person| &mut person.reviews),
+        ("question_answered", |person| &mut person.answers),
         ("shared", |person| &mut person.shares),
         ("complained", |person| &mut person.complaints),
         (events::INQUIRED, |person| &mut person.counted.inquiries),
@@ -259,5 +268,49 @@ async fn deeds(
         })
         .await?;
     }
-    Ok(())
+    events::deeds(conn, &ShopScope::All, Some("reviewed"), (0, now.saturating_add(1)), |deed| {
+        if let Some(person) = owner.get(&deed.profile_id).and_then(|customer| people.get_mut(customer)) {
+            person.reviews += 1;
+            person.photos = person.photos.saturating_add(deed.properties.as_deref().map_or(0, photos));
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Pictures and films of a review: `photos` as a number or a list.
+fn photos(properties: &str) -> i64 {
+    // Most reviews have none, and are not taken apart.
+    if !properties.contains("\"photos\"") {
+        return 0;
+    }
+    let said: Option<Json> = serde_json::from_str(properties).ok();
+    match said.as_ref().and_then(|said| said.get("photos")) {
+        Some(Json::Array(each)) => i64::try_from(each.len()).unwrap_or(PHOTOS).min(PHOTOS),
+        Some(Json::Number(number)) => number.as_i64().unwrap_or(0).clamp(0, PHOTOS),
+        Some(Json::String(text)) => text.trim().parse::<i64>().unwrap_or(0).clamp(0, PHOTOS),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_a_number_or_a_list() {
+        for (said, expected) in [
+            ("{}", 0),
+            (r#"{"photos":3}"#, 3),
+            (r#"{"photos":"2"}"#, 2),
+            (r#"{"photos":["a","b"]}"#, 2),
+            (r#"{"photos":-1}"#, 0),
+            (r#"{"photos":1e9}"#, 0),
+            (r#"{"photos":5000}"#, 20),
+            (r#"{"text":"no \"photos\" here"}"#, 0),
+            ("{", 0),
+        ] {
+            assert_eq!(photos(said), expected, "{said}");
+        }
+    }
 }

@@ -50,7 +50,6 @@ pub(super) fn line(line: &Line, cost: Option<i64>, price: Option<i64>) -> Sums {
 pub(super) struct Worth(Sums);
 
 impl Worth {
-
     /// Says so of the customer.
     pub(super) fn set(self, person: &mut Person) {
         let Self(sums) = self;

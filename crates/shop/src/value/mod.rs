@@ -18,8 +18,8 @@ mod lists;
 mod model;
 pub(crate) mod numbers;
 mod origin;
-mod periods;
 mod pages;
+mod periods;
 mod reckon;
 mod records;
 mod routes;
@@ -37,9 +37,9 @@ pub use care::CARE;
 pub use delivered::{Counted, DeliveredValue};
 pub(crate) use gather::Days;
 pub use gather::{AskBeyond, Beyond};
-pub use origin::Used;
 pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
 pub(crate) use model::{define, label};
+pub use origin::Used;
 pub use pages::{
     CohortsBy, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };
@@ -55,7 +55,8 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT];
+pub const MIGRATIONS: &[Migration] =
+    &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT, records::DEEDS];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

@@ -61,13 +61,17 @@ pub struct Scored {
     pub margin: i64,
     /// Reviews written.
     pub reviews: i64,
+    /// Pictures and films in them.
+    pub photos: i64,
+    /// Questions of other buyers answered.
+    pub answers: i64,
     /// Things shared.
     pub shares: i64,
     /// Complaints made.
     pub complaints: i64,
     /// Expected within a year, discounted, in whole main units of the currency.
     pub potential: i64,
-    /// What referrals, reviews, shares and complaints come to.
+    /// What referrals, reviews with pictures, answers, shares and complaints come to.
     pub influence: i64,
     /// Customers referred.
     pub referred: i64,

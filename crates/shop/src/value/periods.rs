@@ -177,7 +177,8 @@ mod tests {
         ]);
         let settings = Settings { shipping_cost: 50, ..Settings::default() };
         let told = of(&days, &settings, day("2025-04-02"));
-        let row = |one: &ValuePeriod| (one.start.to_string(), one.deals, one.revenue, one.refunds, one.margin, one.serve);
+        let row =
+            |one: &ValuePeriod| (one.start.to_string(), one.deals, one.revenue, one.refunds, one.margin, one.serve);
         let expected = [
             ("2024-12-01", 1, 10_000, 0, 3_000, 150),
             ("2025-01-01", 2, 5_000, 1_000, 2_500 + 300, 300),
@@ -185,7 +186,10 @@ mod tests {
             ("2025-03-01", 1, 700, 0, 210, 150),
             ("2025-04-01", 0, 0, 0, 0, 0),
         ];
-        assert_eq!(told.months.iter().map(row).collect::<Vec<_>>(), expected.map(|row| (row.0.to_owned(), row.1, row.2, row.3, row.4, row.5)));
+        assert_eq!(
+            told.months.iter().map(row).collect::<Vec<_>>(),
+            expected.map(|row| (row.0.to_owned(), row.1, row.2, row.3, row.4, row.5))
+        );
         let years: Vec<_> = told.years.iter().map(|one| (one.start.to_string(), one.revenue, one.whole)).collect();
         assert_eq!(years, [("2024-01-01".to_owned(), 10_000, true), ("2025-01-01".to_owned(), 5_700, false)]);
         assert_eq!(of(&ByDay::new(), &settings, 0), ValuePeriods::default());

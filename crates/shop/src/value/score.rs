@@ -118,15 +118,20 @@ pub(super) struct Moved {
     pub(super) brought: i64,
 }
 
-/// What referrals, reviews, shares and complaints come to. Referrals are pairs of who brought and who was brought.
+/// What referrals, reviews with pictures, answers, shares and complaints come to. Referrals are pairs of who brought and who was brought.
 pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: &Settings) -> BTreeMap<i64, Moved> {
     let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let deeds: BTreeMap<i64, Deeds> = people
         .iter()
-        .filter(|person| person.reviews > 0 || person.complaints > 0)
+        .filter(|person| person.reviews > 0 || person.answers > 0 || person.complaints > 0)
         .map(|person| {
-            let complaints = small(person.complaints);
-            (person.customer, Deeds { reviews: small(person.reviews), complaints, ..Deeds::default() })
+            let deeds = Deeds {
+                reviews: small(person.reviews),
+                photos: small(person.photos),
+                answers: small(person.answers),
+                complaints: small(person.complaints),
+            };
+            (person.customer, deeds)
         })
         .collect();
     let realised = |customer: &i64| {
@@ -198,6 +203,8 @@ pub(super) fn score(
             cost: person.cost,
             margin: margin((person.paid, person.refunded), (person.cost, person.costed), settings.margin()),
             reviews: person.reviews,
+            photos: person.photos,
+            answers: person.answers,
             shares: person.shares,
             complaints: person.complaints,
             potential: whole(discounted * ahead.worth(one) / float(unit)).saturating_mul(unit),

@@ -46,9 +46,9 @@ const ROWS: &[Row] = &[
         "influence",
         ("影响价值（模型价值）", "Influence value"),
         (
-            "老带新带来的客户（买过且有效的）按其既成价值的设置比例计入，再往上逐级递减；评价与分享按设置的单价相加，减去投诉。",
-            "Of what customers brought by a friend's link have brought in, the share that is set, less of it each step further up; reviews \
-         and shares at the prices that are set; less complaints.",
+            "老带新带来的客户（买过且有效的）按其既成价值的设置比例计入，再往上逐级递减；评价、晒图、回答其他买家的问题与分享按设置的单价相加，减去投诉。",
+            "Of what customers brought by a friend's link have brought in, the share that is set, less of it each step further up; reviews, \
+         the pictures in them, answers to other buyers and shares at the prices that are set; less complaints.",
         ),
     ),
     (
@@ -259,6 +259,8 @@ pub(super) fn part(key: &str) -> Label {
         "gifts" => ("赠品", "Gifts"),
         "shipping" => ("寄送", "Sending"),
         "reviews" => ("评价", "Reviews"),
+        "photos" => ("晒图", "Pictures in reviews"),
+        "answers" => ("回答其他买家", "Answers to other buyers"),
         "shares" => ("分享", "Shares"),
         _ => ("投诉", "Complaints"),
     })

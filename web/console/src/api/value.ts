@@ -44,7 +44,15 @@ export interface ValueSettings {
   /** Thousandths of revenue where a product's cost is not known. */
   usual_margin: number;
   /** Minor units for each; referrals in thousandths. */
-  influence: { review: number; share: number; complaint: number; referral: number; referral_decay: number };
+  influence: {
+    review: number;
+    photo: number;
+    answer: number;
+    share: number;
+    complaint: number;
+    referral: number;
+    referral_decay: number;
+  };
   /** Minor units for each, and the hours within which a parcel is promised to be sent. */
   delivered: {
     promised_hours: number;
@@ -304,7 +312,7 @@ export interface ConcentrationPage extends ValueHead {
   below_zero: number;
 }
 export interface ValuePart {
-  /** `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered. */
+  /** `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `photos`, `answers`, `shares`, `complaints`, or a part of what was delivered. */
   key: string;
   value: number;
   count: number | null;
@@ -331,4 +339,13 @@ export interface CardValue {
   families: { family: string; last: Day; next: NextPurchase }[];
   periods: ValuePeriods;
   definitions: Definition[];
+}
+
+/** How far an answer is that takes a while; the step is null when the question is not under way. */
+export interface QuestionProgress {
+  step: string | null;
+  place: number;
+  steps: number;
+  /** Such as lines read; 0 where nothing is counted. */
+  done: number;
 }

@@ -141,10 +141,11 @@ mod tests {
         let seen = |customer, period, amount| Activity { customer, period, amount };
         // Two began in month 7, one in 8; now is 9.
         let done = [seen(1, 7, 10), seen(1, 8, 4), seen(2, 7, 10), seen(2, 9, 9), seen(3, 8, 30), seen(3, 9, 1)];
-        let months: Months = by_key(&done, |one| Some(((0, if *one < 3 { 7 } else { 8 }), if *one < 3 { 7 } else { 8 })))
-            .into_iter()
-            .map(|cohort| (cohort.cohort.1, cohort))
-            .collect();
+        let months: Months =
+            by_key(&done, |one| Some(((0, if *one < 3 { 7 } else { 8 }), if *one < 3 { 7 } else { 8 })))
+                .into_iter()
+                .map(|cohort| (cohort.cohort.1, cohort))
+                .collect();
         let told: Vec<_> = cells(&months, 3, 9)
             .into_iter()
             .map(|cell| (cell.customers, cell.of, cell.share, cell.revenue, cell.cumulative, cell.whole))

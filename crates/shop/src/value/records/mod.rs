@@ -98,6 +98,14 @@ pub(super) const DELIVERED: Migration = Migration::new(
     ",
 );
 
+/// What influence is made of beside; the next reckoning fills it.
+pub(super) const DEEDS: Migration = Migration::new(
+    "20261123_1660_value_deeds",
+    "alter table value_scores add column photos bigint not null default 0;
+    alter table value_scores add column answers bigint not null default 0;
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",

@@ -17,7 +17,8 @@ macro_rules! columns {
         "customer_id, deals, purchases, first_day, last_day, realised, refunded, cost, margin, reviews, shares, \
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
         frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
-        inquiries, serve, got, burden, points, brought_by, first_channel"
+        inquiries, serve, got, burden, points, brought_by, first_channel, photos, \
+        answers"
     };
 }
 
@@ -27,7 +28,7 @@ pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 39,
+    columns: 41,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -39,7 +40,8 @@ const PUT: Bulk = Bulk {
         referred = excluded.referred, brought = excluded.brought, savings = excluded.savings, gifts = excluded.gifts, \
         early_hours = excluded.early_hours, late_hours = excluded.late_hours, returns = excluded.returns, \
         inquiries = excluded.inquiries, serve = excluded.serve, got = excluded.got, burden = excluded.burden, \
-        points = excluded.points, brought_by = excluded.brought_by, first_channel = excluded.first_channel",
+        points = excluded.points, brought_by = excluded.brought_by, first_channel = excluded.first_channel, \
+        photos = excluded.photos, answers = excluded.answers",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -57,6 +59,8 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         cost: row.at(7)?,
         margin: row.at(8)?,
         reviews: row.at(9)?,
+        photos: row.at(39)?,
+        answers: row.at(40)?,
         shares: row.at(10)?,
         complaints: row.at(11)?,
         potential: row.at(12)?,
@@ -161,7 +165,9 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             one.burden,
             one.counted.points,
             one.origin.by.as_deref(),
-            one.origin.channel.map(Channel::code)
+            one.origin.channel.map(Channel::code),
+            one.photos,
+            one.answers
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())

@@ -40,7 +40,13 @@ async fn customers_are_told_apart_by_what_brought_their_first_purchase() {
             .map(|row| {
                 let cells = row["cells"].as_array().unwrap().iter();
                 let back: Vec<_> = cells.map(|cell| json!([cell["customers"], cell["of"], cell["revenue"]])).collect();
-                json!([row["brought"]["kind"], row["brought"]["key"], row["brought"]["label"]["zh"], row["start"], back])
+                json!([
+                    row["brought"]["kind"],
+                    row["brought"]["key"],
+                    row["brought"]["label"]["zh"],
+                    row["start"],
+                    back
+                ])
             })
             .collect();
         let taobao = json!([[1, 1, 5_000], [1, 1, 3_000]]);
