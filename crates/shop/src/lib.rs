@@ -22,6 +22,7 @@ pub mod groups;
 pub mod imports;
 pub mod insight;
 pub mod ledger;
+pub mod lift;
 pub mod members;
 pub mod orders;
 pub mod overview;
@@ -184,6 +185,7 @@ pub fn policy() -> Policy {
         draws::ACCESS,
         value::ACCESS,
         satisfaction::ACCESS,
+        lift::ACCESS,
         picks::ACCESS,
         baskets::ACCESS,
         portal::ACCESS,
@@ -224,6 +226,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(draws::router())
         .merge(value::router())
         .merge(satisfaction::router())
+        .merge(lift::router())
         .merge(picks::router())
         .merge(baskets::router())
         .merge(portal::router())
