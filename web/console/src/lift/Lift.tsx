@@ -84,7 +84,7 @@ function useFilters(): Filter[] {
 function Sentence({ data }: { data: LiftPage }) {
   const { t } = useTranslation("lift");
   const say = useMeasure(data);
-  const found = data.adjusted ?? data.difference;
+  const found = data.difference;
   return (
     <>
       {t("sentence", {
@@ -119,7 +119,7 @@ function Shown({ data }: { data: LiftPage }) {
           showIcon
           title={
             <>
-              <Tag variant="filled">{t(data.randomised ? "random" : "observational")}</Tag> {label(data.told)}
+              {data.randomised ? <Tag variant="filled">{t("random")}</Tag> : null} {label(data.told)}
             </>
           }
         />
