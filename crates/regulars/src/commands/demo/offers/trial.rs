@@ -1,5 +1,5 @@
-//! A trial drawn by lot: a message about the spring's tea for half of some regulars, and nothing for the others, so that what the
-//! message added can be read.
+//! A trial drawn by lot: a message about the spring's tea for half of some regulars, and nothing for the others, so that there is a
+//! trial to read. It is small: few of the regulars sign in at the shop's own site, where the message leads.
 
 use std::collections::BTreeSet;
 
