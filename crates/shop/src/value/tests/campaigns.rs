@@ -62,7 +62,7 @@ async fn customers_are_told_apart_by_what_brought_their_first_purchase() {
         // Each row is a segment of just these.
         for row in page["cohorts"].as_array().unwrap() {
             let counted = owner.post("/api/v1/segments/count", &json!({ "text": row["rule"] })).await?;
-            assert_eq!(counted.json()["count"], row["customers"], "{} {}", row["rule"], counted.text());
+            assert_eq!(counted.json()["customers"], row["customers"], "{} {}", row["rule"], counted.text());
         }
         Ok(())
     })
