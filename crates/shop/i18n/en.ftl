@@ -16,6 +16,7 @@ fault-too_few = needs more than that
 fault-too_many = is too many at once
 fault-not_of_customer = names a profile that is not this customer's
 fault-must_leave_one = must leave at least one profile with the customer
+fault-same_group = must be another one than the control group
 fault-ids_or_min_score = is needed, or else a score; not both
 # customers
 noun-group = The group

@@ -16,6 +16,7 @@ fault-too_few = 数量不够
 fault-too_many = 一次太多了
 fault-not_of_customer = 含有不属于这位客户的档案
 fault-must_leave_one = 至少要给这位客户留下一个档案
+fault-same_group = 要和对照组不同
 fault-ids_or_min_score = 请给出编号或分数，二者只能选一
 # customers
 noun-group = 分组

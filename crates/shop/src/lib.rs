@@ -22,6 +22,7 @@ pub mod groups;
 pub mod imports;
 pub mod insight;
 pub mod ledger;
+pub mod lift;
 pub mod members;
 pub mod orders;
 pub mod overview;
@@ -138,11 +139,13 @@ pub const SEGMENT_USES: segments::Uses = |session, segment| {
     .boxed()
 };
 
-/// What value counts and may not ask for: who brought whom, and points that were spent.
+/// What value counts and may not ask for: who brought whom, points that were spent, and promotions that orders used.
 pub const BEYOND: value::AskBeyond = |session| {
     async move {
         let referrals = portal::all_brought(session).await?;
-        Ok(value::Beyond { referrals, points: points::spent(session).await? })
+        let used = promotions::uses::redeemed(session).await?;
+        let used = used.into_iter().map(|one| value::Used { order: one.order, key: one.key, name: one.name }).collect();
+        Ok(value::Beyond { referrals, points: points::spent(session).await?, used })
     }
     .boxed()
 };
@@ -182,6 +185,7 @@ pub fn policy() -> Policy {
         draws::ACCESS,
         value::ACCESS,
         satisfaction::ACCESS,
+        lift::ACCESS,
         picks::ACCESS,
         baskets::ACCESS,
         portal::ACCESS,
@@ -222,6 +226,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(draws::router())
         .merge(value::router())
         .merge(satisfaction::router())
+        .merge(lift::router())
         .merge(picks::router())
         .merge(baskets::router())
         .merge(portal::router())

@@ -3,6 +3,8 @@
 import type * as api from "../src/api/value.ts";
 import { type Answer, day, ok, type Route, refuse } from "./answer.ts";
 import { chance } from "./chance.ts";
+import { cohorts } from "./cohorts.ts";
+import { periods } from "./periods.ts";
 import { at, cny, customers, now } from "./shop.ts";
 import { few, mode, model, N, today } from "./valueModel.ts";
 import { definitions, named } from "./valueWords.ts";
@@ -121,6 +123,7 @@ function value(): api.ValuePage {
     ],
     matrix: matrix(),
     movement: flows(GROUPS, 100),
+    periods: periods(160_000_00, 30),
   };
 }
 function rfm(): api.RfmPage {
@@ -160,36 +163,6 @@ function rfm(): api.RfmPage {
       }),
     ),
     movement: flows(GROUPS, 100),
-  };
-}
-function cohorts(by: "month" | "week"): api.CohortsPage {
-  const many = by === "month" ? 24 : 26;
-  const r = chance(by === "month" ? 31 : 32);
-  const all = Array.from({ length: many }, (_, i) => {
-    const size = 320 + r.int(0, 380);
-    const left = many - i;
-    let sum = 0;
-    return {
-      start: by === "month" ? new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 10) : dayOf(-7 * left + 2),
-      customers: size,
-      rule: `first_deal_at >= "${2024}"`,
-      cells: Array.from({ length: left }, (_, k) => {
-        const share = k === 0 ? 1000 : Math.round(260 / (1 + 0.28 * k) + r.int(-18, 18));
-        const people = Math.round((size * share) / 1000);
-        const revenue = people * (15_800 + r.int(-900, 900));
-        sum += revenue;
-        return { customers: people, share, revenue, cumulative: Math.round(sum / size), whole: k < left - 1 };
-      }),
-    };
-  });
-  return {
-    ...head,
-    by,
-    periods: many,
-    cohorts: all,
-    mean: Array.from({ length: many }, (_, k) =>
-      k === many - 1 ? null : k === 0 ? 1000 : Math.round(2600 / (1 + 0.28 * k)) / 10,
-    ),
   };
 }
 function next(): api.NextPage {
@@ -288,6 +261,8 @@ function scores(i: number): api.Scores {
     },
     stage: stage[0],
     stage_label: named(stage[1], stage[2]),
+    brought_by: i % 3 === 0 ? "店铺券满200减25" : null,
+    first_channel: "taobao",
   };
 }
 const who = (i: number) => {
@@ -306,6 +281,7 @@ function card(id: string): api.CardValue {
       alive_note: null,
       reasons: [],
       families: [],
+      periods: { months: [], years: [] },
       definitions,
     };
   const i = Number(id) % 17;
@@ -350,6 +326,7 @@ function card(id: string): api.CardValue {
         text: named("最近两次平均 ¥128，之前是 ¥196。", "¥128 the last two times, ¥196 before."),
       },
     ],
+    periods: periods(24_000, 14),
     families: [
       { family: "绿茶", last: dayOf(-61), next: { from: dayOf(-30), day: dayOf(-18), to: dayOf(9), due: "due" } },
       { family: "面霜", last: dayOf(-33), next: { from: dayOf(6), day: dayOf(19), to: dayOf(40), due: "not_yet" } },
@@ -370,7 +347,15 @@ let settings: api.ValueSettings = {
   discount_rate: 100,
   churn_days: 90,
   usual_margin: 300,
-  influence: { review: 2000, share: 3000, complaint: 5000, referral: 200, referral_decay: 500 },
+  influence: {
+    review: 2000,
+    photo: 500,
+    answer: 300,
+    share: 3000,
+    complaint: 5000,
+    referral: 200,
+    referral_decay: 500,
+  },
   delivered: {
     promised_hours: 48,
     point: 1,
@@ -450,7 +435,11 @@ export const routes: Route[] = [
     /^\/insight\/lifecycle$/,
     page(() => ({ ...head, limits: settings.lifecycle, stages: rows(STAGES, "stage"), movement: flows(STAGES, 200) })),
   ],
-  ["GET", /^\/insight\/cohorts$/, ({ query }) => page(() => cohorts(query.get("by") === "week" ? "week" : "month"))()],
+  [
+    "GET",
+    /^\/insight\/cohorts$/,
+    ({ query }) => page(() => cohorts((query.get("by") ?? "month") as api.CohortsBy, head, dayOf))(),
+  ],
   ["GET", /^\/insight\/next$/, page(next)],
   [
     "GET",

@@ -143,9 +143,15 @@ impl Stated<'_> {
             extra: extra
                 .iter()
                 .filter_map(|key| Some(((*key).to_owned(), property::text(self.properties, key)?)))
+                .chain(self.campaign().map(|name| ("campaign".to_owned(), name)))
                 .collect(),
             undated: Vec::new(),
         }
+    }
+
+    /// The campaign that the visit came from, as `context.campaign` names it.
+    fn campaign(&self) -> Option<String> {
+        property::text(self.common.visit.get("campaign")?.as_object()?, "name")
     }
 
     fn line(&self, product: &Map<String, Value>, status: OrderStatus) -> LineDraft {

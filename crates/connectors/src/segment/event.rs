@@ -7,7 +7,7 @@ use crate::drafts::{Draft, EventDraft, Minor};
 
 /// Our name of a Segment event; Segment compares names without regard to case, and so do we. The second column of
 /// names is the first version of the specification, which old shops still send.
-const NAMES: [(&str, &str); 44] = [
+const NAMES: [(&str, &str); 45] = [
     ("products searched", "searched"),
     ("product list viewed", "list_viewed"),
     ("product list filtered", "list_filtered"),
@@ -38,6 +38,7 @@ const NAMES: [(&str, &str); 44] = [
     ("cart shared", "cart_shared"),
     ("product reviewed", "reviewed"),
     ("survey answered", "survey_answered"),
+    ("question answered", "question_answered"),
     ("live chat conversation started", "inquired"),
     ("searched products", "searched"),
     ("viewed product category", "list_viewed"),

@@ -27,6 +27,48 @@ pub(crate) enum Deed {
     SignedUp,
     Followed,
     CouponReceived,
+    /// She answers another buyer's question about what she bought.
+    Answered,
+    /// She says how content she is with an order, whether she would recommend the shop, or how easy it was.
+    Surveyed(Survey),
+}
+
+/// What a survey asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Survey {
+    Csat,
+    Nps,
+    Ces,
+}
+
+impl Survey {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Csat => "csat",
+            Self::Nps => "nps",
+            Self::Ces => "ces",
+        }
+    }
+
+    /// An answer; the happier of a thousand say something good.
+    fn answer(self, roll: &mut Roll, happy: u64) -> u64 {
+        let good = roll.happens(happy);
+        match (self, good) {
+            (Self::Csat, true) => 4 + roll.below(2),
+            (Self::Csat, false) => 1 + roll.below(3),
+            (Self::Nps, true) => 9 + roll.below(2),
+            // Half of the others are passive.
+            (Self::Nps, false) => {
+                if roll.happens(500) {
+                    7 + roll.below(2)
+                } else {
+                    roll.below(7)
+                }
+            }
+            (Self::Ces, true) => 5 + roll.below(3),
+            (Self::Ces, false) => 1 + roll.below(4),
+        }
+    }
 }
 
 impl Deed {
@@ -41,6 +83,7 @@ impl Deed {
                 | Self::Reviewed
                 | Self::ReviewedPoorly
                 | Self::Complained
+                | Self::Answered
         )
     }
 
@@ -58,6 +101,8 @@ impl Deed {
             Self::SignedUp => "signed_up",
             Self::Followed => "followed",
             Self::CouponReceived => "coupon_received",
+            Self::Answered => "question_answered",
+            Self::Surveyed(_) => "survey_answered",
         }
     }
 }
@@ -76,6 +121,18 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// How many of a thousand answers are good: the shop grows better at it over its two years.
+    fn happy(&self, survey: Survey, at: Millis) -> u64 {
+        let (from, to) = (self.world.settings.from, self.world.settings.to);
+        let grown = u64::try_from((at - from).max(0) * 80 / (to - from).max(1)).unwrap_or(0);
+        grown
+            + match survey {
+                Survey::Csat => 800,
+                Survey::Nps => 460,
+                Survey::Ces => 700,
+            }
+    }
+
     /// The event as a draft. `key` is unique over the world.
     pub(crate) fn draft(&self, mut roll: Roll, deed: Deed, at: Millis, key: String) -> EventDraft {
         let product = self.world.catalogue.products.get(self.product);
@@ -100,6 +157,9 @@ impl Scene<'_> {
                 say("text", text);
                 let rating = 1 + if good { 3 + roll.below(2) } else { roll.below(3) };
                 properties.insert("rating".to_owned(), Value::from(rating));
+                if good && roll.happens(280) {
+                    properties.insert("photos".to_owned(), Value::from(1 + roll.below(5)));
+                }
             }
             Deed::Carted => {
                 properties.insert("quantity".to_owned(), Value::from(1 + roll.below(6) / 5));
@@ -109,6 +169,14 @@ impl Scene<'_> {
                 let (name, path) = roll.pick(pages);
                 say("name", name);
                 say("path", path);
+            }
+            Deed::Answered => {
+                say("text", roll.pick(words::ANSWERS));
+            }
+            Deed::Surveyed(survey) => {
+                say("measure", survey.key());
+                let score = survey.answer(&mut roll, self.happy(survey, at));
+                properties.insert("score".to_owned(), Value::from(score));
             }
             Deed::CouponReceived => {
                 say("coupon", roll.pick(words::COUPONS));

@@ -23,6 +23,8 @@ pub(crate) enum Stream {
     Damage,
     /// What a person looks at beside the goods, and what she tells of herself.
     Aside,
+    /// What a person says when she is asked.
+    Voice,
 }
 
 impl Stream {
@@ -34,6 +36,7 @@ impl Stream {
             Self::Life => 3,
             Self::Damage => 4,
             Self::Aside => 5,
+            Self::Voice => 6,
         }
     }
 }

@@ -7,7 +7,7 @@
 use connectors::drafts::{Draft, Identifier, IdentifierKind, Millis, OrderStatus};
 
 use super::basket::{Basket, Occasion};
-use super::behaviour::{Deed, Scene};
+use super::behaviour::{Deed, Scene, Survey};
 use super::calendar::{self, Calendar, Mood};
 use super::chance::{Chance, Roll, Stream};
 use super::fate::Fate;
@@ -82,6 +82,8 @@ pub(crate) struct Life<'a> {
     favourite: usize,
     /// What she looks at beside the goods; of its own, so that the rest of her life does not depend on it.
     pub(crate) aside: Chance,
+    /// What she says when she is asked; of its own for the same reason.
+    voice: Chance,
     /// The storefronts that she follows.
     follows: Vec<usize>,
     /// Share of the calendar at which she comes.
@@ -118,6 +120,7 @@ impl<'a> Life<'a> {
             events: 0,
             favourite,
             aside: Chance::new(world.settings.seed, Stream::Aside, number),
+            voice: Chance::new(world.settings.seed, Stream::Voice, number),
             follows: Vec::new(),
             arrival,
             anonymous,
@@ -388,6 +391,7 @@ impl<'a> Life<'a> {
         let now = self.world.settings.to;
         let settled = fate.signed_at.or(fate.finished_at).filter(|_| fate.status != OrderStatus::Cancelled);
         if let Some(at) = settled {
+            self.asked(account, product, at, number);
             let reviewed_at = at + self.chance.between(2, 12 * 24) * HOUR;
             if self.chance.happens(0.3) && reviewed_at < now {
                 self.did(account, product, Deed::Reviewed, reviewed_at, Some(number));
@@ -398,6 +402,23 @@ impl<'a> Life<'a> {
             let at = paid_at + self.chance.between(24, 12 * 24) * HOUR;
             if at < now {
                 self.did(account, product, Deed::Complained, at, Some(number));
+            }
+        }
+    }
+
+    /// What she answers after an order, when somebody asks.
+    fn asked(&mut self, account: Account, product: usize, settled: Millis, number: &str) {
+        let asks = [
+            (Deed::Surveyed(Survey::Csat), 0.1, 3),
+            (Deed::Surveyed(Survey::Nps), 0.06, 10),
+            (Deed::Surveyed(Survey::Ces), 0.05, 2),
+            (Deed::Answered, 0.04, 30),
+        ];
+        for (deed, probability, days) in asks {
+            let (answers, later, roll) =
+                (self.voice.happens(probability), self.voice.between(1, days * 24) * HOUR, self.voice.roll());
+            if answers && settled + later < self.world.settings.to {
+                self.done(account, product, deed, settled + later, Some(number), roll);
             }
         }
     }

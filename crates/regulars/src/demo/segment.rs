@@ -166,6 +166,8 @@ fn track(world: &World, shop: usize, event: &EventDraft) -> Value {
         "reviewed" => "Product Reviewed",
         "inquired" => "Live Chat Conversation Started",
         "list_viewed" => "Product List Viewed",
+        "survey_answered" => "Survey Answered",
+        "question_answered" => "Question Answered",
         // The specification has no word for the others.
         other => other,
     };
@@ -274,6 +276,8 @@ mod tests {
             "Order Completed",
             "Order Refunded",
             "Product Reviewed",
+            "Survey Answered",
+            "Question Answered",
         ] {
             assert!(kinds.contains(kind), "{kind} of {kinds:?}");
         }

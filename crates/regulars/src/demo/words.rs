@@ -91,6 +91,15 @@ pub(crate) const QUESTIONS: &[&str] = &[
     "能不能便宜一点？",
     "杯子能放洗碗机吗？",
 ];
+/// What buyers answer to the questions of others.
+pub(crate) const ANSWERS: &[&str] = &[
+    "用 85 度左右的水，第二泡最好喝",
+    "送人的话礼盒装比较体面",
+    "容量刚好一个人喝",
+    "喝了大半年，颜色没变",
+    "下单第二天就发货了",
+    "比想象中小一点，但做工很好",
+];
 /// Good reviews.
 pub(crate) const GOOD_REVIEWS: &[&str] = &[
     "茶香很正，回甘快，会回购",

@@ -5,8 +5,10 @@
 
 pub mod behind;
 mod period;
+mod progress;
 
 pub use period::{Period, PeriodQuery};
+pub use progress::{Progress, QuestionProgress, progress};
 
 use platform::Error;
 

@@ -23,7 +23,10 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::permissions::SEGMENTS_READ;
 
 /// What each endpoint of this department asks of its caller.
-pub const ACCESS: &[Access] = &[Access::new("GET", "/api/v1/insight/baskets", Need::May(SEGMENTS_READ))];
+pub const ACCESS: &[Access] = &[
+    Access::new("GET", "/api/v1/insight/baskets", Need::May(SEGMENTS_READ)),
+    Access::new("GET", "/api/v1/insight/baskets/progress", Need::May(SEGMENTS_READ)),
+];
 
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {

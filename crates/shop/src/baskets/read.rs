@@ -7,7 +7,7 @@ use platform::{App, Error};
 use science::baskets::{Baskets, Visit};
 
 use super::model::{Level, Way};
-use crate::analysis::{Period, too_large};
+use crate::analysis::{Period, Progress, too_large};
 use crate::products::{self, Same};
 use crate::shops::Business;
 use crate::value::Days;
@@ -66,6 +66,7 @@ pub(super) async fn read(
     scope: &ShopScope,
     period: &Period,
     (level, way): (Level, Way),
+    progress: &Progress,
 ) -> Result<Read, Error> {
     let mut still = app.db.still().await?;
     let categories: HashMap<i64, String> = match level {
@@ -91,7 +92,12 @@ pub(super) async fn read(
     let mut lines: Vec<(u32, u32)> = Vec::new();
     let mut visited: Vec<(u32, i64, u32)> = Vec::new();
     let mut seen = vec![false; people.0.len()];
+    let mut done = 0_i64;
     orders::sums::dealt_lines(&mut still, scope, (period.began, period.ended), |line| {
+        done += 1;
+        if done % 10_000 == 0 {
+            progress.done(done);
+        }
         let item = match level {
             Level::Product => Item::Product(same.first(line.product_id)),
             Level::Category => match categories.get(&line.product_id) {

@@ -1,7 +1,7 @@
 //! Baskets over HTTP.
 
 use axum::extract::State;
-use platform::http::{Caller, Json, Problem, Query};
+use platform::http::{Actor, Caller, Json, Problem, Query};
 use platform::{App, Error};
 use science::baskets::Share;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use super::model::{Asked, BasketsPage, Level, Way};
 use super::read::read;
 use super::reckon::find;
 use super::shown::{Given, Names};
-use crate::analysis::{PeriodQuery, behind};
+use crate::analysis::{PeriodQuery, Progress, QuestionProgress, behind, progress};
 use crate::segments::ask::off;
 use crate::shops::{self, ShopFilter};
 
@@ -23,7 +23,7 @@ const USUAL: i64 = 365;
 const WITHIN: i64 = 730;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(baskets))
+    OpenApiRouter::new().routes(routes!(baskets)).routes(routes!(how_far))
 }
 
 /// What is asked.
@@ -54,6 +54,9 @@ struct BasketsQuery {
     #[serde(default, deserialize_with = "platform::http::number")]
     #[param(minimum = 1, maximum = 730)]
     within: Option<i64>,
+    /// A name of one's own for the question, by which to ask how far it is.
+    #[serde(default)]
+    question: Option<String>,
     /// `yes`: rules that may be chance are told too.
     #[serde(default)]
     every: Option<String>,
@@ -90,10 +93,13 @@ async fn baskets(
     let scope = query.shops.scope(&caller);
     let business = shops::business(&mut app.db.read().await?).await?;
     let period = query.period.period(USUAL, &business, app.clock.now())?;
-    let mut read = read(&app, &business, &scope, &period, (asked.level, asked.way)).await?;
+    let progress = Progress::begin(&app, &who(&caller), query.question.as_deref());
+    let mut read = read(&app, &business, &scope, &period, (asked.level, asked.way), &progress).await?;
     let items = (std::mem::take(&mut read.items), std::mem::take(&mut read.same));
     let counted = (read.customers, read.left_out);
+    progress.step(1);
     let found = off(move |cancel| find(&read, &asked, cancel)).await?;
+    progress.step(2);
     let names = Names::of(&app, items, &found).await?;
     let catalogue = behind::words(&app).await?;
     let given = Given {
@@ -106,4 +112,36 @@ async fn baskets(
         read: counted,
     };
     Ok(Json(given.page(found)))
+}
+
+/// What answering does, in order.
+const STEPS: [&str; 3] = ["reading", "finding", "telling"];
+
+/// Whose questions these are.
+fn who(caller: &Caller) -> String {
+    match &caller.actor {
+        Actor::User { id, .. } => format!("user {id}"),
+        Actor::Key { id, .. } => format!("key {id}"),
+        Actor::Own(door) => (*door).to_owned(),
+        Actor::System => "system".to_owned(),
+    }
+}
+
+/// Which question.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ProgressQuery {
+    /// The name that it was given.
+    question: String,
+}
+
+/// How far a question about baskets is that the caller asked under this name and that is under way.
+#[utoipa::path(get, path = "/api/v1/insight/baskets/progress", tag = "value", operation_id = "baskets_progress",
+    params(ProgressQuery), responses((status = 200, body = QuestionProgress), (status = "4XX", body = Problem)))]
+async fn how_far(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ProgressQuery>,
+) -> Result<Json<QuestionProgress>, Error> {
+    Ok(Json(progress(&app, &who(&caller), &query.question, &STEPS)))
 }

@@ -90,7 +90,19 @@ pub(super) struct Address {
     pub(super) phone: Option<String>,
 }
 
+/// The keys of `extra` under which sources say what brought an order, the most telling first: the campaign of the visit, then
+/// coupons and offers.
+const BROUGHT: [&str; 6] = ["campaign", "utm_campaign", "coupon", "coupon_code", "优惠详情", "活动名称"];
+/// Characters of it that are kept.
+const BROUGHT_MOST: usize = 80;
+
 impl Facts {
+    /// What the source says brought it: a campaign, a coupon, an offer.
+    pub(super) fn brought(&self) -> Option<String> {
+        let said = BROUGHT.iter().filter_map(|key| self.extra.get(*key)).map(|text| text.trim());
+        said.filter(|text| !text.is_empty()).map(|text| text.chars().take(BROUGHT_MOST).collect()).next()
+    }
+
     /// The first time that is known of it: when it was placed, else paid, else sent, else finished.
     pub(super) fn stated_at(&self) -> Option<i64> {
         self.placed_at.or(self.paid_at).or(self.shipped_at).or(self.finished_at)

@@ -58,8 +58,13 @@ use platform::http::{Access, Need};
 use crate::permissions::{ORDERS_READ, ORDERS_WRITE};
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] =
-    &[records::schema::MIGRATION, records::sums::MIGRATION, records::schema::PARCELS, records::sales::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    records::schema::MIGRATION,
+    records::sums::MIGRATION,
+    records::schema::PARCELS,
+    records::sales::MIGRATION,
+    records::schema::BROUGHT,
+];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[

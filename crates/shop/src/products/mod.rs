@@ -165,6 +165,18 @@ pub async fn economics(conn: &mut impl Connection) -> Result<HashMap<i64, Econom
     records::economics(conn).await
 }
 
+/// The same of these products.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn economics_of(
+    conn: &mut impl Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Economics>, Error> {
+    let ids: std::collections::BTreeSet<i64> = ids.into_iter().collect();
+    records::economics_of(conn, ids).await
+}
+
 /// Whether any product is known.
 ///
 /// # Errors

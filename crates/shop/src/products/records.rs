@@ -147,11 +147,26 @@ pub(super) async fn titles_anywhere(
 pub(super) async fn economics(
     conn: &mut impl Connection,
 ) -> Result<std::collections::HashMap<i64, super::Economics>, Error> {
-    let one = |row: &Row| {
-        let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
-        Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
-    };
-    conn.all(ECONOMICS, values![]).await?.iter().map(one).collect()
+    conn.all(ECONOMICS, values![]).await?.iter().map(economy).collect()
+}
+
+fn economy(row: &Row) -> Result<(i64, super::Economics), Error> {
+    let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
+    Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
+}
+
+pub(super) async fn economics_of(
+    conn: &mut impl Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<std::collections::HashMap<i64, super::Economics>, Error> {
+    let mut found = std::collections::HashMap::new();
+    for (list, ids) in pieces(1, ids) {
+        let text = format!("select id, category, cost, price, currency from products where id in ({list})");
+        for row in conn.all(text, ids).await? {
+            found.extend([economy(&row)?]);
+        }
+    }
+    Ok(found)
 }
 
 /// Products that carry a seller's code: id and code.

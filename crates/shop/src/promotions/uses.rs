@@ -15,9 +15,17 @@ use serde_json::json;
 
 use super::model::UseState;
 use super::records::uses as records;
-pub use super::records::uses::Kept;
+pub use super::records::uses::{Kept, Redeemed};
 use super::records::uses::{Stand, Taking};
 use crate::customers::Reached;
+
+/// What each paid order of a known buyer used: of several promotions the one that took the most off.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn redeemed(conn: &mut impl Connection) -> Result<Vec<Redeemed>, Error> {
+    records::redeemed(conn).await
+}
 
 /// What an order wants of a promotion.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Scores as rules name them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use platform::Error;
 use platform::db::Connection;
@@ -28,6 +29,8 @@ pub const NAMES: &[&str] = &[
     "rfm_monetary",
     "rfm_cell",
     "stage",
+    "brought_by",
+    "first_channel",
     "first_purchase",
     "last_purchase",
     "next_purchase",
@@ -36,7 +39,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// What a score says to rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// An amount in minor units of the business's currency.
     Money(i64),
@@ -46,6 +49,8 @@ pub enum Said {
     Day(jiff::civil::Date),
     /// One of a few values.
     Choice(&'static str),
+    /// A text.
+    Text(Arc<str>),
 }
 
 /// What is known of these customers: each attribute's name with its value; those of whom nothing was reckoned are left out.
@@ -81,6 +86,8 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
         ("first_purchase", day(one.first)),
         ("last_purchase", day(one.last)),
     ];
+    said.extend(one.origin.by.clone().map(|by| ("brought_by", Said::Text(by))));
+    said.extend(one.origin.channel.map(|channel| ("first_channel", Said::Choice(channel.code()))));
     said.extend(delivered::index(one.got, one.burden).map(|index| ("delivered_index", whole(index))));
     said.extend(one.churn_risk.map(|risk| ("churn_risk", whole(risk))));
     if let Some(next) = one.next {

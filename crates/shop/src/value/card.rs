@@ -3,6 +3,7 @@
 //! Scores are those of the last reckoning; the curve and the reasons are worked out from what the customer bought until then.
 
 use jiff::civil::Date;
+use platform::db::Session;
 use platform::http::ShopScope;
 use platform::{App, Error, Instant};
 use rules::Label;
@@ -15,10 +16,12 @@ use super::delivered::{self, DeliveredValue};
 use super::gather::{Bought, Days, Person, date};
 use super::model::{Definition, NextPurchase, Scored, Scores, Window};
 use super::numbers::{decimals, float};
+use super::periods::{self, ByDay, ValuePeriods};
 use super::reckon::Known;
 use super::write::KNOWN;
-use super::{records, score, settings, words};
-use crate::{customers, orders, shops};
+use super::{goods, records, score, settings, words};
+use crate::orders::sums::{Line, SoldLine};
+use crate::{customers, orders, products, shops};
 
 /// Days that the curve looks ahead.
 const AHEAD: i64 = 180;
@@ -28,7 +31,8 @@ const POINTS: i64 = 100;
 /// A part of a customer's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ValuePart {
-    /// `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered.
+    /// `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `photos`, `answers`, `shares`, `complaints`, or a part of what was
+    /// delivered.
     pub key: String,
     /// Minor units; what takes away is below zero.
     pub value: i64,
@@ -92,6 +96,8 @@ pub struct CustomerValue {
     pub reasons: Vec<ChurnReason>,
     /// When the customer is due for what they use up, the earliest first.
     pub families: Vec<FamilyNext>,
+    /// Realised value by month and year.
+    pub periods: ValuePeriods,
     /// How each figure is counted.
     pub definitions: Vec<Definition>,
 }
@@ -117,7 +123,10 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         alive_note: None,
         reasons: Vec::new(),
         families: Vec::new(),
-        definitions: words::definitions(&[&words::VALUES[..], &["churn_risk", "next", "rfm", "stage"]].concat()),
+        periods: ValuePeriods::default(),
+        definitions: words::definitions(
+            &[&words::VALUES[..], &["periods", "churn_risk", "next", "rfm", "stage"]].concat(),
+        ),
     };
     let (Some(one), Some(as_of), Some(today)) = (scored, ran.as_of, ran.today) else { return Ok(shown) };
     let known: Known = match records::page(&mut session, KNOWN).await? {
@@ -127,13 +136,14 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
     let set = settings::get(&mut session).await?;
     let mut person = Person { customer: one.customer, complaints: one.complaints, ..Person::default() };
     let mut days = Days::new(business.zone());
-    let mut returned = 0_i64;
+    let (mut returned, mut by_day) = (0_i64, ByDay::new());
     for sale in orders::sums::sales_to(&mut session, &reached.profile_ids, as_of).await? {
         if sale.currency != currency {
             continue;
         }
         returned = returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
         if let Some(day) = days.of(sale.at).filter(|_| sale.deal_amount > 0) {
+            by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
             person.paid = person.paid.saturating_add(sale.deal_amount);
             person.bought.push(Bought { day, deals: 1, amount: sale.deal_amount });
         }
@@ -156,6 +166,8 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         shown.alive_note = (fit.model == Model::BgNbd).then(words::alive_note);
         shown.alive = curve(&fit, &person, today);
     }
+    goods_by_day(&mut session, &reached.profile_ids, as_of, currency, &mut days, &mut by_day).await?;
+    shown.periods = periods::of(&by_day, &set, today);
     shown.parts = parts(&one, &set);
     shown.delivered = Some(delivered::of(&one, &set));
     for refill in records::refills_of(&mut session, one.customer).await? {
@@ -168,6 +180,29 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
     }
     shown.scores = Some(Scores::of(&one, today, currency));
     Ok(shown)
+}
+
+/// Adds what goods cost and by how much they were cheaper than today, by the day of the deal.
+async fn goods_by_day(
+    session: &mut Session,
+    profiles: &[i64],
+    until: i64,
+    currency: &str,
+    days: &mut Days,
+    by_day: &mut ByDay,
+) -> Result<(), Error> {
+    let lines = orders::sums::sold_to(session, profiles, until).await?;
+    let known = products::economics_of(session, lines.iter().map(|line| line.product_id)).await?;
+    for line in lines.iter().filter(|line| line.currency == currency) {
+        let (Some(one), Some(day)) = (known.get(&line.product_id), days.of(line.at)) else { continue };
+        let own = |amount: Option<i64>| amount.filter(|_| one.currency == currency);
+        if let Some(sums) = by_day.get_mut(&day) {
+            let SoldLine { product_id, quantity, revenue, refunded, .. } = *line;
+            let line = Line { order_id: 0, product_id, quantity, revenue, refunded };
+            sums.add(&goods::line(&line, own(one.cost), own(one.price)));
+        }
+    }
+    Ok(())
 }
 
 /// The model in use, as it was kept.
@@ -221,6 +256,8 @@ fn parts(one: &Scored, set: &settings::Settings) -> Vec<ValuePart> {
         ("cost", -one.cost, None),
         ("referrals", one.brought, Some(one.referred)),
         ("reviews", one.reviews.saturating_mul(weights.review), Some(one.reviews)),
+        ("photos", one.photos.saturating_mul(weights.photo), Some(one.photos)),
+        ("answers", one.answers.saturating_mul(weights.answer), Some(one.answers)),
         ("shares", one.shares.saturating_mul(weights.share), Some(one.shares)),
         ("complaints", -one.complaints.saturating_mul(weights.complaint), Some(one.complaints)),
     ]

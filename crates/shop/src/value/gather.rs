@@ -9,10 +9,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use platform::db::{Connection, Session};
+use platform::http::ShopScope;
 use platform::{App, Error};
+use serde_json::Value as Json;
 
 use super::delivered::Counted;
 use super::goods::{Deal, Deals, Taken, goods};
+use super::origin::{Names, Origin, Used, origins};
+use super::periods::ByDay;
 use crate::shops::Business;
 use crate::{customers, events, orders};
 
@@ -20,6 +24,8 @@ use crate::{customers, events, orders};
 pub(super) const FIRST: Date = jiff::civil::date(1990, 1, 1);
 /// Milliseconds.
 const HOUR: i64 = 3_600_000;
+/// Pictures of one review that count.
+const PHOTOS: i64 = 20;
 
 /// A day on which a customer bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +54,20 @@ pub(super) struct Person {
     pub(super) costed: i64,
     /// Reviews written.
     pub(super) reviews: i64,
+    /// Pictures and films in them.
+    pub(super) photos: i64,
+    /// Questions of other buyers answered.
+    pub(super) answers: i64,
     /// Things shared.
     pub(super) shares: i64,
     /// Complaints made.
     pub(super) complaints: i64,
     /// What delivered value is made of.
     pub(super) counted: Counted,
+    /// The first deal: its order and shop.
+    pub(super) first: (i64, i64),
+    /// What brought it.
+    pub(super) origin: Origin,
 }
 
 /// Everything that is reckoned with.
@@ -67,6 +81,10 @@ pub(super) struct Gathered {
     pub(super) taken: Vec<Taken>,
     /// Who brought whom.
     pub(super) referrals: Vec<(i64, i64)>,
+    /// What everybody's deals came to, by day.
+    pub(super) days: ByDay,
+    /// The names of promotions that brought somebody, by key.
+    pub(super) names: Names,
 }
 
 /// What departments know that value may not ask, by profile.
@@ -76,6 +94,8 @@ pub struct Beyond {
     pub referrals: Vec<(i64, i64)>,
     /// Points spent and not given back.
     pub points: Vec<(i64, i64)>,
+    /// Promotions that paid orders used, each order once.
+    pub used: Vec<Used>,
 }
 
 /// Asks them.
@@ -137,19 +157,23 @@ pub(super) async fn gather(
         owner.insert(profile, customer);
     })
     .await?;
-    let (mut people, deals) = bought(&mut still, business, now, &owner, done).await?;
+    let (mut people, deals, mut days) = bought(&mut still, business, now, &owner, done).await?;
     let deeds = async {
-        deeds(&mut still, &owner, &mut people).await?;
+        deeds(&mut still, now, &owner, &mut people).await?;
         sent(&mut still, (now, promised), &owner, &mut people).await?;
         beyond(&mut still).await
     };
     let (beyond, goods) = futures_util::try_join!(deeds, goods(&mut beside, business, &deals))?;
     let customer = |profile: &i64| owner.get(profile).copied();
+    let names = origins(&mut still, &deals, &beyond.used, &mut people).await?;
     let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
     for (profile, points) in beyond.points {
         if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
             person.counted.points = person.counted.points.saturating_add(points);
         }
+    }
+    for (day, sums) in goods.days {
+        days.entry(day).or_default().add(&sums);
     }
     for (customer, worth) in goods.worth {
         if let Some(person) = people.get_mut(&customer) {
@@ -158,18 +182,18 @@ pub(super) async fn gather(
     }
     let mut people: Vec<Person> = people.into_values().collect();
     people.sort_unstable_by_key(|person| person.customer);
-    Ok(Gathered { people, families: goods.families, taken: goods.taken, referrals })
+    Ok(Gathered { people, families: goods.families, taken: goods.taken, referrals, days, names })
 }
 
-/// Who bought when, for how much, and the deals one by one. `done` is told of the orders read.
+/// Who bought when, for how much, the deals one by one, and what those of each day came to. `done` is told of the orders read.
 async fn bought(
     conn: &mut impl Connection,
     business: &Business,
     now: i64,
     owner: &HashMap<i64, i64>,
     mut done: impl FnMut(i64) + Send,
-) -> Result<(HashMap<i64, Person>, Deals), Error> {
-    let (mut people, mut deals): (HashMap<i64, Person>, Vec<Deal>) = Default::default();
+) -> Result<(HashMap<i64, Person>, Deals, ByDay), Error> {
+    let (mut people, mut deals, mut by_day): (HashMap<i64, Person>, Vec<Deal>, ByDay) = Default::default();
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
     let mut read = 0;
@@ -183,8 +207,12 @@ async fn bought(
         if sale.currency != business.currency || sale.deal_amount <= 0 {
             return;
         }
+        by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
         deals.push(Deal { order: sale.order_id, customer, day });
         let person = people.entry(customer).or_default();
+        if person.bought.is_empty() {
+            person.first = (sale.order_id, sale.shop_id);
+        }
         person.customer = customer;
         person.paid = person.paid.saturating_add(sale.paid);
         person.refunded = person.refunded.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
@@ -198,7 +226,7 @@ async fn bought(
         }
     })
     .await?;
-    Ok((people, Deals::new(deals)))
+    Ok((people, Deals::new(deals), by_day))
 }
 
 /// Where a count of a person stands.
@@ -219,14 +247,15 @@ async fn sent(
     .await
 }
 
-/// Counts reviews, shares, complaints and inquiries.
+/// Counts reviews with their pictures, answers to other buyers, shares, complaints and inquiries.
 async fn deeds(
     conn: &mut impl Connection,
+    now: i64,
     owner: &HashMap<i64, i64>,
     people: &mut HashMap<i64, Person>,
 ) -> Result<(), Error> {
     let slots: [(&str, Slot); 4] = [
-        ("reviewed", |person| &mut person.reviews),
+        ("question_answered", |person| &mut person.answers),
         ("shared", |person| &mut person.shares),
         ("complained", |person| &mut person.complaints),
         (events::INQUIRED, |person| &mut person.counted.inquiries),
@@ -239,5 +268,49 @@ async fn deeds(
         })
         .await?;
     }
-    Ok(())
+    events::deeds(conn, &ShopScope::All, Some("reviewed"), (0, now.saturating_add(1)), |deed| {
+        if let Some(person) = owner.get(&deed.profile_id).and_then(|customer| people.get_mut(customer)) {
+            person.reviews += 1;
+            person.photos = person.photos.saturating_add(deed.properties.as_deref().map_or(0, photos));
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Pictures and films of a review: `photos` as a number or a list.
+fn photos(properties: &str) -> i64 {
+    // Most reviews have none, and are not taken apart.
+    if !properties.contains("\"photos\"") {
+        return 0;
+    }
+    let said: Option<Json> = serde_json::from_str(properties).ok();
+    match said.as_ref().and_then(|said| said.get("photos")) {
+        Some(Json::Array(each)) => i64::try_from(each.len()).unwrap_or(PHOTOS).min(PHOTOS),
+        Some(Json::Number(number)) => number.as_i64().unwrap_or(0).clamp(0, PHOTOS),
+        Some(Json::String(text)) => text.trim().parse::<i64>().unwrap_or(0).clamp(0, PHOTOS),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_a_number_or_a_list() {
+        for (said, expected) in [
+            ("{}", 0),
+            (r#"{"photos":3}"#, 3),
+            (r#"{"photos":"2"}"#, 2),
+            (r#"{"photos":["a","b"]}"#, 2),
+            (r#"{"photos":-1}"#, 0),
+            (r#"{"photos":1e9}"#, 0),
+            (r#"{"photos":5000}"#, 20),
+            (r#"{"text":"no \"photos\" here"}"#, 0),
+            ("{", 0),
+        ] {
+            assert_eq!(photos(said), expected, "{said}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use platform::db::Connection;
 
 use super::delivered::Counted;
 use super::gather::Person;
+use super::periods::{ByDay, Sums};
 use crate::orders::sums::{self, Line};
 use crate::products;
 use crate::shops::Business;
@@ -26,35 +27,36 @@ pub(super) struct Taken {
     pub(super) pieces: i64,
 }
 
-/// What a customer's goods came to.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Worth {
-    counted: Counted,
-    cost: i64,
-    costed: i64,
+/// What a line of a deal came to, of a product of this cost and list price, where they are known.
+pub(super) fn line(line: &Line, cost: Option<i64>, price: Option<i64>) -> Sums {
+    let mut sums = Sums::default();
+    if let Some(price) = price {
+        let mut counted = Counted::default();
+        counted.bought(price.saturating_mul(line.quantity), line.revenue);
+        (sums.discounts, sums.gifts) = (counted.savings, counted.gifts);
+    }
+    if let Some(cost) = cost {
+        // What was given back of a line came back with its share of the goods.
+        let kept = line.revenue.saturating_sub(line.refunded).max(0);
+        let all = i128::from(cost.saturating_mul(line.quantity));
+        let share = if line.revenue > 0 { all * i128::from(kept) / i128::from(line.revenue) } else { all };
+        (sums.cost, sums.costed) = (i64::try_from(share).unwrap_or(i64::MAX), kept);
+    }
+    sums
 }
 
-impl Worth {
-    fn add(&mut self, line: &Line, cost: Option<i64>, price: Option<i64>) {
-        if let Some(price) = price {
-            self.counted.bought(price.saturating_mul(line.quantity), line.revenue);
-        }
-        if let Some(cost) = cost {
-            // What was given back of a line came back with its share of the goods.
-            let kept = line.revenue.saturating_sub(line.refunded).max(0);
-            let all = i128::from(cost.saturating_mul(line.quantity));
-            let share = if line.revenue > 0 { all * i128::from(kept) / i128::from(line.revenue) } else { all };
-            self.cost = self.cost.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
-            self.costed = self.costed.saturating_add(kept);
-        }
-    }
+/// What a customer's goods came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Worth(Sums);
 
+impl Worth {
     /// Says so of the customer.
     pub(super) fn set(self, person: &mut Person) {
-        person.cost = self.cost;
-        person.costed = self.costed;
-        person.counted.savings = self.counted.savings;
-        person.counted.gifts = self.counted.gifts;
+        let Self(sums) = self;
+        person.cost = sums.cost;
+        person.costed = sums.costed;
+        person.counted.savings = sums.discounts;
+        person.counted.gifts = sums.gifts;
     }
 }
 
@@ -67,6 +69,8 @@ pub(super) struct Goods {
     pub(super) taken: Vec<Taken>,
     /// By customer.
     pub(super) worth: HashMap<i64, Worth>,
+    /// By day.
+    pub(super) days: ByDay,
 }
 
 /// Whose an order was, and of which day.
@@ -87,7 +91,7 @@ impl Deals {
         Self(deals)
     }
 
-    fn of(&self, order: i64) -> Option<Deal> {
+    pub(super) fn of(&self, order: i64) -> Option<Deal> {
         let at = self.0.binary_search_by_key(&order, |deal| deal.order).ok()?;
         self.0.get(at).copied()
     }
@@ -133,16 +137,18 @@ pub(super) async fn goods(conn: &mut impl Connection, business: &Business, deals
         })
         .collect();
     let mut taken = Vec::new();
-    let mut worth: HashMap<i64, Worth> = HashMap::new();
+    let (mut worth, mut days): (HashMap<i64, Worth>, ByDay) = Default::default();
     sums::lines(conn, |line| {
         let Some(Deal { customer, day, .. }) = deals.of(line.order_id) else { return };
         let Some(Known { family, cost, price }) = known.get(&line.product_id).copied() else { return };
-        worth.entry(customer).or_default().add(&line, cost, price);
+        let came = self::line(&line, cost, price);
+        worth.entry(customer).or_default().0.add(&came);
+        days.entry(day).or_default().add(&came);
         if let Some(family) = family {
             taken.push(Taken { family, customer, day, pieces: line.quantity });
         }
     })
     .await?;
     taken.sort_unstable_by_key(|one| (one.family, one.customer, one.day));
-    Ok(Goods { families, taken, worth })
+    Ok(Goods { families, taken, worth, days })
 }

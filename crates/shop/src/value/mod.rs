@@ -17,7 +17,9 @@ mod learn;
 mod lists;
 mod model;
 pub(crate) mod numbers;
+mod origin;
 mod pages;
+mod periods;
 mod reckon;
 mod records;
 mod routes;
@@ -37,9 +39,11 @@ pub(crate) use gather::Days;
 pub use gather::{AskBeyond, Beyond};
 pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
 pub(crate) use model::{define, label};
+pub use origin::Used;
 pub use pages::{
-    CohortPeriod, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
+    CohortsBy, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };
+pub use periods::{ValuePeriod, ValuePeriods};
 pub use run::{JOB, given_up, run_job, tonight};
 pub use settings::Settings;
 pub use write::CHANGED;
@@ -51,7 +55,8 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::CURRENCY, records::DELIVERED];
+pub const MIGRATIONS: &[Migration] =
+    &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT, records::DEEDS];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

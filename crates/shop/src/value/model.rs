@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 use super::delivered::{self, Counted};
 use super::gather::date;
 use super::numbers::{decimals, float};
+use super::origin::Origin;
+use crate::shops::Channel;
 
 /// The days between which a customer is to be expected, days since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,7 @@ impl Window {
 }
 
 /// What was reckoned of a customer. Amounts are minor units of the business's currency, days are days since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scored {
     /// Whose.
     pub customer: i64,
@@ -59,13 +61,17 @@ pub struct Scored {
     pub margin: i64,
     /// Reviews written.
     pub reviews: i64,
+    /// Pictures and films in them.
+    pub photos: i64,
+    /// Questions of other buyers answered.
+    pub answers: i64,
     /// Things shared.
     pub shares: i64,
     /// Complaints made.
     pub complaints: i64,
     /// Expected within a year, discounted, in whole main units of the currency.
     pub potential: i64,
-    /// What referrals, reviews, shares and complaints come to.
+    /// What referrals, reviews with pictures, answers, shares and complaints come to.
     pub influence: i64,
     /// Customers referred.
     pub referred: i64,
@@ -93,6 +99,8 @@ pub struct Scored {
     pub group: Group,
     /// The stage of the customer's life.
     pub stage: Stage,
+    /// What brought them.
+    pub origin: Origin,
 }
 
 impl Scored {
@@ -214,6 +222,11 @@ pub struct Scores {
     pub stage: String,
     /// Its name.
     pub stage_label: Label,
+    /// What brought the first purchase: a promotion's key, or the source's words for a campaign, coupon or offer; null when
+    /// nothing was used.
+    pub brought_by: Option<String>,
+    /// The channel of the first purchase.
+    pub first_channel: Option<Channel>,
 }
 
 impl Scores {
@@ -245,6 +258,8 @@ impl Scores {
             },
             stage: one.stage.key().to_owned(),
             stage_label: label(one.stage.names()),
+            brought_by: one.origin.by.as_deref().map(str::to_owned),
+            first_channel: one.origin.channel,
         }
     }
 }

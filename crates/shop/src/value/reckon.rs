@@ -102,6 +102,8 @@ pub(super) fn reckon(
         thresholds,
         learnt: &learnt,
         cycles: &cycles,
+        names: &gathered.names,
+        days: &gathered.days,
     };
     let pages = of.pages()?;
     let known = Known {

@@ -11,12 +11,12 @@ use science::lifetime::{Horizon, Outlook};
 use science::next::Rhythm;
 use science::rfm::{self, Buyer, Cell, Group};
 use science::worth::influence::{Deeds, influence};
-use science::worth::realised::{Entry, Realised};
 
 use super::gather::Person;
 use super::learn::{Learnt, spender, waits};
 use super::model::{Scored, Window};
 use super::numbers::{float, whole};
+use super::periods::margin;
 use super::settings::Settings;
 
 /// Days in a unit of the models' time.
@@ -118,15 +118,20 @@ pub(super) struct Moved {
     pub(super) brought: i64,
 }
 
-/// What referrals, reviews, shares and complaints come to. Referrals are pairs of who brought and who was brought.
+/// What referrals, reviews with pictures, answers, shares and complaints come to. Referrals are pairs of who brought and who was brought.
 pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: &Settings) -> BTreeMap<i64, Moved> {
     let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let deeds: BTreeMap<i64, Deeds> = people
         .iter()
-        .filter(|person| person.reviews > 0 || person.complaints > 0)
+        .filter(|person| person.reviews > 0 || person.answers > 0 || person.complaints > 0)
         .map(|person| {
-            let complaints = small(person.complaints);
-            (person.customer, Deeds { reviews: small(person.reviews), complaints, ..Deeds::default() })
+            let deeds = Deeds {
+                reviews: small(person.reviews),
+                photos: small(person.photos),
+                answers: small(person.answers),
+                complaints: small(person.complaints),
+            };
+            (person.customer, deeds)
         })
         .collect();
     let realised = |customer: &i64| {
@@ -145,18 +150,6 @@ pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: 
         *sum = sum.saturating_add(person.shares.saturating_mul(settings.influence.share));
     }
     found
-}
-
-/// What is left of what a customer paid, after refunds and goods.
-fn margin(person: &Person, usual: u32) -> i64 {
-    let mut sum = Realised::default();
-    let costed = Entry { gross: person.costed, cost: Some(person.cost), ..Entry::default() };
-    if person.costed != 0 || person.cost != 0 {
-        sum.add(&costed);
-    }
-    let left = person.paid.saturating_sub(person.refunded).saturating_sub(person.costed);
-    sum.add(&Entry { gross: left.max(0), refunds: (-left).max(0), ..Entry::default() });
-    sum.contribution(usual)
 }
 
 /// Scores everybody. `seen` are the same people as the models see them.
@@ -208,8 +201,10 @@ pub(super) fn score(
             paid: person.paid,
             refunded: person.refunded,
             cost: person.cost,
-            margin: margin(person, settings.margin()),
+            margin: margin((person.paid, person.refunded), (person.cost, person.costed), settings.margin()),
             reviews: person.reviews,
+            photos: person.photos,
+            answers: person.answers,
             shares: person.shares,
             complaints: person.complaints,
             potential: whole(discounted * ahead.worth(one) / float(unit)).saturating_mul(unit),
@@ -227,6 +222,7 @@ pub(super) fn score(
             cell: *cell,
             group: *group,
             stage,
+            origin: person.origin.clone(),
         });
     }
     Ok((scored, ranked.thresholds))

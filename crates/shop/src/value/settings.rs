@@ -107,6 +107,14 @@ pub struct LifecycleLimits {
 pub struct InfluenceWeights {
     /// A review.
     pub review: i64,
+    /// A picture or film in a review.
+    #[serde(default = "photo")]
+    #[schema(required)]
+    pub photo: i64,
+    /// A question of another buyer answered.
+    #[serde(default = "answer")]
+    #[schema(required)]
+    pub answer: i64,
     /// Something shared.
     pub share: i64,
     /// What a complaint takes away.
@@ -119,6 +127,14 @@ pub struct InfluenceWeights {
     #[serde(default = "decay")]
     #[schema(required)]
     pub referral_decay: i64,
+}
+
+fn photo() -> i64 {
+    Weights::default().photo
+}
+
+fn answer() -> i64 {
+    Weights::default().answer
 }
 
 fn referral() -> i64 {
@@ -212,6 +228,8 @@ impl Default for Settings {
             churn_days: 90,
             influence: InfluenceWeights {
                 review: 200,
+                photo: photo(),
+                answer: answer(),
                 share: 300,
                 complaint: 2_000,
                 referral: referral(),
@@ -245,6 +263,8 @@ impl Settings {
             ("usual_margin", self.usual_margin, 0, 1_000),
             ("churn_days", self.churn_days, 7, 730),
             ("influence.review", self.influence.review, 0, 1_000_000_000),
+            ("influence.photo", self.influence.photo, 0, 1_000_000_000),
+            ("influence.answer", self.influence.answer, 0, 1_000_000_000),
             ("influence.share", self.influence.share, 0, 1_000_000_000),
             ("influence.complaint", self.influence.complaint, 0, 1_000_000_000),
             ("influence.referral", self.influence.referral, 0, 1_000),
@@ -313,6 +333,8 @@ impl Settings {
         let rate = |value: i64| u32::try_from(value).unwrap_or(0);
         Weights {
             review: set.review,
+            photo: set.photo,
+            answer: set.answer,
             complaint: set.complaint,
             referral: rate(set.referral),
             decay: rate(set.referral_decay),

@@ -1,5 +1,6 @@
 //! Scores, pages, the job and the card.
 
+mod campaigns;
 mod currency;
 mod delivered;
 
@@ -120,6 +121,7 @@ const PAGES: &[&str] = &[
     "/api/v1/insight/lifecycle",
     "/api/v1/insight/cohorts",
     "/api/v1/insight/cohorts?by=week",
+    "/api/v1/insight/cohorts?by=campaign",
     "/api/v1/insight/next",
     "/api/v1/insight/concentration",
     "/api/v1/insight/concentration?of=potential",

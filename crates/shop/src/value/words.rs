@@ -46,9 +46,9 @@ const ROWS: &[Row] = &[
         "influence",
         ("影响价值（模型价值）", "Influence value"),
         (
-            "老带新带来的客户（买过且有效的）按其既成价值的设置比例计入，再往上逐级递减；评价与分享按设置的单价相加，减去投诉。",
-            "Of what customers brought by a friend's link have brought in, the share that is set, less of it each step further up; reviews \
-         and shares at the prices that are set; less complaints.",
+            "老带新带来的客户（买过且有效的）按其既成价值的设置比例计入，再往上逐级递减；评价、晒图、回答其他买家的问题与分享按设置的单价相加，减去投诉。",
+            "Of what customers brought by a friend's link have brought in, the share that is set, less of it each step further up; reviews, \
+         the pictures in them, answers to other buyers and shares at the prices that are set; less complaints.",
         ),
     ),
     (
@@ -69,6 +69,15 @@ const ROWS: &[Row] = &[
             "折扣（比商品现在标价少收的）与赠品，加上每笔成交的寄送成本（在设置里填）。没有补偿的数据，不含补偿。",
             "Discounts against today's list price and gifts, and what sending a deal costs, as it is set. Gestures are not known, so \
          none are in it.",
+        ),
+    ),
+    (
+        "periods",
+        ("逐期既成价值", "Realised value by period"),
+        (
+            "按付款日所在的月或年归期：实付、退款（不论何时退的）、商品成本、毛利，以及服务成本（折扣、赠品、寄送）。没有补偿的数据，不含补偿。",
+            "By the month or year in which deals were paid: paid, given back (whenever that was), cost of goods, margin, and the cost to \
+         serve (discounts, gifts, sending). Gestures are not known, so none are in it.",
         ),
     ),
     ("buyers", ("购买客户", "Buyers"), ("至少购买过一次的客户数。", "Customers with at least one purchase.")),
@@ -250,6 +259,8 @@ pub(super) fn part(key: &str) -> Label {
         "gifts" => ("赠品", "Gifts"),
         "shipping" => ("寄送", "Sending"),
         "reviews" => ("评价", "Reviews"),
+        "photos" => ("晒图", "Pictures in reviews"),
+        "answers" => ("回答其他买家", "Answers to other buyers"),
         "shares" => ("分享", "Shares"),
         _ => ("投诉", "Complaints"),
     })

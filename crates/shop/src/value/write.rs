@@ -70,7 +70,7 @@ pub(super) async fn write(app: &App, job: &Job, reckoning: &Reckoning) -> Result
     let total = i64::try_from(changed.len() + gone.len()).unwrap_or(i64::MAX);
     let mut done = 0_i64;
     for piece in changed.chunks(PIECE) {
-        let mut rows: Vec<Scored> = piece.iter().filter_map(|at| reckoning.scored.get(*at)).copied().collect();
+        let mut rows: Vec<Scored> = piece.iter().filter_map(|at| reckoning.scored.get(*at)).cloned().collect();
         let ids: Vec<i64> = rows.iter().map(|one| one.customer).collect();
         let mut tx = app.db.begin().await?;
         // Who was erased meanwhile gets no row again.

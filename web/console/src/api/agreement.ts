@@ -151,4 +151,6 @@ export type Agreement = [
   Reads<Wide<Sent<"BasketsPage">>, Wide<ours.BasketsPage>>,
   Reads<Wide<Sent<"PicksPage">>, Wide<ours.PicksPage>>,
   Reads<Wide<Sent<"SatisfactionPage">>, Wide<ours.SatisfactionPage>>,
+  Reads<Wide<Sent<"LiftPage">>, Wide<ours.LiftPage>>,
+  Reads<Wide<Sent<"QuestionProgress">>, Wide<ours.QuestionProgress>>,
 ];

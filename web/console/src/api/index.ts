@@ -10,6 +10,7 @@ export type * from "./draws";
 export type * from "./exports";
 export type * from "./identity";
 export type * from "./imports";
+export type * from "./lift";
 export type * from "./members";
 export type * from "./orders";
 export type * from "./overview";

@@ -1398,6 +1398,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/baskets/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a question about baskets is that the caller asked under this name and that is under way. */
+        get: operations["get_insight_baskets_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/cohorts": {
         parameters: {
             query?: never;
@@ -1405,7 +1422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers by the month or week of their first purchase: how many came back since, and for how much. */
+        /** Customers by the month or week of their first purchase, or by what brought it: how many came back since, and for how much. */
         get: operations["get_insight_cohorts"];
         put?: never;
         post?: never;
@@ -1475,6 +1492,26 @@ export interface paths {
         };
         /** The stages of customers' lives, and movement between them. */
         get: operations["get_insight_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two segments or lists side by side in some days and the shops that the caller may see: how much more the treated had than
+         *     those left alone, how sure that is, and how they differed before.
+         */
+        get: operations["get_insight_lift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5354,11 +5391,19 @@ export interface components {
              */
             size: number;
         };
+        /** @description What brought the customers of a cohort. */
+        CohortBrought: {
+            /** @description The promotion's key, the source's words, or the channel's code; empty when unknown. */
+            key: string;
+            /** @description `offer`: a promotion, coupon or campaign; `channel`: nothing but the channel; `unknown`: not even that. */
+            kind: string;
+            label?: components["schemas"]["Label"] | null;
+        };
         /** @description A period of a cohort. */
         CohortCell: {
             /**
              * Format: int64
-             * @description Revenue a customer of the cohort until its end, minor units.
+             * @description Revenue a customer until its end, minor units.
              */
             cumulative: number;
             /**
@@ -5368,24 +5413,25 @@ export interface components {
             customers: number;
             /**
              * Format: int64
+             * @description Of so many: all of the cohort; by campaign those of whom the period is over.
+             */
+            of: number;
+            /**
+             * Format: int64
              * @description What they brought in, minor units.
              */
             revenue: number;
             /**
              * Format: double
-             * @description Their share of the cohort, in thousandths.
+             * @description Their share, in thousandths.
              */
             share: number;
             /** @description Whether the period is over. */
             whole: boolean;
         };
-        /**
-         * @description A period of the calendar.
-         * @enum {string}
-         */
-        CohortPeriod: "month" | "week";
         /** @description Customers who began together. */
         CohortRow: {
+            brought?: components["schemas"]["CohortBrought"] | null;
             /** @description By periods since, the first one is number 0. */
             cells: components["schemas"]["CohortCell"][];
             /**
@@ -5395,15 +5441,25 @@ export interface components {
             customers: number;
             /** @description They as a rule. */
             rule: string;
-            /** @description The first day of the period in which they first bought. */
+            /** @description The first day of the period in which they first bought; by campaign, in which the first of them did. */
             start: string;
         };
+        /**
+         * @description What customers of a cohort have in common.
+         * @enum {string}
+         */
+        CohortsBy: "month" | "week" | "campaign";
         /** @description The page of cohorts. */
         CohortsPage: components["schemas"]["ValueHead"] & {
-            /** @description Months or weeks. */
-            by: components["schemas"]["CohortPeriod"];
-            /** @description The oldest first. */
+            /** @description What they have in common. */
+            by: components["schemas"]["CohortsBy"];
+            /** @description The oldest first; by campaign the largest first. */
             cohorts: components["schemas"]["CohortRow"][];
+            /**
+             * Format: int64
+             * @description By campaign: customers of smaller ones, which are left out.
+             */
+            left_out: number;
             /** @description The share by periods since over all cohorts whose period is over, in thousandths; null where none is. */
             mean: (number | null)[];
             /**
@@ -5987,6 +6043,8 @@ export interface components {
             families: components["schemas"]["FamilyNext"][];
             /** @description What the values are made of. */
             parts: components["schemas"]["ValuePart"][];
+            /** @description Realised value by month and year. */
+            periods: components["schemas"]["ValuePeriods"];
             /** @description Why the customer may be lost, what can be mended first. */
             reasons: components["schemas"]["ChurnReason"][];
             scores?: components["schemas"]["ValueScores"] | null;
@@ -7227,9 +7285,19 @@ export interface components {
         InfluenceWeights: {
             /**
              * Format: int64
+             * @description A question of another buyer answered.
+             */
+            answer: number;
+            /**
+             * Format: int64
              * @description What a complaint takes away.
              */
             complaint: number;
+            /**
+             * Format: int64
+             * @description A picture or film in a review.
+             */
+            photo: number;
             /**
              * Format: int64
              * @description Thousandths of what a new customer brings in go to who referred them.
@@ -7694,6 +7762,129 @@ export interface components {
              * @description Their share, in thousandths.
              */
             share: number;
+        };
+        /** @description How groups differed before. */
+        LiftBefore: {
+            /** @description The difference of the means. */
+            difference: components["schemas"]["LiftEstimate"];
+            /**
+             * Format: double
+             * @description The same in standard deviations; beyond 0.1 groups are called unbalanced. Null where nothing varies.
+             */
+            standardised?: number | null;
+        };
+        /** @description A difference with its interval. */
+        LiftEstimate: {
+            /**
+             * Format: double
+             * @description The chance of one so far from 0 if there were nothing.
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description From.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description To.
+             */
+            to: number;
+            /**
+             * Format: double
+             * @description The best guess, in the measure's unit, or in thousandths where a share is told.
+             */
+            value: number;
+        };
+        /** @description A group. */
+        LiftGroup: {
+            /**
+             * Format: double
+             * @description What each had on average in as many days before.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Customers compared.
+             */
+            customers: number;
+            /** @description The segment or list. */
+            id: components["schemas"]["Id"];
+            /** @description Whether it is a rule: who is in it now may be in it for what is measured. */
+            live: boolean;
+            /**
+             * Format: double
+             * @description What each had on average in the days.
+             */
+            mean: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description What is measured of each customer.
+         * @enum {string}
+         */
+        LiftMeasure: "revenue" | "deals" | "bought";
+        /** @description Two groups side by side. */
+        LiftPage: components["schemas"]["ValueHead"] & {
+            adjusted?: components["schemas"]["LiftEstimate"] | null;
+            always?: components["schemas"]["LiftEstimate"] | null;
+            /** @description The first of as many days before. */
+            before_from: string;
+            beforehand?: components["schemas"]["LiftBefore"] | null;
+            /**
+             * Format: int64
+             * @description Customers of both groups, who are left out.
+             */
+            both: number;
+            /** @description Those who were left alone. */
+            control: components["schemas"]["LiftGroup"];
+            /**
+             * Format: double
+             * @description The least difference that these groups would show four times out of five.
+             */
+            detectable?: number | null;
+            difference?: components["schemas"]["LiftEstimate"] | null;
+            /** @description The first day compared. */
+            from: string;
+            /**
+             * Format: double
+             * @description How much of the spread that took away, in thousandths.
+             */
+            gone?: number | null;
+            /** @description What is measured. */
+            measure: components["schemas"]["LiftMeasure"];
+            /** @description Whether the groups were drawn by lot, as the asker says; else a difference is no effect. */
+            randomised: boolean;
+            ratio?: components["schemas"]["LiftRatio"] | null;
+            refused?: components["schemas"]["Label"] | null;
+            relative?: components["schemas"]["LiftEstimate"] | null;
+            /** @description The last day compared. */
+            to: string;
+            /** @description What may be said of it. */
+            told: components["schemas"]["Label"];
+            /** @description Those for whom something was done. */
+            treated: components["schemas"]["LiftGroup"];
+        };
+        /** @description Whether customers fell into the groups as they were meant to. */
+        LiftRatio: {
+            /**
+             * Format: double
+             * @description The chance of sizes so far from these, if nothing but chance parted them.
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description Customers that the control group should have.
+             */
+            control: number;
+            /** @description Whether outcomes may be read. */
+            passes: boolean;
+            /**
+             * Format: double
+             * @description Customers that the treated should be.
+             */
+            treated: number;
         };
         /** @description A line of an order. */
         Line: {
@@ -11895,6 +12086,26 @@ export interface components {
              */
             from: number;
         };
+        /** @description How far a question is. */
+        QuestionProgress: {
+            /**
+             * Format: int64
+             * @description What is done of the step, such as lines read; 0 where nothing is counted.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Its place among all steps, from 0.
+             */
+            place: number;
+            /** @description The step; null when the question is not under way here. */
+            step?: string | null;
+            /**
+             * Format: int64
+             * @description How many steps there are.
+             */
+            steps: number;
+        };
         /** @description A question to keep. */
         QuestionToKeep: {
             /** @description How to draw it, as the console likes it. */
@@ -13846,6 +14057,8 @@ export interface components {
             model: components["schemas"]["ModelReport"];
             /** @description Movement between RFM groups. */
             movement: components["schemas"]["ValueFlows"];
+            /** @description Realised value by month and year. */
+            periods: components["schemas"]["ValuePeriods"];
         };
         /** @description A part of a customer's value. */
         ValuePart: {
@@ -13854,7 +14067,10 @@ export interface components {
              * @description Of how many; null where nothing is counted.
              */
             count?: number | null;
-            /** @description `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered. */
+            /**
+             * @description `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `photos`, `answers`, `shares`, `complaints`, or a part of what was
+             *     delivered.
+             */
             key: string;
             /** @description In words. */
             label: components["schemas"]["Label"];
@@ -13863,6 +14079,70 @@ export interface components {
              * @description Minor units; what takes away is below zero.
              */
             value: number;
+        };
+        /** @description Realised value of a period. Money is minor units. */
+        ValuePeriod: {
+            /**
+             * Format: int64
+             * @description What the goods cost, where that is known.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Deals.
+             */
+            deals: number;
+            /**
+             * Format: int64
+             * @description Discounts against today's list price.
+             */
+            discounts: number;
+            /**
+             * Format: int64
+             * @description Gifts at today's list price.
+             */
+            gifts: number;
+            /**
+             * Format: int64
+             * @description Revenue less the cost of goods; the usual margin where that is not known.
+             */
+            margin: number;
+            /**
+             * Format: int64
+             * @description Paid in them.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Given back of it, whenever that was.
+             */
+            refunds: number;
+            /**
+             * Format: int64
+             * @description Paid less given back.
+             */
+            revenue: number;
+            /**
+             * Format: int64
+             * @description Cost to serve: discounts, gifts and sending.
+             */
+            serve: number;
+            /**
+             * Format: int64
+             * @description What sending cost, as it is set.
+             */
+            shipping: number;
+            /** @description Its first day. */
+            start: string;
+            /** @description Whether it is over. */
+            whole: boolean;
+        };
+        /** @description Realised value by month and year, the oldest first, without gaps. */
+        ValuePeriods: {
+            /** @description The last three years of months at most. */
+            months: components["schemas"]["ValuePeriod"][];
+            /** @description All years since the first deal. */
+            years: components["schemas"]["ValuePeriod"][];
         };
         /** @description How far a reckoning is, and what the last one came to. */
         ValueRun: {
@@ -13902,6 +14182,11 @@ export interface components {
         /** @description What was reckoned of a customer. */
         ValueScores: {
             /**
+             * @description What brought the first purchase: a promotion's key, or the source's words for a campaign, coupon or offer; null when
+             *     nothing was used.
+             */
+            brought_by?: string | null;
+            /**
              * Format: int64
              * @description Chance of no purchase within the set time, per cent.
              */
@@ -13928,6 +14213,7 @@ export interface components {
              * @description Purchases expected within 365 days.
              */
             expected_365: number;
+            first_channel?: components["schemas"]["Channel"] | null;
             /** @description The first purchase. */
             first_purchase: string;
             /** @description Influence value. */
@@ -17553,6 +17839,8 @@ export interface operations {
                 from?: string;
                 /** @description Products when absent. */
                 level?: components["schemas"]["BasketLevel"];
+                /** @description A name of one's own for the question, by which to ask how far it is. */
+                question?: string;
                 /** @description Only these shops; may be repeated. All that the caller may see when absent. */
                 shop?: string[];
                 /** @description The least share of baskets that hold a set, such as `0.01`; chosen by the number of baskets when absent. */
@@ -17588,11 +17876,41 @@ export interface operations {
             };
         };
     };
+    get_insight_baskets_progress: {
+        parameters: {
+            query: {
+                /** @description The name that it was given. */
+                question: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionProgress"];
+                };
+            };
+        };
+    };
     get_insight_cohorts: {
         parameters: {
             query?: {
                 /** @description Months when absent. */
-                by?: components["schemas"]["CohortPeriod"];
+                by?: components["schemas"]["CohortsBy"];
             };
             header?: never;
             path?: never;
@@ -17729,6 +18047,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LifecyclePage"];
+                };
+            };
+        };
+    };
+    get_insight_lift: {
+        parameters: {
+            query: {
+                /** @description The segment or list of those who were left alone. */
+                control: components["schemas"]["Id"];
+                /** @description How much the control group weighed in the lot; 1 when absent. */
+                control_weight?: number;
+                /** @description `lot`: the groups were drawn by lot. Else they are read as observational. */
+                drawn?: string;
+                /** @description The first day, by the shop's calendar; counted back from the last when absent. */
+                from?: string;
+                /** @description What is measured; revenue when absent. */
+                measure?: components["schemas"]["LiftMeasure"];
+                /** @description Only these shops; may be repeated. All that the caller may see when absent. */
+                shop?: string[];
+                /** @description The last day; today when absent. */
+                to?: string;
+                /** @description The segment or list of those for whom something was done. */
+                treated: components["schemas"]["Id"];
+                /** @description How much the treated weighed; 1 when absent. */
+                treated_weight?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiftPage"];
                 };
             };
         };

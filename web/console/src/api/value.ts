@@ -44,7 +44,15 @@ export interface ValueSettings {
   /** Thousandths of revenue where a product's cost is not known. */
   usual_margin: number;
   /** Minor units for each; referrals in thousandths. */
-  influence: { review: number; share: number; complaint: number; referral: number; referral_decay: number };
+  influence: {
+    review: number;
+    photo: number;
+    answer: number;
+    share: number;
+    complaint: number;
+    referral: number;
+    referral_decay: number;
+  };
   /** Minor units for each, and the hours within which a parcel is promised to be sent. */
   delivered: {
     promised_hours: number;
@@ -132,12 +140,34 @@ export interface ValueCell {
   influence_sum: number;
   rule: string;
 }
+/** A month or year by when deals were paid; minor units. */
+export interface ValuePeriod {
+  start: Day;
+  /** It is over. */
+  whole: boolean;
+  deals: number;
+  paid: number;
+  refunds: number;
+  revenue: number;
+  cost: number;
+  margin: number;
+  discounts: number;
+  gifts: number;
+  shipping: number;
+  serve: number;
+}
+/** The oldest first, without gaps. */
+export interface ValuePeriods {
+  months: ValuePeriod[];
+  years: ValuePeriod[];
+}
 export interface ValuePage extends ValueHead {
   model: ModelReport;
   figures: ValueFigure[];
   bands: ValueBands[];
   matrix: ValueCell[];
   movement: Flows;
+  periods: ValuePeriods;
 }
 export interface NextPurchase {
   /** One in ten buys before. */
@@ -168,6 +198,9 @@ export interface Scores {
   rfm: { recency: number; frequency: number; monetary: number; cell: number; group: string; group_label: Label };
   stage: string;
   stage_label: Label;
+  /** A promotion's key or the source's words; null when nothing was used. */
+  brought_by: string | null;
+  first_channel: string | null;
 }
 interface Named {
   customer: { id: Id; nick: string | null; name: string | null };
@@ -208,6 +241,8 @@ export interface LifecyclePage extends ValueHead {
 }
 export interface CohortCell {
   customers: number;
+  /** Of so many: all of the cohort, or by campaign those of whom the period is over. */
+  of: number;
   share: number;
   revenue: number;
   /** Revenue a customer until then. */
@@ -215,16 +250,21 @@ export interface CohortCell {
   /** The period is over. */
   whole: boolean;
 }
+export type CohortsBy = "month" | "week" | "campaign";
 export interface Cohort {
   start: Day;
+  /** What brought them; null by period. */
+  brought: { kind: "offer" | "channel" | "unknown"; key: string; label: Label | null } | null;
   customers: number;
   rule: string;
   cells: CohortCell[];
 }
 export interface CohortsPage extends ValueHead {
-  by: "month" | "week";
+  by: CohortsBy;
   periods: number;
   cohorts: Cohort[];
+  /** By campaign: customers of smaller ones than those shown. */
+  left_out: number;
   /** Share by period over all cohorts whose period is over. */
   mean: (number | null)[];
 }
@@ -272,7 +312,7 @@ export interface ConcentrationPage extends ValueHead {
   below_zero: number;
 }
 export interface ValuePart {
-  /** `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `shares`, `complaints`, or a part of what was delivered. */
+  /** `revenue`, `refunds`, `cost`, `referrals`, `reviews`, `photos`, `answers`, `shares`, `complaints`, or a part of what was delivered. */
   key: string;
   value: number;
   count: number | null;
@@ -297,5 +337,15 @@ export interface CardValue {
   alive_note: Label | null;
   reasons: { key: string; text: Label }[];
   families: { family: string; last: Day; next: NextPurchase }[];
+  periods: ValuePeriods;
   definitions: Definition[];
+}
+
+/** How far an answer is that takes a while; the step is null when the question is not under way. */
+export interface QuestionProgress {
+  step: string | null;
+  place: number;
+  steps: number;
+  /** Such as lines read; 0 where nothing is counted. */
+  done: number;
 }

@@ -2,6 +2,7 @@
 import {
   CalendarOutlined,
   CodeOutlined,
+  ExperimentOutlined,
   FireOutlined,
   FundOutlined,
   HeatMapOutlined,
@@ -79,6 +80,13 @@ export const analysis: Room = {
       icon: <SmileOutlined />,
       permission: "segments.read",
       load: () => import("../satisfaction/Satisfaction"),
+    },
+    {
+      key: "lift",
+      path: "/lift",
+      icon: <ExperimentOutlined />,
+      permission: "segments.read",
+      load: () => import("../lift/Lift"),
     },
     {
       key: "pivot",

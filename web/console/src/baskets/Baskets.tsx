@@ -14,11 +14,19 @@ import { useBasketWords } from "./say";
 
 export default function Baskets() {
   const { t } = useTranslation(["baskets", "app"]);
+  const f = useFormat();
   return (
     <Asked<BasketsPage>
       title={t("app:page.baskets")}
       path="/insight/baskets"
       filters={useFilters()}
+      progress={{
+        path: "/insight/baskets/progress",
+        say: (step, done) =>
+          step === "reading" && done > 0
+            ? t("steps.readingLines", { value: f.count(done) })
+            : t(`steps.${step as "reading" | "finding" | "telling"}`),
+      }}
       sentence={(data) => <Sentence data={data} />}
       nothing={
         <Panel>

@@ -6,6 +6,8 @@ const KNOWN = {
   searched: "searched",
   inquired: "asked",
   reviewed: "reviewed",
+  survey_answered: "surveyed",
+  question_answered: "answered",
   ordered: "ordered",
   shared: "shared",
   complained: "complained",

@@ -10,6 +10,7 @@ import * as groups from "../groups/words";
 import * as imports from "../imports/words";
 import * as insight from "../insight/words";
 import * as kit from "../kit/words";
+import * as lift from "../lift/words";
 import * as members from "../members/words";
 import * as orders from "../orders/words";
 import * as overview from "../overview/words";
@@ -57,6 +58,7 @@ export const rooms = {
   proposals,
   recipes,
   satisfaction,
+  lift,
   segments,
   settings,
   sql,

@@ -63,10 +63,12 @@ interface Trouble {
   small?: boolean;
   /** What did not work, where it is not loading. */
   title?: string;
+  /** What the page calls what was asked for, by the name that the server knows it by. */
+  names?: Record<string, string>;
 }
 
 /** What happened, why, what to do; a 403 becomes `Forbidden`. */
-export function ErrorState({ error, onRetry, small, title: named }: Trouble) {
+export function ErrorState({ error, onRetry, small, title: named, names }: Trouble) {
   const { t } = useTranslation(["kit", "common"]);
   const problem = error instanceof Problem ? error : null;
   if (problem?.status === 403) return <Forbidden />;
@@ -76,7 +78,11 @@ export function ErrorState({ error, onRetry, small, title: named }: Trouble) {
   const title = gone ? t("kit:awayTitle") : missing ? t("kit:missingTitle") : (named ?? t("kit:errorTitle"));
   // A page has no fields to mark, so it names what was asked for and refused.
   const asked = problem?.errors.filter(({ field, detail }) => field && detail) ?? [];
-  const what = asked.map(({ field, detail }) => `${field} ${detail}`).join(t("kit:between"));
+  const common: Record<string, string> = { from: t("kit:dayFrom"), to: t("kit:dayTo"), shop: t("kit:shop") };
+  const called = (field: string) => names?.[field] ?? common[field] ?? field;
+  const what = asked
+    .map(({ field, detail }) => t("kit:asked", { field: called(field), detail }))
+    .join(t("kit:between"));
   const text = gone ? t("kit:awayText") : what ? t("kit:askedText", { what }) : problem?.detail || t("kit:errorText");
   return (
     <State

@@ -1,8 +1,9 @@
-// 留存: of those who first bought in a month or week, how many came back in each that followed, and what they brought.
+// 留存: of those who first bought in a month or week, or were brought by the same campaign, how many came back in each that
+// followed, and what they brought.
 import { Segmented, Tooltip } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Cohort, CohortCell, CohortsPage } from "../api";
+import type { Cohort, CohortCell, CohortsBy, CohortsPage } from "../api";
 import {
   Chart,
   type ChartOption,
@@ -16,6 +17,7 @@ import {
   useQueryState,
   valueAxis,
 } from "../kit";
+import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
@@ -26,12 +28,15 @@ import { useSay } from "./say";
 import styles from "./Value.module.css";
 
 type Measure = "share" | "customers" | "revenue" | "cumulative";
+const WAYS: CohortsBy[] = ["month", "week", "campaign"];
+/** What periods since are called: of a campaign they are months. */
+const unit = (by: CohortsBy) => (by === "week" ? "week" : "month");
 const MEASURES: Measure[] = ["share", "customers", "revenue", "cumulative"];
 
 export default function Retention() {
   const { t } = useTranslation(["value", "app"]);
   const { query, set } = useQueryState();
-  const by = query.by === "week" ? "week" : "month";
+  const by = WAYS.find((one) => one === query.by) ?? "month";
   return (
     <Frame<CohortsPage>
       title={t("app:page.retention")}
@@ -53,34 +58,43 @@ function Sentence({ data }: { data: CohortsPage }) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const next = data.mean[1];
-  const later = data.by === "month" ? 3 : 4;
+  const later = data.by === "week" ? 4 : 3;
   const far = data.mean[later];
   if (next === null || next === undefined) return t("retention.early");
   return (
     <>
-      {t(`retention.sentence.${data.by}`, { share: f.rate(next) })}
+      {t(`retention.sentence.${unit(data.by)}`, { share: f.rate(next) })}
       {far === null || far === undefined
         ? null
-        : t(`retention.sentenceFar.${data.by}`, { n: later, share: f.rate(far) })}
+        : t(`retention.sentenceFar.${unit(data.by)}`, { n: later, share: f.rate(far) })}
     </>
   );
 }
 
 interface HeatProps {
   data: CohortsPage;
-  by: "month" | "week";
-  turn: (by: "month" | "week") => void;
+  by: CohortsBy;
+  turn: (by: CohortsBy) => void;
 }
 
 function Heat({ data, by, turn }: HeatProps) {
-  const { t } = useTranslation("value");
+  const { t } = useTranslation(["value", "common"]);
   const f = useFormat();
   const say = useSay();
   const open = useCrowd();
   const { ink } = useAppearance();
   const [measure, choose] = useState<Measure>("share");
   const name = t("retention.title");
-  const start = (cohort: Cohort) => (data.by === "month" ? cohort.start.slice(0, 7) : cohort.start);
+  const head = t(data.by === "campaign" ? "retention.brought" : "retention.first");
+  const label = useLabel();
+  const start = (cohort: Cohort) => {
+    const { brought } = cohort;
+    if (!brought) return data.by === "week" ? cohort.start : cohort.start.slice(0, 7);
+    if (brought.kind === "unknown") return t("retention.unknown");
+    if (brought.kind === "channel")
+      return t("retention.channel", { channel: t(`common:channel.${brought.key as "web"}`) });
+    return brought.label ? label(brought.label) : brought.key;
+  };
   const show = (cell: CohortCell) =>
     measure === "share"
       ? f.rate(cell.share)
@@ -100,7 +114,7 @@ function Heat({ data, by, turn }: HeatProps) {
       figures: [
         { label: t("people"), value: f.count(cohort.customers) },
         ...cohort.cells.slice(1, 4).map((cell, at) => ({
-          label: t(`retention.after.${data.by}`, { k: at + 1 }),
+          label: t(`retention.after.${unit(data.by)}`, { k: at + 1 }),
           value: f.rate(cell.share),
         })),
       ],
@@ -135,23 +149,24 @@ function Heat({ data, by, turn }: HeatProps) {
       title={name}
       hint={
         <>
-          {t("retention.hint")} <Defined of={["retention"]} name={name} />
+          {t(data.by === "campaign" ? "retention.hintCampaign" : "retention.hint")}{" "}
+          <Defined of={["retention"]} name={name} />
         </>
       }
       extra={
         <div className={styles.extras}>
-          <Segmented<"month" | "week">
+          <Segmented<CohortsBy>
             aria-label={t("retention.by")}
             value={by}
             onChange={turn}
-            options={(["month", "week"] as const).map((value) => ({ value, label: t(`retention.bys.${value}`) }))}
+            options={WAYS.map((value) => ({ value, label: t(`retention.bys.${value}`) }))}
           />
           <TakeDrawn
             name={name}
-            size={[90 + 62 * width, 60 + 34 * data.cohorts.length]}
+            size={[(data.by === "campaign" ? 200 : 90) + 62 * width, 60 + 34 * data.cohorts.length]}
             draw={draw}
             table={{
-              columns: [t("retention.first"), t("people"), ...steps.map(String)],
+              columns: [head, t("people"), ...steps.map(String)],
               rows: data.cohorts.map((cohort) => [
                 start(cohort),
                 cohort.customers,
@@ -182,20 +197,20 @@ function Heat({ data, by, turn }: HeatProps) {
             <table className={heat.cohorts}>
               <thead>
                 <tr>
-                  <th scope="col">{t("retention.first")}</th>
+                  <th scope="col">{head}</th>
                   <th scope="col" className={heat.number}>
                     {t("people")}
                   </th>
                   {steps.map((k) => (
                     <th key={k} scope="col">
-                      {k === 0 ? t(`retention.same.${data.by}`) : t(`retention.after.${data.by}`, { k })}
+                      {k === 0 ? t(`retention.same.${unit(data.by)}`) : t(`retention.after.${unit(data.by)}`, { k })}
                     </th>
                   ))}
                 </tr>
               </thead>
               <tbody>
                 {data.cohorts.map((cohort) => (
-                  <tr key={cohort.start}>
+                  <tr key={`${cohort.start} ${cohort.brought?.kind} ${cohort.brought?.key}`}>
                     <th scope="row">
                       <button
                         type="button"
@@ -230,7 +245,10 @@ function Heat({ data, by, turn }: HeatProps) {
               </tbody>
             </table>
           </section>
-          <p className={styles.note}>{t("retention.open")}</p>
+          <p className={styles.note}>
+            {t(data.by === "campaign" ? "retention.openCampaign" : "retention.open")}
+            {data.left_out > 0 ? t("retention.leftOut", { value: f.count(data.left_out) }) : null}
+          </p>
         </>
       )}
     </Panel>
@@ -244,7 +262,7 @@ function Told({ cell }: { cell: CohortCell }) {
   return (
     <>
       <div>
-        {t("people")} {f.count(cell.customers)} · {f.rate(cell.share)}
+        {t("people")} {f.count(cell.customers)} / {f.count(cell.of)} · {f.rate(cell.share)}
       </div>
       <div>
         {t("retention.measures.revenue")} {say.whole(cell.revenue)}
@@ -277,14 +295,14 @@ function Mean({ data }: { data: CohortsPage }) {
           const point = points[(given as { dataIndex: number }[])[0]?.dataIndex ?? 0];
           if (!point) return "";
           return tip(
-            t(`retention.after.${data.by}`, { k: point.k }),
+            t(`retention.after.${unit(data.by)}`, { k: point.k }),
             [{ label: t("retention.measures.share"), value: f.rate(point.share), color: ink.accent }],
             ink,
           );
         },
       },
       xAxis: nameAxis(
-        points.map(({ k }) => t(`retention.after.${data.by}`, { k })),
+        points.map(({ k }) => t(`retention.after.${unit(data.by)}`, { k })),
         ink,
       ),
       yAxis: valueAxis((value) => f.rate(value), ink),
@@ -323,7 +341,7 @@ function Mean({ data }: { data: CohortsPage }) {
         empty={points.length === 0}
         table={{
           columns: [t("retention.step"), t("retention.measures.share")],
-          rows: points.map(({ k, share }) => [t(`retention.after.${data.by}`, { k }), f.rate(share)]),
+          rows: points.map(({ k, share }) => [t(`retention.after.${unit(data.by)}`, { k }), f.rate(share)]),
           plain: points.map(({ k, share }) => [k, share / 1000]),
         }}
       />

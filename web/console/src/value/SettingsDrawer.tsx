@@ -228,7 +228,7 @@ function MoneyPart({ draft, change }: Part) {
             />
           )}
         </Field>
-        {(["review", "share", "complaint"] as const).map((key) => (
+        {(["review", "photo", "answer", "share", "complaint"] as const).map((key) => (
           <AmountField
             key={key}
             label={t(`settings.influence.${key}`)}

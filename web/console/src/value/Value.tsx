@@ -10,7 +10,7 @@ import { Frame } from "./Frame";
 import { Matrix } from "./Matrix";
 import { Model } from "./Model";
 import { Movement } from "./Movement";
-
+import { Periods } from "./Periods";
 import { useSay } from "./say";
 import { Top } from "./Top";
 import styles from "./Value.module.css";
@@ -24,6 +24,7 @@ export default function Value() {
         <>
           <Matrix cells={data.matrix} />
           <Figures data={data} />
+          <Periods periods={data.periods} />
           <Bands bands={data.bands} />
           <Movement
             movement={data.movement}

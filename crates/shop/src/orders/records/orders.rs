@@ -102,8 +102,8 @@ const UNKNOWN: &str = concat!(
 
 const INSERT: Bulk = Bulk {
     insert: "insert into orders (id, shop_id, number, profile_id, status, status_raw, currency, sort_at, paid_at, \
-        total, paid, refunded, deal_amount, pieces, title, stub, hash, detail, created_at, changed_at)",
-    columns: 20,
+        total, paid, refunded, deal_amount, pieces, title, stub, hash, detail, created_at, changed_at, brought)",
+    columns: 21,
     then: "",
 };
 const WRITE: Bulk = Bulk {
@@ -111,7 +111,7 @@ const WRITE: Bulk = Bulk {
         status_raw = excluded.status_raw, currency = excluded.currency, sort_at = excluded.sort_at, \
         paid_at = excluded.paid_at, total = excluded.total, paid = excluded.paid, refunded = excluded.refunded, \
         deal_amount = excluded.deal_amount, pieces = excluded.pieces, title = excluded.title, stub = excluded.stub, \
-        hash = excluded.hash, detail = excluded.detail, changed_at = excluded.changed_at",
+        hash = excluded.hash, detail = excluded.detail, changed_at = excluded.changed_at, brought = excluded.brought",
     ..INSERT
 };
 
@@ -246,7 +246,8 @@ async fn put<'a>(tx: &mut Tx, how: Bulk, records: impl IntoIterator<Item = &'a R
                 one.hash,
                 &one.json,
                 one.created_at,
-                now
+                now,
+                facts.brought()
             ]
         })
         .collect();

@@ -16,6 +16,14 @@ pub(in crate::orders) const PARCELS: Migration = Migration::new(
     ",
 );
 
+/// What the source says brought an order. Orders that were written before have none until they are stated otherwise.
+pub(in crate::orders) const BROUGHT: Migration = Migration::new(
+    "20261123_1640_orders_brought",
+    "alter table orders add column brought text;
+    create index orders_brought on orders (id, brought) where brought is not null;
+    ",
+);
+
 /// What queries ask for stands in columns; the whole statement stands beside it as JSON (`detail`).
 pub(in crate::orders) const MIGRATION: Migration = Migration::new(
     "20261121_1700_orders",

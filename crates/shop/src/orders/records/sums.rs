@@ -4,7 +4,7 @@
 //! states as paid is money even when it was given back later; a closed or unpaid order is none.
 
 use futures_util::StreamExt as _;
-use platform::db::{Connection, Migration, pieces};
+use platform::db::{Connection, Migration, Value, pieces, placeholders};
 use platform::http::ShopScope;
 use platform::{Error, values};
 
@@ -173,6 +173,42 @@ pub async fn sent(
         each(row.at(0)?, row.at(1)?, row.at(2)?);
     }
     Ok(())
+}
+
+/// Hands over what the source says brought an order, of each of which it says so: (order, what), in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn brought(conn: &mut impl Connection, mut each: impl FnMut(i64, String) + Send) -> Result<(), Error> {
+    let mut rows = conn.stream("select id, brought from orders where brought is not null", values![])?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        each(row.at(0)?, row.at(1)?);
+    }
+    Ok(())
+}
+
+/// The orders of these numbers in any of these shops: (number, order).
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn numbered(
+    conn: &mut impl Connection,
+    shops: &[i64],
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(String, i64)>, Error> {
+    let mut found = Vec::new();
+    if shops.is_empty() {
+        return Ok(found);
+    }
+    let within = placeholders(1, shops.len());
+    for (list, numbers) in pieces(shops.len() + 1, numbers) {
+        let text = format!("select number, id from orders where shop_id in ({within}) and number in ({list})");
+        for row in conn.all(text, shops.iter().map(|shop| Value::Int(*shop)).chain(numbers).collect()).await? {
+            found.push((row.at(0)?, row.at(1)?));
+        }
+    }
+    Ok(found)
 }
 
 /// A product in a deal.

@@ -1,5 +1,6 @@
 //! Uses of promotions: the guarded statements that hold every limit, and the orders that they were for.
 
+use futures_util::StreamExt as _;
 use platform::db::{Connection, Row, Tx, pieces};
 use platform::{Error, Id, Instant, values};
 
@@ -36,6 +37,11 @@ const ERASE_BUYERS: &str = "delete from promotion_buyers where profile_id in (";
 const OF_PROFILES: &str = "select u.order_key, u.state, u.amount, u.at, p.name_zh, p.name_en from promotion_uses u \
     join promotions p on p.id = u.promotion_id where u.profile_id in (";
 
+/// Every use by a paid order whose buyer is known.
+const REDEEMED: &str = "select u.order_key, p.key, p.name_zh, p.name_en, u.amount from promotion_uses u \
+    join promotions p on p.id = u.promotion_id where u.state = 'redeemed' and u.profile_id is not null \
+    order by u.order_key, u.amount, p.key desc";
+
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -49,6 +55,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     DROP,
     OF_ORDER,
     LIST,
+    REDEEMED,
     "select p.key, b.promotion_id, b.profile_id, b.used from promotion_buyers b join promotions p on p.id = b.promotion_id \
     where p.stage = 'live' and b.used > 0 and b.profile_id in ($1)",
     "update promotion_uses set profile_id = null where profile_id in ($1)",
@@ -114,6 +121,32 @@ pub struct Kept {
     pub pieces: i64,
     /// Where it stands.
     pub state: UseState,
+}
+
+/// A promotion that a paid order used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redeemed {
+    /// What names the order.
+    pub order: String,
+    /// The promotion's key.
+    pub key: String,
+    /// Its name, Chinese and English.
+    pub name: (String, String),
+}
+
+/// What each paid order of a known buyer used: of several promotions the one that took the most off.
+pub(in crate::promotions) async fn redeemed(conn: &mut impl Connection) -> Result<Vec<Redeemed>, Error> {
+    let mut found: Vec<Redeemed> = Vec::new();
+    let mut rows = conn.stream(REDEEMED, values![])?;
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        let one = Redeemed { order: row.at(0)?, key: row.at(1)?, name: (row.at(2)?, row.at(3)?) };
+        match found.last_mut().filter(|last| last.order == one.order) {
+            Some(last) => *last = one,
+            None => found.push(one),
+        }
+    }
+    Ok(found)
 }
 
 pub(in crate::promotions) async fn add(tx: &mut Tx, order: &str, one: &Kept, at: i64) -> Result<(), Error> {

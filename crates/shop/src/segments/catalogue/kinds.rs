@@ -63,6 +63,7 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("inquired", "咨询", "inquired", Says::Product),
     ("reviewed", "评价", "reviewed", Says::Review),
     ("survey_answered", "回答问卷", "answered a survey", Says::Survey),
+    ("question_answered", "回答其他买家", "answered another buyer", Says::Product),
     ("complained", "投诉", "complained", Says::Product),
     ("shared", "分享", "shared", Says::Product),
     ("promotion_viewed", "查看活动", "viewed a promotion", Says::Page),

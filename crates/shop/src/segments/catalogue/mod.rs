@@ -178,7 +178,7 @@ fn attributes(app: &App, shops: &[Shop], fields: &[Field], levels: &[Choice]) ->
         .iter()
         .map(|(name, kind, _, zh, en)| {
             let choices = match *name {
-                "channels" => channels(app),
+                "channels" | "first_channel" => channels(app),
                 "shops" => named(shops),
                 "level" => levels.to_vec(),
                 _ => attributes::CHOICES

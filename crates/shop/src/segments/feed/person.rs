@@ -161,6 +161,7 @@ pub(super) async fn scores(
         value::Said::Hundredths(number) => decimal(number, 2).map(Value::Number),
         value::Said::Day(day) => Some(Value::Day(day)),
         value::Said::Choice(key) => text(Some(key)),
+        value::Said::Text(said) => text(Some(&said)),
     };
     let found = value::of_customers(conn, ids).await?;
     Ok(found

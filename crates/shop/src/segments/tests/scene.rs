@@ -140,7 +140,13 @@ impl Scene {
         let good = (format!("P{}", number % 4), format!("茶{}", number % 4));
         let category = number.is_multiple_of(3).then(|| "绿茶".to_owned());
         let line = Self::line(good, status, paid, category);
-        self.ordered(number, n, (status, paid), at, vec![line]).await
+        self.ordered(number, n, (status, paid), at, vec![line], &[]).await
+    }
+
+    /// A paid order with something that the source says of it beside.
+    pub(crate) async fn told(&self, number: u64, n: u64, paid: i64, at: i64, extra: (&str, &str)) -> Result<(), Error> {
+        let line = Self::line((format!("P{}", number % 4), "茶".to_owned()), OrderStatus::Paid, paid, None);
+        self.ordered(number, n, (OrderStatus::Paid, paid), at, vec![line], &[extra]).await
     }
 
     /// A finished order of several products, each called as its category is.
@@ -150,7 +156,7 @@ impl Scene {
             Self::line((name.clone(), name.clone()), OrderStatus::Finished, 1_000, Some(name))
         };
         let paid = 1_000 * i64::try_from(goods.len()).unwrap_or(1);
-        self.ordered(number, n, (OrderStatus::Finished, paid), at, goods.iter().map(line).collect()).await
+        self.ordered(number, n, (OrderStatus::Finished, paid), at, goods.iter().map(line).collect(), &[]).await
     }
 
     fn line(good: (String, String), status: OrderStatus, paid: i64, category: Option<String>) -> LineDraft {
@@ -181,6 +187,7 @@ impl Scene {
         (status, paid): (OrderStatus, i64),
         at: i64,
         lines: Vec<LineDraft>,
+        extra: &[(&str, &str)],
     ) -> Result<(), Error> {
         let draft = OrderDraft {
             row: 0,
@@ -213,7 +220,7 @@ impl Scene {
             close_reason: None,
             lines,
             shipments: vec![],
-            extra: Default::default(),
+            extra: extra.iter().map(|(key, said)| ((*key).to_owned(), (*said).to_owned())).collect(),
             undated: vec![],
         };
         let mut tx = self.app.db.begin().await?;

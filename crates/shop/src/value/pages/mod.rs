@@ -1,6 +1,7 @@
 //! The pages, as they are kept: made once by a reckoning, shown until the next.
 
 mod bands;
+mod campaigns;
 mod cohorts;
 mod concentration;
 mod flows;
@@ -9,7 +10,7 @@ mod next;
 mod rfm;
 mod value;
 
-pub use cohorts::{CohortPeriod, CohortsPage};
+pub use cohorts::{CohortsBy, CohortsPage};
 pub use concentration::{ConcentrationOf, ConcentrationPage};
 pub use lifecycle::LifecyclePage;
 pub use next::NextPage;
@@ -24,6 +25,8 @@ use serde::Serialize;
 use super::gather::{Person, date};
 use super::learn::Learnt;
 use super::model::{Head, Scored};
+use super::origin::Names;
+use super::periods::ByDay;
 use super::settings::Settings;
 use super::words::definitions;
 
@@ -38,6 +41,8 @@ pub(super) struct Reckoned<'r> {
     pub(super) thresholds: Option<science::rfm::Thresholds>,
     pub(super) learnt: &'r Learnt,
     pub(super) cycles: &'r [FamilyTold],
+    pub(super) names: &'r Names,
+    pub(super) days: &'r ByDay,
 }
 
 /// A family's cycle, with how many are due.
@@ -56,6 +61,7 @@ pub(super) const RFM: &str = "rfm";
 pub(super) const LIFECYCLE: &str = "lifecycle";
 pub(super) const COHORTS_MONTH: &str = "cohorts_month";
 pub(super) const COHORTS_WEEK: &str = "cohorts_week";
+pub(super) const COHORTS_CAMPAIGN: &str = "cohorts_campaign";
 pub(super) const NEXT: &str = "next";
 pub(super) const BY_REALISED: &str = "concentration_realised";
 pub(super) const BY_POTENTIAL: &str = "concentration_potential";
@@ -96,8 +102,9 @@ impl Reckoned<'_> {
             (VALUE, json(&value::page(self, by_group.clone()))?),
             (RFM, json(&rfm::page(self, by_group))?),
             (LIFECYCLE, json(&lifecycle::page(self, by_stage))?),
-            (COHORTS_MONTH, json(&cohorts::page(self, CohortPeriod::Month))?),
-            (COHORTS_WEEK, json(&cohorts::page(self, CohortPeriod::Week))?),
+            (COHORTS_MONTH, json(&cohorts::page(self, CohortsBy::Month))?),
+            (COHORTS_WEEK, json(&cohorts::page(self, CohortsBy::Week))?),
+            (COHORTS_CAMPAIGN, json(&campaigns::page(self))?),
             (NEXT, json(&next::page(self))?),
             (BY_REALISED, json(&concentration::page(self, ConcentrationOf::Realised))?),
             (BY_POTENTIAL, json(&concentration::page(self, ConcentrationOf::Potential))?),

@@ -11,6 +11,7 @@ use super::bands::{edges, fifth, fifths};
 use crate::value::learn::ModelReport;
 use crate::value::model::{Flows, Head, Scored};
 use crate::value::numbers::{count, decimals, float};
+use crate::value::periods::{self, ValuePeriods};
 use crate::value::words;
 
 /// A risk from here on is high, per cent.
@@ -90,10 +91,12 @@ pub struct ValuePage {
     pub matrix: Vec<ValueMatrixCell>,
     /// Movement between RFM groups.
     pub movement: Flows,
+    /// Realised value by month and year.
+    pub periods: ValuePeriods,
 }
 
 pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
-    let more = ["buyers", "expected_purchases", "churn_risk", "at_risk", "movement"];
+    let more = ["periods", "buyers", "expected_purchases", "churn_risk", "at_risk", "movement"];
     ValuePage {
         head: of.head(&[&words::VALUES[..], &more].concat()),
         model: of.learnt.report.clone(),
@@ -106,6 +109,7 @@ pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
         ],
         matrix: matrix(of),
         movement,
+        periods: periods::of(of.days, of.settings, of.today),
     }
 }
 

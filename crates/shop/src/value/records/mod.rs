@@ -98,6 +98,24 @@ pub(super) const DELIVERED: Migration = Migration::new(
     ",
 );
 
+/// What influence is made of beside; the next reckoning fills it.
+pub(super) const DEEDS: Migration = Migration::new(
+    "20261123_1660_value_deeds",
+    "alter table value_scores add column photos bigint not null default 0;
+    alter table value_scores add column answers bigint not null default 0;
+    ",
+);
+
+/// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
+pub(super) const BROUGHT: Migration = Migration::new(
+    "20261123_1650_value_brought",
+    "alter table value_scores add column brought_by text;
+    alter table value_scores add column first_channel text;
+    delete from value_pages;
+    update value_runs set today = null;
+    ",
+);
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[

@@ -1,19 +1,24 @@
 //! The SQL of customers' scores.
 
+use std::sync::Arc;
+
 use futures_util::StreamExt as _;
 use platform::db::{Bulk, Connection, Row, Tx, pieces};
 use platform::{Error, values};
 use science::rfm::Cell;
 
+use crate::shops::Channel;
 use crate::value::delivered::Counted;
 use crate::value::model::{Scored, Window, group_of, stage_of};
+use crate::value::origin::Origin;
 
 macro_rules! columns {
     () => {
         "customer_id, deals, purchases, first_day, last_day, realised, refunded, cost, margin, reviews, shares, \
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
         frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
-        inquiries, serve, got, burden, points"
+        inquiries, serve, got, burden, points, brought_by, first_channel, photos, \
+        answers"
     };
 }
 
@@ -23,7 +28,7 @@ pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 37,
+    columns: 41,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -35,7 +40,8 @@ const PUT: Bulk = Bulk {
         referred = excluded.referred, brought = excluded.brought, savings = excluded.savings, gifts = excluded.gifts, \
         early_hours = excluded.early_hours, late_hours = excluded.late_hours, returns = excluded.returns, \
         inquiries = excluded.inquiries, serve = excluded.serve, got = excluded.got, burden = excluded.burden, \
-        points = excluded.points",
+        points = excluded.points, brought_by = excluded.brought_by, first_channel = excluded.first_channel, \
+        photos = excluded.photos, answers = excluded.answers",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -53,6 +59,8 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         cost: row.at(7)?,
         margin: row.at(8)?,
         reviews: row.at(9)?,
+        photos: row.at(39)?,
+        answers: row.at(40)?,
         shares: row.at(10)?,
         complaints: row.at(11)?,
         potential: row.at(12)?,
@@ -81,6 +89,10 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         serve: row.at(33)?,
         got: row.at(34)?,
         burden: row.at(35)?,
+        origin: Origin {
+            by: row.at::<Option<String>>(37)?.map(Arc::from),
+            channel: row.at::<Option<String>>(38)?.map(|code| Channel::from_code(&code)).transpose()?,
+        },
     })
 }
 
@@ -151,7 +163,11 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             one.serve,
             one.got,
             one.burden,
-            one.counted.points
+            one.counted.points,
+            one.origin.by.as_deref(),
+            one.origin.channel.map(Channel::code),
+            one.photos,
+            one.answers
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::{not_reckoned, whole};
 use crate::value::pages::{
-    self, CohortPeriod, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
+    self, CohortsBy, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };
 use crate::value::records;
 
@@ -52,16 +52,16 @@ async fn lifecycle(State(app): State<App>, caller: Caller) -> Result<Json<Lifecy
     page(&app, &caller, pages::LIFECYCLE).await
 }
 
-/// Of which periods.
+/// Of customers who have what in common.
 #[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct CohortsQuery {
     /// Months when absent.
     #[serde(default)]
-    by: Option<CohortPeriod>,
+    by: Option<CohortsBy>,
 }
 
-/// Customers by the month or week of their first purchase: how many came back since, and for how much.
+/// Customers by the month or week of their first purchase, or by what brought it: how many came back since, and for how much.
 #[utoipa::path(get, path = "/api/v1/insight/cohorts", tag = "value", operation_id = "cohorts_page",
     params(CohortsQuery), responses((status = 200, body = CohortsPage), (status = "4XX", body = Problem)))]
 async fn cohorts(
@@ -70,8 +70,9 @@ async fn cohorts(
     Query(query): Query<CohortsQuery>,
 ) -> Result<Json<CohortsPage>, Error> {
     let name = match query.by {
-        None | Some(CohortPeriod::Month) => pages::COHORTS_MONTH,
-        Some(CohortPeriod::Week) => pages::COHORTS_WEEK,
+        None | Some(CohortsBy::Month) => pages::COHORTS_MONTH,
+        Some(CohortsBy::Week) => pages::COHORTS_WEEK,
+        Some(CohortsBy::Campaign) => pages::COHORTS_CAMPAIGN,
     };
     page(&app, &caller, name).await
 }

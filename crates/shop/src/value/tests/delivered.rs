@@ -14,7 +14,11 @@ const SAID: AskBeyond = |session| {
     async move {
         let rows = session.all("select id from profiles order by id", values![]).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
-        Ok(Beyond { referrals: vec![(ids[0], ids[1]), (ids[1], ids[2])], points: vec![(ids[0], 250)] })
+        Ok(Beyond {
+            referrals: vec![(ids[0], ids[1]), (ids[1], ids[2])],
+            points: vec![(ids[0], 250)],
+            used: Vec::new(),
+        })
     }
     .boxed()
 };
@@ -29,7 +33,7 @@ async fn reckoned(app: &App, scene: &Scene) -> Result<Vec<Scored>, Error> {
     let found: BTreeMap<i64, Scored> = scores(app).await?.into_iter().map(|one| (one.customer, one)).collect();
     let mut of = Vec::new();
     for n in 0..3 {
-        of.push(found[&scene.customer(n).await?]);
+        of.push(found[&scene.customer(n).await?].clone());
     }
     Ok(of)
 }
@@ -44,6 +48,9 @@ async fn what_was_delivered_and_brought_is_counted_and_weighed() {
         }
         scene.act(0, "inquired", NOON - 9 * DAY, Some("P1")).await?;
         scene.act(1, "complained", NOON - 9 * DAY, None).await?;
+        let review = [("rating".to_owned(), json!(5)), ("photos".to_owned(), json!(["a", "b"]))];
+        scene.say(2, "reviewed", NOON - 8 * DAY, Some("P1"), review.into_iter().collect()).await?;
+        scene.say(2, "question_answered", NOON - 7 * DAY, Some("P1"), Default::default()).await?;
         let found = reckoned(&app, &scene).await?;
         let set = settings::get(&mut app.db.read().await?).await?;
 
@@ -67,6 +74,24 @@ async fn what_was_delivered_and_brought_is_counted_and_weighed() {
         assert!((found[0].brought - one).abs() <= 1, "{} {one}", found[0].brought);
         assert_eq!((found[1].brought, found[2].brought), (share(9_900), 0));
         assert_eq!(found[0].influence, found[0].brought);
+        let by = &set.influence;
+        assert_eq!((found[2].reviews, found[2].photos, found[2].answers), (1, 2, 1));
+        assert_eq!(found[2].influence, by.review + 2 * by.photo + by.answer);
+
+        // Periods add up to the same, of each customer and of everybody.
+        let page: Json =
+            serde_json::from_str(&records::page(&mut app.db.read().await?, "value").await?.unwrap()).unwrap();
+        let mut all = (0, 0);
+        for one in &found {
+            let card = crate::value::card::of(&app, &ShopScope::All, one.customer).await?;
+            let sum = |part: fn(&crate::value::ValuePeriod) -> i64| card.periods.months.iter().map(part).sum::<i64>();
+            assert_eq!((sum(|it| it.revenue), sum(|it| it.margin)), (one.realised(), one.margin));
+            assert_eq!((sum(|it| it.cost), sum(|it| it.serve), sum(|it| it.deals)), (one.cost, one.serve, one.deals));
+            all = (all.0 + one.realised(), all.1 + one.serve);
+        }
+        let years = page["periods"]["years"].as_array().unwrap();
+        let sum = |part: &str| years.iter().map(|it| it[part].as_i64().unwrap()).sum::<i64>();
+        assert_eq!((sum("revenue"), sum("serve")), all);
 
         // The card tells the same, and its parts add up.
         let told = delivered::of(&found[0], &set);

@@ -10,6 +10,7 @@ import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../../k
 import { useLabel } from "../../segments/builder/context";
 import { useAppearance } from "../../theme/appearance";
 import { Defined } from "../Defined";
+import { PeriodsPicture } from "../Periods";
 import { useSay } from "../say";
 import styles from "./CardValue.module.css";
 
@@ -96,6 +97,14 @@ export function CardValue({ id }: { id: string }) {
           </div>
         ) : null}
         {data.alive.length > 1 ? <Alive data={data} /> : null}
+        {data.periods.months.length > 0 ? (
+          <div>
+            <h3 className={styles.small}>
+              {t("periods.title")} <Defined of={["periods"]} name={t("periods.title")} given={data.definitions} />
+            </h3>
+            <PeriodsPicture periods={data.periods} currency={data.currency} height={150} />
+          </div>
+        ) : null}
         {data.parts.length > 0 ? (
           <details>
             <summary className={styles.summary}>{t("card.parts")}</summary>

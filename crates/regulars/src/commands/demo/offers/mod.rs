@@ -1,5 +1,5 @@
 //! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets
-//! and draws, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
+//! and draws, a trial drawn by lot, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
 //! through the departments' own functions, with the program's clock set to when it happened in the story.
 
 mod coupons;
@@ -11,6 +11,7 @@ mod portal;
 mod promotions;
 mod story;
 mod till;
+mod trial;
 mod wallet;
 
 use platform::App;
@@ -27,7 +28,7 @@ use story::Story;
 pub(super) use story::{at, happened, slices};
 
 /// The steps in the order in which the story tells them; an interrupted demo goes on with the first that was not done.
-pub(super) const STEPS: usize = 9;
+pub(super) const STEPS: usize = 10;
 
 /// Takes the step of this number.
 pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, step: usize) -> Result<(), Failure> {
@@ -41,6 +42,7 @@ pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, 
         5 => mall::fill(&story).await?,
         6 => till::sell(&story).await?,
         7 => desk::tend(&story).await?,
+        8 => trial::hold(&story).await?,
         _ => portal::open(&story).await?,
     }
     // What the departments put off until later has happened by the end of the story.
