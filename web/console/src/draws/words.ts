@@ -143,8 +143,7 @@ export const zh = {
 export const en = {
   sentence_one:
     "{{count}} draw runs; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
-  sentence:
-    "{{count}} draws run; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
+  sentence: "{{count}} draws run; drawn {{tickets}} times, won {{winners}} times; {{waiting}} prizes wait to be sent.",
   new: "New draw",
   edit: "Change the draw",
   editorSentence: "Say prizes, odds and rules; once published nothing changes, so that buyers can trust it.",
