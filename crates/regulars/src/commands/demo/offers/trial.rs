@@ -28,7 +28,8 @@ fn lot(customer: i64, turn: u64) -> u64 {
 /// Draws lots, and has some of those who got the message buy.
 pub(super) async fn hold(story: &Story<'_>) -> Result<(), Error> {
     let people = story.pick(&story.members, story.some(1_600), 1);
-    let (treated, control): (Vec<i64>, Vec<i64>) = people.into_iter().partition(|customer| lot(*customer, 1) % 2 == 0);
+    let (treated, control): (Vec<i64>, Vec<i64>) =
+        people.into_iter().partition(|customer| lot(*customer, 1).is_multiple_of(2));
     let then = story.app_before(SENT, 0);
     for (name, customers) in [("新茶短信 · 实验组", &treated), ("新茶短信 · 对照组", &control)] {
         let new = verbs::New {
