@@ -73,7 +73,7 @@ pub use names::{Names, names, rename_set};
 pub use person::{Answer, Fact, Person, Values};
 pub use problem::{Code, Problem, TextRange};
 pub use sentence::{Language, sentence};
-pub use text::{MAX_TEXT, locate, parse, print};
+pub use text::{MAX_TEXT, locate, parse, print, quoted};
 pub use tree::{
     Aggregate, Behaviour, Bound, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind, Span, Step,
     Test, Unit, Window,

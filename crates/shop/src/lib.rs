@@ -143,8 +143,13 @@ pub const SEGMENT_USES: segments::Uses = |session, segment| {
 pub const BEYOND: value::AskBeyond = |session| {
     async move {
         let referrals = portal::all_brought(session).await?;
-        let used = promotions::uses::redeemed(session).await?;
-        let used = used.into_iter().map(|one| value::Used { order: one.order, key: one.key, name: one.name }).collect();
+        let used = |one: promotions::uses::Redeemed| value::Used {
+            order: one.order,
+            profile: one.profile,
+            key: one.key,
+            name: one.name,
+        };
+        let used = promotions::uses::redeemed(session).await?.into_iter().map(used).collect();
         Ok(value::Beyond { referrals, points: points::spent(session).await?, used })
     }
     .boxed()

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::parts::{Bench, Draft, Kind, thresholds};
 use super::plan::WIDE;
+use crate::money::times;
 use crate::state::deposit;
 use crate::table::Candidate;
 
@@ -174,11 +175,29 @@ impl<'s, 'a> Sieve<'s, 'a> {
             let lefts = || candidate.covers.iter().map(|line| (low.state.left(*line), high.state.left(*line)));
             let least = lefts().map(|one| one.0).min().unwrap_or(0);
             let most = lefts().map(|one| one.1).sum::<i64>() + low.slack + high.slack;
-            own && thresholds(&candidate.promotion.offer).any(|at| at <= most && at > least * 7 / 10)
+            let reached = || thresholds(&candidate.promotion.offer).any(|at| at <= most && at > least * 7 / 10);
+            own && reached() || self.parts(low, high, at, candidate)
         };
         lines.all(|(left, high)| left + low.risk <= *high)
             && early.all(|(low, high)| (0..=apart).contains(&(high.amount - low.amount)))
             && !self.bench.table.candidates.iter().enumerate().skip(next).any(|(at, candidate)| tells(at, candidate))
+    }
+}
+
+impl Sieve<'_, '_> {
+    /// A price to come is of another kind than the one that both have on a line, and may take its place on the dearer one alone:
+    /// what goes with the line then differs.
+    fn parts(&self, low: &Draft, high: &Draft, at: usize, candidate: &Candidate<'_>) -> bool {
+        let table = &self.bench.table;
+        candidate.manner.prices
+            && candidate.covers.iter().enumerate().any(|(place, line)| {
+                let had = || high.state.price_of(table, *line);
+                low.state.left(*line) != high.state.left(*line)
+                    && had().is_some_and(|had| {
+                        self.kinds.get(at) != self.kinds.get(had.by)
+                            && times(candidate.off_at(place), table.quantity(*line)) > had.amount
+                    })
+            })
     }
 }
 

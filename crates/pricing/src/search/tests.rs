@@ -241,3 +241,38 @@ fn ways_that_cost_the_same_by_other_lines_are_told_apart_after_an_amount() {
     let cart = cart(&[&lines[..], &[("l4", "p2", 1, 2_990, ""), ("l5", "p4", 1, 9_900, TEA)]].concat(), "");
     compare(programme, &cart).unwrap();
 }
+
+/// A dearer way of a line may be worth following: a price to come takes its place there, and then another offer goes with the
+/// line that does not go with the cheaper way.
+#[test]
+fn a_price_to_come_may_make_a_dearer_way_the_better_one() {
+    let programme = offers(
+        r#""together": 3, "floor_per_mille": 333"#,
+        &[
+            (
+                "o1",
+                r#"{"percent_off": {"steps": [{"at": {"quantity": 1}, "keep": 900}]}}"#,
+                r#""priority": 1, "exclusive": "one", "max_off": 3596, "scope": {"goods": {"categories": ["tea"]}}"#,
+            ),
+            (
+                "o2",
+                r#"{"newcomer_price": {"cut": {"keep": 885}, "limit": 2}}"#,
+                r#""exclusive": "one", "scope": {"goods": {"categories": ["tea"]}}"#,
+            ),
+            (
+                "o3",
+                r#"{"ladder_quantity": {"steps": [{"from": 3, "cut": {"off": 1962}}, {"from": 5, "cut": {"keep": 800}}]}}"#,
+                r#""max_off": 1401"#,
+            ),
+            (
+                "o6",
+                r#"{"newcomer_price": {"cut": {"off": 500}}}"#,
+                r#""priority": 1, "exclusive": "one", "max_off": 4811"#,
+            ),
+            ("o7", r#"{"discount": {"keep": 800}}"#, r#""max_off": 5251, "scope": {"goods": {"categories": ["tea"]}}"#),
+        ],
+    );
+    let lines = [("l0", "p2", 1, 14_308, TEA), ("l1", "p2", 1, 0, TEA), ("l2", "p2", 2, 2_990, TEA)];
+    let more = [("l3", "p3", 3, 6_806, ""), ("l4", "p1", 2, 0, TEA), ("l5", "p3", 2, 2_990, "")];
+    compare(programme, &cart(&[lines, more].concat(), r#""first_order": true"#)).unwrap();
+}

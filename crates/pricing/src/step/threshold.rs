@@ -139,20 +139,27 @@ pub(super) fn points(
     which: usize,
     candidate: &Candidate<'_>,
 ) -> Result<(), Reason> {
-    let Offer::Points { points, worth, most } = &candidate.promotion.offer else { return Err(Reason::NoPoints) };
-    let spare = table.cart.spend_points.min(table.cart.buyer.points) - state.points;
+    let Offer::Points { points, worth, .. } = &candidate.promotion.offer else { return Err(Reason::NoPoints) };
     let base = base(table, state, candidate)?;
-    let room: i64 = base.lines.iter().map(|line| state.room(table, *line)).sum();
-    let allowed = narrow(i128::from(base.amount) * i128::from(*most) / 1000);
-    let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
-    let limit = allowed.min(room).min(state.cap(table)).min(own);
-    let lots = (spare / (*points).max(1)).min(limit / (*worth).max(1));
+    let lots = lots(table, state, candidate, &base, state.points);
     if lots <= 0 {
+        let spare = table.cart.spend_points.min(table.cart.buyer.points) - state.points;
         return Err(if spare < *points { Reason::NoPoints } else { Reason::Floor });
     }
     share(table, state, which, candidate, &base, lots.saturating_mul(*worth))?;
     state.points += lots.saturating_mul(*points);
     Ok(())
+}
+
+/// How many lots of points an offer takes when so many are spent already: as the buyer wants and has and the goods allow.
+pub(crate) fn lots(table: &Table<'_>, state: &State, candidate: &Candidate<'_>, base: &Base, spent: i64) -> i64 {
+    let Offer::Points { points, worth, most } = &candidate.promotion.offer else { return 0 };
+    let spare = table.cart.spend_points.min(table.cart.buyer.points) - spent;
+    let room: i64 = base.lines.iter().map(|line| state.room(table, *line)).sum();
+    let allowed = narrow(i128::from(base.amount) * i128::from(*most) / 1000);
+    let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
+    let limit = allowed.min(room).min(state.cap(table)).min(own);
+    (spare / (*points).max(1)).min(limit / (*worth).max(1))
 }
 
 /// 包邮.

@@ -20,7 +20,7 @@ mod window;
 use crate::problem::label;
 use crate::{Catalogue, Code, Problem, Rule, check};
 use cursor::Cursor;
-pub use print::print;
+pub use print::{print, quoted};
 use spans::Spans;
 
 /// The longest text that is read, in bytes.

@@ -256,19 +256,7 @@ impl Printer<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        self.to.push('"');
-        for sign in text.chars() {
-            match sign {
-                '"' => self.word("\\\""),
-                '\\' => self.word("\\\\"),
-                '\n' => self.word("\\n"),
-                '\r' => self.word("\\r"),
-                '\t' => self.word("\\t"),
-                sign if sign.is_control() => self.put(format_args!("\\u{{{:x}}}", u32::from(sign))),
-                sign => self.to.push(sign),
-            }
-        }
-        self.to.push('"');
+        self.word(&quoted(text));
     }
 
     fn word(&mut self, word: &str) {
@@ -292,4 +280,26 @@ fn units(n: u32, unit: Unit) -> &'static str {
 
 fn period_word(period: Period) -> &'static str {
     PERIODS.iter().find(|(_, one)| *one == period).map_or("", |(word, _)| word)
+}
+
+/// A text as rules write it, in quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut to = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' => to.push_str("\\\""),
+            '\\' => to.push_str("\\\\"),
+            '\n' => to.push_str("\\n"),
+            '\r' => to.push_str("\\r"),
+            '\t' => to.push_str("\\t"),
+            sign if sign.is_control() => {
+                // Writing to a text never fails.
+                let _ = write!(to, "\\u{{{:x}}}", u32::from(sign));
+            }
+            sign => to.push(sign),
+        }
+    }
+    to.push('"');
+    to
 }

@@ -1,13 +1,13 @@
 //! What a cart costs: the buyer is looked up, the coupons in hand and the codes that were typed are laid beside the cart, and
 //! the best allowed combination is reckoned.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use platform::db::Session;
 use platform::http::ShopScope;
 use platform::{App, Error, Id, Instant};
-use pricing::{Cart, Priced, Problem, Shelf, Words};
+use pricing::{Cart, Priced, Problem, Shelf, Standing, Words};
 
 use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
 use crate::coupons::{self, Found, Refusal};
@@ -36,6 +36,8 @@ pub(super) struct Done {
     pub(super) cart: Cart,
     pub(super) who: Option<Who>,
     pub(super) set: Arc<live::Set>,
+    /// How far the promotions that applied were used up when it was priced: others may use them since.
+    pub(super) standings: HashMap<String, Standing>,
     /// What came of each code.
     pub(super) codes: Vec<Code>,
     /// The coupons that were laid beside the cart, one a programme.
@@ -106,11 +108,11 @@ pub(super) async fn with(
         coupons::note_wrong(app, asked.device, reached).await?;
     }
     cart.buyer.coupons = found.iter().map(|one| one.key.clone()).collect();
-    let (priced, cart) = reckon(Arc::clone(&set), other, cart, now).await?;
+    let Reckoned { priced, standings, cart } = reckon(Arc::clone(&set), other, cart, now).await?;
     for code in codes.iter_mut().filter(|code| code.refused.is_none()) {
         code.refused = code.promotion.as_deref().and_then(|key| unused(&priced, key));
     }
-    Ok(Done { priced, cart, who, set, codes, found })
+    Ok(Done { priced, cart, who, set, standings, codes, found })
 }
 
 fn refused_as(code: &Code, refusal: Refusal) -> bool {
@@ -161,13 +163,7 @@ async fn laid_out(
 
 /// Why a promotion that was laid beside the cart takes nothing off; nothing when it does, or gives something.
 fn unused(priced: &Priced, key: &str) -> Option<Why> {
-    let applied: BTreeSet<&str> = priced
-        .offers
-        .iter()
-        .map(|one| one.promotion.as_str())
-        .chain(priced.gifts.iter().map(|one| one.promotion.as_str()))
-        .collect();
-    if applied.contains(key) {
+    if applied(priced).contains(key) {
         return None;
     }
     let told = priced.refused.iter().find(|one| one.promotion == key);
@@ -183,14 +179,34 @@ fn unused(priced: &Priced, key: &str) -> Option<Why> {
     ))
 }
 
+/// A cart that was reckoned.
+struct Reckoned {
+    priced: Priced,
+    standings: HashMap<String, Standing>,
+    cart: Cart,
+}
+
+/// The promotions that applied: those that took something off, and those that gave something.
+pub(super) fn applied(priced: &Priced) -> BTreeSet<String> {
+    let offers = priced.offers.iter().map(|one| one.promotion.clone());
+    offers.chain(priced.gifts.iter().map(|one| one.promotion.clone())).collect()
+}
+
 /// The reckoning itself, beside the server's own work.
-async fn reckon(set: Arc<live::Set>, other: Option<Shelf>, cart: Cart, now: i64) -> Result<(Priced, Cart), Error> {
+async fn reckon(set: Arc<live::Set>, other: Option<Shelf>, cart: Cart, now: i64) -> Result<Reckoned, Error> {
     let task = tokio::task::spawn_blocking(move || {
-        let priced = match &other {
-            Some(shelf) => pricing::price(shelf, &cart, now),
-            None => pricing::price(&set.shelf(), &cart, now),
+        let on = |shelf: &Shelf| {
+            let priced = pricing::price(shelf, &cart, now)?;
+            let known = |key: String| Some((shelf.programme().standings.get(&key).copied()?, key));
+            let standings =
+                applied(&priced).into_iter().filter_map(known).map(|(standing, key)| (key, standing)).collect();
+            Ok::<_, Vec<Problem>>((priced, standings))
         };
-        priced.map(|priced| (priced, cart))
+        let reckoned = match &other {
+            Some(shelf) => on(shelf),
+            None => on(&set.shelf()),
+        };
+        reckoned.map(|(priced, standings)| Reckoned { priced, standings, cart })
     });
     task.await.map_err(Error::internal)?.map_err(|problems| refused(&problems))
 }

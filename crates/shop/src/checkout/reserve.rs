@@ -222,10 +222,10 @@ pub(super) fn wanted(done: &Done) -> (Vec<Claim>, Vec<Found>) {
     let programme = shelf.programme();
     let mut claims = Vec::new();
     let mut used = Vec::new();
-    for key in applied(&done.priced) {
+    for key in price::applied(&done.priced) {
         let Some(known) = done.set.known(&key) else { continue };
         let Some(terms) = programme.promotions.iter().find(|one| one.key == key) else { continue };
-        let standing = programme.standings.get(&key).copied().unwrap_or_default();
+        let standing = done.standings.get(&key).copied().unwrap_or_default();
         let found = done.found.iter().find(|found| found.key == key).filter(|_| known.held);
         used.extend(found.cloned());
         claims.push(Claim {
@@ -240,12 +240,6 @@ pub(super) fn wanted(done: &Done) -> (Vec<Claim>, Vec<Found>) {
         });
     }
     (claims, used)
-}
-
-/// The promotions that applied: those that took something off, and those that gave something.
-fn applied(priced: &Priced) -> BTreeSet<String> {
-    let offers = priced.offers.iter().map(|one| one.promotion.clone());
-    offers.chain(priced.gifts.iter().map(|one| one.promotion.clone())).collect()
 }
 
 fn pieces(priced: &Priced, key: &str, offer: &Offer, standing: Standing) -> i64 {

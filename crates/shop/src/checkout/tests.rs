@@ -1,6 +1,6 @@
 //! Prices over HTTP, on both databases.
 
-use platform::http::Role;
+use platform::http::{Role, ShopScope};
 use platform::testing::{NOON, Site, on_both, prepare_all};
 use serde_json::{Value as Json, json};
 
@@ -149,6 +149,34 @@ async fn a_level_pays_less_and_says_so() {
         scene.save(none).await?;
         while live::look(&app, &mut place).await? {}
         assert_eq!(by_offer(&ask("gold", None).await), ["shop 满减 1500", "shipping 会员包邮 1000"]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// The last piece is sold to somebody else between the reckoning and the taking: the database must still be asked for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_is_what_was_priced_whatever_is_sold_meanwhile() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let owner = site.role(Role::Owner).await?;
+        let terms = json!({ "key": "flash", "name": { "zh": "秒杀", "en": "flash sale" },
+            "offer": { "flash": { "cut": { "price": 9_900 }, "stock": 1 } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let path = format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap());
+        let told = owner.post(&path, &json!({ "revision": 1, "accept_warnings": true })).await?;
+        assert_eq!(told.outcome(), "200", "{}", told.text());
+        live::refresh(&app).await?;
+        let line = json!({ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 });
+        let cart = serde_json::from_value(json!({ "currency": "CNY", "lines": [line] })).unwrap();
+        let asked = super::price::Asked { cart, customer: None, codes: &[], order: None, device: None };
+        let set = live::set(&app).await?;
+        let done = super::price::with(&app, &ShopScope::All, set, None, asked, NOON).await?;
+        assert_eq!(done.priced.total, 9_900);
+        done.set.stand([("flash".to_owned(), (1, 10_100, 1))]);
+        let (claims, _) = super::reserve::wanted(&done);
+        assert_eq!(claims.iter().map(|claim| claim.pieces).collect::<Vec<_>>(), [1]);
         Ok(())
     })
     .await

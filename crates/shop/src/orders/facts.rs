@@ -100,7 +100,10 @@ impl Facts {
     /// What the source says brought it: a campaign, a coupon, an offer.
     pub(super) fn brought(&self) -> Option<String> {
         let said = BROUGHT.iter().filter_map(|key| self.extra.get(*key)).map(|text| text.trim());
-        said.filter(|text| !text.is_empty()).map(|text| text.chars().take(BROUGHT_MOST).collect()).next()
+        said.filter(|text| !text.is_empty())
+            .map(|text| text.chars().take(BROUGHT_MOST).collect())
+            .next()
+            .map(|text: String| text.trim_end().to_owned())
     }
 
     /// The first time that is known of it: when it was placed, else paid, else sent, else finished.

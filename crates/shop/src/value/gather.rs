@@ -64,8 +64,8 @@ pub(super) struct Person {
     pub(super) complaints: i64,
     /// What delivered value is made of.
     pub(super) counted: Counted,
-    /// The first deal: its order and shop.
-    pub(super) first: (i64, i64),
+    /// The first deal.
+    pub(super) first: First,
     /// What brought it.
     pub(super) origin: Origin,
 }
@@ -165,7 +165,7 @@ pub(super) async fn gather(
     };
     let (beyond, goods) = futures_util::try_join!(deeds, goods(&mut beside, business, &deals))?;
     let customer = |profile: &i64| owner.get(profile).copied();
-    let names = origins(&mut still, &deals, &beyond.used, &mut people).await?;
+    let names = origins(&mut still, (&deals, &owner), &beyond.used, &mut people).await?;
     let referrals = beyond.referrals.iter().filter_map(|(by, whom)| customer(by).zip(customer(whom))).collect();
     for (profile, points) in beyond.points {
         if let Some(person) = customer(&profile).and_then(|customer| people.get_mut(&customer)) {
@@ -210,8 +210,10 @@ async fn bought(
         by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
         deals.push(Deal { order: sale.order_id, customer, day });
         let person = people.entry(customer).or_default();
-        if person.bought.is_empty() {
-            person.first = (sale.order_id, sale.shop_id);
+        let this = First { at: sale.at, order: sale.order_id, shop: sale.shop_id };
+        // Of orders that were paid at once the one that was known first.
+        if person.bought.is_empty() || (this.at, this.order) < (person.first.at, person.first.order) {
+            person.first = this;
         }
         person.customer = customer;
         person.paid = person.paid.saturating_add(sale.paid);
@@ -227,6 +229,15 @@ async fn bought(
     })
     .await?;
     Ok((people, Deals::new(deals), by_day))
+}
+
+/// The first deal of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct First {
+    /// When it was paid, milliseconds UTC.
+    at: i64,
+    pub(super) order: i64,
+    pub(super) shop: i64,
 }
 
 /// Where a count of a person stands.

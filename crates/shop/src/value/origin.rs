@@ -22,6 +22,8 @@ use crate::{orders, shops};
 pub struct Used {
     /// What names the order.
     pub order: String,
+    /// Whose it is: orders of other shops may have the same number.
+    pub profile: i64,
     /// The promotion's key.
     pub key: String,
     /// Its name, Chinese and English.
@@ -40,20 +42,21 @@ pub struct Origin {
     pub channel: Option<Channel>,
 }
 
-/// Says of everybody what brought them. Returns the names of the promotions among that.
+/// Says of everybody what brought them; `owner` is the customer of each profile. Returns the names of the promotions among
+/// that.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn origins(
     conn: &mut impl Connection,
-    deals: &Deals,
+    (deals, owner): (&Deals, &HashMap<i64, i64>),
     used: &[Used],
     people: &mut HashMap<i64, Person>,
 ) -> Result<Names, Error> {
     let list = shops::list(conn).await?;
     let channels: HashMap<i64, Channel> = list.iter().map(|shop| (shop.id.0, shop.channel)).collect();
     for person in people.values_mut() {
-        person.origin.channel = channels.get(&person.first.1).copied();
+        person.origin.channel = channels.get(&person.first.shop).copied();
     }
     let mut texts: BTreeMap<Arc<str>, ()> = BTreeMap::new();
     let mut same = |text: &str| match texts.get_key_value(text) {
@@ -66,7 +69,7 @@ pub(super) async fn origins(
     };
     let mut bring = |order: i64, text: &str| {
         let found = deals.of(order).and_then(|deal| people.get_mut(&deal.customer));
-        let Some(person) = found.filter(|person| person.first.0 == order) else { return };
+        let Some(person) = found.filter(|person| person.first.order == order) else { return };
         person.origin.by = Some(same(text));
     };
     orders::sums::brought(conn, |order, text| bring(order, &text)).await?;
@@ -74,7 +77,9 @@ pub(super) async fn origins(
     let by_number: HashMap<&str, &Used> = used.iter().map(|one| (one.order.as_str(), one)).collect();
     let mut names = Names::new();
     for (number, order) in orders::sums::numbered(conn, &shops, by_number.keys().copied()).await? {
-        if let Some(one) = by_number.get(number.as_str()) {
+        let buyer = deals.of(order).map(|deal| deal.customer);
+        let own = |one: &&&Used| buyer.is_some() && owner.get(&one.profile).copied() == buyer;
+        if let Some(one) = by_number.get(number.as_str()).filter(own) {
             bring(order, &one.key);
             let (zh, en) = one.name.clone();
             names.insert(Arc::from(one.key.as_str()), Label { zh, en });

@@ -61,7 +61,8 @@ impl Warehouse {
 
     /// The same without the attributes and properties that a catalogue has no more, and with room for what it has in
     /// addition, which comes after the rest. This one stays as it is, and questions that were compiled for it stay good for
-    /// it; what is not lost is shared. Live segments are asked anew, at the instant that is right: nobody crosses.
+    /// it; bitmaps and columns of attributes that stay are shared, the
+    /// facts of kinds that lost a property are copied. Live segments are asked anew, at the instant that is right: nobody crosses.
     ///
     /// # Errors
     /// When what stays comes in another order, a kind is gone, or a live segment's rule names what is lost: then the

@@ -44,16 +44,18 @@ interface Options<T> {
   every?: Every<T>;
   /** Keep showing the former answer while a new question is under way. */
   keep?: boolean;
+  /** Said beside the question: another answer is not expected for it. */
+  aside?: Params;
 }
 
 export function useGet<T>(
   path: string,
   params: Params = {},
-  { enabled = true, every = false, keep = false }: Options<T> = {},
+  { enabled = true, every = false, keep = false, aside }: Options<T> = {},
 ) {
   return useQuery<T, Problem>({
     queryKey: [path, params],
-    queryFn: ({ signal }) => get<T>(path, params, signal),
+    queryFn: ({ signal }) => get<T>(path, { ...params, ...aside }, signal),
     enabled,
     refetchInterval: ({ state }) => pause(every, state.data),
     placeholderData: keep ? keepPreviousData : undefined,
@@ -75,7 +77,7 @@ export function useGetEach<T>(asked: { path: string; params?: Params }[]): T[] {
 export function useAsk<T>(
   path: string,
   body: unknown,
-  { enabled = true, every = false }: Omit<Options<T>, "keep"> = {},
+  { enabled = true, every = false }: Omit<Options<T>, "keep" | "aside"> = {},
 ) {
   return useQuery<T, Problem>({
     queryKey: [path, body, "post"],

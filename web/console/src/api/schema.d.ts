@@ -7958,7 +7958,7 @@ export interface components {
              */
             total?: number | null;
         };
-        /** @description Why a promotion takes nothing off a line. */
+        /** @description Why a promotion takes nothing off a line, or less than it says. */
         LineRefused: {
             /** @description A stable word for programs. */
             code: string;
@@ -11489,7 +11489,7 @@ export interface components {
              * @description How many pieces.
              */
             quantity: number;
-            /** @description The promotions for these goods that take nothing off this line, and why. */
+            /** @description The promotions for these goods that take nothing off this line, or less than they say, and why. */
             refused: components["schemas"]["LineRefused"][];
         };
         /** @description A cart to be priced. */

@@ -46,8 +46,7 @@ export function Asked<T extends ValueHead>({
   const params: Params = { shop };
   for (const key of ["from", "to", ...filters.map((filter) => filter.key)]) params[key] = query[key];
   const [question] = useState(() => Math.random().toString(36).slice(2));
-  if (progress) params.question = question;
-  const answer = useGet<T>(path, params, { keep: true, enabled });
+  const answer = useGet<T>(path, params, { keep: true, enabled, aside: progress && { question } });
   const { isPlaceholderData: busy } = answer;
   const [data, error] = enabled ? [answer.data, answer.error] : [undefined, null];
   const waiting = answer.isFetching && (busy || (!data && !error));

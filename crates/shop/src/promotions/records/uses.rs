@@ -38,7 +38,7 @@ const OF_PROFILES: &str = "select u.order_key, u.state, u.amount, u.at, p.name_z
     join promotions p on p.id = u.promotion_id where u.profile_id in (";
 
 /// Every use by a paid order whose buyer is known.
-const REDEEMED: &str = "select u.order_key, p.key, p.name_zh, p.name_en, u.amount from promotion_uses u \
+const REDEEMED: &str = "select u.order_key, p.key, p.name_zh, p.name_en, u.profile_id from promotion_uses u \
     join promotions p on p.id = u.promotion_id where u.state = 'redeemed' and u.profile_id is not null \
     order by u.order_key, u.amount, p.key desc";
 
@@ -128,6 +128,8 @@ pub struct Kept {
 pub struct Redeemed {
     /// What names the order.
     pub order: String,
+    /// Whose it is.
+    pub profile: i64,
     /// The promotion's key.
     pub key: String,
     /// Its name, Chinese and English.
@@ -140,7 +142,7 @@ pub(in crate::promotions) async fn redeemed(conn: &mut impl Connection) -> Resul
     let mut rows = conn.stream(REDEEMED, values![])?;
     while let Some(row) = rows.next().await {
         let row = row?;
-        let one = Redeemed { order: row.at(0)?, key: row.at(1)?, name: (row.at(2)?, row.at(3)?) };
+        let one = Redeemed { order: row.at(0)?, profile: row.at(4)?, key: row.at(1)?, name: (row.at(2)?, row.at(3)?) };
         match found.last_mut().filter(|last| last.order == one.order) {
             Some(last) => *last = one,
             None => found.push(one),

@@ -62,6 +62,10 @@ impl Books {
                     let Ok(narrow) = narrow else { return Ok(None) };
                     held =
                         live.hold_now(Held { warehouse: Arc::new(narrow), shape: Arc::new(left(&held.shape, &shape)) });
+                    // Should the rest fail, the next step begins from what is held.
+                    if let Some(again) = &mut self.again {
+                        again.shape = Arc::clone(&held.shape);
+                    }
                 }
                 Err(refusal) => return Err(fault(refusal)),
             }
@@ -108,8 +112,10 @@ impl Books {
 /// What questions may go on naming: what both shapes have.
 fn left(before: &Shape, after: &Shape) -> Shape {
     let mut left = before.clone();
-    let has = |name: &str| after.catalogue.attribute(name).is_some();
-    left.catalogue.attributes.retain(|one| has(&one.name));
+    let now = |name: &str| after.catalogue.attribute(name);
+    left.catalogue
+        .attributes
+        .retain(|one| now(&one.name).is_some_and(|now| now.kind == one.kind && now.derived == one.derived));
     for kind in &mut left.catalogue.kinds {
         let now = after.catalogue.kind(&kind.name);
         kind.properties

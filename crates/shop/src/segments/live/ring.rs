@@ -29,17 +29,16 @@ pub async fn follow(app: App, stopping: CancellationToken) {
     let mut saved = app.clock.now();
     while !stopping.is_cancelled() {
         let turned = if live.held().is_none() {
-            let begun = start(&app, &stopping).await;
-            if let Ok(from) = begun {
-                tracing::info!("the warehouse is ready");
-                if from == Begun::Database {
-                    saved = app.clock.now() - SAVE + SOON;
-                }
-            }
-            begun.map(|_| Stepped::default())
+            start(&app, &stopping).await.map(|from| Stepped { begun: Some(from), ..Stepped::default() })
         } else {
             step(&app).await
         };
+        if let Ok(Stepped { begun: Some(from), .. }) = turned {
+            tracing::info!("the warehouse is ready");
+            if from == Begun::Database {
+                saved = app.clock.now() - SAVE + SOON;
+            }
+        }
         match turned {
             Ok(stepped) if stepped != Stepped::default() => {}
             Ok(_) => rest(&app, &live, &mut news, &stopping).await,

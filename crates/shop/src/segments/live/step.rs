@@ -3,7 +3,7 @@
 use platform::{App, Error, outbox};
 
 use super::write::{settled, write};
-use super::{Books, Held, Live, start};
+use super::{Begun, Books, Held, Live, start};
 use crate::segments::catalogue;
 use crate::segments::feed::{fault, light};
 use crate::segments::model::Cause;
@@ -23,6 +23,8 @@ pub struct Stepped {
     pub crossings: usize,
     /// Customers whose past events were read again.
     pub again: usize,
+    /// What the warehouse was put together from, where it was.
+    pub begun: Option<Begun>,
 }
 
 /// Follows the outbox a little further and acts on what expired.
@@ -42,8 +44,8 @@ pub async fn step(app: &App) -> Result<Stepped, Error> {
         if *books.shape(&held) != shape {
             let Some(reshaped) = books.reshape(app, &live, &held, shape).await? else {
                 drop(books);
-                start(app, &CancellationToken::new()).await?;
-                return Ok(Stepped { messages: 1, ..Stepped::default() });
+                let begun = Some(start(app, &CancellationToken::new()).await?);
+                return Ok(Stepped { messages: 1, begun, ..Stepped::default() });
             };
             held = reshaped;
         }
@@ -59,7 +61,7 @@ pub async fn step(app: &App) -> Result<Stepped, Error> {
     }
     books.followed = messages.last().map_or(books.followed, |last| last.position);
     let again = books.read_again(app, &live, &held).await?;
-    let stepped = Stepped { messages: messages.len(), crossings: books.owed.len(), again };
+    let stepped = Stepped { messages: messages.len(), crossings: books.owed.len(), again, begun: None };
     let behind = books.followed != books.clock.position;
     let idle = messages.is_empty();
     if !books.owed.is_empty() || behind && (idle || now - books.written_at >= LAG) {

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use science::cohorts::{Activity, Cohort, by_key};
 
 use super::Reckoned;
-use super::cohorts::{CohortBrought, CohortCell, CohortRow, CohortsBy, CohortsPage, begun, told};
+use super::cohorts::{CohortBrought, CohortCell, CohortRow, CohortsBy, CohortsPage, PIECE, begun, put, told};
 use crate::shops::Channel;
+use crate::value::gather::Person;
 use crate::value::numbers::permille;
 
 /// Campaigns, offers and channels that are shown, the largest.
@@ -30,23 +31,22 @@ pub(super) fn page(of: &Reckoned<'_>) -> CohortsPage {
     let by = CohortsBy::Campaign;
     let (people, oldest, now) = begun(of, by);
     let mut numbers: HashMap<Came, u32> = HashMap::new();
-    let mut began: HashMap<i64, (u32, i64)> = HashMap::new();
-    let mut activities = Vec::new();
-    for one in people {
-        let Some(first) = one.bought.first() else { continue };
-        let came = match &one.origin.by {
-            Some(by) => Came::By(Arc::clone(by)),
-            None => Came::Through(one.origin.channel.map(Channel::code)),
-        };
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        let number = *numbers.entry(came).or_insert(next);
-        began.insert(one.customer, (number, by.of(first.day)));
-        let activity = |day, amount| Activity { customer: one.customer, period: by.of(day), amount };
-        activities.extend(one.bought.iter().map(|bought| activity(bought.day, bought.amount)));
-    }
     let mut found: HashMap<u32, Months> = HashMap::new();
-    for cohort in by_key(&activities, |customer| began.get(customer).map(|key| (*key, key.1))) {
-        found.entry(cohort.cohort.0).or_default().insert(cohort.cohort.1, cohort);
+    for piece in people.chunks(PIECE) {
+        let mut began: HashMap<i64, (u32, i64)> = HashMap::new();
+        let mut activities = Vec::new();
+        for one in piece {
+            let Some(first) = one.bought.first() else { continue };
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(came(one)).or_insert(next);
+            began.insert(one.customer, (number, by.of(first.day)));
+            let activity = |day, amount| Activity { customer: one.customer, period: by.of(day), amount };
+            activities.extend(one.bought.iter().map(|bought| activity(bought.day, bought.amount)));
+        }
+        for more in by_key(&activities, |customer| began.get(customer).map(|key| (*key, key.1))) {
+            let (number, month) = more.cohort;
+            put(found.entry(number).or_default(), month, more);
+        }
     }
     let within = (by.start(oldest), by.end(now));
     let mut rows: Vec<(Came, CohortRow)> = numbers
@@ -67,31 +67,23 @@ pub(super) fn page(of: &Reckoned<'_>) -> CohortsPage {
     told(of, by, rows.into_iter().map(|(_, row)| row).collect(), left_out)
 }
 
+fn came(one: &Person) -> Came {
+    match &one.origin.by {
+        Some(by) => Came::By(Arc::clone(by)),
+        None => Came::Through(one.origin.channel.map(Channel::code)),
+    }
+}
+
 fn seen(customers: u64) -> i64 {
     i64::try_from(customers).unwrap_or(i64::MAX)
 }
 
 fn rule(came: &Came) -> String {
     match came {
-        Came::By(by) => format!("brought_by = {}", quoted(by)),
+        Came::By(by) => format!("brought_by = {}", rules::quoted(by)),
         Came::Through(Some(channel)) => format!("brought_by is unknown and first_channel = \"{channel}\""),
         Came::Through(None) => "brought_by is unknown and first_channel is unknown".to_owned(),
     }
-}
-
-/// A text as rules write it.
-fn quoted(text: &str) -> String {
-    let mut to = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' => to.push_str("\\\""),
-            '\\' => to.push_str("\\\\"),
-            sign if sign.is_control() => to.push_str(&format!("\\u{{{:x}}}", u32::from(sign))),
-            sign => to.push(sign),
-        }
-    }
-    to.push('"');
-    to
 }
 
 fn brought(of: &Reckoned<'_>, came: &Came) -> CohortBrought {
@@ -152,6 +144,5 @@ mod tests {
             .collect();
         assert_eq!(told, [(3, 3, 1_000.0, 50, 16, true), (1, 2, 500.0, 4, 12, true)]);
         assert!(!cells(&months, 3, 8)[0].whole);
-        assert_eq!(quoted("满\"100\"\\减\n"), "\"满\\\"100\\\"\\\\减\\u{a}\"");
     }
 }

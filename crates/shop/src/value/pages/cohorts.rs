@@ -18,7 +18,7 @@ use crate::value::numbers::{count, permille};
 const MONTHS: i64 = 24;
 const WEEKS: i64 = 26;
 /// Customers counted together.
-const PIECE: usize = 20_000;
+pub(super) const PIECE: usize = 20_000;
 
 /// What customers of a cohort have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -162,12 +162,7 @@ pub(super) fn page(of: &Reckoned<'_>, by: CohortsBy) -> CohortsPage {
             .flat_map(|one| one.bought.iter().map(|bought| activity(one.customer, bought.day, bought.amount)))
             .collect();
         for more in by_first(&activities) {
-            match cohorts.get_mut(&more.cohort) {
-                Some(cohort) => add(cohort, more),
-                None => {
-                    cohorts.insert(more.cohort, more);
-                }
-            }
+            put(&mut cohorts, more.cohort, more);
         }
     }
     let rows: Vec<CohortRow> = cohorts.values().map(|cohort| row(cohort, by, now)).collect();
@@ -187,8 +182,18 @@ pub(super) fn told(of: &Reckoned<'_>, by: CohortsBy, rows: Vec<CohortRow>, left_
     }
 }
 
+/// Puts customers into their cohort, beside those who are there.
+pub(super) fn put<C>(cohorts: &mut BTreeMap<i64, Cohort<C>>, period: i64, more: Cohort<C>) {
+    match cohorts.get_mut(&period) {
+        Some(cohort) => add(cohort, more),
+        None => {
+            cohorts.insert(period, more);
+        }
+    }
+}
+
 /// Adds other customers of the same cohort.
-fn add(cohort: &mut Cohort<i64>, more: Cohort<i64>) {
+fn add<C>(cohort: &mut Cohort<C>, more: Cohort<C>) {
     cohort.customers += more.customers;
     let longest = cohort.cells.len().max(more.cells.len());
     cohort.cells.resize(longest, science::cohorts::Cell::default());
