@@ -3,11 +3,13 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SatisfactionSeries } from "../api";
 import { Chart, type ChartOption, nameAxis, useFormat, valueAxis } from "../kit";
+import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 
 export function Spread({ series }: { series: SatisfactionSeries }) {
   const { t } = useTranslation("satisfaction");
   const f = useFormat();
+  const label = useLabel();
   const { ink } = useAppearance();
   const names = useMemo(
     () => series.spread.map((_, at) => t("points", { value: series.least + at })).reverse(),
@@ -38,7 +40,7 @@ export function Spread({ series }: { series: SatisfactionSeries }) {
   );
   return (
     <Chart
-      name={t("spread")}
+      name={`${label(series.label)} · ${t("spread")}`}
       head={t("spread")}
       option={option}
       height={300}
