@@ -77,7 +77,7 @@ describe("the buyers' page", () => {
       await inWords(page, "慢慢喝茶").waitFor();
       const nowhere = await page.request.get(new URL("/my/nowhere", page.url()).href);
       assert.equal(nowhere.status(), 404);
-      assert.match(await nowhere.text(), /慢慢喝茶/, "what is not there is said on the shop's own page");
+      assert.match(await nowhere.text(), /<a class="button" href="\/my">/, "the portal says so, with the way home");
       await comeIn(page, shop.server, buyer.mobile);
       await page.getByRole("heading", { name: "茶友", level: 1 }).waitFor();
       const card = page.getByRole("region", { name: "会员卡" });
