@@ -109,7 +109,9 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
         };
         match &candidate.promotion.offer {
             Offer::AmountOff { steps, repeat } => step(Kind::Goods(steps, *repeat), own),
-            Offer::FreeShipping { at, off } => step(Kind::Shipping(*at), off.unwrap_or(i64::MAX).min(own)),
+            Offer::FreeShipping { at, off } => {
+                step(Kind::Shipping(*at), off.unwrap_or(i64::MAX).min(own).min(state.shipping))
+            }
             Offer::PercentOff { steps } => {
                 let reached = steps.iter().filter(|step| step.at.reached(high, quantity));
                 if let Some(keep) = reached.map(|step| step.keep).min() {

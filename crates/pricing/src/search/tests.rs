@@ -276,3 +276,15 @@ fn a_price_to_come_may_make_a_dearer_way_the_better_one() {
     let more = [("l3", "p3", 3, 6_806, ""), ("l4", "p1", 2, 0, TEA), ("l5", "p3", 2, 2_990, "")];
     compare(programme, &cart(&[lines, more].concat(), r#""first_order": true"#)).unwrap();
 }
+
+/// However many offers ship for nothing, they take off no more than what shipping costs.
+#[test]
+fn many_offers_on_shipping_leave_the_rest_as_it_is() {
+    let off = r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}]}}"#;
+    let twice = r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}], "repeat": 2}}"#;
+    let free = r#"{"free_shipping": {}}"#;
+    let shipping = ["o4", "o5", "o7", "o8", "o9"].map(|key| (key, free, ""));
+    let goods = [("o0", r#"{"discount": {"keep": 500}}"#, ""), ("o3", off, ""), ("o6", twice, "")];
+    let programme = offers(r#""together": 2"#, &[&goods[..], &shipping[..]].concat());
+    compare(programme, &cart(&[("l2", "p1", 3, 9_900, "")], "")).unwrap();
+}
