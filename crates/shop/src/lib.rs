@@ -18,6 +18,7 @@ pub mod draws;
 pub mod events;
 pub mod exports;
 pub mod fields;
+pub mod gifts;
 pub mod groups;
 pub mod imports;
 pub mod insight;
@@ -91,6 +92,7 @@ pub fn migrations() -> Vec<Migration> {
         coupons::MIGRATIONS,
         checkout::MIGRATIONS,
         wallet::MIGRATIONS,
+        gifts::MIGRATIONS,
         draws::MIGRATIONS,
         exports::MIGRATIONS,
         value::MIGRATIONS,
@@ -117,6 +119,7 @@ pub const CARE: &[care::Registered] = &[
     coupons::CARE,
     checkout::CARE,
     wallet::CARE,
+    gifts::CARE,
     draws::CARE,
     webhooks::CARE,
     exports::CARE,
@@ -187,6 +190,7 @@ pub fn policy() -> Policy {
         coupons::ACCESS,
         checkout::ACCESS,
         wallet::ACCESS,
+        gifts::ACCESS,
         draws::ACCESS,
         value::ACCESS,
         satisfaction::ACCESS,
@@ -228,6 +232,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(coupons::router())
         .merge(checkout::router())
         .merge(wallet::router())
+        .merge(gifts::router())
         .merge(draws::router())
         .merge(value::router())
         .merge(satisfaction::router())
@@ -289,6 +294,7 @@ pub const CONSUMERS: &[&str] = &[
     webhooks::CONSUMER,
     members::CONSUMER,
     points::CONSUMER,
+    gifts::CONSUMER,
     draws::CONSUMER,
     portal::CONSUMER,
 ];
@@ -307,6 +313,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         promotions::live::follow(app.clone(), stopping.clone()),
         coupons::follow(app.clone(), stopping.clone()),
         wallet::follow(app.clone(), stopping.clone()),
+        gifts::follow(app.clone(), stopping.clone()),
         draws::follow(app.clone(), stopping.clone()),
         portal::follow(app.clone(), stopping.clone()),
         checkout::follow(app, stopping),

@@ -1,4 +1,5 @@
-// What a shop gives away: a red packet for a crowd, and a draw from its promise to its proof.
+// What a shop gives away: a red packet for a crowd, gifts from the card to the parcel, and a draw from its promise to its
+// proof.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { settled, walk, word } from "./browser.mjs";
@@ -54,6 +55,66 @@ describe("what a shop gives away", () => {
       await dialog.waitFor({ state: "hidden" });
       assert.equal((await ask("GET", `${card}/wallet`)).available, 0);
       await shows(page, card, main.getByText("调整红包", { exact: true }));
+    });
+  });
+
+  test("gifts are given on cards, sent together, tried again and called off", async () => {
+    const { visitor, ask } = await shop.visit();
+    const { items: people } = await ask("GET", "/customers?tab=dealt&limit=3");
+    const [first, ...others] = people.map(({ id }) => id);
+    for (const id of others)
+      await ask("POST", `/customers/${id}/gifts`, {
+        name: "流量 1GB",
+        kind: "digital",
+        worth: 800,
+        reason: "问卷答谢",
+      });
+    await walk(visitor, "gifts", async (page) => {
+      const main = page.getByRole("main");
+      const dialog = page.getByRole("dialog");
+      const row = (text) => main.getByRole("row").filter({ hasText: text });
+      await page.goto(`/customers/${first}`);
+      await button(main, "送礼品").click();
+      await button(dialog, "送礼品").click();
+      await dialog.getByText("请填写").first().waitFor();
+      await dialog.getByLabel("礼品", { exact: true }).fill("手工建盏一只");
+      await dialog.getByLabel("价值（成本）").fill("68");
+      await dialog.getByLabel("原因").fill("年度老客答谢");
+      await button(dialog, "送礼品").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByText("手工建盏一只").first().waitFor();
+
+      await page.goto("/gifts");
+      await main.getByText(/^3 份礼品待发/).waitFor();
+      for (const text of ["流量 1GB", "手工建盏一只"]) await row(text).first().getByRole("checkbox").check();
+      await button(main, "已发出").first().click();
+      await dialog.getByText("2 份礼品已经发出").waitFor();
+      await dialog.getByLabel("备注").fill("SF300100200300");
+      await button(dialog, "已发出").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByText(/^1 份礼品待发/).waitFor();
+
+      // One could not be booked, is tried again, and called off in the end; why must be said.
+      await button(row("流量 1GB"), "没发成").click();
+      await button(dialog, "没发成").click();
+      await dialog.getByText("请填写").waitFor();
+      await dialog.getByLabel("原因").fill("号码已停机");
+      await button(dialog, "没发成").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByRole("tab", { name: /^未发成/ }).click();
+      await row("号码已停机").waitFor();
+      await button(row("流量 1GB"), "重新发").click();
+      await button(dialog, "重新发").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByRole("tab", { name: /^待发/ }).click();
+      await button(row("流量 1GB"), "不送了").click();
+      await dialog.getByLabel("原因").fill("客户婉拒");
+      await button(dialog, "不送了").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByText("没有礼品").waitFor();
+      const { due, failed, sent } = await ask("GET", "/gifts/summary");
+      assert.deepEqual({ due, failed, sent }, { due: 0, failed: 0, sent: 2 });
+      await shows(page, `/customers/${first}`, main.getByText("已发", { exact: true }));
     });
   });
 

@@ -5,7 +5,7 @@ import { PHONE, Visitor, violations, walk } from "./browser.mjs";
 import { demo } from "./demo.mjs";
 import { comeIn, member } from "./portal.mjs";
 
-const PAGES = ["", "/card", "/points", "/coupons", "/wallet", "/mall", "/draws", "/invite", "/profile"];
+const PAGES = ["", "/card", "/points", "/coupons", "/wallet", "/gifts", "/mall", "/draws", "/invite", "/profile"];
 const FRIEND = "13812345678";
 const benefits = (discount) => ({
   discount,

@@ -53,11 +53,12 @@ pub async fn describe(db: &Database) -> Result<BTreeMap<String, Table>, Error> {
 const SQLITE_COLUMNS: &str = "select m.name as table_name, c.name as column_name, c.type as kind, \
     case when c.\"notnull\" = 1 then 1 else 0 end as required \
     from sqlite_master m join pragma_table_info(m.name) c \
-    where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like '%_fts%'";
+    where m.type = 'table' and m.name not like 'sqlite!_%' escape '!' and m.name not like '%!_fts%' escape '!'";
 const POSTGRES_COLUMNS: &str = "select table_name::text as table_name, column_name::text as column_name, \
     data_type::text as kind, (case when is_nullable = 'NO' then 1 else 0 end)::bigint as required \
     from information_schema.columns where table_schema = current_schema()";
 const SQLITE_INDEXES: &str = "select tbl_name as table_name, name as index_name from sqlite_master \
-    where type = 'index' and name not like 'sqlite_autoindex%' order by name";
+    where type = 'index' and name not like 'sqlite!_autoindex%' escape '!' order by name";
 const POSTGRES_INDEXES: &str = "select tablename::text as table_name, indexname::text as index_name from pg_indexes \
-    where schemaname = current_schema() and indexname not like '%_pkey' and indexname not like '%_key' order by indexname";
+    where schemaname = current_schema() and indexname not like '%!_pkey' escape '!' \
+    and indexname not like '%!_key' escape '!' order by indexname";

@@ -8,7 +8,9 @@ use serde_json::json;
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
 use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ};
-use crate::{care, coupons, customers, draws, events, fields, groups, imports, members, orders, points, shops, wallet};
+use crate::{
+    care, coupons, customers, draws, events, fields, gifts, groups, imports, members, orders, points, shops, wallet,
+};
 
 /// The departments that answer, with the kinds of entries that they have.
 #[derive(Debug, Clone, Copy)]
@@ -23,11 +25,12 @@ enum Stream {
     Members,
     Points,
     Credit,
+    Gifts,
     Draws,
     Reminders,
 }
 
-const STREAMS: [(Stream, &[&str]); 12] = [
+const STREAMS: [(Stream, &[&str]); 13] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -38,6 +41,7 @@ const STREAMS: [(Stream, &[&str]); 12] = [
     (Stream::Members, &["member"]),
     (Stream::Points, &["points"]),
     (Stream::Credit, &["credit"]),
+    (Stream::Gifts, &["gift"]),
     (Stream::Draws, &["draw"]),
     (Stream::Reminders, &["reminder"]),
 ];
@@ -191,13 +195,18 @@ async fn read(
         Stream::Credit if caller.may(MEMBERS_READ) => {
             wallet::timeline(session, app, caller.locale, all, before, limit).await
         }
+        Stream::Gifts if caller.may(MEMBERS_READ) => {
+            gifts::timeline(session, app, caller.locale, all, before, limit).await
+        }
         Stream::Draws if caller.may(MEMBERS_READ) => {
             draws::timeline(session, app, caller.locale, all, before, limit).await
         }
         Stream::Reminders if caller.may(COUPONS_READ) => {
             coupons::timeline(session, app, caller.locale, all, before, limit).await
         }
-        Stream::Members | Stream::Points | Stream::Credit | Stream::Draws | Stream::Reminders => Ok(Vec::new()),
+        Stream::Members | Stream::Points | Stream::Credit | Stream::Gifts | Stream::Draws | Stream::Reminders => {
+            Ok(Vec::new())
+        }
         Stream::Merges => {
             let merges = customers::merges_of(session, reached.customer_id).await?;
             let older = merges.into_iter().filter(|merge| (merge.at.0, merge.id.0) < (before.at, before.id));

@@ -21,6 +21,8 @@ codes! {
         Levels = "levels",
         /// Store credit, minor units.
         Credit = "credit",
+        /// Gifts, by what they are worth in minor units.
+        Gifts = "gifts",
     }
 }
 
@@ -37,12 +39,13 @@ pub struct Budget {
 }
 
 /// The limit of `actor`: agents have the programme's, others none.
-fn cap(programme: &Programme, actor: &Actor, kind: Kind) -> Option<i64> {
+pub fn cap(programme: &Programme, actor: &Actor, kind: Kind) -> Option<i64> {
     match actor {
         Actor::User { role: Role::Agent, .. } => match kind {
             Kind::Points => programme.budget.points_a_month,
             Kind::Levels => programme.budget.levels_a_month,
             Kind::Credit => programme.budget.credit_a_month,
+            Kind::Gifts => programme.budget.gifts_a_month,
         },
         _ => None,
     }

@@ -8,6 +8,7 @@ export type * from "./coupons";
 export type * from "./customers";
 export type * from "./draws";
 export type * from "./exports";
+export type * from "./gifts";
 export type * from "./identity";
 export type * from "./imports";
 export type * from "./lift";

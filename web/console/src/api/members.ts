@@ -35,7 +35,12 @@ export interface Programme {
   expiry_days: number | null;
   refunds: "reverse" | "keep";
   levels: MemberLevel[];
-  budget: { points_a_month: number | null; levels_a_month: number | null; credit_a_month?: number | null };
+  budget: {
+    points_a_month: number | null;
+    levels_a_month: number | null;
+    credit_a_month?: number | null;
+    gifts_a_month?: number | null;
+  };
 }
 export interface ProgrammePreview {
   members: number;

@@ -417,6 +417,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's gifts, newest first. */
+        get: operations["get_customers_id_gifts"];
+        put?: never;
+        /**
+         * Gives a customer a gift, with a reason; it is due until somebody says that it was sent. Agents have a budget for what
+         *     they give.
+         */
+        post: operations["post_customers_id_gifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/membership": {
         parameters: {
             query?: never;
@@ -1203,6 +1224,60 @@ export interface paths {
         head?: never;
         /** Renames a field, changes its choices, puts it away or takes it out again. */
         patch: operations["patch_fields_id"];
+        trace?: never;
+    };
+    "/api/v1/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gifts, newest first. Whoever delivers them reads those that are due. */
+        get: operations["get_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gifts/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what became of gifts. Saying it again changes nothing and is answered the same; those that cannot be changed are
+         *     named, and the others are done.
+         */
+        post: operations["post_gifts_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gifts/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How gifts stand, and how many were given in each of the last twelve months. */
+        get: operations["get_gifts_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/groups": {
@@ -4060,6 +4135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gifts. */
+        get: operations["get_my_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/invite": {
         parameters: {
             query?: never;
@@ -5013,6 +5105,8 @@ export interface components {
         BudgetsLeft: {
             /** @description Red packets, minor units. */
             credit: components["schemas"]["CareBudget"];
+            /** @description What gifts are worth, minor units. */
+            gifts: components["schemas"]["CareBudget"];
             /** @description Levels. */
             levels: components["schemas"]["CareBudget"];
             /** @description Points. */
@@ -5175,6 +5269,11 @@ export interface components {
              * @description Red packets, minor units.
              */
             credit_a_month?: number | null;
+            /**
+             * Format: int64
+             * @description What gifts are worth, minor units.
+             */
+            gifts_a_month?: number | null;
             /**
              * Format: int64
              * @description Levels set.
@@ -7043,6 +7142,50 @@ export interface components {
              */
             worth: number;
         };
+        /**
+         * @description How it reaches the customer.
+         * @enum {string}
+         */
+        GiftKind: "goods" | "digital";
+        /** @description Gifts of a month. */
+        GiftMonth: {
+            /**
+             * Format: int64
+             * @description Given in it, those called off left out.
+             */
+            given: number;
+            /** @description `2026-11`, in the business's time zone. */
+            month: string;
+            /**
+             * Format: int64
+             * @description What these are worth, minor units.
+             */
+            worth: number;
+        };
+        /** @description A gift that could not be changed. */
+        GiftRefused: {
+            /** @description `not_found`, or `gift_over` when its status does not go over to the wanted one. */
+            code: string;
+            /** @description Which. */
+            id: components["schemas"]["Id"];
+        };
+        /**
+         * @description Why it is given.
+         * @enum {string}
+         */
+        GiftSource: "hand" | "birthday";
+        /** @description What became of gifts whose status was said. */
+        GiftsSettled: {
+            /** @description Not changed. */
+            refused: components["schemas"]["GiftRefused"][];
+            /** @description Changed, or were so already. */
+            settled: components["schemas"]["GivenGift"][];
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        GiftStatus: "due" | "sent" | "failed" | "cancelled";
         /** @description A step of 满送. */
         GiftStep: {
             /** @description From here on. */
@@ -7050,12 +7193,91 @@ export interface components {
             /** @description These. */
             gifts: components["schemas"]["Gift"][];
         };
+        /** @description How gifts stand. */
+        GiftSummary: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Instant"];
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description To be sent.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Could not be sent.
+             */
+            failed: number;
+            /** @description The last twelve months, oldest first. */
+            months: components["schemas"]["GiftMonth"][];
+            oldest_due_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Sent.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description What was sent is worth, minor units.
+             */
+            sent_worth: number;
+        };
+        /** @description A gift to be given. */
+        GiveGift: {
+            /** @description The same key is done once. */
+            key?: string | null;
+            /** @description How it reaches her. */
+            kind: components["schemas"]["GiftKind"];
+            /** @description What it is; the buyer reads it. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description What it is worth to the shop, minor units.
+             */
+            worth?: number;
+        };
         /** @description A gift that comes with the order. */
         Given: {
             /** @description What and how many. */
             gift: components["schemas"]["Gift"];
             /** @description The promotion's key. */
             promotion: string;
+        };
+        /** @description A gift. */
+        GivenGift: {
+            /** @description When it was given. */
+            at: components["schemas"]["Instant"];
+            /** @description By whom; null when nobody had to. */
+            by?: string | null;
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            changed_by?: string | null;
+            /** @description Nick or masked name. */
+            customer?: string | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description How it reaches her. */
+            kind: components["schemas"]["GiftKind"];
+            /** @description What it is, as the buyer reads it. */
+            name: string;
+            /** @description A parcel's or a booking's number, or why it could not be sent. */
+            note?: string | null;
+            /** @description The reason that somebody gave. */
+            reason?: string | null;
+            /** @description Why it is given. */
+            source: components["schemas"]["GiftSource"];
+            /** @description How far it is. */
+            status: components["schemas"]["GiftStatus"];
+            /**
+             * Format: int64
+             * @description What one is worth to the shop, minor units.
+             */
+            worth: number;
         };
         /** @description Packets to be given to many. */
         GiveWallets: {
@@ -9677,6 +9899,44 @@ export interface components {
                 options: string[];
                 /** @description What it holds. Never changes. */
                 type: components["schemas"]["FieldType"];
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GivenGift: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was given. */
+                at: components["schemas"]["Instant"];
+                /** @description By whom; null when nobody had to. */
+                by?: string | null;
+                /** @description When it was last changed. */
+                changed_at: components["schemas"]["Instant"];
+                /** @description By whom. */
+                changed_by?: string | null;
+                /** @description Nick or masked name. */
+                customer?: string | null;
+                customer_id?: components["schemas"]["Id"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description How it reaches her. */
+                kind: components["schemas"]["GiftKind"];
+                /** @description What it is, as the buyer reads it. */
+                name: string;
+                /** @description A parcel's or a booking's number, or why it could not be sent. */
+                note?: string | null;
+                /** @description The reason that somebody gave. */
+                reason?: string | null;
+                /** @description Why it is given. */
+                source: components["schemas"]["GiftSource"];
+                /** @description How far it is. */
+                status: components["schemas"]["GiftStatus"];
+                /**
+                 * Format: int64
+                 * @description What one is worth to the shop, minor units.
+                 */
+                worth: number;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -13223,6 +13483,15 @@ export interface components {
          * @enum {string}
          */
         SetKind: "segment" | "list" | "group";
+        /** @description What became of gifts. */
+        SettleGifts: {
+            /** @description Which, 500 at most. */
+            ids: components["schemas"]["Id"][];
+            /** @description A parcel's or a booking's number; why it failed or is called off, which must be said. */
+            note?: string | null;
+            /** @description `sent`; `failed` when it could not be; `due` to try a failed one again; `cancelled` to call it off. */
+            status: components["schemas"]["GiftStatus"];
+        };
         /** @description The first run. */
         Setup: {
             business: components["schemas"]["SetupBusiness"];
@@ -15622,6 +15891,73 @@ export interface operations {
             };
         };
     };
+    get_customers_id_gifts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenGift"];
+                };
+            };
+        };
+    };
+    post_customers_id_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGift"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenGift"];
+                };
+            };
+        };
+    };
     get_customers_id_membership: {
         parameters: {
             query?: never;
@@ -17421,6 +17757,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+        };
+    };
+    get_gifts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description That reach customers so. */
+                kind?: components["schemas"]["GiftKind"];
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Given for this. */
+                source?: components["schemas"]["GiftSource"];
+                /** @description As far as this. */
+                status?: components["schemas"]["GiftStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenGift"];
+                };
+            };
+        };
+    };
+    post_gifts_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleGifts"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftsSettled"];
+                };
+            };
+        };
+    };
+    get_gifts_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftSummary"];
                 };
             };
         };
@@ -23761,6 +24193,31 @@ export interface operations {
                 id: components["schemas"]["Id"];
                 ticket: components["schemas"]["Id"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_my_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

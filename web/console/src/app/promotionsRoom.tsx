@@ -1,5 +1,12 @@
-// The room of what a shop gives: promotions, coupons, red packets, draws, and trying a cart under them.
-import { CalculatorOutlined, GiftOutlined, TagOutlined, TrophyOutlined, WalletOutlined } from "@ant-design/icons";
+// The room of what a shop gives: promotions, coupons, red packets, gifts, draws, and trying a cart under them.
+import {
+  CalculatorOutlined,
+  GiftOutlined,
+  InboxOutlined,
+  TagOutlined,
+  TrophyOutlined,
+  WalletOutlined,
+} from "@ant-design/icons";
 import type { Room } from "./rooms";
 
 export const promotions: Room = {
@@ -25,6 +32,13 @@ export const promotions: Room = {
       icon: <WalletOutlined />,
       permission: "members.read",
       load: () => import("../wallet/Wallets"),
+    },
+    {
+      key: "gifts",
+      path: "/gifts",
+      icon: <InboxOutlined />,
+      permission: "members.read",
+      load: () => import("../gifts/Gifts"),
     },
     {
       key: "draws",

@@ -8,6 +8,7 @@ import { Link, useLocation, useParams } from "react-router";
 import { type CustomerCard, type Order, useGet, usePages } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { CardCoupons } from "../coupons/CardCoupons";
+import { CardGifts } from "../gifts/CardGifts";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
 import { CardReferrals } from "../portal/CardReferrals";
@@ -106,6 +107,7 @@ function Whole({ card }: { card: CustomerCard }) {
           <CardMembership card={card} />
           <CardCoupons card={card} />
           <CardWallet card={card} />
+          <CardGifts card={card} />
           <CardReferrals card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
@@ -176,6 +178,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <CardMembership card={card} />
         <CardCoupons card={card} />
         <CardWallet card={card} />
+        <CardGifts card={card} />
         <CardReferrals card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />

@@ -5,6 +5,7 @@ import {
   CrownOutlined,
   EditOutlined,
   FileTextOutlined,
+  GiftOutlined,
   ImportOutlined,
   MergeOutlined,
   MessageOutlined,
@@ -33,6 +34,7 @@ const KINDS = [
   "member",
   "points",
   "credit",
+  "gift",
   "draw",
   "note",
   "merge",
@@ -49,6 +51,7 @@ const icons: Record<string, ReactNode> = {
   member: <CrownOutlined />,
   points: <StarOutlined />,
   credit: <WalletOutlined />,
+  gift: <GiftOutlined />,
   draw: <TrophyOutlined />,
   note: <MessageOutlined />,
   merge: <MergeOutlined />,
@@ -249,6 +252,8 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
     }
     case "credit":
       return { sentence: creditSaid(t, text, title), extra: by(text, "reason"), amount: creditOf(d, f) };
+    case "gift":
+      return { sentence: title, extra: by(text, "reason", "note"), amount: null };
     case "note":
       return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
     case "merge":

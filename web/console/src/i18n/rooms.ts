@@ -6,6 +6,7 @@ import * as customers from "../customers/words";
 import * as door from "../door/words";
 import * as draws from "../draws/words";
 import * as exports from "../exports/words";
+import * as gifts from "../gifts/words";
 import * as groups from "../groups/words";
 import * as imports from "../imports/words";
 import * as insight from "../insight/words";
@@ -41,6 +42,7 @@ export const rooms = {
   customers,
   draws,
   exports,
+  gifts,
   groups,
   imports,
   insight,

@@ -30,8 +30,8 @@ function sign(currency: string, locale: string): string {
 const plainNumber = (shown: number | string | undefined) =>
   shown === undefined || shown === null || shown === "" ? "" : String(Number(shown));
 
-/** Minor units of the business's currency, typed in major ones. */
-export function AmountInput({ value, onChange, label, min = 0, max, ...rest }: Props) {
+/** Minor units of the business's currency, typed in major ones. Inside a form's item, value and change come from it. */
+export function AmountInput({ value, onChange, label, min = 0, max, ...rest }: Partial<Props>) {
   const { setting } = useFormat();
   const { currency, locale } = setting;
   return (
@@ -46,7 +46,7 @@ export function AmountInput({ value, onChange, label, min = 0, max, ...rest }: P
       step={1}
       formatter={plainNumber}
       value={value === null || value === undefined ? null : major(value, currency)}
-      onChange={(typed) => onChange(minor(typed, currency)?.amount ?? null)}
+      onChange={(typed) => onChange?.(minor(typed, currency)?.amount ?? null)}
     />
   );
 }

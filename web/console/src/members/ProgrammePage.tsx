@@ -228,6 +228,12 @@ function Joining({ draft, change }: { draft: Programme; change: (part: Partial<P
             value={draft.budget.credit_a_month}
             onChange={(credit_a_month) => change({ budget: { ...draft.budget, credit_a_month } })}
           />
+          <AmountField
+            label={`${t("edit.budget")} · ${t("edit.budgetGifts")}`}
+            path="budget.gifts_a_month"
+            value={draft.budget.gifts_a_month}
+            onChange={(gifts_a_month) => change({ budget: { ...draft.budget, gifts_a_month } })}
+          />
         </div>
       </div>
     </Panel>

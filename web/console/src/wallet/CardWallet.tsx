@@ -122,7 +122,7 @@ function Adjust({ card, wallet, open, onClose }: AdjustProps) {
         extra={t("card.has", { amount: f.amount(wallet.available, wallet.currency) })}
         rules={[required]}
       >
-        <Amount />
+        <AmountInput min={1} />
       </Form.Item>
       <Form.Item noStyle dependencies={["way"]}>
         {(form) =>
@@ -143,19 +143,6 @@ function Adjust({ card, wallet, open, onClose }: AdjustProps) {
       </Form.Item>
     </FormDrawer>
   );
-}
-
-/** An amount as a field of a form. */
-function Amount({
-  id,
-  value = null,
-  onChange,
-}: {
-  id?: string;
-  value?: number | null;
-  onChange?: (v: number | null) => void;
-}) {
-  return <AmountInput id={id} min={1} value={value} onChange={(next) => onChange?.(next)} />;
 }
 
 function Moves({ id, currency }: { id: string; currency: string }) {

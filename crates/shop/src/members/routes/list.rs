@@ -129,6 +129,8 @@ struct BudgetsLeft {
     levels: Budget,
     /// Red packets, minor units.
     credit: Budget,
+    /// What gifts are worth, minor units.
+    gifts: Budget,
 }
 
 /// What the caller may still give by hand this month.
@@ -142,5 +144,6 @@ async fn budgets(State(app): State<App>, caller: Caller) -> Result<Json<BudgetsL
         points: budget::left(&mut session, &caller.actor, &programme, Kind::Points, now).await?,
         levels: budget::left(&mut session, &caller.actor, &programme, Kind::Levels, now).await?,
         credit: budget::left(&mut session, &caller.actor, &programme, Kind::Credit, now).await?,
+        gifts: budget::left(&mut session, &caller.actor, &programme, Kind::Gifts, now).await?,
     }))
 }

@@ -18,7 +18,9 @@ const SHOWN: i64 = 100;
 /// Moves of credit that are shown.
 const MOVES: i64 = 30;
 
-const PAGES: [(&str, &str); 2] = [("/my/coupons", "portal-tile-coupons"), ("/my/wallet", "portal-tile-wallet")];
+/// The pages of what the shop gives.
+pub(super) const PAGES: [(&str, &str); 3] =
+    [("/my/coupons", "portal-tile-coupons"), ("/my/wallet", "portal-tile-wallet"), ("/my/gifts", "portal-tile-gifts")];
 
 /// What stands large on a coupon, and small below it.
 fn face(visit: &Visit, terms: &Promotion) -> (String, String) {

@@ -16,6 +16,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(card))
         .routes(routes!(wallet))
+        .routes(routes!(gifts))
         .routes(routes!(points))
         .routes(routes!(mall))
         .routes(routes!(draws))
@@ -33,6 +34,12 @@ async fn card(buyer: Buyer) -> Response {
 #[utoipa::path(get, path = "/my/wallet", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
 async fn wallet(buyer: Buyer) -> Response {
     buyer.visit.answer(pages::coupons::wallet(&buyer).await)
+}
+
+/// Gifts.
+#[utoipa::path(get, path = "/my/gifts", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn gifts(buyer: Buyer) -> Response {
+    buyer.visit.answer(pages::gifts::page(&buyer).await)
 }
 
 /// Where a page of moves begins.

@@ -29,6 +29,7 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/my/coupons", Need::Door(DOOR)),
     Access::new("POST", "/my/coupons", Need::Door(DOOR)),
     Access::new("GET", "/my/wallet", Need::Door(DOOR)),
+    Access::new("GET", "/my/gifts", Need::Door(DOOR)),
     Access::new("GET", "/my/points", Need::Door(DOOR)),
     Access::new("GET", "/my/mall", Need::Door(DOOR)),
     Access::new("GET", "/my/mall/{id}", Need::Door(DOOR)),

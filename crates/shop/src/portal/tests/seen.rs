@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::super::*;
 use super::scene::{ALL, Browser, LAN, MEI, Shop, outcome, shop};
 use crate::points::tests::scene as points_scene;
-use crate::wallet;
+use crate::{gifts, wallet};
 
 fn words(text: &str) -> Json {
     json!({ "zh": text, "en": text })
@@ -52,6 +52,22 @@ async fn packet(shop: &Shop, who: &str) -> Result<(), Error> {
     tx.commit().await
 }
 
+/// A gift that was sent in a parcel, and one that is due.
+async fn gift(shop: &Shop, who: &str) -> Result<(), Error> {
+    let (app, owner) = (&shop.scene.app, shop.site.role(Role::Owner).await?);
+    let reached = shop.scene.reach(who).await?;
+    let mut tx = app.db.begin().await?;
+    let mut ids = Vec::new();
+    for (key, name) in [("g1", "定制茶杯"), ("g2", "流量 1GB")] {
+        let wanted = gifts::ToGive { name, kind: gifts::GiftKind::Goods, worth: 0, reason: "发货晚了", key };
+        ids.push(gifts::give(&mut tx, app, &Actor::System, &reached, wanted).await?);
+    }
+    tx.commit().await?;
+    let said = json!({ "ids": [Id(ids[0])], "status": "sent", "note": "SF100" });
+    assert_eq!(owner.post("/api/v1/gifts/settle", &said).await?.outcome(), "200");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_whole_in_both_languages_and_without_script() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
@@ -59,6 +75,7 @@ async fn every_page_is_whole_in_both_languages_and_without_script() {
         shop.person("mei", MEI).await?;
         points_scene::give(&shop.scene, "mei", 120, "g").await?;
         packet(&shop, "mei").await?;
+        gift(&shop, "mei").await?;
         let (draw, item) = (draw(&shop).await?, item(&shop).await?);
         let mut browser = shop.signed_in(MEI).await?;
         browser.get(&format!("/my/draws/{draw}")).await?;
@@ -72,6 +89,7 @@ async fn every_page_is_whole_in_both_languages_and_without_script() {
             "/my/card",
             "/my/coupons",
             "/my/wallet",
+            "/my/gifts",
             "/my/points",
             "/my/mall?done=redeemed",
             "/my/draws",
@@ -103,6 +121,11 @@ async fn every_page_is_whole_in_both_languages_and_without_script() {
         for figure in ["130", "¥8.88", "银", "More with “金”", "¥400 more to “金”"] {
             assert!(home.contains(figure), "{figure}: {home}");
         }
+        let given = browser.get("/my/gifts").await?.text();
+        for said in ["定制茶杯", "SF100", "流量 1GB"] {
+            assert!(given.contains(said), "{said}: {given}");
+        }
+        assert!(!given.contains("发货晚了"), "why it was given is the shop's own: {given}");
         let sheet = home.split("href=\"/my/style/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let style = browser.get(&format!("/my/style/{sheet}")).await?;
         assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));

@@ -30,6 +30,8 @@ pub(super) enum Says {
     Points,
     /// How much credit.
     Credit,
+    /// A gift and what it is worth.
+    Gift,
     /// A membership's level before and after, and why.
     Level,
     /// Nothing more.
@@ -81,6 +83,7 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("points_spent", "使用积分", "spent points", Says::Points),
     ("points_expired", "积分过期", "lost points by time", Says::Points),
     ("points_expiring", "积分即将到期", "was told of expiring points", Says::Points),
+    ("gift_given", "获赠礼品", "was given a gift", Says::Gift),
     ("credit_given", "获得红包", "was given a red packet", Says::Credit),
     ("credit_spent", "使用红包", "spent a red packet", Says::Credit),
     ("credit_expired", "红包过期", "lost a red packet by time", Says::Credit),
@@ -126,6 +129,7 @@ const TOLD: &[&str] = &[
     "points_spent",
     "points_expired",
     "points_expiring",
+    "gift_given",
     "credit_given",
     "credit_spent",
     "credit_expired",
@@ -179,6 +183,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
         Says::Credit => &[("amount", Money, "金额", "Amount")],
+        Says::Gift => &[("gift", Text, "礼品", "Gift"), ("amount", Money, "价值", "Worth")],
         Says::Points => &[("points", Number, "积分数", "Points")],
         Says::Level => &[
             ("from", Choice, "原等级", "Level before"),

@@ -120,7 +120,7 @@ impl Touched {
                 self.numbers.extend(numbers.filter_map(Json::as_str).map(str::to_owned));
             }
             "orders.imported" | "customers.changed" | "members.changed" | "members.birthday" | "points.moved"
-            | "credit.moved" | "coupons.expiring" | "coupons.changed" | "fields.changed" => {
+            | "credit.moved" | "gifts.changed" | "coupons.expiring" | "coupons.changed" | "fields.changed" => {
                 self.customers.extend(ids(payload, "customers"));
                 self.profiles.extend(ids(payload, "profiles"));
             }

@@ -16,6 +16,7 @@ use super::dated::{Dated, Said};
 use crate::coupons::{self, Happened};
 use crate::events::Done;
 use crate::fields::FieldType;
+use crate::gifts;
 use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
 use crate::points::{self, MoveKind};
@@ -206,6 +207,15 @@ impl<'s> Facts<'s> {
         said.put("amount", self.money(Some(told.amount.abs()), &self.shape.business.currency));
         self.clock(told.at, &mut said);
         Some(Dated::new(kind, told.at, said))
+    }
+
+    /// A gift that was given.
+    pub(super) fn of_gift(&self, told: &gifts::Told) -> Dated {
+        let mut said = Said::default();
+        said.put("gift", text(Some(&told.name)));
+        said.put("amount", self.own_money(told.worth));
+        self.clock(told.at, &mut said);
+        Dated::new("gift_given", told.at, said)
     }
 
     /// What happened with a coupon.

@@ -15,7 +15,7 @@ use super::facts::{Facts, decimal, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
-use crate::{coupons, events, fields, groups, members, orders, points, value, wallet};
+use crate::{coupons, events, fields, gifts, groups, members, orders, points, value, wallet};
 
 /// A customer whole, on the way into the warehouse.
 #[derive(Debug)]
@@ -111,6 +111,11 @@ pub(super) async fn meet(conn: &mut impl Connection, shape: &Shape, ids: &[i64])
     for told in wallet::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
             one.facts.extend(facts.of_credit(&told));
+        }
+    }
+    for told in gifts::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.facts.push(facts.of_gift(&told));
         }
     }
     let mut has: HashMap<i64, points::Kept> = HashMap::new();

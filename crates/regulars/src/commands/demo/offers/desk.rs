@@ -60,7 +60,7 @@ pub(super) async fn tend(story: &Story<'_>) -> Result<(), Error> {
 }
 
 /// Somebody of the staff with every right.
-fn caller(story: &Story<'_>, actor: &Actor) -> Caller {
+pub(super) fn caller(story: &Story<'_>, actor: &Actor) -> Caller {
     Caller { actor: actor.clone(), ..story.caller.clone() }
 }
 

@@ -5,6 +5,7 @@ use platform::db::Tx;
 use platform::http::Caller;
 use platform::{App, Error, Instant};
 use shop::draws;
+use shop::gifts;
 use shop::ledger::Order;
 use shop::members::{self, JoinSource, NewInvitation, Programme};
 use shop::points::{self, Bonus, PointsRules};
@@ -54,6 +55,7 @@ pub(in crate::commands::demo) async fn follow(app: &App) -> Result<(), Error> {
     while members::look(app).await? {}
     while points::look(app).await? {}
     while draws::look(app).await? {}
+    while gifts::look(app).await? {}
     Ok(())
 }
 

@@ -1,10 +1,11 @@
-//! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets
-//! and draws, a trial drawn by lot, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
+//! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets,
+//! gifts and draws, a trial drawn by lot, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
 //! through the departments' own functions, with the program's clock set to when it happened in the story.
 
 mod coupons;
 mod desk;
 mod draws;
+mod gifts;
 mod mall;
 mod members;
 mod portal;
@@ -37,7 +38,10 @@ pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, 
         0 => members::by_hand(&story).await?,
         1 => promotions::offer(&story).await?,
         2 => coupons::issue(&story).await?,
-        3 => wallet::give(&story).await?,
+        3 => {
+            wallet::give(&story).await?;
+            gifts::give(&story).await?;
+        }
         4 => draws::hold(&story).await?,
         5 => mall::fill(&story).await?,
         6 => till::sell(&story).await?,
