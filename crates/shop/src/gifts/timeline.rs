@@ -29,7 +29,7 @@ pub async fn timeline(
         let mut item = TimelineItem::new("gift", row.id, row.at, title);
         item.profile_id = Some(Id(row.profile_id));
         item.detail = json!({
-            "status": row.status, "source": row.source, "reason": row.reason, "note": row.note, "by": row.actor,
+            "status": row.status, "cause": row.source, "reason": row.reason, "note": row.note, "by": row.actor,
         });
         item
     };

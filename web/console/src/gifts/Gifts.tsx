@@ -61,7 +61,7 @@ export default function Gifts() {
             : t("nothing")
       }
     >
-      {any ? (
+      {data && any ? (
         <Panel title={t("months")} hint={t("monthsHint", { time: f.instant(data.as_of) })}>
           <Months summary={data} />
         </Panel>
@@ -138,37 +138,37 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
   const figure = (one: (typeof TABS)[number]) => (one === "due" || one === "failed" ? summary?.[one] : undefined);
   const deeds = tab === "all" ? [] : DEEDS[tab];
   const columns: Column<GivenGift>[] = [
-    { key: "name", title: t("name"), width: 200, phone: "title", render: (one) => one.name },
+    { key: "name", title: t("name"), width: 180, phone: "title", render: (one) => one.name },
     {
       key: "customer",
       title: t("who"),
-      width: 140,
+      width: 130,
       phone: "line",
       render: (one) => <Named id={one.customer_id} name={one.customer} />,
     },
     {
       key: "source",
       title: t("source"),
-      width: 200,
+      width: 170,
       phone: "line",
       render: (one) => one.reason ?? t(`sources.${one.source}`),
     },
-    { key: "kind", title: t("kind"), width: 80, render: (one) => t(`kinds.${one.kind}`) },
+    { key: "kind", title: t("kind"), width: 80, hidden: true, render: (one) => t(`kinds.${one.kind}`) },
     {
       key: "worth",
       title: t("worth"),
-      width: 90,
+      width: 80,
       align: "right",
       render: (one) => (one.worth > 0 ? f.amount(one.worth, summary?.currency) : "–"),
     },
-    { key: "at", title: t("at"), width: 110, phone: "line", render: (one) => <Instant at={one.at} ago /> },
+    { key: "at", title: t("at"), width: 130, phone: "line", render: (one) => <Instant at={one.at} ago /> },
     { key: "by", title: t("by"), width: 100, hidden: true, render: (one) => one.by ?? "–" },
-    { key: "status", title: t("state"), width: 100, phone: "side", render: (one) => <GiftState status={one.status} /> },
-    { key: "note", title: t("note"), width: 140, phone: "line", render: (one) => one.note ?? "–" },
+    { key: "status", title: t("state"), width: 90, phone: "side", render: (one) => <GiftState status={one.status} /> },
+    { key: "note", title: t("note"), width: 150, phone: "line", render: (one) => one.note },
     {
       key: "deeds",
       title: "",
-      width: 210,
+      width: 200,
       align: "right",
       deeds: true,
       render: (one) =>

@@ -16,7 +16,7 @@ const GIFTS: [(&str, GiftKind, i64, &str); 5] = [
     ("当季花茶两泡", GiftKind::Goods, 900, "杯口缺损，随补发寄出"),
 ];
 /// How many in a shop of twenty thousand customers.
-const MANY: u64 = 120;
+const MANY: u64 = 300;
 
 /// Gives them.
 pub(super) async fn give(story: &Story<'_>) -> Result<(), Error> {
@@ -25,7 +25,7 @@ pub(super) async fn give(story: &Story<'_>) -> Result<(), Error> {
     let count = i64::try_from(who.len()).unwrap_or(1).max(1);
     for ((place, customer), (name, kind, worth, reason)) in (0_i64..).zip(who).zip(GIFTS.iter().copied().cycle()) {
         // The earliest first, evenly over half a year; those of the last days are still to be sent.
-        let days = 180 - place * 180 / count;
+        let days = (count - 1 - place) * 180 / count;
         let then = story.app_before(days, place * 53 % 500);
         let reached = story.reach(customer).await?;
         let mut tx = then.db.begin().await?;
