@@ -118,7 +118,7 @@ HOSTILE = """
 drop table customers
 insert into customers values (1)
 create external table t stored as csv location '/etc/passwd'
-copy customers to '/tmp/x.csv'
+copy customers to '/etc/customers.csv'
 select * from '/etc/passwd'
 select * from 'file:///etc/passwd'
 select * from read_parquet('/etc/passwd')

@@ -1,4 +1,4 @@
-//! Behaviours: Segment's ecommerce events in our words.
+//! Behaviours: Segment's events of commerce, and of who signs up and in, in our words.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::drafts::{Draft, EventDraft, Minor};
 
 /// Our name of a Segment event; Segment compares names without regard to case, and so do we. The second column of
 /// names is the first version of the specification, which old shops still send.
-const NAMES: [(&str, &str); 45] = [
+const NAMES: [(&str, &str); 47] = [
     ("products searched", "searched"),
     ("product list viewed", "list_viewed"),
     ("product list filtered", "list_filtered"),
@@ -40,6 +40,8 @@ const NAMES: [(&str, &str); 45] = [
     ("survey answered", "survey_answered"),
     ("question answered", "question_answered"),
     ("live chat conversation started", "inquired"),
+    ("signed up", "signed_up"),
+    ("signed in", "signed_in"),
     ("searched products", "searched"),
     ("viewed product category", "list_viewed"),
     ("viewed promotion", "promotion_viewed"),

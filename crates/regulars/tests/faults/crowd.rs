@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use tokio::sync::{Mutex, Semaphore};
 use tokio::task::JoinHandle;
 
@@ -17,9 +17,9 @@ const AT_ONCE: usize = 48;
 /// How many buyers are done when a server is killed.
 const EARLY: usize = 40;
 /// How long one buyer goes on asking.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How long a buyer waits whose server does not answer.
-pub(crate) const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(100);
 
 /// What buyers ask the servers with.
 pub(crate) struct Crowd {
@@ -65,6 +65,33 @@ pub(crate) async fn servers(place: &Place, count: usize) -> (Vec<Server>, Keys) 
     (servers, keys)
 }
 
+/// So many customers, as their own site tells of them.
+pub(crate) async fn customers(server: &Server, keys: &Keys, count: usize) -> Vec<String> {
+    let told: Vec<Json> = (0..count)
+        .map(|one| json!({ "type": "identify", "messageId": format!("m{one}"), "userId": format!("u{one}"), "traits": {} }))
+        .collect();
+    let asked = Client::new().post(server.at("/v1/batch")).basic_auth(&keys.write, Some(""));
+    assert!(asked.json(&json!({ "batch": told })).send().await.unwrap().status().is_success());
+    let since = Instant::now();
+    loop {
+        let found = server.all("/api/v1/customers").await;
+        if found.len() == count {
+            return found.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        }
+        assert!(since.elapsed() < PATIENCE, "{} customers came", found.len());
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Waits until a server asks that much for a cart: it hears of what was published at another by following the outbox.
+pub(crate) async fn hears(server: &Server, body: &Json, total: i64) {
+    let since = Instant::now();
+    while server.post("/api/v1/price", body).await["priced"]["total"] != total {
+        assert!(since.elapsed() < PATIENCE, "a server does not hear of what was published");
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 /// Lets so many buyers act, and says what came of each. One server dies in the middle of it, and another takes its place.
 pub(crate) async fn race<T, F, A>(
     place: &Place,
@@ -108,4 +135,12 @@ where
         outcomes.push(one.await.unwrap());
     }
     outcomes
+}
+
+/// Ends the servers, and leaves nothing of their place.
+pub(crate) async fn end(servers: Vec<Server>, place: Place) {
+    for server in servers {
+        server.kill().await;
+    }
+    place.clear().await;
 }

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use serde_json::{Value as Json, json};
 
-use crate::crowd::{self, Crowd, LOOK, PATIENCE};
+use crate::crowd::{self, Crowd};
 use crate::place::Place;
 use crate::server::Server;
 
@@ -31,15 +30,6 @@ async fn sale(server: &Server) -> String {
     id
 }
 
-/// Waits until a server knows what was published at another: it follows the outbox.
-async fn hears(server: &Server) {
-    let since = Instant::now();
-    while server.post("/api/v1/price", &json!({ "cart": cart() })).await["priced"]["total"] != FLASH {
-        assert!(since.elapsed() < PATIENCE, "a server does not hear of the sale");
-        tokio::time::sleep(LOOK).await;
-    }
-}
-
 /// What a buyer has to pay, and why no less.
 async fn reserve(crowd: &Crowd, buyer: usize, which: usize) -> (i64, Vec<String>) {
     let body = json!({ "order": format!("order-{buyer}"), "cart": cart() });
@@ -54,7 +44,7 @@ async fn race(place: Place, count: usize) {
     let (mut servers, keys) = crowd::servers(&place, count).await;
     let id = sale(&servers[0]).await;
     for server in &servers {
-        hears(server).await;
+        crowd::hears(server, &json!({ "cart": cart() }), FLASH).await;
     }
     let act = |crowd: Arc<Crowd>, buyer: usize| async move {
         let (total, reasons) = reserve(&crowd, buyer, buyer).await;
@@ -78,10 +68,7 @@ async fn race(place: Place, count: usize) {
     let used = servers[0].get(&format!("/api/v1/promotions/{id}")).await["use"].clone();
     assert_eq!((used["orders"].as_i64(), used["paid_orders"].as_i64()), (Some(STOCK), Some(STOCK)), "{used}");
     assert_eq!(used["revenue"].as_i64(), Some(STOCK * FLASH), "{used}");
-    for server in servers {
-        server.kill().await;
-    }
-    place.clear().await;
+    crowd::end(servers, place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 
-use crate::crowd::{self, Crowd, LOOK, PATIENCE};
+use crate::crowd::{self, Crowd};
 use crate::place::Place;
 use crate::server::{Keys, Server};
 
@@ -25,17 +24,7 @@ async fn send(server: &Server, method: Method, path: &str, body: &Json) {
 
 /// A member with points for so many orders.
 async fn member(server: &Server, keys: &Keys) -> String {
-    let told = json!({ "batch": [{ "type": "identify", "messageId": "m1", "userId": "u1", "traits": {} }] });
-    let asked = reqwest::Client::new().post(server.at("/v1/batch")).basic_auth(&keys.write, Some(""));
-    assert!(asked.json(&told).send().await.unwrap().status().is_success());
-    let since = Instant::now();
-    let customer = loop {
-        if let Some(one) = server.all("/api/v1/customers").await.first() {
-            break one["id"].as_str().unwrap().to_owned();
-        }
-        assert!(since.elapsed() < PATIENCE, "nobody came");
-        tokio::time::sleep(LOOK).await;
-    };
+    let customer = crowd::customers(server, keys, 1).await.remove(0);
     let mut programme = server.get("/api/v1/members/programme").await;
     programme["enabled"] = json!(true);
     programme["ways"]["open"] = json!(true);
@@ -83,10 +72,7 @@ async fn race(place: Place, count: usize) {
     let history = servers[0].all(&format!("/api/v1/customers/{customer}/points/history")).await;
     assert_eq!(i64::try_from(history.len()).unwrap(), PAID + 1);
     assert_eq!(history.iter().map(|one| one["points"].as_i64().unwrap()).sum::<i64>(), 0);
-    for server in servers {
-        server.kill().await;
-    }
-    place.clear().await;
+    crowd::end(servers, place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use platform::Clock;
 use serde_json::{Value as Json, json};
 
-use crate::crowd::{self, Crowd, LOOK, PATIENCE};
+use crate::crowd::{self, Crowd};
 use crate::place::Place;
-use crate::server::{Keys, Server};
+use crate::server::Server;
 
 const TICKETS: usize = 400;
 const CUSTOMERS: usize = 40;
@@ -20,24 +19,6 @@ const EACH: i64 = 30;
 /// What a red packet holds, minor units.
 const PACKET: i64 = 500;
 const DAY: i64 = 86_400_000;
-
-/// Customers who may draw, as their own site tells of them.
-async fn customers(server: &Server, keys: &Keys) -> Vec<String> {
-    let told: Vec<Json> = (0..CUSTOMERS)
-        .map(|one| json!({ "type": "identify", "messageId": format!("m{one}"), "userId": format!("u{one}"), "traits": {} }))
-        .collect();
-    let asked = reqwest::Client::new().post(server.at("/v1/batch")).basic_auth(&keys.write, Some(""));
-    assert!(asked.json(&json!({ "batch": told })).send().await.unwrap().status().is_success());
-    let since = Instant::now();
-    loop {
-        let found = server.all("/api/v1/customers").await;
-        if found.len() == CUSTOMERS {
-            return found.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
-        }
-        assert!(since.elapsed() < PATIENCE, "{} customers came", found.len());
-        tokio::time::sleep(LOOK).await;
-    }
-}
 
 async fn draw(server: &Server) -> String {
     let words = |text: &str| json!({ "zh": text, "en": text });
@@ -58,7 +39,7 @@ async fn draw(server: &Server) -> String {
 
 async fn race(place: Place, count: usize) {
     let (mut servers, keys) = crowd::servers(&place, count).await;
-    let people = Arc::new(customers(&servers[0], &keys).await);
+    let people = Arc::new(crowd::customers(&servers[0], &keys, CUSTOMERS).await);
     let path = Arc::new(draw(&servers[0]).await);
     let act = {
         let (path, people) = (Arc::clone(&path), Arc::clone(&people));
@@ -104,10 +85,7 @@ async fn race(place: Place, count: usize) {
     let proof = server.get(&format!("{path}/proof?limit={TICKETS}")).await;
     let verified = server.post("/api/v1/draws/verify", &json!({ "proof": proof })).await;
     assert_eq!((&verified["valid"], &verified["checked"]), (&json!(true), &json!(TICKETS)), "{verified}");
-    for server in servers {
-        server.kill().await;
-    }
-    place.clear().await;
+    crowd::end(servers, place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::crowd::{self, Crowd, LOOK, PATIENCE};
+use crate::crowd::{self, Crowd};
 use crate::place::Place;
 use crate::server::Server;
 
@@ -21,11 +20,12 @@ enum Outcome {
     Refused(String),
 }
 
+fn cart() -> Json {
+    json!({ "currency": "CNY", "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 }] })
+}
+
 async fn reserve(crowd: &Crowd, buyer: usize, which: usize) -> Outcome {
-    let body = json!({
-        "order": format!("order-{buyer}"), "codes": ["HUNDRED"],
-        "cart": { "currency": "CNY", "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 }] },
-    });
+    let body = json!({ "order": format!("order-{buyer}"), "codes": ["HUNDRED"], "cart": cart() });
     let (status, told) = crowd.ask(which, "/api/v1/redemptions", &body).await;
     match status {
         200 => Outcome::Held(told["total"].as_i64().unwrap()),
@@ -49,24 +49,11 @@ async fn programme(server: &Server) -> String {
     id
 }
 
-/// Waits until a server knows what was published at another: it follows the outbox.
-async fn hears(server: &Server) {
-    let body = json!({
-        "codes": ["HUNDRED"],
-        "cart": { "currency": "CNY", "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 }] },
-    });
-    let since = Instant::now();
-    while server.post("/api/v1/price", &body).await["priced"]["total"] != 19_000 {
-        assert!(since.elapsed() < PATIENCE, "a server does not hear of the coupon");
-        tokio::time::sleep(LOOK).await;
-    }
-}
-
 async fn race(place: Place, count: usize) {
     let (mut servers, keys) = crowd::servers(&place, count).await;
     let id = programme(&servers[0]).await;
     for server in &servers {
-        hears(server).await;
+        crowd::hears(server, &json!({ "codes": ["HUNDRED"], "cart": cart() }), 19_000).await;
     }
     let act = |crowd: Arc<Crowd>, buyer: usize| async move {
         let outcome = reserve(&crowd, buyer, buyer).await;
@@ -97,10 +84,7 @@ async fn race(place: Place, count: usize) {
     let uses = servers[0].all(&format!("/api/v1/promotions/{id}/uses")).await;
     assert_eq!(i64::try_from(uses.len()).unwrap(), USES);
     assert!(uses.iter().all(|one| one["state"] == "redeemed" && one["amount"] == 1_000), "{uses:?}");
-    for server in servers {
-        server.kill().await;
-    }
-    place.clear().await;
+    crowd::end(servers, place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,8 +29,8 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     let mut tx = app.db.begin().await?;
     let found = records::find(&mut tx, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
     if records::set_state(&mut tx, order, State::Reserved, State::Redeemed, now).await? {
-        uses::settle(&mut tx, order, found.total).await?;
-        coupons::settle(&mut tx, order, now).await?;
+        uses::settle(&mut tx, order, found.total, now).await?;
+        coupons::settle(&mut tx, order, &found.body.single, now).await?;
         tx.emit(Message::new("checkout.redeemed", now, &json!({ "order": order }))?);
         tx.commit().await?;
     } else {

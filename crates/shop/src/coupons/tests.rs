@@ -3,15 +3,18 @@
 use connectors::drafts::{Identifier, IdentifierKind};
 use platform::Id;
 use platform::db::Connection as _;
-use platform::http::{Role, ShopScope};
+use platform::http::{Actor, Role, ShopScope};
 use platform::jobs::Job;
 use platform::testing::{Client, NOON, Site, on_both, prepare_all};
 use platform::{Error, values};
+use rules::Value;
 use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::customers::{self, Sighting, Source};
+use crate::segments::live::{self, Live, catch_up};
+use crate::segments::tests::scene::boss;
 use crate::shops::Channel;
 
 fn site(app: &App) -> Site {
@@ -75,6 +78,28 @@ async fn facts(app: &App, customer: i64) -> Result<Vec<String>, Error> {
     let taken = crate::segments::feed::take(&mut still, &shape, &[customer]).await?.remove(0);
     let kinds = taken.person.facts.into_iter().map(|fact| fact.kind).filter(|kind| kind.starts_with("coupon_"));
     Ok(kinds.collect())
+}
+
+/// What the warehouse knows of somebody's coupons after following the outbox, and built anew: each the same.
+async fn followed(app: &App, customer: i64) -> Result<Vec<String>, Error> {
+    let told = |app: &App| {
+        let facts = Live::of(app).held().unwrap().warehouse.person(customer).map(|person| person.facts);
+        let coupons = facts.into_iter().flatten().filter(|fact| fact.kind.starts_with("coupon_"));
+        let mut told: Vec<String> = coupons
+            .map(|fact| {
+                let Some(Value::Text(coupon)) = fact.properties.get("coupon") else { return fact.kind };
+                format!("{} {coupon} {:+}", fact.kind, (fact.at - NOON) / 60_000)
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    catch_up(app).await?;
+    let followed = told(app);
+    live::lose(app);
+    live::start(app, &CancellationToken::new()).await?;
+    assert_eq!(told(app), followed, "built anew");
+    Ok(followed)
 }
 
 /// How often it was said that somebody's coupons changed.
@@ -308,6 +333,58 @@ async fn a_single_code_is_used_as_often_as_it_may_be() {
             let made = owner.post("/api/v1/coupons/programmes", &json!({ "promotion": promotion, "how": how })).await?;
             assert_eq!(made.outcome(), outcome, "{}", made.text());
         }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A code for everybody is nobody's own, and yet rules know whose order was paid with it, and when.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_code_tells_who_used_it() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        live::start(&app, &CancellationToken::new()).await?;
+        let owner = site(&app).role(Role::Owner).await?;
+        let (ann, bob) = (person(&app, "ann").await?, person(&app, "bob").await?);
+        let how = json!({ "codes": "single", "code": "welcome20", "audience": "public" });
+        programme(&owner, "w", json!({}), how).await?;
+        let pay = async |key: &str, minutes: i64| {
+            app.clock.set(NOON + minutes * 60_000);
+            owner.post(&format!("/api/v1/redemptions/{key}/redeem"), &json!({})).await
+        };
+        for (key, who) in [("o1", Some(ann)), ("o2", Some(ann)), ("o3", None)] {
+            let held = owner.post("/api/v1/redemptions", &order(key, who, &["Welcome20"])).await?;
+            assert_eq!((held.outcome().as_str(), held.json()["total"].as_i64()), ("200", Some(19_000)));
+        }
+        assert!(followed(&app, ann).await?.is_empty(), "nothing is paid yet");
+        pay("o1", 5).await?;
+        assert_eq!(followed(&app, ann).await?, ["coupon_used w +5"]);
+        pay("o3", 6).await?;
+        assert_eq!(messages(&app).await?, 1, "a stranger's order is nobody's");
+        pay("o2", 7).await?;
+        assert_eq!(followed(&app, ann).await?, ["coupon_used w +5", "coupon_used w +7"]);
+
+        // It lies with her profile: a merge takes it along, and gives it back.
+        let mut tx = app.db.begin().await?;
+        let hers = customers::profiles_of(&mut tx, ann).await?;
+        let both = customers::merge(&mut tx, &app, &[ann, bob], &Actor::System, "test").await?;
+        tx.commit().await?;
+        assert_eq!(followed(&app, both).await?, ["coupon_used w +5", "coupon_used w +7"]);
+        let mut tx = app.db.begin().await?;
+        customers::unmerge(&mut tx, &app, both, &hers, &Actor::System, "test").await?;
+        tx.commit().await?;
+        let apart = customers::customers_of(&mut app.db.read().await?, &hers).await?[0].1;
+        assert_eq!(followed(&app, apart).await?, ["coupon_used w +5", "coupon_used w +7"]);
+        let others = if apart == ann { bob } else { both };
+        assert!(followed(&app, others).await?.is_empty());
+
+        // What is given back was not used, and who is erased used nothing.
+        let back = owner.post("/api/v1/redemptions/o1/release", &json!({ "refunded": true })).await?;
+        assert_eq!(back.outcome(), "200", "{}", back.text());
+        assert_eq!(followed(&app, apart).await?, ["coupon_used w +7"]);
+        crate::care::erase(&app, crate::CARE, &boss(), apart, &apart.to_string(), NOON).await?;
+        assert!(followed(&app, apart).await?.is_empty());
+        assert!(told(&mut app.db.read().await?, &hers).await?.is_empty());
         Ok(())
     })
     .await

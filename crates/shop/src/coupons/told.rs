@@ -15,13 +15,13 @@ use crate::promotions;
 pub enum Happened {
     /// It was taken, granted, issued or passed on to her.
     Received,
-    /// An order was paid with it. One that is given back after a refund is in hand again, and was not used.
+    /// An order was paid with it, or with a code that everybody may type. What is given back after a refund was not used.
     Used,
     /// She was told that it is about to expire.
     Expiring,
 }
 
-/// Something that happened with a coupon of one's own.
+/// Something that happened with a coupon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// Whose.
@@ -34,28 +34,33 @@ pub struct Told {
     pub coupon: String,
 }
 
-/// What happened with the coupons of these profiles, the oldest first. A coupon that staff took back tells nothing.
+/// What happened with the coupons of these profiles, the oldest first. A coupon that staff took back tells nothing, and a code
+/// for everybody, which nobody holds, tells only that it was used.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Told>, Error> {
-    let mut found = Vec::new();
-    for one in reminders::moments(conn, profiles).await? {
-        let moments =
-            [(Happened::Received, one.received), (Happened::Used, one.used), (Happened::Expiring, one.reminded)];
-        found.extend(moments.into_iter().filter_map(|(happened, at)| Some((at?, one.coupon, happened, one))));
-    }
-    found.sort_by_key(|(at, coupon, happened, _)| (*at, *coupon, *happened));
-    let programmes: BTreeSet<i64> = found.iter().map(|(.., one)| one.programme).collect();
+    let own = reminders::moments(conn, profiles).await?;
+    let programmes: BTreeSet<i64> = own.iter().map(|one| one.programme).collect();
     let keys: HashMap<i64, String> =
         promotions::find_all(conn, programmes).await?.into_iter().map(|terms| (terms.id, terms.key)).collect();
-    let told = found.into_iter().map(|(at, _, happened, one)| Told {
-        profile_id: one.profile,
-        happened,
-        at,
-        coupon: keys.get(&one.programme).cloned().unwrap_or_default(),
+    let mut found = Vec::new();
+    for one in own {
+        let key = keys.get(&one.programme).cloned().unwrap_or_default();
+        let moments =
+            [(Happened::Received, one.received), (Happened::Used, one.used), (Happened::Expiring, one.reminded)];
+        found.extend(moments.into_iter().filter_map(|(happened, at)| {
+            Some((one.coupon, Told { profile_id: one.profile, happened, at: at?, coupon: key.clone() }))
+        }));
+    }
+    let shared = promotions::uses::shared(conn, profiles).await?.into_iter();
+    found.extend(
+        shared.map(|one| (0, Told { profile_id: one.profile, happened: Happened::Used, at: one.at, coupon: one.key })),
+    );
+    found.sort_by(|(a, one), (b, other)| {
+        (one.at, a, one.happened, &one.coupon).cmp(&(other.at, b, other.happened, &other.coupon))
     });
-    Ok(told.collect())
+    Ok(found.into_iter().map(|(_, told)| told).collect())
 }
 
 /// Says that coupons of these profiles came, went or were used, so that rules about them are asked again.

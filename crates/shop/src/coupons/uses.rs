@@ -7,6 +7,8 @@ use super::claim::scope;
 use super::look::{Found, Refusal};
 use super::records::{coupons, tallies};
 use super::told;
+use crate::promotions;
+use crate::promotions::uses::{Kept, UseState};
 
 /// Holds coupons for an order, and counts its device (a [`super::mark`]); nothing may be kept when one is refused.
 ///
@@ -35,27 +37,33 @@ pub async fn reserve(
     Ok(Ok(()))
 }
 
-/// The order was paid: what it holds is used.
+/// The order was paid, and its promotions are settled: what it holds is used. `single`: programmes with one code for everybody
+/// that it uses.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn settle(tx: &mut Tx, order: &str, now: i64) -> Result<u64, Error> {
+pub async fn settle(tx: &mut Tx, order: &str, single: &[i64], now: i64) -> Result<u64, Error> {
     let used = coupons::used(tx, order, now).await?;
-    if used > 0 {
-        let users = users(tx, order).await?;
+    if used > 0 || !single.is_empty() {
+        let users = users(tx, order, single).await?;
         told::changed(tx, &users, now)?;
     }
     Ok(used)
 }
 
-/// The profiles whose coupons an order used.
-async fn users(tx: &mut Tx, order: &str) -> Result<Vec<i64>, Error> {
+/// The profiles whose coupons an order used, and whose order it is when it used one of these programmes' code for everybody.
+async fn users(tx: &mut Tx, order: &str, single: &[i64]) -> Result<Vec<i64>, Error> {
     let used = coupons::of_order(tx, order).await?.into_iter().filter(|one| one.used_at.is_some());
-    Ok(used.filter_map(|one| one.profile).collect())
+    let mut users: Vec<i64> = used.filter_map(|one| one.profile).collect();
+    if !single.is_empty() {
+        let paid = |one: &Kept| one.state == UseState::Redeemed && single.contains(&one.promotion);
+        let shared = promotions::uses::of_order(tx, order).await?.into_iter().filter(paid);
+        users.extend(shared.filter_map(|one| one.profile));
+    }
+    Ok(users)
 }
 
-/// Gives back what the order holds or used. `single`: programmes with one code for everybody that it used, for the tally of
-/// its device.
+/// Gives back what the order holds or used. `single`: programmes with one code for everybody that it used.
 ///
 /// # Errors
 /// When the database refuses.
@@ -66,7 +74,7 @@ pub async fn give_back(tx: &mut Tx, order: &str, single: &[i64], mark: Option<&s
         }
     }
     // What was only held was never told of.
-    let users = users(tx, order).await?;
+    let users = users(tx, order, single).await?;
     told::changed(tx, &users, now)?;
     coupons::give_back(tx, order).await
 }

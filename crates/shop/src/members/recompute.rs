@@ -118,6 +118,26 @@ impl Run {
         }
         Ok(())
     }
+
+    /// Counts who is to be looked at: members, and before them all customers where they are entered.
+    async fn count(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        self.total = records::count_after(tx, i64::MIN).await?;
+        if self.phase == 2 {
+            self.total += customers::standing_count(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// So many more were looked at. Who came since they were counted counts as well; a member who was entered on the way does
+    /// not count twice.
+    fn looked_at(&mut self, people: i64) {
+        self.done += people;
+        if self.phase == 2 {
+            self.total = self.total.max(self.done);
+        } else {
+            self.done = self.done.min(self.total);
+        }
+    }
 }
 
 /// Asks for a run from the beginning; `enrol` looks at customers who are no members too.
@@ -125,11 +145,8 @@ impl Run {
 /// # Errors
 /// When the database refuses.
 pub async fn start(tx: &mut Tx, enrol: bool, now: i64) -> Result<(), Error> {
-    let mut total = records::count_after(tx, i64::MIN).await?;
-    if enrol {
-        total += customers::standing_count(tx).await?;
-    }
-    let run = Run { phase: if enrol { 2 } else { 3 }, after: i64::MIN, total, started: now, ..Run::default() };
+    let mut run = Run { phase: if enrol { 2 } else { 3 }, after: i64::MIN, started: now, ..Run::default() };
+    run.count(tx).await?;
     run.write(tx).await?;
     jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await?;
     Ok(())
@@ -196,6 +213,10 @@ pub(super) async fn step_of(app: &App, pieces: Pieces) -> Result<bool, Error> {
     if !(2..=3).contains(&run.phase) || !programme.enabled {
         return Ok(false);
     }
+    // It may have waited long enough for others to come.
+    if run.done == 0 && run.after == i64::MIN {
+        run.count(&mut tx).await?;
+    }
     let next = match run.phase {
         2 => {
             let ids = customers::standing_after(&mut tx, run.after, pieces.looked_at).await?;
@@ -212,7 +233,7 @@ pub(super) async fn step_of(app: &App, pieces: Pieces) -> Result<bool, Error> {
         None => (run.phase, run.after) = (run.phase + 1, i64::MIN),
     }
     if run.phase == 4 {
-        (run.done, run.finished) = (run.total.max(run.done), app.clock.now());
+        (run.done, run.finished) = (run.total, app.clock.now());
     }
     run.write(&mut tx).await?;
     tx.commit().await?;
@@ -228,7 +249,7 @@ async fn one_by_one(
 ) -> Result<Option<i64>, Error> {
     let touched: BTreeMap<i64, Cause> = ids.iter().map(|id| (*id, Cause::Programme)).collect();
     let outcome = evaluate(tx, app, programme, &touched).await?;
-    run.done += i64::try_from(ids.len()).unwrap_or(0);
+    run.looked_at(i64::try_from(ids.len()).unwrap_or(0));
     run.moved += outcome.moved;
     run.joined += outcome.joined;
     Ok(ids.last().copied())
@@ -261,7 +282,7 @@ async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run, cou
         };
         moved.extend(records::lift(tx, &lift).await?);
     }
-    run.done += if end.is_some() { count } else { records::count_after(tx, run.after).await? };
+    run.looked_at(if end.is_some() { count } else { records::count_after(tx, run.after).await? });
     run.moved += i64::try_from(moved.len()).unwrap_or(0);
     if !moved.is_empty() {
         let ids: Vec<Id> = moved.into_iter().map(Id).collect();

@@ -42,7 +42,7 @@ use platform::http::{Access, Caller, ShopScope};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::SETTLED];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

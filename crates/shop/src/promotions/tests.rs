@@ -278,7 +278,7 @@ async fn every_limit_is_held_by_the_database() {
                 let mut tx = app.db.begin().await?;
                 let paid = if at == 0 { Some(700) } else { None };
                 if paid.is_some() {
-                    uses::settle(&mut tx, order, 700).await?;
+                    uses::settle(&mut tx, order, 700, NOON).await?;
                 }
                 uses::give_back(&mut tx, order, paid, false, NOON).await?;
                 tx.commit().await?;

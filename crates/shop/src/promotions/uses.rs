@@ -13,9 +13,9 @@ use platform::{Error, Id};
 use pricing::{Offer, Promotion, Standing};
 use serde_json::json;
 
-use super::model::UseState;
+pub use super::model::UseState;
 use super::records::uses as records;
-pub use super::records::uses::{Kept, Redeemed};
+pub use super::records::uses::{Kept, Redeemed, Shared};
 use super::records::uses::{Stand, Taking};
 use crate::customers::Reached;
 
@@ -25,6 +25,14 @@ use crate::customers::Reached;
 /// When the database cannot be read.
 pub async fn redeemed(conn: &mut impl Connection) -> Result<Vec<Redeemed>, Error> {
     records::redeemed(conn).await
+}
+
+/// Where paid orders of these profiles used a code that everybody may type.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn shared(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Shared>, Error> {
+    records::shared(conn, profiles).await
 }
 
 /// What an order wants of a promotion.
@@ -146,12 +154,12 @@ pub async fn take(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn settle(tx: &mut Tx, order: &str, total: i64) -> Result<Vec<Kept>, Error> {
+pub async fn settle(tx: &mut Tx, order: &str, total: i64, now: i64) -> Result<Vec<Kept>, Error> {
     let kept = records::of_order(tx, order).await?;
     for one in &kept {
         records::paid(tx, one.promotion, total).await?;
     }
-    records::set_state(tx, order, UseState::Redeemed).await?;
+    records::set_state(tx, order, UseState::Redeemed, now).await?;
     Ok(kept)
 }
 
@@ -180,7 +188,7 @@ pub async fn give_back(
     if again {
         records::drop_order(tx, order).await?;
     } else {
-        records::set_state(tx, order, UseState::Released).await?;
+        records::set_state(tx, order, UseState::Released, now).await?;
     }
     say_used(tx, kept.iter().map(|one| one.promotion), now)?;
     Ok((kept, standings))

@@ -4,7 +4,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rules::testing::{any_calendar, any_fact, any_now, any_person, any_rule, catalogue, set_names};
-use rules::{Catalogue, Person, Rule, SetKind};
+use rules::{Calendar, Catalogue, Fact, Person, Rule, SetKind};
 
 use super::model::{Model, append, apply, check, check_live, put, segment, without_segments};
 use crate::{Options, Schema, Warehouse};
@@ -40,6 +40,53 @@ fn rules_of(catalogue: &Catalogue, n: usize) -> impl Strategy<Value = Vec<Rule>>
     vec(any_rule(catalogue, 2).prop_map(without_segments), n)
 }
 
+/// A warehouse that holds these people under this catalogue, and what it should say.
+fn holding(schema: Schema, shards: usize, persons: &[Person], folded: bool, now: i64) -> (Warehouse, Model) {
+    let warehouse = Warehouse::new(schema, Options { shards, threads: 2 });
+    let mut model = Model::default();
+    for (customer, person) in (1_i64..).zip(persons) {
+        apply(&warehouse, vec![put(&warehouse, customer, person)], now);
+        model.persons.insert(customer, person.clone());
+    }
+    if folded {
+        warehouse.fold_all();
+    }
+    (warehouse, model)
+}
+
+/// Makes a live segment of each rule.
+fn define(warehouse: &Warehouse, model: &mut Model, rules: Vec<Rule>, now: i64) {
+    for (name, rule) in set_names(SetKind::Segment).into_iter().zip(rules) {
+        let id = super::model::id_of(SetKind::Segment, name).unwrap();
+        warehouse.define(&segment(id, &rule), &super::model::id_of, now).unwrap();
+        model.segments.insert(name.to_owned(), (id, rule));
+    }
+}
+
+/// The first one does more, time goes on, and everything still agrees with the plain meaning.
+fn goes_on(
+    warehouse: &Warehouse,
+    mut model: Model,
+    later: Vec<Fact>,
+    folded: bool,
+    (now, then): (i64, i64),
+    calendar: &Calendar,
+    asked: &[Rule],
+) {
+    let first = model.persons[&1].clone();
+    let after = Person { facts: [first.facts.clone(), later].concat(), ..first.clone() };
+    apply(warehouse, vec![append(warehouse, 1, &first, &after)], now);
+    model.persons.insert(1, after);
+    if folded {
+        warehouse.fold_all();
+    }
+    warehouse.advance(then);
+    check_live(warehouse, &model, then, calendar);
+    for rule in asked {
+        check(warehouse, &model, rule, then, calendar);
+    }
+}
+
 proptest! {
     #![proptest_config(super::cases(150))]
 
@@ -55,21 +102,11 @@ proptest! {
         shards in 1..3_usize,
     ) {
         let schema = |catalogue: &Catalogue| Schema::new(catalogue, calendar.zone().clone()).unwrap();
-        let warehouse = Warehouse::new(schema(&before()), Options { shards, threads: 2 });
-        let mut now = nows[0].min(nows[1]);
-        let mut model = Model::default();
-        for (customer, person) in (1_i64..).zip(&persons) {
-            apply(&warehouse, vec![put(&warehouse, customer, &bare(person))], now);
-            model.persons.insert(customer, person.clone());
-        }
-        if folded {
-            warehouse.fold_all();
-        }
-        for (name, rule) in set_names(SetKind::Segment).into_iter().zip(old) {
-            let id = super::model::id_of(SetKind::Segment, name).unwrap();
-            warehouse.define(&segment(id, &rule), &super::model::id_of, now).unwrap();
-            model.segments.insert(name.to_owned(), (id, rule));
-        }
+        let (now, then) = (nows[0].min(nows[1]), nows[0].max(nows[1]));
+        let known: Vec<Person> = persons.iter().map(bare).collect();
+        let (warehouse, mut model) = holding(schema(&before()), shards, &known, folded, now);
+        define(&warehouse, &mut model, old, now);
+        model.persons = (1_i64..).zip(persons.clone()).collect();
         let position = warehouse.position();
         warehouse.extend(schema(&catalogue())).unwrap();
         warehouse.extend(schema(&catalogue())).unwrap();
@@ -83,19 +120,7 @@ proptest! {
         for rule in &new {
             check(&warehouse, &model, rule, now, &calendar);
         }
-        let first = persons[0].clone();
-        let after = Person { facts: [first.facts.clone(), later].concat(), ..first.clone() };
-        apply(&warehouse, vec![append(&warehouse, 1, &first, &after)], now);
-        model.persons.insert(1, after);
-        if folded {
-            warehouse.fold_all();
-        }
-        now = nows[0].max(nows[1]);
-        warehouse.advance(now);
-        check_live(&warehouse, &model, now, &calendar);
-        for rule in &new {
-            check(&warehouse, &model, rule, now, &calendar);
-        }
+        goes_on(&warehouse, model, later, folded, (now, then), &calendar, &new);
     }
 }
 
@@ -123,23 +148,11 @@ proptest! {
         shards in 1..3_usize,
     ) {
         let schema = |catalogue: &Catalogue| Schema::new(catalogue, calendar.zone().clone()).unwrap();
-        let whole = Warehouse::new(schema(&catalogue()), Options { shards, threads: 2 });
-        let mut now = nows[0].min(nows[1]);
-        let mut model = Model::default();
-        for (customer, person) in (1_i64..).zip(&persons) {
-            apply(&whole, vec![put(&whole, customer, person)], now);
-            model.persons.insert(customer, person.clone());
-        }
-        if folded {
-            whole.fold_all();
-        }
+        let (now, then) = (nows[0].min(nows[1]), nows[0].max(nows[1]));
+        let (whole, mut model) = holding(schema(&catalogue()), shards, &persons, folded, now);
         // One who came twice is in the tail, and marked in the blocks.
         apply(&whole, vec![put(&whole, 1, &persons[0])], now);
-        for (name, rule) in set_names(SetKind::Segment).into_iter().zip(live) {
-            let id = super::model::id_of(SetKind::Segment, name).unwrap();
-            whole.define(&segment(id, &rule), &super::model::id_of, now).unwrap();
-            model.segments.insert(name.to_owned(), (id, rule));
-        }
+        define(&whole, &mut model, live, now);
         let question = whole.compile(&asked[0], &super::model::id_of).unwrap();
         let count = |warehouse: &Warehouse| warehouse.count(&question, now, &crate::Cancel::new()).unwrap().customers;
         let counted = count(&whole);
@@ -164,19 +177,7 @@ proptest! {
                 check(&warehouse, &model, rule, now, &calendar);
             }
         }
-        let first = model.persons[&1].clone();
-        let after = Person { facts: [first.facts.clone(), later].concat(), ..first.clone() };
-        apply(&warehouse, vec![append(&warehouse, 1, &first, &after)], now);
-        model.persons.insert(1, after);
-        if folded {
-            warehouse.fold_all();
-        }
-        now = nows[0].max(nows[1]);
-        warehouse.advance(now);
-        check_live(&warehouse, &model, now, &calendar);
-        for rule in &asked {
-            check(&warehouse, &model, rule, now, &calendar);
-        }
+        goes_on(&warehouse, model, later, folded, (now, then), &calendar, &asked);
     }
 }
 

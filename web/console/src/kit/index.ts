@@ -18,6 +18,7 @@
 //   AmountField, KeepField, WholeField   its numbers, labelled; …Input the same without
 //   TonguesField                   what buyers read, in both languages
 //   Batches                        what is handed out in the background, with its progress
+//   UnderWay                       what takes a while, and how far it is
 //   useConfirm                     the question before what touches many
 export { Batches } from "./Batches";
 export { type Behind, Chart } from "./Chart";
@@ -40,6 +41,7 @@ export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 export { Take, TakeDrawn } from "./Take";
 export { TonguesField } from "./TonguesField";
+export { UnderWay } from "./UnderWay";
 export { useFormat } from "./useFormat";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";

@@ -1,10 +1,10 @@
 // A page that is counted as it is asked: its days and choices in the address, the shops of the bar above, and all its states.
-import { Alert, Progress, Skeleton } from "antd";
+import { Skeleton } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Params, type QuestionProgress, useGet, type ValueHead } from "../api";
 import { useShops } from "../app/session";
-import { ErrorState, type Filter, FilterBar, Panel, useQueryState } from "../kit";
+import { ErrorState, type Filter, FilterBar, Panel, UnderWay, useQueryState } from "../kit";
 import { Sheet } from "./Sheet";
 import styles from "./Value.module.css";
 
@@ -83,23 +83,6 @@ function HowFar({ path, say, question }: NonNullable<Props<ValueHead>["progress"
   }, []);
   const { data } = useGet<QuestionProgress>(path, { question }, { enabled: late, every: late ? 1000 : false });
   if (!late || !data?.step) return null;
-  const words = say(data.step, data.done);
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={t("counting")}
-      description={
-        <div aria-live="polite">
-          <Progress
-            percent={Math.round(((data.place + 0.5) / data.steps) * 100)}
-            showInfo={false}
-            size="small"
-            aria-label={words}
-          />
-          <span className={styles.quiet}>{words}</span>
-        </div>
-      }
-    />
-  );
+  const percent = Math.round(((data.place + 0.5) / data.steps) * 100);
+  return <UnderWay title={t("counting")} percent={percent} words={say(data.step, data.done)} rough />;
 }

@@ -1,10 +1,9 @@
 // How far the reckoning is, while one is under way, and why the last one failed; nothing otherwise. When it is done,
 // everything that it changed is asked again.
-import { Alert, Progress } from "antd";
+import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { useEnded, useGet, type ValueRun } from "../api";
-import { useFormat } from "../kit";
-import styles from "./Value.module.css";
+import { UnderWay, useFormat } from "../kit";
 
 const STEPS = ["reading", "learning", "scoring", "writing"] as const;
 
@@ -28,17 +27,5 @@ export function Reckoning() {
       : run.total > 0
         ? t("stepOf", { step: t(`steps.${step}`), done: f.count(run.done), total: f.count(run.total) })
         : t(`steps.${step}`);
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={t("reckoning")}
-      description={
-        <div aria-live="polite">
-          <Progress percent={Math.floor(((at + part) / STEPS.length) * 100)} size="small" aria-label={words} />
-          <span className={styles.quiet}>{words}</span>
-        </div>
-      }
-    />
-  );
+  return <UnderWay title={t("reckoning")} percent={Math.floor(((at + part) / STEPS.length) * 100)} words={words} />;
 }

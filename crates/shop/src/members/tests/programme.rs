@@ -132,6 +132,37 @@ async fn a_recompute_goes_on_where_it_stopped_and_enters_who_bought() {
     .unwrap();
 }
 
+/// Who came while it waited is counted when it begins.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recompute_counts_everybody_when_it_begins() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = Scene::new(&app, three()).await?;
+        let mut tx = app.db.begin().await?;
+        recompute::start(&mut tx, true, NOON).await?;
+        tx.commit().await?;
+        let told = async || {
+            let now = recompute::progress(&mut app.db.read().await?).await?;
+            Ok::<_, platform::Error>(format!("{:?} {} of {}", now.state, now.done, now.total))
+        };
+        assert_eq!(told().await?, "Waiting 0 of 0");
+        for who in ["a", "b", "c"] {
+            scene.order(&format!("N{who}"), who, 60_000, 0, NOON).await?;
+        }
+        scene.follow().await?;
+        let pieces = recompute::Pieces { lifted: 2, looked_at: 2 };
+        let mut seen = Vec::new();
+        while recompute::step_of(&app, pieces).await? {
+            seen.push(told().await?);
+        }
+        seen.push(told().await?);
+        seen.dedup();
+        assert_eq!(seen, ["Running 2 of 6", "Running 3 of 6", "Running 5 of 6", "Done 6 of 6"]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 /// Killed after any step, and begun again by another process, it comes to the same as in one go, over all time and over a
 /// rolling period, and writes no change twice.
 #[tokio::test(flavor = "multi_thread")]

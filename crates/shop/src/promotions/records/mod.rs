@@ -69,6 +69,14 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// When a use was paid or given back. Of older ones only the reservation is known.
+pub(super) const SETTLED: Migration = Migration::new(
+    "20261123_1700_promotion_uses_settled",
+    "alter table promotion_uses add column settled_at bigint;
+    update promotion_uses set settled_at = at where state <> 'reserved';
+    ",
+);
+
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {

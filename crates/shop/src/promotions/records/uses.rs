@@ -23,7 +23,7 @@ const BUYER_BACK: &str =
     "update promotion_buyers set used = used - 1 where promotion_id = $1 and profile_id = $2 and used > 0";
 const ADD: &str = "insert into promotion_uses (order_key, promotion_id, profile_id, coupon_id, amount, pieces, state, at) \
     values ($1, $2, $3, $4, $5, $6, 'reserved', $7)";
-const MOVE: &str = "update promotion_uses set state = $2 where order_key = $1";
+const MOVE: &str = "update promotion_uses set state = $2, settled_at = $3 where order_key = $1";
 const DROP: &str = "delete from promotion_uses where order_key = $1";
 const OF_ORDER: &str = "select promotion_id, profile_id, coupon_id, amount, pieces, state from promotion_uses \
     where order_key = $1 order by promotion_id";
@@ -41,6 +41,10 @@ const OF_PROFILES: &str = "select u.order_key, u.state, u.amount, u.at, p.name_z
 const REDEEMED: &str = "select u.order_key, p.key, p.name_zh, p.name_en, u.profile_id from promotion_uses u \
     join promotions p on p.id = u.promotion_id where u.state = 'redeemed' and u.profile_id is not null \
     order by u.order_key, u.amount, p.key desc";
+/// Paid uses of terms that are held, without a coupon: somebody typed a code that is everybody's.
+const SHARED: &str = "select u.profile_id, p.key, u.settled_at from promotion_uses u \
+    join promotions p on p.id = u.promotion_id where u.state = 'redeemed' and u.coupon_id is null and p.held \
+    and u.settled_at is not null and u.profile_id in (";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
@@ -60,6 +64,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     where p.stage = 'live' and b.used > 0 and b.profile_id in ($1)",
     "update promotion_uses set profile_id = null where profile_id in ($1)",
     "delete from promotion_buyers where profile_id in ($1)",
+    "select u.profile_id, p.key, u.settled_at from promotion_uses u join promotions p on p.id = u.promotion_id \
+    where u.state = 'redeemed' and u.coupon_id is null and p.held and u.settled_at is not null and u.profile_id in ($1)",
 ];
 
 /// How far a promotion is used up: orders, money, pieces.
@@ -151,13 +157,34 @@ pub(in crate::promotions) async fn redeemed(conn: &mut impl Connection) -> Resul
     Ok(found)
 }
 
+/// A paid use of a code that everybody may type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// Whose order it was.
+    pub profile: i64,
+    /// The promotion's key.
+    pub key: String,
+    /// When it was paid, milliseconds UTC.
+    pub at: i64,
+}
+
+pub(in crate::promotions) async fn shared(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Shared>, Error> {
+    let mut found = Vec::new();
+    for (list, profiles) in pieces(1, profiles.iter().copied()) {
+        for row in conn.all(format!("{SHARED}{list})"), profiles).await? {
+            found.push(Shared { profile: row.at(0)?, key: row.at(1)?, at: row.at(2)? });
+        }
+    }
+    Ok(found)
+}
+
 pub(in crate::promotions) async fn add(tx: &mut Tx, order: &str, one: &Kept, at: i64) -> Result<(), Error> {
     let bound = values![order, one.promotion, one.profile, one.coupon, one.amount, one.pieces, at];
     tx.execute(ADD, bound).await.map(|_| ())
 }
 
-pub(in crate::promotions) async fn set_state(tx: &mut Tx, order: &str, state: UseState) -> Result<(), Error> {
-    tx.execute(MOVE, values![order, state.code()]).await.map(|_| ())
+pub(in crate::promotions) async fn set_state(tx: &mut Tx, order: &str, state: UseState, now: i64) -> Result<(), Error> {
+    tx.execute(MOVE, values![order, state.code(), now]).await.map(|_| ())
 }
 
 /// Forgets an order's uses: it is reserved anew.

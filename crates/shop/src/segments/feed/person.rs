@@ -43,7 +43,7 @@ pub struct Taken {
 }
 
 /// How facts and attributes follow from the records; raised when that changes, so that no older snapshot is taken up.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Years that a birthday without one is given: a leap year, so that every day of the year is one.
 const NO_YEAR: i16 = 1904;
 

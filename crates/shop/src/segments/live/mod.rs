@@ -185,6 +185,6 @@ pub(super) async fn written(conn: &mut impl platform::db::Connection, segment: i
 
 /// Loses what the process holds, as a kill would.
 #[cfg(test)]
-pub(super) fn lose(app: &App) {
+pub(crate) fn lose(app: &App) {
     Live::of(app).hold(None);
 }
