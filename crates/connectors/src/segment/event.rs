@@ -7,7 +7,7 @@ use crate::drafts::{Draft, EventDraft, Minor};
 
 /// Our name of a Segment event; Segment compares names without regard to case, and so do we. The second column of
 /// names is the first version of the specification, which old shops still send.
-const NAMES: [(&str, &str); 45] = [
+const NAMES: [(&str, &str); 48] = [
     ("products searched", "searched"),
     ("product list viewed", "list_viewed"),
     ("product list filtered", "list_filtered"),
@@ -40,6 +40,9 @@ const NAMES: [(&str, &str); 45] = [
     ("survey answered", "survey_answered"),
     ("question answered", "question_answered"),
     ("live chat conversation started", "inquired"),
+    ("reply received", "reply_received"),
+    ("complaint resolved", "complaint_resolved"),
+    ("compensated", "compensated"),
     ("searched products", "searched"),
     ("viewed product category", "list_viewed"),
     ("viewed promotion", "promotion_viewed"),

@@ -191,6 +191,9 @@ fn every_event_of_the_specification_has_our_name() {
         ("Wishlist Product Added to Cart", "carted"),
         ("Product Shared", "shared"),
         ("Product Reviewed", "reviewed"),
+        ("Reply Received", "reply_received"),
+        ("Complaint Resolved", "complaint_resolved"),
+        ("Compensated", "compensated"),
         ("viewed product", "viewed"),
     ];
     for (theirs, ours) in rows {

@@ -20,6 +20,8 @@ pub(super) enum Says {
     Review,
     /// What a survey asked, and the answer.
     Survey,
+    /// How long a reply was waited for.
+    Reply,
     /// The words that were searched for.
     Search,
     /// A page.
@@ -28,7 +30,7 @@ pub(super) enum Says {
     Coupon,
     /// How many points.
     Points,
-    /// How much credit.
+    /// How much money.
     Credit,
     /// A membership's level before and after, and why.
     Level,
@@ -61,10 +63,13 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("cart_viewed", "查看购物车", "looked at the cart", Says::Nothing),
     ("checkout_started", "开始结算", "started checkout", Says::Product),
     ("inquired", "咨询", "inquired", Says::Product),
+    ("reply_received", "收到回复", "received a reply", Says::Reply),
     ("reviewed", "评价", "reviewed", Says::Review),
     ("survey_answered", "回答问卷", "answered a survey", Says::Survey),
     ("question_answered", "回答其他买家", "answered another buyer", Says::Product),
     ("complained", "投诉", "complained", Says::Product),
+    ("complaint_resolved", "投诉得到解决", "had a complaint resolved", Says::Product),
+    ("compensated", "获得补偿", "was compensated", Says::Credit),
     ("shared", "分享", "shared", Says::Product),
     ("promotion_viewed", "查看活动", "viewed a promotion", Says::Page),
     ("promotion_clicked", "点击活动", "clicked a promotion", Says::Page),
@@ -175,6 +180,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Order => &[("status", Choice, "订单当前状态", "The order's status now")],
         Says::Review => &[("rating", Number, "评分", "Rating")],
         Says::Survey => &[("measure", Text, "指标", "Measure"), ("score", Number, "打分", "Score")],
+        Says::Reply => &[("waited_minutes", Number, "等待分钟数", "Minutes waited")],
         Says::Search => &[("query", Text, "搜索词", "Words searched for")],
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
