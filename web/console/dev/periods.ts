@@ -8,7 +8,8 @@ export function periods(month: number, months: number): api.ValuePeriods {
   const of = (start: string, whole: boolean, revenue: number): api.ValuePeriod => {
     const [refunds, cost] = [Math.round(revenue * 0.04), Math.round(revenue * 0.55)];
     const [discounts, shipping] = [Math.round(revenue * 0.07), Math.round(revenue * 0.03)];
-    const serve = discounts + shipping;
+    const compensation = Math.round(revenue * 0.004);
+    const serve = discounts + shipping + compensation;
     return {
       start,
       whole,
@@ -21,6 +22,7 @@ export function periods(month: number, months: number): api.ValuePeriods {
       discounts,
       gifts: 0,
       shipping,
+      compensation,
       serve,
     };
   };

@@ -364,6 +364,10 @@ let settings: api.ValueSettings = {
     returned: 1000,
     complaint: 2000,
     inquiry: 30,
+    reply_minutes: 5,
+    quick_reply: 100,
+    slow_hour: 50,
+    solved: 2000,
   },
   shipping_cost: 600,
 };

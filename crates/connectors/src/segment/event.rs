@@ -7,7 +7,7 @@ use crate::drafts::{Draft, EventDraft, Minor};
 
 /// Our name of a Segment event; Segment compares names without regard to case, and so do we. The second column of
 /// names is the first version of the specification, which old shops still send.
-const NAMES: [(&str, &str); 47] = [
+const NAMES: [(&str, &str); 50] = [
     ("products searched", "searched"),
     ("product list viewed", "list_viewed"),
     ("product list filtered", "list_filtered"),
@@ -42,6 +42,9 @@ const NAMES: [(&str, &str); 47] = [
     ("live chat conversation started", "inquired"),
     ("signed up", "signed_up"),
     ("signed in", "signed_in"),
+    ("reply received", "reply_received"),
+    ("complaint resolved", "complaint_resolved"),
+    ("compensated", "compensated"),
     ("searched products", "searched"),
     ("viewed product category", "list_viewed"),
     ("viewed promotion", "promotion_viewed"),

@@ -1,5 +1,5 @@
-//! Behaviours: what people look at, search, keep, put into the cart, ask, review and complain about; and that they sign up
-//! at the shop's own site or follow a storefront.
+//! Behaviours: what people look at, search, keep, put into the cart, ask, review and complain about; that they sign up
+//! at the shop's own site or follow a storefront; and what service does for them.
 
 use connectors::drafts::{EventDraft, Identifier, Millis};
 use serde_json::{Map, Value};
@@ -22,6 +22,12 @@ pub(crate) enum Deed {
     /// The same, and she is not content.
     ReviewedPoorly,
     Complained,
+    /// Service replied after so many minutes.
+    Replied(i64),
+    /// Service resolved her complaint.
+    Resolved,
+    /// Service gave her so much, in 分, to make something good.
+    Compensated(i64),
     PageViewed,
     ListViewed,
     SignedUp,
@@ -83,6 +89,8 @@ impl Deed {
                 | Self::Reviewed
                 | Self::ReviewedPoorly
                 | Self::Complained
+                | Self::Resolved
+                | Self::Compensated(_)
                 | Self::Answered
         )
     }
@@ -96,6 +104,9 @@ impl Deed {
             Self::Inquired => "inquired",
             Self::Reviewed | Self::ReviewedPoorly => "reviewed",
             Self::Complained => "complained",
+            Self::Replied(_) => "reply_received",
+            Self::Resolved => "complaint_resolved",
+            Self::Compensated(_) => "compensated",
             Self::PageViewed => "page_viewed",
             Self::ListViewed => "list_viewed",
             Self::SignedUp => "signed_up",
@@ -151,6 +162,10 @@ impl Scene<'_> {
             Deed::Complained => {
                 say("text", roll.pick(words::COMPLAINTS));
             }
+            Deed::Replied(minutes) => {
+                say("text", roll.pick(words::REPLIES));
+                properties.insert("waited_minutes".to_owned(), Value::from(minutes));
+            }
             Deed::Reviewed | Deed::ReviewedPoorly => {
                 let good = roll.happens(930) && deed == Deed::Reviewed;
                 let text = if good { roll.pick(words::GOOD_REVIEWS) } else { roll.pick(words::POOR_REVIEWS) };
@@ -181,13 +196,22 @@ impl Scene<'_> {
             Deed::CouponReceived => {
                 say("coupon", roll.pick(words::COUPONS));
             }
-            Deed::Viewed | Deed::Favourited | Deed::SignedUp | Deed::Followed => {}
+            Deed::Viewed
+            | Deed::Favourited
+            | Deed::SignedUp
+            | Deed::Followed
+            | Deed::Resolved
+            | Deed::Compensated(_) => {}
         }
         let product = product.filter(|_| deed.with_product());
         if let Some(product) = product.filter(|_| deed == Deed::Viewed) {
             properties.insert("price".to_owned(), yuan(product.price));
         }
-        let priced = deed == Deed::Carted;
+        let amount = match deed {
+            Deed::Carted => product.map(|product| product.price),
+            Deed::Compensated(amount) => Some(amount),
+            _ => None,
+        };
         EventDraft {
             row: 0,
             key,
@@ -196,8 +220,8 @@ impl Scene<'_> {
             identifiers: self.identifiers.clone(),
             at,
             product: product.and_then(|product| product.numbers.get(self.at).cloned()),
-            amount: product.filter(|_| priced).map(|product| product.price),
-            currency: priced.then(|| "CNY".to_owned()),
+            amount,
+            currency: amount.map(|_| "CNY".to_owned()),
             properties,
         }
     }

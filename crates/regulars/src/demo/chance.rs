@@ -23,7 +23,7 @@ pub(crate) enum Stream {
     Damage,
     /// What a person looks at beside the goods, and what she tells of herself.
     Aside,
-    /// What a person says when she is asked.
+    /// What a person says when she is asked, and how service treats her.
     Voice,
 }
 

@@ -16,6 +16,7 @@ use super::order::Making;
 use super::parties;
 use super::person::{Account, Person, Temperament};
 use super::regions;
+use super::service;
 use super::settings::Channel;
 use super::{Told, World};
 
@@ -82,8 +83,8 @@ pub(crate) struct Life<'a> {
     favourite: usize,
     /// What she looks at beside the goods; of its own, so that the rest of her life does not depend on it.
     pub(crate) aside: Chance,
-    /// What she says when she is asked; of its own for the same reason.
-    voice: Chance,
+    /// What she says when she is asked, and how service treats her; of its own for the same reason.
+    pub(crate) voice: Chance,
     /// The storefronts that she follows.
     follows: Vec<usize>,
     /// Share of the calendar at which she comes.
@@ -322,10 +323,23 @@ impl<'a> Life<'a> {
         if account.channel != Channel::Pinduoduo {
             let roll = self.chance.roll();
             self.done(account, product, deed, at, order, roll);
+            match deed {
+                Deed::Inquired => service::reply(self, account, at),
+                Deed::Complained => service::make_good(self, account, product, at, order),
+                _ => {}
+            }
         }
     }
 
-    fn done(&mut self, account: Account, product: usize, deed: Deed, at: Millis, order: Option<&str>, roll: Roll) {
+    pub(crate) fn done(
+        &mut self,
+        account: Account,
+        product: usize,
+        deed: Deed,
+        at: Millis,
+        order: Option<&str>,
+        roll: Roll,
+    ) {
         if account.channel == Channel::Pinduoduo {
             return;
         }

@@ -27,6 +27,7 @@ mod person;
 mod regions;
 pub mod score;
 pub mod segment;
+mod service;
 mod settings;
 pub mod taobao;
 pub mod traits;

@@ -168,6 +168,9 @@ fn track(world: &World, shop: usize, event: &EventDraft) -> Value {
         "list_viewed" => "Product List Viewed",
         "survey_answered" => "Survey Answered",
         "question_answered" => "Question Answered",
+        "reply_received" => "Reply Received",
+        "complaint_resolved" => "Complaint Resolved",
+        "compensated" => "Compensated",
         // The specification has no word for the others.
         other => other,
     };
@@ -187,6 +190,10 @@ fn track(world: &World, shop: usize, event: &EventDraft) -> Value {
         properties.insert("name".to_owned(), json!(product.title));
         properties.insert("category".to_owned(), json!(product.category));
         properties.insert("price".to_owned(), yuan(product.price));
+        properties.insert("currency".to_owned(), json!("CNY"));
+    }
+    if let Some(given) = event.amount.filter(|_| event.name == "compensated") {
+        properties.insert("total".to_owned(), yuan(given));
         properties.insert("currency".to_owned(), json!("CNY"));
     }
     let mut track = message("track", &event.key, event.at, &event.identifiers);
@@ -278,6 +285,9 @@ mod tests {
             "Product Reviewed",
             "Survey Answered",
             "Question Answered",
+            "Reply Received",
+            "Complaint Resolved",
+            "Compensated",
         ] {
             assert!(kinds.contains(kind), "{kind} of {kinds:?}");
         }

@@ -122,6 +122,15 @@ pub(crate) const COMPLAINTS: &[&str] = &[
     "退款迟迟不到账",
     "怀疑不是当年新茶",
 ];
+/// What service replies.
+pub(crate) const REPLIES: &[&str] = &[
+    "亲，在的，请问您想了解哪一款？",
+    "今天下单，明天发出",
+    "可以开发票，下单时备注抬头就好",
+    "配手提袋，送礼合适的",
+    "给您多放一包试喝",
+    "收藏店铺可以领一张券，下单直接减",
+];
 /// Carriers.
 pub(crate) const CARRIERS: &[(&str, &str)] = &[
     ("中通快递", "78"),

@@ -11,6 +11,8 @@ pub enum Part {
     Savings,
     /// Got: gifts, at their value in minor units.
     Gifts,
+    /// Got: given to make something good, in minor units.
+    Compensation,
     /// Got: points, at their value in minor units.
     Points,
     /// Got: hours by which parcels came before they were promised.
@@ -35,9 +37,10 @@ pub enum Part {
 
 impl Part {
     /// All, what was got first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Savings,
         Self::Gifts,
+        Self::Compensation,
         Self::Points,
         Self::EarlyDelivery,
         Self::QuickReplies,
@@ -62,6 +65,7 @@ impl Part {
         match self {
             Self::Savings => "savings",
             Self::Gifts => "gifts",
+            Self::Compensation => "compensation",
             Self::Points => "points",
             Self::EarlyDelivery => "early_delivery",
             Self::QuickReplies => "quick_replies",
@@ -79,7 +83,7 @@ impl Part {
     #[must_use]
     pub fn usual_weight(self) -> i64 {
         match self {
-            Self::Savings | Self::Gifts | Self::Points | Self::Surcharges => 1,
+            Self::Savings | Self::Gifts | Self::Compensation | Self::Points | Self::Surcharges => 1,
             Self::EarlyDelivery | Self::LateDelivery => 20,
             Self::QuickReplies => 100,
             Self::SlowReplies => 50,
@@ -189,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_is_got_stands_before_what_it_costs() {
-        assert_eq!(Part::ALL.iter().filter(|part| part.is_got()).count(), 6);
+        assert_eq!(Part::ALL.iter().filter(|part| part.is_got()).count(), 7);
         assert!(Part::ALL.is_sorted());
     }
 }

@@ -209,6 +209,21 @@ pub async fn deeds(
     records::deeds(conn, scope, name, days, each).await
 }
 
+/// What these profiles did that is called `name`, until `until` (milliseconds UTC, included), the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn deeds_of(
+    conn: &mut impl Connection,
+    profiles: &[i64],
+    name: &str,
+    until: i64,
+) -> Result<Vec<Deed>, Error> {
+    let before = Before { at: until.saturating_add(1), id: 0 };
+    let rows = records::of_profiles(conn, profiles, &ShopScope::All, Some(name), before, i64::MAX).await?;
+    Ok(rows.into_iter().map(Deed::from).collect())
+}
+
 /// Whether any behaviour is kept.
 ///
 /// # Errors

@@ -5,5 +5,6 @@ mod living;
 mod members;
 mod reshaping;
 pub(crate) mod scene;
+mod service;
 mod shops;
 mod upload;

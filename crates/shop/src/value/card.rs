@@ -19,9 +19,9 @@ use super::numbers::{decimals, float};
 use super::periods::{self, ByDay, ValuePeriods};
 use super::reckon::Known;
 use super::write::KNOWN;
-use super::{goods, records, score, settings, words};
+use super::{goods, records, score, service, settings, words};
 use crate::orders::sums::{Line, SoldLine};
-use crate::{customers, orders, products, shops};
+use crate::{customers, events, orders, products, shops};
 
 /// Days that the curve looks ahead.
 const AHEAD: i64 = 180;
@@ -167,6 +167,11 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         shown.alive = curve(&fit, &person, today);
     }
     goods_by_day(&mut session, &reached.profile_ids, as_of, currency, &mut days, &mut by_day).await?;
+    for deed in events::deeds_of(&mut session, &reached.profile_ids, service::COMPENSATED, as_of).await? {
+        if let Some((day, amount)) = service::given(&deed, currency, &mut days) {
+            by_day.entry(day).or_default().compensated(amount);
+        }
+    }
     shown.periods = periods::of(&by_day, &set, today);
     shown.parts = parts(&one, &set);
     shown.delivered = Some(delivered::of(&one, &set));

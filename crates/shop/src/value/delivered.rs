@@ -2,7 +2,7 @@
 //! weights that are set.
 //!
 //! Absent from here: the goods and their list price, which are taken to be worth each other, so that only what differs from
-//! them counts; answers to questions and problems solved, which nobody counts yet.
+//! them counts.
 
 use rules::Label;
 use science::worth::delivered::{Delivered, Part};
@@ -14,6 +14,9 @@ use super::model::{Scored, label};
 use super::settings::Settings;
 use super::words;
 
+/// Minutes.
+const HOUR: i64 = 60;
+
 /// What was counted of a customer. Money is minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counted {
@@ -21,6 +24,8 @@ pub struct Counted {
     pub savings: i64,
     /// Gifts at today's list price.
     pub gifts: i64,
+    /// Given to make something good.
+    pub compensation: i64,
     /// Points spent and not given back.
     pub points: i64,
     /// Hours by which parcels were sent before the promise was over.
@@ -31,17 +36,27 @@ pub struct Counted {
     pub returns: i64,
     /// Inquiries that were needed.
     pub inquiries: i64,
+    /// Replies within the promise.
+    pub quick: i64,
+    /// Minutes for which replies were waited beyond it.
+    pub slow: i64,
+    /// Complaints that were resolved.
+    pub solved: i64,
 }
 
 impl Counted {
     /// Its parts, with the complaints that were made.
-    fn parts(&self, complaints: i64) -> [(Part, i64); 8] {
+    fn parts(&self, complaints: i64) -> [(Part, i64); 12] {
         [
             (Part::Savings, self.savings),
             (Part::Gifts, self.gifts),
+            (Part::Compensation, self.compensation),
             (Part::Points, self.points),
             (Part::EarlyDelivery, self.early),
+            (Part::QuickReplies, self.quick),
+            (Part::Solved, self.solved),
             (Part::LateDelivery, self.late),
+            (Part::SlowReplies, self.slow / HOUR),
             (Part::Returns, self.returns),
             (Part::Complaints, complaints),
             (Part::Effort, self.inquiries),
@@ -54,15 +69,22 @@ impl Counted {
         self.late = self.late.saturating_add((hours - promised).max(0));
     }
 
+    /// A reply that was waited for so many minutes, when so many were promised.
+    pub(super) fn replied(&mut self, minutes: i64, promised: i64) {
+        self.quick = self.quick.saturating_add(i64::from(minutes <= promised));
+        self.slow = self.slow.saturating_add((minutes - promised).max(0));
+    }
+
     /// A line of a deal at today's list price.
     pub(super) fn bought(&mut self, list: i64, paid: i64) {
         let slot = if paid == 0 { &mut self.gifts } else { &mut self.savings };
         *slot = slot.saturating_add(list.saturating_sub(paid).max(0));
     }
 
-    /// What serving cost: discounts and gifts, and what sending so many deals costs.
+    /// What serving cost: discounts and gifts, what sending so many deals costs, and compensation.
     pub(super) fn serve(&self, deals: i64, settings: &Settings) -> i64 {
-        self.savings.saturating_add(self.gifts).saturating_add(deals.saturating_mul(settings.shipping_cost))
+        let sending = deals.saturating_mul(settings.shipping_cost);
+        [self.gifts, sending, self.compensation].into_iter().fold(self.savings, i64::saturating_add)
     }
 
     /// Weighed by what is set.
@@ -71,7 +93,10 @@ impl Counted {
         let weights = [
             (Part::Points, set.point),
             (Part::EarlyDelivery, set.early_hour),
+            (Part::QuickReplies, set.quick_reply),
+            (Part::Solved, set.solved),
             (Part::LateDelivery, set.late_hour),
+            (Part::SlowReplies, set.slow_hour),
             (Part::Returns, set.returned),
             (Part::Complaints, set.complaint),
             (Part::Effort, set.inquiry),
@@ -105,7 +130,7 @@ pub struct DeliveredValue {
 /// What a customer was delivered, by what is set.
 pub(super) fn of(one: &Scored, settings: &Settings) -> DeliveredValue {
     let weighed = one.counted.weighed(one.complaints, settings);
-    let money = |part: Part| matches!(part, Part::Savings | Part::Gifts);
+    let money = |part: Part| matches!(part, Part::Savings | Part::Gifts | Part::Compensation);
     let parts = weighed.parts.iter().filter(|part| part.amount > 0).map(|part| ValuePart {
         key: part.part.key().to_owned(),
         value: if part.part.is_got() { part.worth() } else { part.worth().saturating_neg() },
@@ -116,6 +141,7 @@ pub(super) fn of(one: &Scored, settings: &Settings) -> DeliveredValue {
         ("discounts", one.counted.savings, None),
         ("gifts", one.counted.gifts, None),
         ("shipping", one.deals.saturating_mul(settings.shipping_cost), Some(one.deals)),
+        ("compensation", one.counted.compensation, None),
     ];
     DeliveredValue {
         got: weighed.got,
@@ -140,6 +166,7 @@ fn name(part: Part) -> Label {
     label(match part {
         Part::Savings => ("比标价少付", "Paid below the list price"),
         Part::Gifts => ("赠品", "Gifts"),
+        Part::Compensation => ("获得的补偿", "Compensation"),
         Part::EarlyDelivery => ("提前发货（小时）", "Sent early, hours"),
         Part::LateDelivery => ("迟发货（小时）", "Sent late, hours"),
         Part::Returns => ("退货退款", "Returns"),

@@ -17,6 +17,8 @@ use super::delivered::Counted;
 use super::goods::{Deal, Deals, Taken, goods};
 use super::origin::{Names, Origin, Used, origins};
 use super::periods::ByDay;
+use super::service::served;
+use super::settings::DeliveredWeights;
 use crate::shops::Business;
 use crate::{customers, events, orders};
 
@@ -147,7 +149,7 @@ pub(super) fn date(number: i64) -> Date {
 pub(super) async fn gather(
     app: &App,
     business: &Business,
-    (now, promised): (i64, i64),
+    (now, set): (i64, &DeliveredWeights),
     beyond: AskBeyond,
     done: impl FnMut(i64) + Send,
 ) -> Result<Gathered, Error> {
@@ -160,7 +162,8 @@ pub(super) async fn gather(
     let (mut people, deals, mut days) = bought(&mut still, business, now, &owner, done).await?;
     let deeds = async {
         deeds(&mut still, now, &owner, &mut people).await?;
-        sent(&mut still, (now, promised), &owner, &mut people).await?;
+        sent(&mut still, (now, set.promised_hours), &owner, &mut people).await?;
+        served(&mut still, business, (now, set.reply_minutes), &owner, (&mut people, &mut days)).await?;
         beyond(&mut still).await
     };
     let (beyond, goods) = futures_util::try_join!(deeds, goods(&mut beside, business, &deals))?;
@@ -258,17 +261,18 @@ async fn sent(
     .await
 }
 
-/// Counts reviews with their pictures, answers to other buyers, shares, complaints and inquiries.
+/// Counts reviews with their pictures, answers to other buyers, shares, complaints, those that were resolved, and inquiries.
 async fn deeds(
     conn: &mut impl Connection,
     now: i64,
     owner: &HashMap<i64, i64>,
     people: &mut HashMap<i64, Person>,
 ) -> Result<(), Error> {
-    let slots: [(&str, Slot); 4] = [
+    let slots: [(&str, Slot); 5] = [
         ("question_answered", |person| &mut person.answers),
         ("shared", |person| &mut person.shares),
         ("complained", |person| &mut person.complaints),
+        ("complaint_resolved", |person| &mut person.counted.solved),
         (events::INQUIRED, |person| &mut person.counted.inquiries),
     ];
     for (name, slot) in slots {

@@ -25,6 +25,7 @@ mod records;
 mod routes;
 mod run;
 mod score;
+mod service;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] =
-    &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT, records::DEEDS];
+    &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT, records::DEEDS, records::SERVICE];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

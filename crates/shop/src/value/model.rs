@@ -196,7 +196,7 @@ pub struct Scores {
     pub delivered: Money,
     /// From 0, only cost, over 50, even, to 100, only got; null when there was neither.
     pub delivered_index: Option<i64>,
-    /// Cost to serve: discounts, gifts and sending.
+    /// Cost to serve: discounts, gifts, sending and compensation.
     pub serve: Money,
     /// Purchases expected within 90 days.
     pub expected_90: f64,

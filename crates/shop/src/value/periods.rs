@@ -1,9 +1,10 @@
 //! Realised value by period: what the deals of each month and year brought in, what of it was given back, what the goods cost
 //! and what serving cost, of one customer or of everybody.
 //!
-//! A deal counts on the day of its payment, whenever something of it was given back or the goods were paid for.
+//! A deal counts on the day of its payment, whenever something of it was given back or the goods were paid for; what was given
+//! to make something good counts on the day on which it was given.
 //!
-//! Absent from here: gestures that made something good, of which nobody tells yet, and orders that are no deal.
+//! Absent from here: orders that are no deal.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +19,7 @@ use super::settings::Settings;
 /// Months that are told at most; years tell of all.
 const MONTHS: usize = 36;
 
-/// What the deals of a day, month or year came to. Money is minor units.
+/// What the deals and the service of a day, month or year came to. Money is minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sums {
     /// Deals.
@@ -35,6 +36,8 @@ pub(super) struct Sums {
     pub(super) discounts: i64,
     /// Gifts at today's list price.
     pub(super) gifts: i64,
+    /// Given to make something good.
+    pub(super) compensation: i64,
 }
 
 impl Sums {
@@ -43,6 +46,11 @@ impl Sums {
         self.deals += 1;
         self.paid = self.paid.saturating_add(paid);
         self.refunded = self.refunded.saturating_add(paid.saturating_sub(deal_amount));
+    }
+
+    /// Something that was given to make something good.
+    pub(super) fn compensated(&mut self, amount: i64) {
+        self.compensation = self.compensation.saturating_add(amount);
     }
 
     pub(super) fn add(&mut self, more: &Self) {
@@ -54,6 +62,7 @@ impl Sums {
             (&mut self.costed, more.costed),
             (&mut self.discounts, more.discounts),
             (&mut self.gifts, more.gifts),
+            (&mut self.compensation, more.compensation),
         ] {
             *sum = sum.saturating_add(amount);
         }
@@ -100,7 +109,11 @@ pub struct ValuePeriod {
     pub gifts: i64,
     /// What sending cost, as it is set.
     pub shipping: i64,
-    /// Cost to serve: discounts, gifts and sending.
+    /// Given in it to make something good.
+    #[serde(default)]
+    #[schema(required)]
+    pub compensation: i64,
+    /// Cost to serve: discounts, gifts, sending and compensation.
     pub serve: i64,
 }
 
@@ -109,7 +122,7 @@ pub struct ValuePeriod {
 pub struct ValuePeriods {
     /// The last three years of months at most.
     pub months: Vec<ValuePeriod>,
-    /// All years since the first deal.
+    /// All years since the first deal or compensation.
     pub years: Vec<ValuePeriod>,
 }
 
@@ -145,7 +158,8 @@ pub(super) fn of(days: &ByDay, settings: &Settings, today: i64) -> ValuePeriods 
                 discounts: sums.discounts,
                 gifts: sums.gifts,
                 shipping,
-                serve: sums.discounts.saturating_add(sums.gifts).saturating_add(shipping),
+                compensation: sums.compensation,
+                serve: [sums.gifts, shipping, sums.compensation].into_iter().fold(sums.discounts, i64::saturating_add),
             }
         };
         (first..=last).map(period).collect()
@@ -173,6 +187,7 @@ mod tests {
             (day("2024-12-31"), deal(10_000, 10_000, 0, 0)),
             (day("2025-01-01"), deal(5_000, 4_000, 1_500, 4_000)),
             (day("2025-01-31"), deal(1_000, 1_000, 0, 0)),
+            (day("2025-02-10"), Sums { compensation: 300, ..Sums::default() }),
             (day("2025-03-05"), deal(700, 700, 0, 0)),
         ]);
         let settings = Settings { shipping_cost: 50, ..Settings::default() };
@@ -182,7 +197,7 @@ mod tests {
         let expected = [
             ("2024-12-01", 1, 10_000, 0, 3_000, 150),
             ("2025-01-01", 2, 5_000, 1_000, 2_500 + 300, 300),
-            ("2025-02-01", 0, 0, 0, 0, 0),
+            ("2025-02-01", 0, 0, 0, 0, 300),
             ("2025-03-01", 1, 700, 0, 210, 150),
             ("2025-04-01", 0, 0, 0, 0, 0),
         ];
@@ -193,5 +208,13 @@ mod tests {
         let years: Vec<_> = told.years.iter().map(|one| (one.start.to_string(), one.revenue, one.whole)).collect();
         assert_eq!(years, [("2024-01-01".to_owned(), 10_000, true), ("2025-01-01".to_owned(), 5_700, false)]);
         assert_eq!(of(&ByDay::new(), &settings, 0), ValuePeriods::default());
+    }
+
+    #[test]
+    fn a_period_that_was_kept_before_compensation_was_told_is_read() {
+        let kept = r#"{"start":"2025-01-01","whole":true,"deals":1,"paid":9,"refunds":0,"revenue":9,"cost":0,"margin":3,
+            "discounts":2,"gifts":0,"shipping":1,"serve":3}"#;
+        let read: ValuePeriod = serde_json::from_str(kept).unwrap();
+        assert_eq!((read.compensation, read.serve), (0, 3));
     }
 }

@@ -146,9 +146,8 @@ async fn work(
 ) -> Result<Reckoning, Error> {
     let set = settings::get(&mut app.db.read().await?).await?;
     let told = Arc::clone(&progress);
-    let until = (at.0, set.delivered.promised_hours);
     let read = move |read| told.done.store(read, Ordering::Relaxed);
-    let gathered = gather(app, business, until, beyond, read).await?;
+    let gathered = gather(app, business, (at.0, &set.delivered), beyond, read).await?;
     let currency = business.currency.clone();
     let reckoned = tokio::task::spawn_blocking(move || {
         reckon(&gathered, &set, &currency, at, |step| {

@@ -5,6 +5,7 @@ use platform::http::Caller;
 use platform::{Error, settings};
 use science::lifecycle::Limits;
 use science::rfm::{Cell, Cut, Nesting, Scheme, Thresholds, Ties};
+use science::worth::delivered::Part;
 use science::worth::influence::Weights;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -163,6 +164,38 @@ pub struct DeliveredWeights {
     pub complaint: i64,
     /// An inquiry that was needed.
     pub inquiry: i64,
+    /// A reply is promised within so many minutes.
+    #[serde(default = "reply_minutes")]
+    #[schema(required)]
+    pub reply_minutes: i64,
+    /// A reply within them.
+    #[serde(default = "quick_reply")]
+    #[schema(required)]
+    pub quick_reply: i64,
+    /// An hour of waiting for replies beyond them.
+    #[serde(default = "slow_hour")]
+    #[schema(required)]
+    pub slow_hour: i64,
+    /// A complaint that was resolved.
+    #[serde(default = "solved")]
+    #[schema(required)]
+    pub solved: i64,
+}
+
+fn reply_minutes() -> i64 {
+    5
+}
+
+fn quick_reply() -> i64 {
+    Part::QuickReplies.usual_weight()
+}
+
+fn slow_hour() -> i64 {
+    Part::SlowReplies.usual_weight()
+}
+
+fn solved() -> i64 {
+    Part::Solved.usual_weight()
 }
 
 impl Default for DeliveredWeights {
@@ -175,6 +208,10 @@ impl Default for DeliveredWeights {
             returned: 1_000,
             complaint: 2_000,
             inquiry: 30,
+            reply_minutes: reply_minutes(),
+            quick_reply: quick_reply(),
+            slow_hour: slow_hour(),
+            solved: solved(),
         }
     }
 }
@@ -276,6 +313,10 @@ impl Settings {
             ("delivered.returned", self.delivered.returned, 0, 1_000_000_000),
             ("delivered.complaint", self.delivered.complaint, 0, 1_000_000_000),
             ("delivered.inquiry", self.delivered.inquiry, 0, 1_000_000_000),
+            ("delivered.reply_minutes", self.delivered.reply_minutes, 1, 7 * 24 * 60),
+            ("delivered.quick_reply", self.delivered.quick_reply, 0, 1_000_000_000),
+            ("delivered.slow_hour", self.delivered.slow_hour, 0, 1_000_000),
+            ("delivered.solved", self.delivered.solved, 0, 1_000_000_000),
             ("shipping_cost", self.shipping_cost, 0, 1_000_000_000),
         ] {
             if !(least..=most).contains(&value) {
@@ -363,4 +404,31 @@ pub(super) async fn put(tx: &mut Tx, caller: &Caller, value: Settings, now: i64)
     let value = value.checked()?;
     settings::put(tx, caller, KEY, &value, now).await?;
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn settings_that_were_kept_before_replies_counted_are_read() {
+        let now = Settings::default();
+        let mut kept = json!(now);
+        let delivered = kept["delivered"].as_object_mut().unwrap();
+        for name in ["reply_minutes", "quick_reply", "slow_hour", "solved"] {
+            assert!(delivered.remove(name).is_some(), "{name}");
+        }
+        assert_eq!(serde_json::from_value::<Settings>(kept).unwrap(), now);
+    }
+
+    #[test]
+    fn a_reply_is_promised_within_a_week() {
+        for (minutes, allowed) in [(0, false), (1, true), (10_080, true), (10_081, false)] {
+            let mut set = Settings::default();
+            set.delivered.reply_minutes = minutes;
+            assert_eq!(set.checked().is_ok(), allowed, "{minutes}");
+        }
+    }
 }

@@ -55,29 +55,30 @@ const ROWS: &[Row] = &[
         "delivered",
         ("客户让渡价值", "Delivered value"),
         (
-            "客户得到的减去付出的：比商品现在标价少付的、赠品、用掉的积分、提前发货的小时；迟发货的小时、退货退款、投诉、为此咨询的次数。各项的分值可设置。指数 50 \
-         为得失相当，100 为只有得到。",
-            "What the customer got less what it cost them: paid below today's list price, gifts, points spent, hours sent \
-         early; hours sent late, returns, complaints, inquiries needed. What each counts for can be set. The index is 50 when both are even, 100 when there \
-         was nothing but gain.",
+            "客户得到的减去付出的：比商品现在标价少付的、赠品、获得的补偿、用掉的积分、提前发货的小时、在承诺时间内的回复、得到解决的投诉；迟发货的小时、\
+         超出承诺等待回复的小时、退货退款、投诉、为此咨询的次数。承诺的时间与各项的分值可设置。指数 50 为得失相当，100 为只有得到。",
+            "What the customer got less what it cost them: paid below today's list price, gifts, compensation, points spent, hours \
+         sent early, replies within the promise, complaints resolved; hours sent late, hours of waiting for replies beyond the promise, returns, \
+         complaints, inquiries needed. What is promised and what each counts for can be set. The index is 50 when both are even, 100 when \
+         there was nothing but gain.",
         ),
     ),
     (
         "serve",
         ("服务成本", "Cost to serve"),
         (
-            "折扣（比商品现在标价少收的）与赠品，加上每笔成交的寄送成本（在设置里填）。没有补偿的数据，不含补偿。",
-            "Discounts against today's list price and gifts, and what sending a deal costs, as it is set. Gestures are not known, so \
-         none are in it.",
+            "折扣（比商品现在标价少收的）与赠品，加上每笔成交的寄送成本（在设置里填）和以本位币给出的补偿。",
+            "Discounts against today's list price and gifts, what sending a deal costs, as it is set, and compensation in the \
+         business's currency.",
         ),
     ),
     (
         "periods",
         ("逐期既成价值", "Realised value by period"),
         (
-            "按付款日所在的月或年归期：实付、退款（不论何时退的）、商品成本、毛利，以及服务成本（折扣、赠品、寄送）。没有补偿的数据，不含补偿。",
+            "按付款日所在的月或年归期：实付、退款（不论何时退的）、商品成本、毛利，以及服务成本（折扣、赠品、寄送、补偿）；补偿按给出的那天归期，不计入毛利。",
             "By the month or year in which deals were paid: paid, given back (whenever that was), cost of goods, margin, and the cost to \
-         serve (discounts, gifts, sending). Gestures are not known, so none are in it.",
+         serve (discounts, gifts, sending, compensation). Compensation counts in the period in which it was given, and margin is before it.",
         ),
     ),
     ("buyers", ("购买客户", "Buyers"), ("至少购买过一次的客户数。", "Customers with at least one purchase.")),
@@ -258,6 +259,7 @@ pub(super) fn part(key: &str) -> Label {
         "discounts" => ("折扣", "Discounts"),
         "gifts" => ("赠品", "Gifts"),
         "shipping" => ("寄送", "Sending"),
+        "compensation" => ("补偿", "Compensation"),
         "reviews" => ("评价", "Reviews"),
         "photos" => ("晒图", "Pictures in reviews"),
         "answers" => ("回答其他买家", "Answers to other buyers"),

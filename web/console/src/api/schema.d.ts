@@ -6295,9 +6295,29 @@ export interface components {
             promised_hours: number;
             /**
              * Format: int64
+             * @description A reply within them.
+             */
+            quick_reply: number;
+            /**
+             * Format: int64
+             * @description A reply is promised within so many minutes.
+             */
+            reply_minutes: number;
+            /**
+             * Format: int64
              * @description A deal of which something was given back.
              */
             returned: number;
+            /**
+             * Format: int64
+             * @description An hour of waiting for replies beyond them.
+             */
+            slow_hour: number;
+            /**
+             * Format: int64
+             * @description A complaint that was resolved.
+             */
+            solved: number;
         };
         /** @description A message to one address, with what came of it. */
         Delivery: {
@@ -14353,6 +14373,11 @@ export interface components {
         ValuePeriod: {
             /**
              * Format: int64
+             * @description Given in it to make something good.
+             */
+            compensation: number;
+            /**
+             * Format: int64
              * @description What the goods cost, where that is known.
              */
             cost: number;
@@ -14393,7 +14418,7 @@ export interface components {
             revenue: number;
             /**
              * Format: int64
-             * @description Cost to serve: discounts, gifts and sending.
+             * @description Cost to serve: discounts, gifts, sending and compensation.
              */
             serve: number;
             /**
@@ -14410,7 +14435,7 @@ export interface components {
         ValuePeriods: {
             /** @description The last three years of months at most. */
             months: components["schemas"]["ValuePeriod"][];
-            /** @description All years since the first deal. */
+            /** @description All years since the first deal or compensation. */
             years: components["schemas"]["ValuePeriod"][];
         };
         /** @description How far a reckoning is, and what the last one came to. */
@@ -14503,7 +14528,7 @@ export interface components {
             realised: components["schemas"]["Money"];
             /** @description RFM. */
             rfm: components["schemas"]["RfmScore"];
-            /** @description Cost to serve: discounts, gifts and sending. */
+            /** @description Cost to serve: discounts, gifts, sending and compensation. */
             serve: components["schemas"]["Money"];
             /** @description The key of the stage. */
             stage: string;

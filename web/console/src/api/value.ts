@@ -53,7 +53,7 @@ export interface ValueSettings {
     referral: number;
     referral_decay: number;
   };
-  /** Minor units for each, and the hours within which a parcel is promised to be sent. */
+  /** Minor units for each, and within how many hours a parcel is promised to be sent, and minutes a question to be replied to. */
   delivered: {
     promised_hours: number;
     point: number;
@@ -62,6 +62,10 @@ export interface ValueSettings {
     returned: number;
     complaint: number;
     inquiry: number;
+    reply_minutes: number;
+    quick_reply: number;
+    slow_hour: number;
+    solved: number;
   };
   /** What sending a deal costs the shop, minor units. */
   shipping_cost: number;
@@ -154,6 +158,7 @@ export interface ValuePeriod {
   discounts: number;
   gifts: number;
   shipping: number;
+  compensation: number;
   serve: number;
 }
 /** The oldest first, without gaps. */

@@ -12,7 +12,17 @@ import { useHead } from "./head";
 
 type By = "months" | "years";
 /** What the picture's table tells of a period, in its order. */
-const PARTS = ["revenue", "refunds", "cost", "margin", "discounts", "gifts", "shipping", "serve"] as const;
+const PARTS = [
+  "revenue",
+  "refunds",
+  "cost",
+  "margin",
+  "discounts",
+  "gifts",
+  "shipping",
+  "compensation",
+  "serve",
+] as const;
 
 const named = (by: By, period: ValuePeriod) => period.start.slice(0, by === "years" ? 4 : 7);
 

@@ -264,6 +264,19 @@ function MoneyPart({ draft, change }: Part) {
   );
 }
 
+/** What one of each counts for, in the drawer's order. */
+const DELIVERED = [
+  "point",
+  "early_hour",
+  "late_hour",
+  "quick_reply",
+  "slow_hour",
+  "solved",
+  "returned",
+  "complaint",
+  "inquiry",
+] as const;
+
 function DeliveredPart({ draft, change }: Part) {
   const { t } = useTranslation("value");
   const set = (part: Partial<ValueSettings["delivered"]>) =>
@@ -280,7 +293,15 @@ function DeliveredPart({ draft, change }: Part) {
           value={draft.delivered.promised_hours}
           onChange={(value) => set({ promised_hours: value ?? 1 })}
         />
-        {(["point", "early_hour", "late_hour", "returned", "complaint", "inquiry"] as const).map((key) => (
+        <WholeField
+          label={t("settings.replied")}
+          path="delivered.reply_minutes"
+          min={1}
+          unit={t("settings.minutes")}
+          value={draft.delivered.reply_minutes}
+          onChange={(value) => set({ reply_minutes: value ?? 1 })}
+        />
+        {DELIVERED.map((key) => (
           <AmountField
             key={key}
             label={t(`settings.delivered.${key}`)}

@@ -207,8 +207,19 @@ pub struct Deed {
     pub at: i64,
     /// The product concerned, as the source numbers it.
     pub product: Option<String>,
+    /// What it is worth, in minor units.
+    pub amount: Option<i64>,
+    /// ISO 4217 code of the amount.
+    pub currency: Option<String>,
     /// Everything else that was said, as JSON.
     pub properties: Option<String>,
+}
+
+impl From<Kept> for Deed {
+    fn from(row: Kept) -> Self {
+        let Kept { profile_id, shop_id, name, at, product, amount, currency, properties, .. } = row;
+        Self { profile_id, shop_id, name, at, product, amount, currency, properties }
+    }
 }
 
 /// Hands over the behaviours in `scope` from `from` to before `to` (milliseconds UTC), of one name when it is given, in no
@@ -226,7 +237,7 @@ pub(in crate::events) async fn deeds(
     let (shops, mut bound) = within("shop_id", scope, values.len() + 1);
     values.append(&mut bound);
     let text = format!(
-        "select profile_id, shop_id, name, at, product, properties from events \
+        "select profile_id, shop_id, name, at, product, amount, currency, properties from events \
          where id >= $1 and at >= $2 and at < $3{name}{shops}"
     );
     let mut rows = conn.stream(text, values)?;
@@ -238,7 +249,9 @@ pub(in crate::events) async fn deeds(
             name: row.at(2)?,
             at: row.at(3)?,
             product: row.at(4)?,
-            properties: row.at(5)?,
+            amount: row.at(5)?,
+            currency: row.at(6)?,
+            properties: row.at(7)?,
         })?;
     }
     Ok(())

@@ -20,6 +20,8 @@ pub(super) enum Says {
     Review,
     /// What a survey asked, and the answer.
     Survey,
+    /// How long a reply was waited for.
+    Reply,
     /// The words that were searched for.
     Search,
     /// A page.
@@ -28,7 +30,7 @@ pub(super) enum Says {
     Coupon,
     /// How many points.
     Points,
-    /// How much credit.
+    /// How much money.
     Credit,
     /// A gift and what it is worth.
     Gift,
@@ -63,10 +65,13 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("cart_viewed", "查看购物车", "looked at the cart", Says::Nothing),
     ("checkout_started", "开始结算", "started checkout", Says::Product),
     ("inquired", "咨询", "inquired", Says::Product),
+    ("reply_received", "收到回复", "received a reply", Says::Reply),
     ("reviewed", "评价", "reviewed", Says::Review),
     ("survey_answered", "回答问卷", "answered a survey", Says::Survey),
     ("question_answered", "回答其他买家", "answered another buyer", Says::Product),
     ("complained", "投诉", "complained", Says::Product),
+    ("complaint_resolved", "投诉得到解决", "had a complaint resolved", Says::Product),
+    ("compensated", "获得补偿", "was compensated", Says::Credit),
     ("shared", "分享", "shared", Says::Product),
     ("promotion_viewed", "查看活动", "viewed a promotion", Says::Page),
     ("promotion_clicked", "点击活动", "clicked a promotion", Says::Page),
@@ -150,8 +155,9 @@ pub(in crate::segments) fn kinds_of(name: Option<&str>) -> Vec<&'static str> {
     }
 }
 
-/// Names of behaviours that are the same to rules as one of the kinds.
-const SAME: &[(&str, &str)] = &[("coupon_applied", "coupon_used")];
+/// Names of behaviours that are the same to rules as one of the kinds, those of Segment as they were once kept among them.
+const SAME: &[(&str, &str)] =
+    &[("coupon_applied", "coupon_used"), ("Signed Up", "signed_up"), ("Signed In", "signed_in")];
 
 const WHERE: &[Said] = &[("channel", Choice, "渠道", "Channel"), ("shop", Choice, "店铺", "Shop")];
 /// When a fact was by the shop's clock, which follows from its instant.
@@ -179,6 +185,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Order => &[("status", Choice, "订单当前状态", "The order's status now")],
         Says::Review => &[("rating", Number, "评分", "Rating")],
         Says::Survey => &[("measure", Text, "指标", "Measure"), ("score", Number, "打分", "Score")],
+        Says::Reply => &[("waited_minutes", Number, "等待分钟数", "Minutes waited")],
         Says::Search => &[("query", Text, "搜索词", "Words searched for")],
         Says::Page => &[("page", Text, "页面", "Page")],
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],

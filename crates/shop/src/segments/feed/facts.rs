@@ -39,6 +39,7 @@ const READ: &[(&str, &[&str])] = &[
     ("rating", &["rating"]),
     ("measure", &["measure"]),
     ("score", &["score"]),
+    ("waited_minutes", &["waited_minutes"]),
     ("query", QUERY),
     ("page", PAGE),
     ("coupon", COUPON),
@@ -248,6 +249,7 @@ impl<'s> Facts<'s> {
         say("rating", &|| number(own.get("rating")));
         say("measure", &|| text(own.get("measure").and_then(Json::as_str).map(str::to_lowercase).as_deref()));
         say("score", &|| number(own.get("score")));
+        say("waited_minutes", &|| number(own.get("waited_minutes")));
         say("query", &|| text(first(own, QUERY)));
         say("page", &|| text(first(own, PAGE)));
         say("coupon", &|| text(first(own, COUPON)));

@@ -97,6 +97,22 @@ impl Scene {
         product: Option<&str>,
         properties: serde_json::Map<String, serde_json::Value>,
     ) -> Result<(), Error> {
+        self.tell(n, name, at, (product, None), properties).await
+    }
+
+    /// A behaviour of a buyer that is worth so much, in minor units of a currency.
+    pub(crate) async fn give(&mut self, n: u64, name: &str, at: i64, worth: (i64, &str)) -> Result<(), Error> {
+        self.tell(n, name, at, (None, Some(worth)), serde_json::Map::new()).await
+    }
+
+    async fn tell(
+        &mut self,
+        n: u64,
+        name: &str,
+        at: i64,
+        (product, worth): (Option<&str>, Option<(i64, &str)>),
+        properties: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), Error> {
         self.keys += 1;
         let draft = EventDraft {
             row: 0,
@@ -106,8 +122,8 @@ impl Scene {
             identifiers: vec![Self::who(n)],
             at,
             product: product.map(str::to_owned),
-            amount: None,
-            currency: None,
+            amount: worth.map(|(amount, _)| amount),
+            currency: worth.map(|(_, currency)| currency.to_owned()),
             properties,
         };
         let source = customers::Source { shop_id: Some(self.shop.id.0), channel: self.shop.channel };

@@ -106,6 +106,16 @@ pub(super) const DEEDS: Migration = Migration::new(
     ",
 );
 
+/// What service did for customers; the next reckoning fills it.
+pub(super) const SERVICE: Migration = Migration::new(
+    "20261123_1670_value_service",
+    "alter table value_scores add column compensation bigint not null default 0;
+    alter table value_scores add column quick_replies bigint not null default 0;
+    alter table value_scores add column slow_minutes bigint not null default 0;
+    alter table value_scores add column solved bigint not null default 0;
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",

@@ -18,7 +18,7 @@ macro_rules! columns {
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
         frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
         inquiries, serve, got, burden, points, brought_by, first_channel, photos, \
-        answers"
+        answers, compensation, quick_replies, slow_minutes, solved"
     };
 }
 
@@ -28,7 +28,7 @@ pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 41,
+    columns: 45,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -41,7 +41,8 @@ const PUT: Bulk = Bulk {
         early_hours = excluded.early_hours, late_hours = excluded.late_hours, returns = excluded.returns, \
         inquiries = excluded.inquiries, serve = excluded.serve, got = excluded.got, burden = excluded.burden, \
         points = excluded.points, brought_by = excluded.brought_by, first_channel = excluded.first_channel, \
-        photos = excluded.photos, answers = excluded.answers",
+        photos = excluded.photos, answers = excluded.answers, compensation = excluded.compensation, \
+        quick_replies = excluded.quick_replies, slow_minutes = excluded.slow_minutes, solved = excluded.solved",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -85,6 +86,10 @@ fn scored(row: &Row) -> Result<Scored, Error> {
             late: row.at(30)?,
             returns: row.at(31)?,
             inquiries: row.at(32)?,
+            compensation: row.at(41)?,
+            quick: row.at(42)?,
+            slow: row.at(43)?,
+            solved: row.at(44)?,
         },
         serve: row.at(33)?,
         got: row.at(34)?,
@@ -167,7 +172,11 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             one.origin.by.as_deref(),
             one.origin.channel.map(Channel::code),
             one.photos,
-            one.answers
+            one.answers,
+            one.counted.compensation,
+            one.counted.quick,
+            one.counted.slow,
+            one.counted.solved
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())

@@ -51,6 +51,24 @@ async fn what_was_delivered_and_brought_is_counted_and_weighed() {
         let review = [("rating".to_owned(), json!(5)), ("photos".to_owned(), json!(["a", "b"]))];
         scene.say(2, "reviewed", NOON - 8 * DAY, Some("P1"), review.into_iter().collect()).await?;
         scene.say(2, "question_answered", NOON - 7 * DAY, Some("P1"), Default::default()).await?;
+        // Two replies within the promise, and two that took 60 and 90 minutes longer.
+        for waited in [json!(0), json!("5"), json!(65), json!("94.5"), json!(-1), json!("soon"), Json::Null] {
+            let said = [("waited_minutes".to_owned(), waited)];
+            scene.say(0, "reply_received", NOON - 9 * DAY, None, said.into_iter().collect()).await?;
+        }
+        scene.say(0, "reply_received", NOON - 9 * DAY, None, Default::default()).await?;
+        scene.act(1, "complaint_resolved", NOON - 8 * DAY, None).await?;
+        // In another currency, of nothing, tomorrow, and of somebody who has not bought, compensation counts for nothing.
+        for (n, at, worth) in [
+            (1, NOON - 8 * DAY, (1_500, "CNY")),
+            (1, NOON - 70 * DAY, (500, "CNY")),
+            (1, NOON - 7 * DAY, (900, "USD")),
+            (1, NOON - 7 * DAY, (0, "CNY")),
+            (1, NOON + DAY / 2, (700, "CNY")),
+            (7, NOON - 7 * DAY, (9_900, "CNY")),
+        ] {
+            scene.give(n, "compensated", at, worth).await?;
+        }
         let found = reckoned(&app, &scene).await?;
         let set = settings::get(&mut app.db.read().await?).await?;
 
@@ -59,13 +77,20 @@ async fn what_was_delivered_and_brought_is_counted_and_weighed() {
             .map(|one| (one.counted.savings, one.counted.points, one.counted.inquiries, one.complaints))
             .collect();
         assert_eq!(counted, [(5_000, 250, 1, 0), (0, 0, 0, 1), (0, 0, 0, 0)]);
+        let served: Vec<_> = found
+            .iter()
+            .map(|one| (one.counted.quick, one.counted.slow, one.counted.solved, one.counted.compensation))
+            .collect();
+        assert_eq!(served, [(2, 150, 0, 0), (0, 0, 1, 2_000), (0, 0, 0, 0)]);
         let waited =
             |one: &Scored| (one.counted.early * set.delivered.early_hour, one.counted.late * set.delivered.late_hour);
         let (early, late) = waited(&found[0]);
-        assert_eq!((found[0].got, found[0].burden), (5_000 + 250 + early, set.delivered.inquiry + late));
+        let by = &set.delivered;
+        let (quick, slow) = (2 * by.quick_reply, 2 * by.slow_hour);
+        assert_eq!((found[0].got, found[0].burden), (5_000 + 250 + early + quick, by.inquiry + late + slow));
         let (early, late) = waited(&found[1]);
-        assert_eq!((found[1].got, found[1].burden), (early, set.delivered.complaint + late));
-        assert_eq!(found.iter().map(|one| one.serve - set.shipping_cost).collect::<Vec<_>>(), [5_000, 0, 0]);
+        assert_eq!((found[1].got, found[1].burden), (2_000 + early + by.solved, by.complaint + late));
+        assert_eq!(found.iter().map(|one| one.serve - set.shipping_cost).collect::<Vec<_>>(), [5_000, 2_000, 0]);
 
         // The third counts for the first too, less by a step.
         let share = |of: i64| of * set.influence.referral / 1_000;
@@ -81,23 +106,38 @@ async fn what_was_delivered_and_brought_is_counted_and_weighed() {
         // Periods add up to the same, of each customer and of everybody.
         let page: Json =
             serde_json::from_str(&records::page(&mut app.db.read().await?, "value").await?.unwrap()).unwrap();
-        let mut all = (0, 0);
+        let mut all = (0, 0, 0);
         for one in &found {
             let card = crate::value::card::of(&app, &ShopScope::All, one.customer).await?;
             let sum = |part: fn(&crate::value::ValuePeriod) -> i64| card.periods.months.iter().map(part).sum::<i64>();
             assert_eq!((sum(|it| it.revenue), sum(|it| it.margin)), (one.realised(), one.margin));
             assert_eq!((sum(|it| it.cost), sum(|it| it.serve), sum(|it| it.deals)), (one.cost, one.serve, one.deals));
-            all = (all.0 + one.realised(), all.1 + one.serve);
+            assert_eq!(sum(|it| it.compensation), one.counted.compensation);
+            all = (all.0 + one.realised(), all.1 + one.serve, all.2 + one.counted.compensation);
         }
         let years = page["periods"]["years"].as_array().unwrap();
         let sum = |part: &str| years.iter().map(|it| it[part].as_i64().unwrap()).sum::<i64>();
-        assert_eq!((sum("revenue"), sum("serve")), all);
+        assert_eq!((sum("revenue"), sum("serve"), sum("compensation")), all);
+        // Compensation counts when it was given, also before the deals.
+        let months = page["periods"]["months"].as_array().unwrap();
+        let given = |it: &&Json| it["compensation"] != json!(0);
+        let given: Vec<_> = months.iter().filter(given).map(|it| (&it["deals"], &it["compensation"])).collect();
+        assert_eq!(given, [(&json!(0), &json!(500)), (&json!(3), &json!(1_500))]);
 
         // The card tells the same, and its parts add up.
-        let told = delivered::of(&found[0], &set);
         let sum = |parts: &[crate::value::card::ValuePart]| parts.iter().map(|part| part.value).sum::<i64>();
-        assert_eq!((sum(&told.parts), -sum(&told.serve)), (told.value, found[0].serve));
-        assert_eq!((told.got, told.burden), (found[0].got, found[0].burden));
+        for one in &found {
+            let told = delivered::of(one, &set);
+            assert_eq!((sum(&told.parts), -sum(&told.serve)), (told.value, one.serve));
+            assert_eq!((told.got, told.burden), (one.got, one.burden));
+        }
+        let told = delivered::of(&found[1], &set);
+        let part = |key: &str, parts: &[crate::value::card::ValuePart]| {
+            parts.iter().find(|part| part.key == key).map(|part| (part.value, part.count))
+        };
+        assert_eq!(part("compensation", &told.parts), Some((2_000, None)));
+        assert_eq!(part("compensation", &told.serve), Some((-2_000, None)));
+        assert_eq!(part("solved", &told.parts), Some((set.delivered.solved, Some(1))));
         Ok(())
     })
     .await

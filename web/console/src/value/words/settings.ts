@@ -46,6 +46,8 @@ export const zh = {
     deliveredTitle: "客户让渡价值：客户得到与付出各算多少",
     promised: "承诺多久内发货",
     hours: "小时",
+    replied: "承诺多久内回复",
+    minutes: "分钟",
     delivered: {
       point: "用掉的每个积分值",
       early_hour: "早发一小时值",
@@ -53,6 +55,9 @@ export const zh = {
       returned: "一次退货退款扣",
       complaint: "一次投诉扣",
       inquiry: "一次咨询扣",
+      quick_reply: "一次及时回复值",
+      slow_hour: "多等回复一小时扣",
+      solved: "解决一次投诉值",
     },
   },
 };
@@ -104,6 +109,8 @@ export const en = {
     deliveredTitle: "Delivered value: what customers get and give up",
     promised: "Sent, as promised, within",
     hours: "hours",
+    replied: "Replied to, as promised, within",
+    minutes: "minutes",
     delivered: {
       point: "A point spent gives",
       early_hour: "An hour early gives",
@@ -111,6 +118,9 @@ export const en = {
       returned: "A return takes",
       complaint: "A complaint takes",
       inquiry: "An inquiry takes",
+      quick_reply: "A quick reply gives",
+      slow_hour: "An hour of waiting for replies takes",
+      solved: "A complaint resolved gives",
     },
   },
 };

@@ -51,6 +51,7 @@ export const zh = {
     discounts: "折扣",
     gifts: "赠品",
     shipping: "寄送",
+    compensation: "补偿",
     serve: "服务成本",
   },
   top: {
@@ -161,6 +162,7 @@ export const en = {
     discounts: "Discounts",
     gifts: "Gifts",
     shipping: "Sending",
+    compensation: "Compensation",
     serve: "Cost to serve",
   },
   top: {
