@@ -13,7 +13,7 @@ use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
 use crate::coupons::{self, Found, Refusal};
 use crate::promotions::buyer::{self, Customer, Who};
 use crate::promotions::live;
-use crate::wallet;
+use crate::{points, wallet};
 
 /// Codes that may be typed for one cart.
 const CODES: usize = 20;
@@ -27,6 +27,10 @@ pub(super) struct Asked<'a> {
     /// What this order holds already counts as free.
     pub(super) order: Option<&'a str>,
     pub(super) device: Option<&'a str>,
+    /// Points that this order holds already and may spend anew.
+    pub(super) points: i64,
+    /// Somebody tries it: a stranger has the points that the cart says.
+    pub(super) tried: bool,
 }
 
 /// A cart with its prices, before it is answered.
@@ -57,6 +61,8 @@ pub async fn price(app: &App, scope: &ShopScope, request: PriceRequest) -> Resul
         codes: &request.codes,
         order: None,
         device: request.device.as_deref(),
+        points: 0,
+        tried: false,
     };
     let done = with(app, scope, set, None, asked, now).await?;
     let credit = credit(app, &done, request.credit, 0, now).await?;
@@ -97,6 +103,15 @@ pub(super) async fn with(
     };
     if let Some(who) = &who {
         buyer::fill(app, &mut session, &set, who, &mut cart).await?;
+    }
+    if points::till::kept_here(&mut session).await? {
+        cart.buyer.points = match &who {
+            Some(who) if who.blacklisted => 0,
+            Some(who) => asked.points.saturating_add(points::till::payable(&mut session, &who.reached, now).await?),
+            None if asked.tried => cart.buyer.points,
+            // What nobody has cannot be spent.
+            None => 0,
+        };
     }
     let reached = who.as_ref().map(|who| &who.reached);
     if !asked.codes.is_empty() {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Code;
 use super::redemption::{State, Use};
+use crate::points;
 use crate::wallet::Paid;
 
 pub(super) const MIGRATION: Migration = Migration::new(
@@ -67,6 +68,9 @@ pub(super) struct Body {
     /// What was paid with red packets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) credit: Option<Paid>,
+    /// Points that were spent for what they took off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) points: Option<points::till::Paid>,
 }
 
 /// A reservation as the database holds it.

@@ -16,9 +16,10 @@ use super::price::{self, Done};
 use super::records::{self, Body, Kept};
 use super::redemption::{Redemption, Reserve, State, Use};
 use crate::coupons::{self, Found};
+use crate::promotions::buyer;
 use crate::promotions::live::{self, Set};
 use crate::promotions::uses::{self, Claim, Taken};
-use crate::wallet;
+use crate::{points, wallet};
 
 /// How often a cart is priced anew because something ran out meanwhile.
 const TURNS: usize = 6;
@@ -82,12 +83,18 @@ async fn turn(
     let now = app.clock.now();
     let set = live::set(app).await?;
     let device = request.device.as_deref();
+    let holds = match &before {
+        Some(one) if one.state == State::Reserved => points_of(app, scope, request, one).await?,
+        _ => 0,
+    };
     let cart = price::Asked {
         cart: request.cart.clone(),
         customer: request.customer.as_ref(),
         codes: &request.codes,
         order: Some(order),
         device,
+        points: holds,
+        tried: false,
     };
     let done = price::with(app, scope, set, None, cart, now).await?;
     if let Some(refused) = done.codes.iter().find_map(hard) {
@@ -126,6 +133,7 @@ async fn turn(
             codes: done.codes.clone(),
             single,
             credit: credit.map(|credit| wallet::Paid::new(app, order, credit)),
+            points: spends(app, &done, order).await?,
         },
     };
     let mut tx = app.db.begin().await?;
@@ -143,6 +151,9 @@ async fn turn(
             if let Some(paid) = &before.body.credit {
                 wallet::give_back(&mut tx, app, paid, false).await?;
             }
+            if let Some(paid) = &before.body.points {
+                points::till::give_back(&mut tx, app, paid).await?;
+            }
             freed = uses::give_back(&mut tx, order, None, true, now).await?.1;
         }
         Some(_) => uses::forget(&mut tx, order).await?,
@@ -152,6 +163,13 @@ async fn turn(
         match wallet::pay(&mut tx, app, reached, credit).await {
             // Somebody else was quicker: the next turn sees what is left.
             Err(error) if error.code() == "credit_short" => return Ok(None),
+            paid => paid?,
+        }
+    }
+    if let (Some(spent), Some(reached)) = (&kept.body.points, &reached) {
+        match points::till::pay(&mut tx, app, reached, spent).await {
+            // Somebody else was quicker: the next turn sees what is left.
+            Err(error) if error.code() == "points_short" => return Ok(None),
             paid => paid?,
         }
     }
@@ -173,6 +191,24 @@ async fn turn(
     let freed = freed.into_iter().filter_map(|(id, stand)| Some((done.set.key(id)?.to_owned(), stand)));
     done.set.stand(freed.chain(standings).collect::<Vec<_>>());
     Ok(Some(kept))
+}
+
+/// The points that a reservation of the same buyer holds.
+async fn points_of(app: &App, scope: &ShopScope, request: &Reserve, before: &Kept) -> Result<i64, Error> {
+    let (Some(paid), Some(profile), Some(customer)) = (&before.body.points, before.profile, &request.customer) else {
+        return Ok(0);
+    };
+    let who = buyer::who(&mut app.db.read().await?, scope, customer).await?;
+    Ok(if who.reached.profile_ids.contains(&profile) { paid.points } else { 0 })
+}
+
+/// The points that a priced cart spends, where points are kept here.
+async fn spends(app: &App, done: &Done, order: &str) -> Result<Option<points::till::Paid>, Error> {
+    if done.who.is_none() || done.priced.points_spent == 0 {
+        return Ok(None);
+    }
+    let here = points::till::kept_here(&mut app.db.read().await?).await?;
+    Ok(here.then(|| points::till::Paid::new(app, order, done.priced.points_spent)))
 }
 
 /// Whether it was the device that had enough.

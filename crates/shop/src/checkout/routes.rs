@@ -65,6 +65,8 @@ async fn simulate(
         codes: &request.codes,
         order: None,
         device: None,
+        points: 0,
+        tried: true,
     };
     let done = price::with(&app, &caller.shops, set, other, asked, now).await?;
     Ok(Json(price::answer(done, now)))

@@ -13,7 +13,7 @@ use super::redemption::{Redemption, State};
 use super::reserve::shown;
 use crate::coupons;
 use crate::promotions::{live, uses};
-use crate::wallet;
+use crate::{points, wallet};
 
 /// Orders that are looked at at a time.
 const ORDERS: i64 = 200;
@@ -61,6 +61,9 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
         coupons::give_back(&mut tx, order, &found.body.single, found.device.as_deref(), now).await?;
         if let Some(credit) = &found.body.credit {
             wallet::give_back(&mut tx, app, credit, paid.is_some()).await?;
+        }
+        if let Some(paid) = &found.body.points {
+            points::till::give_back(&mut tx, app, paid).await?;
         }
         let (_, standings) = uses::give_back(&mut tx, order, paid, false, now).await?;
         tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);

@@ -4,9 +4,9 @@ use platform::http::{Role, ShopScope};
 use platform::testing::{NOON, Site, on_both, prepare_all};
 use serde_json::{Value as Json, json};
 
-use crate::customers;
-use crate::members::tests::scene::{Scene, three};
+use crate::members::tests::scene::{Scene, boss, three};
 use crate::promotions::live;
+use crate::{customers, points};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cart_is_priced_for_whoever_buys_and_told_why() {
@@ -170,7 +170,15 @@ async fn what_is_taken_is_what_was_priced_whatever_is_sold_meanwhile() {
         live::refresh(&app).await?;
         let line = json!({ "key": "1", "product": "tea", "quantity": 1, "unit_price": 20_000 });
         let cart = serde_json::from_value(json!({ "currency": "CNY", "lines": [line] })).unwrap();
-        let asked = super::price::Asked { cart, customer: None, codes: &[], order: None, device: None };
+        let asked = super::price::Asked {
+            cart,
+            customer: None,
+            codes: &[],
+            order: None,
+            device: None,
+            points: 0,
+            tried: false,
+        };
         let set = live::set(&app).await?;
         let done = super::price::with(&app, &ShopScope::All, set, None, asked, NOON).await?;
         assert_eq!(done.priced.total, 9_900);
@@ -178,6 +186,83 @@ async fn what_is_taken_is_what_was_priced_whatever_is_sold_meanwhile() {
         let (claims, _) = super::reserve::wanted(&done);
         assert_eq!(claims.iter().map(|claim| claim.pieces).collect::<Vec<_>>(), [1]);
         Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_that_take_something_off_are_spent_with_the_order_and_come_back_with_it() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = Scene::new(&app, three()).await?;
+        let mut tx = app.db.begin().await?;
+        let rules = points::PointsRules { enabled: true, ..points::PointsRules::default() };
+        points::put_rules(&mut tx, &boss(), rules, NOON).await?;
+        tx.commit().await?;
+        scene.order("Na", "a", 60_000, 0, NOON).await?;
+        crate::points::tests::scene::give(&scene, "a", 700, "g").await?;
+        let reached = scene.reach("a").await?;
+        let (id, profiles) = (platform::Id(reached.customer_id), reached.profile_ids.clone());
+        let owner = Site::new(&app, crate::policy(), crate::router().split_for_parts().0).role(Role::Owner).await?;
+        let terms = json!({ "key": "pts", "name": { "zh": "积分抵扣", "en": "points" },
+                            "offer": { "points": { "points": 100, "worth": 100, "most": 1_000 } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let publish = format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap());
+        let live = owner.post(&publish, &json!({ "revision": 1, "accept_warnings": true })).await?;
+        assert_eq!(live.outcome(), "200", "{}", live.text());
+        let has = async || -> Result<i64, platform::Error> {
+            Ok(points::balance(&mut app.db.read().await?, &profiles, app.clock.now()).await?.available)
+        };
+        let cart = |points: i64| {
+            json!({ "currency": "CNY", "spend_points": points, "buyer": { "points": 99_999 },
+                    "lines": [{ "key": "1", "product": "tea", "quantity": 1, "unit_price": 10_000 }] })
+        };
+        let order =
+            |order: &str, points: i64| json!({ "order": order, "customer": { "id": id }, "cart": cart(points) });
+        assert_eq!(has().await?, 700);
+
+        // What the cart says of the buyer's points counts for nothing where they are kept here.
+        let stranger = owner.post("/api/v1/price", &json!({ "cart": cart(500) })).await?.json();
+        assert_eq!(stranger["priced"]["total"], 10_000, "{stranger}");
+        let tried = owner.post("/api/v1/price/simulate", &json!({ "cart": cart(500) })).await?;
+        assert_eq!((tried.outcome().as_str(), &tried.json()["priced"]["total"]), ("200", &json!(9_500)));
+        let named = json!({ "cart": cart(5_000), "customer": { "id": id } });
+        assert_eq!(owner.post("/api/v1/price", &named).await?.json()["priced"]["total"], 9_300);
+
+        // Held with the order, and the same again is answered the same; another cart spends anew what the first one held.
+        for _ in 0..2 {
+            let held = owner.post("/api/v1/redemptions", &order("T1", 500)).await?;
+            assert_eq!((held.outcome().as_str(), &held.json()["total"]), ("200", &json!(9_500)), "{}", held.text());
+            assert_eq!(has().await?, 200);
+        }
+        assert_eq!(owner.post("/api/v1/redemptions", &order("T1", 700)).await?.json()["total"], 9_300);
+        assert_eq!(has().await?, 0);
+        assert_eq!(owner.post("/api/v1/redemptions", &order("T2", 500)).await?.json()["total"], 10_000);
+        assert_eq!(owner.post("/api/v1/redemptions", &order("T1", 300)).await?.json()["total"], 9_700);
+        assert_eq!(has().await?, 400);
+        for _ in 0..2 {
+            assert_eq!(owner.post("/api/v1/redemptions/T1/redeem", &json!({})).await?.outcome(), "200");
+            assert_eq!(has().await?, 400);
+        }
+        for _ in 0..2 {
+            let back = owner.post("/api/v1/redemptions/T1/release", &json!({ "refunded": true })).await?;
+            assert_eq!(back.outcome(), "200", "{}", back.text());
+            assert_eq!(has().await?, 700);
+        }
+        let tasks: Vec<_> = (0..6)
+            .map(|at| {
+                let (owner, body) = (owner.clone(), order(&format!("R{at}"), 300));
+                tokio::spawn(async move { owner.post("/api/v1/redemptions", &body).await })
+            })
+            .collect();
+        let mut off = 0;
+        for task in tasks {
+            let answer = task.await.unwrap()?;
+            assert_eq!(answer.outcome(), "200", "{}", answer.text());
+            off += 10_000 - answer.json()["total"].as_i64().unwrap();
+        }
+        assert_eq!((off, has().await?), (700, 0), "racing orders take off what was there, and no more");
+        crate::ledger::tests::audit(&app, crate::ledger::Book::Points).await
     })
     .await
     .unwrap();

@@ -18,6 +18,7 @@ mod rules;
 mod spend;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod till;
 mod timeline;
 mod told;
 
