@@ -134,8 +134,10 @@ pub(super) fn bound(table: &Table<'_>, potentials: &[i64], state: &State, from: 
             _ => {}
         }
     }
-    let reduced =
-        low.iter().zip(&rates).map(|(low, rate)| narrow(i128::from(*low) * i128::from(*rate) / i128::from(WHOLE)));
+    let reduced = low
+        .iter()
+        .zip(&rates)
+        .map(|(low, rate)| narrow((i128::from(*low) * i128::from(*rate)).div_euclid(i128::from(WHOLE))));
     let base = reduced.sum::<i64>() - constant - slack;
     let least = rates.iter().copied().min().unwrap_or(WHOLE);
     let floors: i64 = table.floors.iter().sum();
@@ -231,11 +233,8 @@ fn lower(rates: &mut [i64], lines: impl Iterator<Item = usize>, keep: u16, firm:
     let mut slack = 1;
     for line in lines {
         if let Some(rate) = rates.get_mut(line) {
-            *rate = if firm {
-                (*rate - WHOLE + WHOLE * i64::from(keep) / 1000).max(0)
-            } else {
-                *rate * i64::from(keep) / 1000
-            };
+            // Below nothing it is what other lines give beside.
+            *rate = if firm { *rate - WHOLE + WHOLE * i64::from(keep) / 1000 } else { *rate * i64::from(keep) / 1000 };
             slack += 1;
         }
     }

@@ -288,3 +288,24 @@ fn many_offers_on_shipping_leave_the_rest_as_it_is() {
     let programme = offers(r#""together": 2"#, &[&goods[..], &shipping[..]].concat());
     compare(programme, &cart(&[("l2", "p1", 3, 9_900, "")], "")).unwrap();
 }
+
+/// What two rates would take of a line beyond its floor, other lines give: one of them more than its own rates say.
+#[test]
+fn what_a_floor_keeps_of_two_rates_other_lines_give() {
+    let rates = |near: u16, far: u16| {
+        format!(
+            r#"{{"percent_off": {{"steps": [{{"at": {{"amount": 5000}}, "keep": {near}}}, {{"at": {{"amount": 10000}}, "keep": {far}}}]}}}}"#
+        )
+    };
+    let programme = offers(
+        r#""together": 2"#,
+        &[
+            ("o0", r#"{"nth_discount": {"n": 1, "keep": 0}}"#, r#""max_off": 2182"#),
+            ("o1", &rates(500, 250), r#""scope": {"goods": {"products": ["p2", "p3"]}}"#),
+            ("o2", &rates(800, 400), r#""scope": {"goods": {"categories": ["tea"]}}"#),
+        ],
+    );
+    let lines = [("l0", "p1", 1, 9_900, TEA), ("l1", "p2", 1, 9_900, ""), ("l3", "p4", 1, 2_990, TEA)];
+    let kept = ("l2", "p2", 1, 2_990, r#""categories": ["tea"], "floor": 1456"#);
+    compare(programme, &cart(&[&lines[..], &[kept, ("l4", "p1", 1, 0, "")]].concat(), "")).unwrap();
+}

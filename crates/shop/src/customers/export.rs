@@ -62,15 +62,15 @@ pub struct Wanted {
     pub locale: Locale,
 }
 
-/// The columns that `text` names, with commas between them; all of them but the shop's own fields when it is absent.
+/// The columns that `text` names, with commas between them; all of them when it is absent.
 ///
 /// # Errors
 /// `invalid` for a column that there is not, with those that there are.
 pub async fn columns(conn: &mut impl Connection, text: Option<&str>) -> Result<Vec<String>, Error> {
     let mut known: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
+    known.extend(fields::list(conn).await?.into_iter().map(|field| format!("field:{}", field.key)));
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(known) };
     let columns: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
-    known.extend(fields::list(conn).await?.into_iter().map(|field| format!("field:{}", field.key)));
     match columns.iter().find(|name| !known.contains(name)) {
         None => Ok(columns),
         Some(name) => {

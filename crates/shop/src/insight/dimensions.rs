@@ -1,7 +1,7 @@
 //! Along what crowds are compared, with their bands.
 
 use rules::{
-    Aggregate, Behaviour, Catalogue, Comparison, Decimal, Filter, Label, Occasion, Rule, Test, Unit, Value, Window,
+    Aggregate, Behaviour, Catalogue, Comparison, Decimal, Filter, Label, Names, Occasion, Rule, Test, Unit, Value, Window,
 };
 use warehouse::{Dimension, Key, Quantity, Schema};
 
@@ -109,9 +109,15 @@ pub(super) const SPECS: &[Spec] = &[
         look: Look::Times("viewed", &[1, 3, 10, 30]),
     },
     Spec {
-        key: "coupon",
-        zh: "近一年使用优惠券",
+        key: "coupons_used",
+        zh: "近一年用券次数",
         en: "Coupons used within a year",
+        look: Look::Times("coupon_used", &[1, 2, 3, 5]),
+    },
+    Spec {
+        key: "coupon",
+        zh: "近一年用的是哪种券",
+        en: "Which coupons were used within a year",
         look: Look::Property("coupon_used", "coupon"),
     },
     Spec {
@@ -137,6 +143,19 @@ impl Spec {
         match self.look {
             Look::Attribute(name) | Look::Bands(name, _) => lacking(name),
             _ => Label { zh: "没有这项行为".to_owned(), en: "did not do so".to_owned() },
+        }
+    }
+
+    /// How often something was done is known of everybody: who never did it stands in the first band.
+    pub(super) fn of_everybody(&self) -> bool {
+        matches!(self.look, Look::Times(..))
+    }
+
+    /// Whether a rule that names these asks for it: then the crowd differs along it by being what it is.
+    pub(super) fn is_asked(&self, names: &Names) -> bool {
+        match self.look {
+            Look::Attribute(name) | Look::Bands(name, _) => names.attributes.contains(name),
+            _ => false,
         }
     }
 
@@ -225,6 +244,9 @@ impl Spec {
             (Key::Flag(flag), _) => {
                 let (zh, en) = if *flag { ("是", "Yes") } else { ("否", "No") };
                 (flag.to_string(), Label { zh: zh.to_owned(), en: en.to_owned() })
+            }
+            (Key::Index(0), Look::Times(..)) => {
+                (0.to_string(), Label { zh: "没有".to_owned(), en: "never".to_owned() })
             }
             (
                 Key::Index(at),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use platform::{Error, Instant};
-use rules::{Catalogue, Decimal, Label, Rule};
+use rules::{Catalogue, Decimal, Label, Names, Rule};
 use science::crowds::{false_discovery, share, tgi, two_proportions};
-use warehouse::{Cancel, Crowd, Grouping, Key, Measure, Refusal, Warehouse};
+use warehouse::{Cancel, Crowd, Distribution, Grouping, Key, Measure, Refusal, Warehouse};
 
 use super::dimensions::{SPECS, Spec};
 use super::model::{Bar, DimensionKind, Figure, Insight, People, ShownDimension, Strong};
@@ -19,6 +19,10 @@ const STRONGEST: usize = 8;
 const PER_DIMENSION: usize = 2;
 /// A difference is named when so many of the crowd are behind it.
 const BEHIND: u64 = 10;
+/// Shares of a dimension add up to no more than this where nobody has several values, thousandths.
+const SEVERAL: f64 = 1_010.0;
+/// Among several values of everybody one is named when its part differs by a tenth, as a logarithm.
+const APART: f64 = 0.095;
 /// The rate of false discoveries below which a difference counts.
 const RATE: f64 = 0.05;
 /// The name of the dimension of RFM cells.
@@ -81,7 +85,8 @@ pub fn insight(
     let shown: Vec<ShownDimension> = asked
         .iter()
         .zip(found)
-        .map(|((spec, _), found)| ShownDimension {
+        .map(|((spec, _), found)| (spec, if spec.of_everybody() { never(found, (crowd.len(), base.len())) } else { found }))
+        .map(|(spec, found)| ShownDimension {
             key: spec.key.to_owned(),
             label: spec.label(),
             kind: spec.kind(),
@@ -110,7 +115,7 @@ pub fn insight(
         shown.push(rfm);
     }
     judge(&mut shown, inside);
-    let strongest = strongest(&shown);
+    let strongest = strongest(&shown, &rules::names(rule));
     shown.extend(weeks);
     shown.sort_by_key(|one| SPECS.iter().position(|spec| spec.key == one.key).unwrap_or(SPECS.len()));
     Ok(Insight {
@@ -122,6 +127,18 @@ pub fn insight(
         figures: figures(warehouse, crowds, now, cancel)?,
         dimensions: shown,
     })
+}
+
+/// Of how often something was done: who never did it, in the first band.
+fn never(mut found: Distribution, (crowd, base): (u64, u64)) -> Distribution {
+    let none = warehouse::Bar {
+        key: Key::Index(0),
+        customers: crowd.saturating_sub(found.known),
+        base_customers: base.saturating_sub(found.base_known),
+    };
+    found.bars.retain(|bar| bar.key != none.key);
+    found.bars.insert(0, none);
+    Distribution { known: crowd, base_known: base, ..found }
 }
 
 /// The bars of a dimension; of the hours of a week all of them, those that nobody has too.
@@ -185,15 +202,32 @@ fn judge(shown: &mut [ShownDimension], inside: bool) {
     }
 }
 
-/// The differences that stand out: by how much of the crowd's being different each accounts for.
-fn strongest(shown: &[ShownDimension]) -> Vec<Strong> {
+/// By how much a bar stands out among those of its dimension. Where people have several values, as the weekdays on which
+/// they bought, whoever does more has more of each: then a value counts by its part of all of them.
+fn weight(dimension: &ShownDimension, bar: &Bar) -> Option<f64> {
+    let sum = |of: fn(&Bar) -> f64| dimension.bars.iter().map(of).sum::<f64>();
+    let (all, base) = (sum(|bar| bar.share), sum(|bar| bar.base_share));
+    let several = all > SEVERAL || base > SEVERAL;
+    let part = |share: f64, all: f64| if several { share * 1_000.0 / all.max(1.0) } else { share };
     // What nobody in the crowd has is as different as what one in twenty thousand has.
-    let weight = |bar: &Bar| bar.share.max(0.05) * (bar.share.max(0.05) / bar.base_share).ln().abs();
+    let (share, other) = (part(bar.share, all).max(0.05), part(bar.base_share, base));
+    let apart = (share / other).ln().abs();
+    (other > 0.0 && (!several || apart >= APART)).then_some(share * apart)
+}
+
+/// The differences that stand out: by how much of the crowd's being different each accounts for. What the crowd's rule asks
+/// for is no news, and of yes and no one says it all.
+fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
+    let asked = |dimension: &ShownDimension| {
+        SPECS.iter().any(|spec| spec.key == dimension.key && spec.is_asked(names))
+    };
+    let most = |dimension: &ShownDimension| if dimension.bars.len() == 2 { 1 } else { PER_DIMENSION };
     let mut found: Vec<(&ShownDimension, &Bar, f64)> = shown
         .iter()
+        .filter(|dimension| !asked(dimension))
         .flat_map(|dimension| dimension.bars.iter().map(move |bar| (dimension, bar)))
         .filter(|(_, bar)| bar.significant && bar.customers >= BEHIND && bar.base_share > 0.0)
-        .map(|(dimension, bar)| (dimension, bar, weight(bar)))
+        .filter_map(|(dimension, bar)| Some((dimension, bar, weight(dimension, bar)?)))
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
     let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
@@ -202,7 +236,7 @@ fn strongest(shown: &[ShownDimension]) -> Vec<Strong> {
         .filter(|(dimension, ..)| {
             let count = taken.entry(&dimension.key).or_default();
             *count += 1;
-            *count <= PER_DIMENSION
+            *count <= most(dimension)
         })
         .take(STRONGEST)
         .map(|(dimension, bar, _)| Strong {

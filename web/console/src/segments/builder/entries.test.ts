@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Catalogue, Test } from "../../api";
 import { complete } from "./complete";
-import { entriesOf, firstTestOfFact, headingsOf, search } from "./entries";
+import { entriesOf, firstTestOfFact, headingsOf, search, synonyms } from "./entries";
 import { changeWay, wayOf, waysOf } from "./tests";
+import { en, zh } from "./words";
 
 const label = (zh: string, en: string) => ({ zh, en });
 const catalogue: Catalogue = {
@@ -37,6 +39,24 @@ describe("the catalogue of conditions", () => {
     ["quiz", ["did other Quiz Done"]],
     ["nothing at all", []],
   ])("finds by %s", (asked, keys) => expect(found(asked)).toEqual(keys));
+  it("knows further words of names that the catalogue has", () => {
+    const folder = new URL("../../../../../crates/shop/src/segments/catalogue/", import.meta.url);
+    const said = ["kinds.rs", "attributes.rs"].map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+    expect(Object.keys(synonyms).filter((name) => !said.includes(`"${name}"`))).toEqual([]);
+  });
+  it("finds what the field for searching names as an example", () => {
+    const attribute = (name: string, zh: string, en: string) =>
+      ({ name, type: "instant", label: label(zh, en), group: "trade" }) as const;
+    const more = entriesOf(
+      {
+        ...catalogue,
+        attributes: [...catalogue.attributes, attribute("last_deal_at", "最近成交时间", "last deal")],
+      },
+      { segments: [], groups: [] },
+    );
+    for (const example of [zh, en].flatMap(({ picker }) => picker.search.replace(/^.*[:：]/, "").split(/[,、]/)))
+      expect(search(more, example.trim()).length, example).toBeGreaterThan(0);
+  });
   it("keeps the order of the headings, and has one for every attribute", () => {
     expect(headingsOf(catalogue).map((heading) => heading.value)).toEqual(["trade", "person", "field"]);
     expect(entries.slice(0, 4).map((entry) => entry.heading)).toEqual(["person", "field", "trade", "person"]);

@@ -48,21 +48,25 @@ export function headingsOf(catalogue: Catalogue): Choice[] {
   return [...named.values()];
 }
 
-/** Words that people look for and that no label holds. */
-const synonyms: Record<string, string> = {
+/** Words that people look for and that no label holds, by the catalogue's names. */
+export const synonyms: Record<string, string> = {
   province: "地区 地域 region",
-  city: "地区 地域 region",
-  paid: "购买 成交 买过 复购 回购 bought purchase 没买 未购买",
+  city: "地区 地域 region town",
+  gender: "男 女 sex male female",
+  has_mobile: "手机 电话 mobile phone cell",
+  level: "会员等级 VIP vip tier",
+  member: "入会 会员 loyalty",
+  paid: "购买 成交 买过 复购 回购 bought purchase buy product category item 没买 未购买",
   ordered: "下单 拍下 order 没下单",
   carted: "购物车 加入购物车 basket",
   viewed: "看过 访问 浏览 visit browse",
-  favourited: "喜欢 收藏 like",
-  inquired: "询单 客服 聊天 chat",
+  favourited: "喜欢 收藏 like wish",
+  inquired: "询单 客服 聊天 chat ask",
   refunded: "退货 售后 return",
-  rated: "评分 好评 差评 review",
-  deal_amount: "消费 花费 总额 spend monetary",
-  deals: "频次 复购 frequency",
-  last_deal_at: "沉睡 流失 recency 最近购买",
+  reviewed: "评分 好评 差评 rating star",
+  deal_amount: "消费 花费 总额 spend spent money monetary revenue",
+  deals: "频次 复购 frequency orders",
+  last_deal_at: "沉睡 流失 最近购买 recency asleep sleeping dormant lapsed inactive churn lost",
   birthday: "过生日",
 };
 
