@@ -199,7 +199,7 @@ async fn points_that_take_something_off_are_spent_with_the_order_and_come_back_w
         let rules = points::PointsRules { enabled: true, ..points::PointsRules::default() };
         points::put_rules(&mut tx, &boss(), rules, NOON).await?;
         tx.commit().await?;
-        scene.order("Na", "a", 60_000, 0, NOON).await?;
+        scene.order("Na", "a", 100, 0, NOON).await?;
         crate::points::tests::scene::give(&scene, "a", 700, "g").await?;
         let reached = scene.reach("a").await?;
         let (id, profiles) = (platform::Id(reached.customer_id), reached.profile_ids.clone());
