@@ -75,6 +75,13 @@ pub enum Refusal {
         /// Those who came back.
         repeaters: usize,
     },
+    /// Too few of those who came back spent anything; [`LEAST_REPEATERS`] are needed.
+    TooFewSpenders {
+        /// Those who came back.
+        repeaters: usize,
+        /// Those of them who spent something.
+        spenders: usize,
+    },
     /// All histories are the same, so nothing can be told from differences.
     AllAlike,
     /// The likelihood could not be computed anywhere near.
@@ -88,6 +95,13 @@ impl std::fmt::Display for Refusal {
             Self::Flawed { at, flaw } => write!(f, "customer {}: {flaw}", at + 1),
             Self::TooFewRepeaters { customers, repeaters } => {
                 write!(f, "{repeaters} of {customers} customers came back; at least {LEAST_REPEATERS} are needed")
+            }
+            Self::TooFewSpenders { repeaters, spenders } => {
+                write!(
+                    f,
+                    "{spenders} of {repeaters} customers who came back spent more than nothing; at least \
+                     {LEAST_REPEATERS} are needed"
+                )
             }
             Self::AllAlike => {
                 f.write_str("all customers have the same history, so nothing can be told from differences")

@@ -53,8 +53,11 @@ impl Spend {
         if spenders.is_empty() {
             return Err(Refusal::Nobody);
         }
+        if returned.len() < LEAST_REPEATERS {
+            return Err(Refusal::TooFewRepeaters { customers: spenders.len(), repeaters: returned.len() });
+        }
         if used.len() < LEAST_REPEATERS {
-            return Err(Refusal::TooFewRepeaters { customers: spenders.len(), repeaters: used.len() });
+            return Err(Refusal::TooFewSpenders { repeaters: returned.len(), spenders: used.len() });
         }
         used.sort_unstable_by(|a, b| {
             (a.repeats, a.mean).partial_cmp(&(b.repeats, b.mean)).unwrap_or(a.repeats.cmp(&b.repeats))

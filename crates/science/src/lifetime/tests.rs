@@ -391,5 +391,5 @@ fn spending_of_nothing_is_left_out_and_counted() {
     assert_eq!(Spend::new(&same).err(), Some(Refusal::AllAlike));
     assert_eq!(Spend::new(&[]).err(), Some(Refusal::Nobody));
     let none = vec![Spender { repeats: 2, mean: 0.0 }; 50];
-    assert_eq!(Spend::new(&none).err(), Some(Refusal::TooFewRepeaters { customers: 50, repeaters: 0 }));
+    assert_eq!(Spend::new(&none).err(), Some(Refusal::TooFewSpenders { repeaters: 50, spenders: 0 }));
 }

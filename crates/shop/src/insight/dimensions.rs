@@ -1,7 +1,8 @@
 //! Along what crowds are compared, with their bands.
 
 use rules::{
-    Aggregate, Behaviour, Catalogue, Comparison, Decimal, Filter, Label, Names, Occasion, Rule, Test, Unit, Value, Window,
+    Aggregate, Behaviour, Catalogue, Comparison, Decimal, Filter, Label, Names, Occasion, Rule, Test, Unit, Value,
+    Window,
 };
 use warehouse::{Dimension, Key, Quantity, Schema};
 

@@ -85,7 +85,9 @@ pub fn insight(
     let shown: Vec<ShownDimension> = asked
         .iter()
         .zip(found)
-        .map(|((spec, _), found)| (spec, if spec.of_everybody() { never(found, (crowd.len(), base.len())) } else { found }))
+        .map(|((spec, _), found)| {
+            (spec, if spec.of_everybody() { never(found, (crowd.len(), base.len())) } else { found })
+        })
         .map(|(spec, found)| ShownDimension {
             key: spec.key.to_owned(),
             label: spec.label(),
@@ -218,9 +220,7 @@ fn weight(dimension: &ShownDimension, bar: &Bar) -> Option<f64> {
 /// The differences that stand out: by how much of the crowd's being different each accounts for. What the crowd's rule asks
 /// for is no news, and of yes and no one says it all.
 fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
-    let asked = |dimension: &ShownDimension| {
-        SPECS.iter().any(|spec| spec.key == dimension.key && spec.is_asked(names))
-    };
+    let asked = |dimension: &ShownDimension| SPECS.iter().any(|spec| spec.key == dimension.key && spec.is_asked(names));
     let most = |dimension: &ShownDimension| if dimension.bars.len() == 2 { 1 } else { PER_DIMENSION };
     let mut found: Vec<(&ShownDimension, &Bar, f64)> = shown
         .iter()

@@ -45,14 +45,12 @@ function Sentence({ data }: { data: ValuePage }) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const say = useSay();
-  const of = (key: string) => data.figures.find((one) => one.key === key)?.value ?? 0;
+  const of = (key: string) => data.figures.find((one) => one.key === key)?.value;
+  const risk = of("at_risk");
   return (
     <>
-      {t("sentence", {
-        realised: say.money(of("realised")),
-        potential: say.money(of("potential")),
-        risk: f.count(of("at_risk")),
-      })}
+      {t("sentence", { realised: say.money(of("realised") ?? 0), potential: say.money(of("potential") ?? 0) })}
+      {risk === undefined ? t("sentenceNoRisk") : t("sentenceRisk", { risk: f.count(risk) })}
     </>
   );
 }

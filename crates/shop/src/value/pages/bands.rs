@@ -11,16 +11,29 @@ pub(super) fn edges(amounts: &[i64], unit: i64) -> Vec<i64> {
     steps.map(|step| step.saturating_mul(unit)).filter(|edge| *edge > low && *edge <= high).collect()
 }
 
-/// The four amounts that part everybody into fifths, equals together: from an edge on begins the next fifth.
-pub(super) fn fifths(amounts: &[i64]) -> [i64; 4] {
+/// The four amounts that part everybody into fifths: from an edge on begins the next fifth, where there is one. Equals lie
+/// together, where the middle of them does.
+pub(super) fn fifths(amounts: &[i64]) -> [Option<i64>; 4] {
     let mut sorted = amounts.to_vec();
     sorted.sort_unstable();
-    [1, 2, 3, 4].map(|fifth| sorted.get(sorted.len() * fifth / 5).copied().unwrap_or(0))
+    let mut edges = [None; 4];
+    let mut below = 0;
+    for equals in sorted.chunk_by(|one, other| one == other) {
+        // Twice the middle of them, so that it is whole.
+        let middle = 2 * below + equals.len();
+        below += equals.len();
+        for (edge, fifth) in edges.iter_mut().zip(1..) {
+            if edge.is_none() && 5 * middle >= 2 * fifth * sorted.len() {
+                *edge = equals.first().copied();
+            }
+        }
+    }
+    edges
 }
 
 /// Which fifth an amount lies in, 1 to 5.
-pub(super) fn fifth(amount: i64, edges: &[i64; 4]) -> usize {
-    1 + edges.iter().filter(|edge| amount >= **edge).count()
+pub(super) fn fifth(amount: i64, edges: &[Option<i64>; 4]) -> usize {
+    1 + edges.iter().filter(|edge| edge.is_some_and(|edge| amount >= edge)).count()
 }
 
 #[cfg(test)]
@@ -39,8 +52,12 @@ mod tests {
     fn equals_lie_in_one_fifth() {
         let amounts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
         let edges = fifths(&amounts);
-        assert_eq!(edges, [3, 5, 7, 9]);
+        assert_eq!(edges, [Some(3), Some(5), Some(7), Some(9)]);
         assert_eq!(amounts.map(|amount| fifth(amount, &edges)), [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
-        assert_eq!(fifth(7, &fifths(&[7; 9])), 5);
+        assert_eq!(fifth(7, &fifths(&[7; 9])), 3);
+        // Most are worth nothing: they are no more than the second fifth, and nobody is above the last.
+        let most = fifths(&[0, 0, 0, 0, 0, 0, 0, 1, 2, 9]);
+        assert_eq!([0, 1, 2, 9].map(|amount| fifth(amount, &most)), [2, 4, 5, 5]);
+        assert_eq!(fifths(&[]), [None; 4]);
     }
 }

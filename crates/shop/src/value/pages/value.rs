@@ -20,7 +20,7 @@ const HIGH: i64 = 80;
 /// A figure of everybody.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ValueFigure {
-    /// `realised`, `margin`, `potential`, `influence`, `buyers`, `expected_purchases`, `at_risk`.
+    /// `realised`, `margin`, `potential`, `influence`, `buyers`, `expected_purchases`; `at_risk` where risks are known.
     pub key: String,
     /// Minor units, or a count.
     pub value: f64,
@@ -121,8 +121,11 @@ fn figures(of: &Reckoned<'_>) -> Vec<ValueFigure> {
         unit: unit.to_owned(),
         rule,
     };
-    let at_risk = of.scored.iter().filter(|one| one.churn_risk.is_some_and(|risk| risk >= HIGH)).count();
-    vec![
+    // Without a model nobody's risk is known, which is not that nobody is at risk.
+    let risks: Vec<i64> = of.scored.iter().filter_map(|one| one.churn_risk).collect();
+    let at_risk = risks.iter().filter(|risk| **risk >= HIGH).count();
+    let at_risk = figure("at_risk", float(count(at_risk)), "count", Some(format!("churn_risk >= {HIGH}")));
+    let figures = vec![
         figure("realised", sum(Scored::realised), "money", None),
         figure("margin", sum(|one| one.margin), "money", None),
         figure("potential", sum(|one| one.potential), "money", None),
@@ -131,8 +134,8 @@ fn figures(of: &Reckoned<'_>) -> Vec<ValueFigure> {
         figure("serve", sum(|one| one.serve), "money", None),
         figure("buyers", float(count(of.scored.len())), "count", Some("realised_value is known".to_owned())),
         figure("expected_purchases", decimals(sum(|one| one.expected_365) / 100.0, 1), "count", None),
-        figure("at_risk", float(count(at_risk)), "count", Some(format!("churn_risk >= {HIGH}"))),
-    ]
+    ];
+    figures.into_iter().chain(Some(at_risk).filter(|_| !risks.is_empty())).collect()
 }
 
 fn bands(of: &Reckoned<'_>, key: &str, attribute: &str, value: fn(&Scored) -> i64) -> Bands {
@@ -170,9 +173,9 @@ fn matrix(of: &Reckoned<'_>) -> Vec<ValueMatrixCell> {
         cell.2 = cell.2.saturating_add(one.potential);
         cell.3 = cell.3.saturating_add(one.influence);
     }
-    let rule = |attribute: &str, fifth: usize, edges: &[i64; 4]| {
-        let from = fifth.checked_sub(2).and_then(|at| edges.get(at)).copied();
-        of.between(attribute, from, edges.get(fifth - 1).copied())
+    let rule = |attribute: &str, fifth: usize, edges: &[Option<i64>; 4]| {
+        let edge = |at: usize| edges.get(at).copied().flatten();
+        of.between(attribute, fifth.checked_sub(2).and_then(edge), edge(fifth - 1))
     };
     cells
         .into_iter()

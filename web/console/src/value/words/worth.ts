@@ -1,6 +1,8 @@
 // Three values, how far the forecast can be trusted, and 80/20.
 export const zh = {
-  sentence: "客户已经带来 {{realised}}，预计还会带来 {{potential}}；{{risk}} 位流失风险很高。",
+  sentence: "客户已经带来 {{realised}}，预计还会带来 {{potential}}；",
+  sentenceRisk: "{{risk}} 位流失风险很高。",
+  sentenceNoRisk: "数据还不够判断谁可能流失。",
   short: { realised: "既成价值", potential: "潜在价值", influence: "影响价值", delivered: "让渡价值" },
   figure: {
     realised: "既成价值",
@@ -110,8 +112,9 @@ export const zh = {
 };
 
 export const en = {
-  sentence:
-    "Customers have brought {{realised}} and are expected to bring {{potential}}; {{risk}} are at high risk of leaving.",
+  sentence: "Customers have brought {{realised}} and are expected to bring {{potential}}; ",
+  sentenceRisk: "{{risk}} are at high risk of leaving.",
+  sentenceNoRisk: "there is too little to tell who may leave.",
   short: { realised: "Realised", potential: "Potential", influence: "Influence", delivered: "Delivered" },
   figure: {
     realised: "Realised value",

@@ -169,6 +169,10 @@ pub(super) fn text(lang: Language, args: &ClvArgs, found: &Found, scores: &Score
         Some(Ok(spend)) => {
             let [p, q, gamma] = spend.parameters;
             row("Gamma-Gamma", format!("p {p:.5} q {q:.5} γ {gamma:.5}"));
+            if spend.left_out > 0 {
+                let why = say("位再次购买但没有花钱", "who came back and spent nothing or less");
+                row(say("未计入", "left out"), format!("{} {why}", spend.left_out));
+            }
             row(say("其对数似然", "its log-likelihood"), format!("{:.3}", spend.log_likelihood));
             if let Some(correlation) = spend.correlation {
                 row(say("次数与客单相关", "correlation of number and mean"), format!("{correlation:.6}"));
