@@ -10,7 +10,9 @@ use platform::{App, Error, Id, Instant};
 use pricing::{Cart, Priced, Problem, Shelf, Standing, Words};
 
 use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
-use crate::coupons::{self, Found, Refusal};
+use super::records;
+use super::redemption::State;
+use crate::coupons::{self, Found, Holds, Refusal, Typist};
 use crate::promotions::buyer::{self, Customer, Who};
 use crate::promotions::live;
 use crate::{points, wallet};
@@ -117,7 +119,16 @@ pub(super) async fn with(
     if !asked.codes.is_empty() {
         coupons::slow_down(&mut session, asked.device, reached, now).await?;
     }
-    let (found, mut codes) = laid_out(&mut session, who.as_ref(), asked.codes, asked.order, now).await?;
+    let mark = asked.device.map(coupons::mark);
+    // What the order holds already counts as free.
+    let before = match asked.order {
+        Some(order) if !asked.codes.is_empty() => records::find(&mut session, order).await?,
+        _ => None,
+    };
+    let before = before.as_ref().filter(|one| one.state == State::Reserved);
+    let holds = before.map_or_else(Holds::default, records::Kept::holds);
+    let typist = Typist { buyer: &cart.buyer, customer: reached, mark: mark.as_deref(), holds };
+    let (found, mut codes) = laid_out(&mut session, who.as_ref(), typist, asked.codes, asked.order, now).await?;
     drop(session);
     if codes.iter().any(|code| refused_as(code, Refusal::Unknown)) {
         coupons::note_wrong(app, asked.device, reached).await?;
@@ -138,6 +149,7 @@ fn refused_as(code: &Code, refusal: Refusal) -> bool {
 async fn laid_out(
     session: &mut Session,
     who: Option<&Who>,
+    typist: Typist<'_>,
     typed: &[String],
     order: Option<&str>,
     now: i64,
@@ -153,7 +165,10 @@ async fn laid_out(
         let looked = if blacklisted {
             Err(Refusal::Blacklisted)
         } else {
-            coupons::look(session, code, reached, order, now).await?
+            match coupons::look(session, code, reached, order, now).await? {
+                Ok(one) => coupons::admits(session, &one, &typist).await?.map(|()| one),
+                refused => refused,
+            }
         };
         codes.push(match looked {
             Ok(one) => {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Code;
 use super::redemption::{State, Use};
+use crate::coupons::{Counted, Holds};
 use crate::points;
 use crate::wallet::Paid;
 
@@ -65,6 +66,9 @@ pub(super) struct Body {
     pub(super) codes: Vec<Code>,
     /// Programmes with one code for everybody that are used.
     pub(super) single: Vec<i64>,
+    /// Programmes that counted the customer and the device.
+    #[serde(default)]
+    pub(super) counted: Option<Counted>,
     /// What was paid with red packets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) credit: Option<Paid>,
@@ -88,6 +92,20 @@ pub(super) struct Kept {
     /// Tells one cart for the order from another.
     pub(super) fingerprint: String,
     pub(super) body: Body,
+}
+
+impl Kept {
+    /// What it holds of codes that are typed.
+    pub(super) fn holds(&self) -> Holds<'_> {
+        let single = &self.body.single;
+        // Before customers were counted, devices were for codes of everybody.
+        let (customer, device) = self
+            .body
+            .counted
+            .as_ref()
+            .map_or((&[][..], &single[..]), |counted| (&counted.customer[..], &counted.device[..]));
+        Holds { single, customer, device, profile: self.profile, mark: self.device.as_deref() }
+    }
 }
 
 pub(super) async fn find(conn: &mut impl Connection, order: &str) -> Result<Option<Kept>, Error> {

@@ -132,6 +132,7 @@ async fn turn(
             uses: claims.iter().map(told).collect(),
             codes: done.codes.clone(),
             single,
+            counted: Some(coupons::counted(&used, reached.is_some(), mark.is_some())),
             credit: credit.map(|credit| wallet::Paid::new(app, order, credit)),
             points: spends(app, &done, order).await?,
         },
@@ -147,7 +148,7 @@ async fn turn(
     }
     match before {
         Some(before) if before.state == State::Reserved => {
-            coupons::give_back(&mut tx, order, &before.body.single, before.device.as_deref(), now).await?;
+            coupons::give_back(&mut tx, order, &before.holds(), now).await?;
             if let Some(paid) = &before.body.credit {
                 wallet::give_back(&mut tx, app, paid, false).await?;
             }
@@ -173,10 +174,9 @@ async fn turn(
             paid => paid?,
         }
     }
-    if coupons::reserve(&mut tx, order, &used, mark.as_deref(), now).await?.is_err() {
-        // Somebody else was quicker, or the device has had enough: the next turn sees it or says so.
-        drop(tx);
-        return device_enough(app, &used, mark.as_deref()).await;
+    if coupons::reserve(&mut tx, order, &used, reached.as_ref(), mark.as_deref(), now).await?.is_err() {
+        // Somebody else was quicker, or another order of this buyer: the next turn sees it.
+        return Ok(None);
     }
     let standings = match uses::take(&mut tx, order, reached.as_ref(), &claims, now).await? {
         Taken::All(standings) => standings,
@@ -209,19 +209,6 @@ async fn spends(app: &App, done: &Done, order: &str) -> Result<Option<points::ti
     }
     let here = points::till::kept_here(&mut app.db.read().await?).await?;
     Ok(here.then(|| points::till::Paid::new(app, order, done.priced.points_spent)))
-}
-
-/// Whether it was the device that had enough.
-async fn device_enough(app: &App, used: &[Found], mark: Option<&str>) -> Result<Option<Kept>, Error> {
-    if let Some(mark) = mark {
-        let mut session = app.db.read().await?;
-        for one in used {
-            if coupons::device_had_enough(&mut session, one, mark).await? {
-                return Err(coupons::Refusal::DeviceEnough.error());
-            }
-        }
-    }
-    Ok(None)
 }
 
 /// Looks again at a promotion that was refused: it was used up, or its terms changed.
@@ -264,12 +251,13 @@ pub(super) fn wanted(done: &Done) -> (Vec<Claim>, Vec<Found>) {
         let standing = done.standings.get(&key).copied().unwrap_or_default();
         let found = done.found.iter().find(|found| found.key == key).filter(|_| known.held);
         used.extend(found.cloned());
+        let below = [uses::below(terms, standing).map(i64::from), found.and_then(Found::most)];
         claims.push(Claim {
             promotion: known.id,
             version: known.version,
             amount: done.priced.offers.iter().filter(|one| one.promotion == key).map(|one| one.amount).sum(),
             pieces: pieces(&done.priced, &key, &terms.offer, standing),
-            below: uses::below(terms, standing),
+            below: below.into_iter().flatten().min(),
             per_customer: terms.uses_per_customer,
             coupon: found.and_then(|found| found.coupon),
             key,

@@ -58,7 +58,7 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
         found.state != State::Released && records::set_state(&mut tx, order, found.state, State::Released, now).await?;
     if moved {
         let paid = (found.state == State::Redeemed).then_some(found.total);
-        coupons::give_back(&mut tx, order, &found.body.single, found.device.as_deref(), now).await?;
+        coupons::give_back(&mut tx, order, &found.holds(), now).await?;
         if let Some(credit) = &found.body.credit {
             wallet::give_back(&mut tx, app, credit, paid.is_some()).await?;
         }

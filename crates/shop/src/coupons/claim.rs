@@ -4,11 +4,13 @@ use platform::db::Tx;
 use platform::{App, Error};
 use pricing::{Buyer, Cart};
 
+use super::limits::{count_customer, count_device, shown};
 use super::look::{self, Refusal};
-use super::model::{CouponAudience, CouponSource, CouponState, Kept, Record};
+use super::model::{CouponSource, CouponState, Kept, Record};
 use super::programme;
-use super::records::{coupons, programmes, tallies};
+use super::records::{coupons, programmes};
 use super::told;
+use crate::customers::Reached;
 use crate::promotions::buyer::{Who, fill};
 use crate::promotions::{self, live};
 
@@ -17,37 +19,25 @@ pub(super) fn meant(programme: &Record, terms: &promotions::Record, who: &Who, b
     if who.blacklisted {
         return Err(Refusal::Blacklisted);
     }
-    let shown = match programme.how.audience {
-        CouponAudience::Member => buyer.level.is_some(),
-        CouponAudience::Newcomer => buyer.first_order,
-        CouponAudience::Returning => !buyer.first_order,
-        CouponAudience::Public => true,
-    };
     let suits = terms.published.as_ref().is_some_and(|terms| terms.scope.suits(buyer));
-    if shown && suits { Ok(()) } else { Err(Refusal::NotForYou) }
-}
-
-/// What names the tally of a programme.
-pub(super) fn scope(programme: i64) -> String {
-    format!("had:{programme}")
+    if shown(programme.how.audience, buyer) && suits { Ok(()) } else { Err(Refusal::NotForYou) }
 }
 
 /// Counts one more for a customer and a device.
 pub(super) async fn count(
     tx: &mut Tx,
     programme: &Record,
-    anchor: i64,
+    customer: &Reached,
     device: Option<&str>,
     now: i64,
 ) -> Result<Result<(), Refusal>, Error> {
-    let scope = scope(programme.id);
     if let Some(most) = programme.how.most_per_customer
-        && !tallies::count(tx, &scope, &tallies::profile(anchor), most, now).await?
+        && !count_customer(tx, programme.id, customer, most, now).await?
     {
         return Ok(Err(Refusal::Enough));
     }
     if let (Some(most), Some(device)) = (programme.how.most_per_device, device)
-        && !tallies::count(tx, &scope, &look::mark(device), most, now).await?
+        && !count_device(tx, programme.id, &look::mark(device), most, now).await?
     {
         return Ok(Err(Refusal::DeviceEnough));
     }
@@ -100,7 +90,7 @@ pub(super) async fn claim(
         return Ok(Err(refusal));
     }
     let anchor = who.reached.anchor;
-    if let Err(refusal) = count(tx, &programme, anchor, device, now).await? {
+    if let Err(refusal) = count(tx, &programme, &who.reached, device, now).await? {
         return Ok(Err(refusal));
     }
     let expires_at = programme::expires_at(&programme.how, terms.ends_at, now);

@@ -5,11 +5,11 @@ use platform::http::Caller;
 use platform::{App, Error, Id, audit};
 use serde_json::json;
 
-use super::claim::scope;
+use super::limits::count_customer;
 use super::look::Refusal;
 use super::model::{CouponCodes, CouponSource, Kept};
 use super::programme;
-use super::records::{coupons, programmes, tallies};
+use super::records::{coupons, programmes};
 use super::told;
 use crate::customers::Reached;
 use crate::promotions::{self, State};
@@ -69,7 +69,7 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     }
     for _ in 0..count {
         if let Some(most) = programme.how.most_per_customer
-            && !tallies::count(tx, &scope(programme_id), &tallies::profile(to.anchor), most, now).await?
+            && !count_customer(tx, programme_id, to, most, now).await?
         {
             return Err(Refusal::Enough.error());
         }

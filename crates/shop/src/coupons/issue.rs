@@ -14,7 +14,7 @@ use platform::{App, Error, Id, Instant, audit};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::claim::scope;
+use super::limits::scope;
 use super::model::{Batch, BatchState, CouponCodes, CouponSource, Record, Target};
 use super::programme;
 use super::records::batches::{self, Kept};

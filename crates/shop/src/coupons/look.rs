@@ -5,6 +5,7 @@ use platform::{App, Error};
 use pricing::Words;
 use sha2::{Digest as _, Sha256};
 
+use super::limits::Limits;
 use super::model::{CouponCodes, CouponState, Kept, Record};
 use super::records::{coupons, programmes, tallies};
 use super::{codes, programme};
@@ -27,8 +28,8 @@ pub struct Found {
     pub key: String,
     /// The coupon; none of a code that everybody may type.
     pub coupon: Option<i64>,
-    /// What one device may have.
-    pub per_device: Option<i64>,
+    /// What its programme allows, where nobody holds it.
+    pub limits: Option<Limits>,
 }
 
 /// Why a coupon cannot be had or used.
@@ -199,9 +200,9 @@ pub async fn look(
     });
     Ok(checked.map(|()| Found {
         programme: programme.id,
+        limits: coupon.as_ref().is_none_or(|one| one.profile.is_none()).then(|| Limits::of(&programme, &terms)),
         key: terms.key,
         coupon: coupon.map(|coupon| coupon.id),
-        per_device: programme.how.most_per_device,
     }))
 }
 
@@ -218,22 +219,17 @@ pub async fn in_hand(
     let mut held =
         coupons::of_profiles(conn, &buyer.profile_ids, Some(CouponState::Held), i64::MAX, IN_HAND, now).await?;
     if let Some(order) = order {
-        held.extend(coupons::of_order(conn, order).await?.into_iter().filter(|one| one.state == CouponState::Reserved));
+        // A code that is not typed any more is in no hand.
+        let hers = |one: &Kept| one.state == CouponState::Reserved && one.profile.is_some();
+        held.extend(coupons::of_order(conn, order).await?.into_iter().filter(hers));
     }
     held.retain(|one| usable(one, Some(buyer), order, now).is_ok());
     held.sort_by_key(|one| (one.programme, one.expires_at.unwrap_or(i64::MAX), one.id));
     held.dedup_by_key(|one| one.programme);
     let terms = promotions::find_all(conn, held.iter().map(|one| one.programme)).await?;
-    let programmes = programmes::find_all(conn, held.iter().map(|one| one.programme)).await?;
     let found = held.into_iter().filter_map(|one| {
         let terms = terms.iter().find(|terms| terms.id == one.programme && open(terms, now).is_ok())?;
-        let how = programmes.iter().find(|programme| programme.id == one.programme)?;
-        Some(Found {
-            programme: one.programme,
-            key: terms.key.clone(),
-            coupon: Some(one.id),
-            per_device: how.how.most_per_device,
-        })
+        Some(Found { programme: one.programme, key: terms.key.clone(), coupon: Some(one.id), limits: None })
     });
     Ok(found.collect())
 }
@@ -253,15 +249,6 @@ pub fn mark(device: &str) -> String {
     let digest = Sha256::digest(device.as_bytes());
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("d{hex}")
-}
-
-/// Whether a device had as many of a programme as one may have.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn device_had_enough(conn: &mut impl Connection, found: &Found, mark: &str) -> Result<bool, Error> {
-    let Some(most) = found.per_device else { return Ok(false) };
-    Ok(tallies::tries(conn, &super::claim::scope(found.programme), mark, 0).await? >= most)
 }
 
 /// The code of a refusal as errors carry it; nothing when there is none such.

@@ -7,10 +7,11 @@ use pricing::{Buyer, Cart, Window, Words};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::claim::{meant, scope};
+use super::claim::meant;
+use super::limits::had;
 use super::look::{self, Refusal};
 use super::model::{CouponAudience, Kind};
-use super::records::{programmes, tallies};
+use super::records::programmes;
 use crate::promotions::buyer::{Who, fill};
 use crate::promotions::{self, State, live};
 
@@ -53,8 +54,7 @@ pub(super) async fn offered(session: &mut Session, who: &Who, buyer: &Buyer, now
         if refusal.is_none()
             && let Some(most) = programme.how.most_per_customer
         {
-            let subject = tallies::profile(who.reached.anchor);
-            let had = tallies::tries(session, &scope(programme.id), &subject, 0).await?;
+            let had = had(session, programme.id, &who.reached).await?;
             refusal = (had >= most).then_some(Refusal::Enough);
         }
         offered.push(Offered {

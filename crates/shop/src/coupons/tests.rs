@@ -11,6 +11,8 @@ use rules::Value;
 use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
 
+mod till;
+
 use super::*;
 use crate::customers::{self, Sighting, Source};
 use crate::segments::live::{self, Live, catch_up};

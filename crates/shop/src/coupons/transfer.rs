@@ -5,7 +5,8 @@ use platform::http::Caller;
 use platform::{App, Error, audit};
 use serde_json::json;
 
-use super::claim::{count, scope};
+use super::claim::count;
+use super::limits::scope;
 use super::look::Refusal;
 use super::model::{CouponState, Kept};
 use super::programme;
@@ -39,7 +40,7 @@ pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> R
     if to.profile_ids.contains(&from) {
         return Ok(coupon);
     }
-    count(tx, &programme, to.anchor, None, now).await?.map_err(Refusal::error)?;
+    count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
     if !coupons::transfer(tx, id, from, to.anchor).await? {
         return Err(Refusal::Reserved.error());
     }

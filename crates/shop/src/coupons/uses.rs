@@ -3,14 +3,16 @@
 use platform::Error;
 use platform::db::Tx;
 
-use super::claim::scope;
+use super::limits::{self, Holds};
 use super::look::{Found, Refusal};
-use super::records::{coupons, tallies};
+use super::records::coupons;
 use super::told;
+use crate::customers::Reached;
 use crate::promotions;
 use crate::promotions::uses::{Kept, UseState};
 
-/// Holds coupons for an order, and counts its device (a [`super::mark`]); nothing may be kept when one is refused.
+/// Holds coupons for an order, and counts its customer and its device (a [`super::mark`]) for codes that nobody held; nothing
+/// may be kept when one is refused.
 ///
 /// # Errors
 /// When the database refuses.
@@ -18,20 +20,21 @@ pub async fn reserve(
     tx: &mut Tx,
     order: &str,
     wanted: &[Found],
+    customer: Option<&Reached>,
     mark: Option<&str>,
     now: i64,
 ) -> Result<Result<(), (Found, Refusal)>, Error> {
     let mut wanted: Vec<&Found> = wanted.iter().collect();
-    wanted.sort_by_key(|one| (one.coupon, one.programme));
+    // In one order for everybody, so that two orders never wait for each other.
+    wanted.sort_by_key(|one| (one.programme, one.coupon));
     for one in wanted {
-        if let Some(coupon) = one.coupon {
-            if !coupons::reserve(tx, coupon, order, now).await? {
-                return Ok(Err((one.clone(), Refusal::Reserved)));
-            }
-        } else if let (Some(most), Some(mark)) = (one.per_device, mark)
-            && !tallies::count(tx, &scope(one.programme), mark, most, now).await?
+        if let Some(coupon) = one.coupon
+            && !coupons::reserve(tx, coupon, order, now).await?
         {
-            return Ok(Err((one.clone(), Refusal::DeviceEnough)));
+            return Ok(Err((one.clone(), Refusal::Reserved)));
+        }
+        if let Err(refusal) = limits::hold(tx, one, customer, mark, now).await? {
+            return Ok(Err((one.clone(), refusal)));
         }
     }
     Ok(Ok(()))
@@ -63,18 +66,14 @@ async fn users(tx: &mut Tx, order: &str, single: &[i64]) -> Result<Vec<i64>, Err
     Ok(users)
 }
 
-/// Gives back what the order holds or used. `single`: programmes with one code for everybody that it used.
+/// Gives back what the order holds or used.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn give_back(tx: &mut Tx, order: &str, single: &[i64], mark: Option<&str>, now: i64) -> Result<u64, Error> {
-    if let Some(mark) = mark {
-        for programme in single {
-            tallies::uncount(tx, &scope(*programme), mark).await?;
-        }
-    }
+pub async fn give_back(tx: &mut Tx, order: &str, holds: &Holds<'_>, now: i64) -> Result<u64, Error> {
+    limits::give_back(tx, holds).await?;
     // What was only held was never told of.
-    let users = users(tx, order, single).await?;
+    let users = users(tx, order, holds.single).await?;
     told::changed(tx, &users, now)?;
     coupons::give_back(tx, order).await
 }

@@ -49,7 +49,7 @@ pub struct Claim {
     /// Pieces sold at the promotion's price.
     pub pieces: i64,
     /// Fewer orders than this must have used it: 前N单.
-    pub below: Option<u32>,
+    pub below: Option<i64>,
     /// How often one customer may use it.
     pub per_customer: Option<u32>,
     /// The coupon that is used for it.
@@ -111,7 +111,7 @@ pub async fn take(
             version: claim.version,
             amount: claim.amount,
             pieces: claim.pieces,
-            below: claim.below.map_or(i64::MAX, i64::from),
+            below: claim.below.unwrap_or(i64::MAX),
         };
         let Some(stand) = records::take(tx, &taking).await? else {
             return Ok(Taken::Gone { promotion: claim.promotion, by_customer: false });

@@ -3,15 +3,19 @@
 use platform::db::{Bulk, Connection, Tx, pieces};
 use platform::{Error, values};
 
-/// One more, while fewer than `most` were counted since `since`.
-const COUNT: &str = "insert into coupon_tallies (scope, subject, since, count, most) values ($1, $2, $3, 1, $4) \
-    on conflict (scope, subject) do update set count = coupon_tallies.count + 1 where coupon_tallies.count < excluded.most";
+/// One more: `$4` at most, `$5` of them under other subjects.
+const COUNT: &str = "insert into coupon_tallies (scope, subject, since, count, most) \
+    select cast($1 as text), cast($2 as text), cast($3 as bigint), cast(1 as bigint), cast($4 as bigint) \
+    where cast($5 as bigint) < cast($4 as bigint) \
+    on conflict (scope, subject) do update set count = coupon_tallies.count + 1 \
+    where coupon_tallies.count + $5 < excluded.most";
 /// One more in a window of time: a new one begins when the old one is over.
 const TRY: &str = "insert into coupon_tallies (scope, subject, since, count, most) values ($1, $2, $3, 1, $4) \
     on conflict (scope, subject) do update set \
     count = case when coupon_tallies.since < $5 then 1 else coupon_tallies.count + 1 end, \
     since = case when coupon_tallies.since < $5 then excluded.since else coupon_tallies.since end";
 const TRIES: &str = "select count from coupon_tallies where scope = $1 and subject = $2 and since >= $3";
+const HAD: &str = "select count from coupon_tallies where scope = $1 and subject in (";
 const BACK: &str = "update coupon_tallies set count = count - 1 where scope = $1 and subject = $2 and count > 0";
 const ERASE: &str = "delete from coupon_tallies where subject in (";
 
@@ -25,22 +29,46 @@ const COUNT_ALL: Bulk = Bulk {
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[COUNT, TRY, TRIES, BACK, "delete from coupon_tallies where subject in ($1)"];
+pub(super) const STATEMENTS: &[&str] = &[
+    COUNT,
+    TRY,
+    TRIES,
+    BACK,
+    "select count from coupon_tallies where scope = $1 and subject in ($2)",
+    "delete from coupon_tallies where subject in ($1)",
+];
 
 /// What names a customer here.
 pub(in crate::coupons) fn profile(id: i64) -> String {
     format!("p{id}")
 }
 
-/// Counts one more; false when there are `most` already.
+/// Counts one more; false when there are `most` already, `elsewhere` of them under other subjects.
 pub(in crate::coupons) async fn count(
     tx: &mut Tx,
     scope: &str,
     subject: &str,
-    most: i64,
+    (most, elsewhere): (i64, i64),
     now: i64,
 ) -> Result<bool, Error> {
-    Ok(most > 0 && tx.execute(COUNT, values![scope, subject, now, most]).await? > 0)
+    Ok(tx.execute(COUNT, values![scope, subject, now, most, elsewhere]).await? > 0)
+}
+
+/// What these subjects had together.
+pub(in crate::coupons) async fn had(
+    conn: &mut impl Connection,
+    scope: &str,
+    subjects: impl IntoIterator<Item = String>,
+) -> Result<i64, Error> {
+    let mut had = 0;
+    for (list, subjects) in pieces(2, subjects) {
+        let mut bound = values![scope];
+        bound.extend(subjects);
+        for row in conn.all(format!("{HAD}{list})"), bound).await? {
+            had += row.at::<i64>(0)?;
+        }
+    }
+    Ok(had)
 }
 
 /// Counts one more for each subject, and answers those that had fewer than `most`.
