@@ -1,5 +1,5 @@
-//! What a cart costs: the buyer is looked up, the coupons in hand and the codes that were typed are laid beside the cart, and
-//! the best allowed combination is reckoned.
+//! What a cart costs: the buyer and the goods are looked up, the coupons in hand and the codes that were typed are laid beside
+//! the cart, and the best allowed combination is reckoned.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use pricing::{Cart, Priced, Problem, Shelf, Standing, Words};
 use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
 use crate::coupons::{self, Found, Refusal};
 use crate::promotions::buyer::{self, Customer, Who};
-use crate::promotions::live;
+use crate::promotions::{goods, live};
 use crate::wallet;
 
 /// Codes that may be typed for one cart.
@@ -98,6 +98,7 @@ pub(super) async fn with(
     if let Some(who) = &who {
         buyer::fill(app, &mut session, &set, who, &mut cart).await?;
     }
+    goods::fill(&mut session, scope, &mut cart).await?;
     let reached = who.as_ref().map(|who| &who.reached);
     if !asked.codes.is_empty() {
         coupons::slow_down(&mut session, asked.device, reached, now).await?;

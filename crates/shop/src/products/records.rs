@@ -83,6 +83,7 @@ const GOODS: &str = "select id, number, sku, title, category, price, cost from p
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
 const TITLES: &str = "select number, title from products where number in (";
+const NUMBERED: &str = "select number, category, cost, price, currency from products where number in (";
 
 const WRITE: Bulk = Bulk {
     insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
@@ -107,6 +108,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     GOODS,
     MADE,
     "select number, title from products where number in ($1)",
+    "select number, category, cost, price, currency from products where number in ($1) and shop_id in ($2)",
 ];
 
 pub(super) async fn by_numbers(
@@ -153,6 +155,24 @@ pub(super) async fn economics(
 fn economy(row: &Row) -> Result<(i64, super::Economics), Error> {
     let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
     Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
+}
+
+/// Economics by number, of the shops in `scope`.
+pub(super) async fn economics_numbered(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(String, super::Economics)>, Error> {
+    let mut found = Vec::new();
+    for (list, mut bound) in pieces(1, numbers) {
+        let (shops, ids) = within("shop_id", scope, bound.len() + 1);
+        bound.extend(ids);
+        for row in conn.all(format!("{NUMBERED}{list}){shops}"), bound).await? {
+            let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
+            found.push((row.at(0)?, super::Economics { category, cost, price, currency }));
+        }
+    }
+    Ok(found)
 }
 
 pub(super) async fn economics_of(

@@ -11,7 +11,7 @@ mod calendar;
 mod care;
 mod cures;
 mod draft;
-mod goods;
+pub mod goods;
 mod levels;
 mod lint;
 pub mod live;
