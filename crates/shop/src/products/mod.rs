@@ -198,12 +198,12 @@ pub async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
     records::any(conn).await
 }
 
-/// Every category that a product has, at most 500.
+/// Every category that a product has, at most `limit`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
-    records::categories(conn).await
+pub async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<String>, Error> {
+    records::categories(conn, limit).await
 }
 
 /// Changes what staff may change of a product.

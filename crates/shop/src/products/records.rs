@@ -62,8 +62,7 @@ const BY_NUMBERS: &str = concat!("select ", columns!(), " from products where sh
 const BY_IDS: &str = concat!("select ", columns!(), " from products where id in (");
 const GET: &str = concat!("select ", columns!(), " from products where id = $1");
 const LIST: &str = concat!("select ", columns!(), " from products where revenue <= $1 and (revenue < $1 or id < $2)");
-const CATEGORIES: &str =
-    "select distinct category from products where category is not null order by category limit 500";
+const CATEGORIES: &str = "select distinct category from products where category is not null order by category limit $1";
 const SOLD_LAST: &str = "select id from products where id = $1 and last_sold_at = $2";
 const PUT_LAST: &str = "update products set last_sold_at = $2 where id = $1";
 const MOVE: Bulk = Bulk {
@@ -260,8 +259,8 @@ pub(super) async fn list(
     conn.all(text, bound).await?.iter().map(record).collect()
 }
 
-pub(super) async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
-    conn.all(CATEGORIES, values![]).await?.iter().map(|row| row.get("category")).collect()
+pub(super) async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<String>, Error> {
+    conn.all(CATEGORIES, values![limit]).await?.iter().map(|row| row.get("category")).collect()
 }
 
 pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(), Error> {
