@@ -71,6 +71,13 @@ pub(crate) enum Reason {
         by: i64,
     },
     NoShipping,
+    /// Other offers took all of the shipping.
+    ShippingPaid,
+}
+
+/// An instant on the shop's wall as buyers read it: `2026-12-17 00:00`.
+fn minute(at: DateTime) -> String {
+    at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 impl Reason {
@@ -111,6 +118,7 @@ impl Reason {
             Self::Limit => "limit",
             Self::Costlier { .. } => "costlier",
             Self::NoShipping => "no_shipping",
+            Self::ShippingPaid => "shipping_paid",
         }
     }
 
@@ -119,8 +127,14 @@ impl Reason {
     /// `name` turns a candidate's place on the table into its name.
     pub(crate) fn words(&self, currency: &str, name: &dyn Fn(usize) -> Words) -> Words {
         match self {
-            Self::NotYet { from } => Words::new(format!("{from} 开始"), format!("starts at {from}")),
-            Self::Over { until } => Words::new(format!("已于 {until} 结束"), format!("ended at {until}")),
+            Self::NotYet { from } => {
+                let from = minute(*from);
+                Words::new(format!("{from} 开始"), format!("starts at {from}"))
+            }
+            Self::Over { until } => {
+                let until = minute(*until);
+                Words::new(format!("已于 {until} 结束"), format!("ended at {until}"))
+            }
             Self::Weekday => Words::new("今天不参加", "not on this day of the week"),
             Self::Hour => Words::new("不在活动时段", "not at this hour"),
             Self::FirstOrder => Words::new("仅限首单", "for the first order only"),
@@ -191,6 +205,7 @@ impl Reason {
             ),
             Self::Costlier { .. } => Words::new("使用后并不更便宜", "the cart is no cheaper with it"),
             Self::NoShipping => Words::new("本单没有运费", "there is no shipping to pay"),
+            Self::ShippingPaid => Words::new("运费已由其他优惠免去", "another offer pays the shipping already"),
         }
     }
 }

@@ -172,7 +172,8 @@ pub(super) fn shipping(table: &Table<'_>, state: &mut State, candidate: &Candida
     let own = candidate.promotion.max_off.unwrap_or(i64::MAX);
     let off = off.unwrap_or(state.shipping).min(state.shipping).min(own);
     if off <= 0 {
-        return Err(Reason::NoShipping);
+        let paid = table.cart.shipping > 0 && state.shipping == 0;
+        return Err(if paid { Reason::ShippingPaid } else { Reason::NoShipping });
     }
     allowed(table, state, off, candidate)?;
     state.shipping -= off;

@@ -28,7 +28,7 @@ fn double_eleven_has_not_begun() {
         "2025-11-10T19:59",
         expect![[r#"
         tea ×2 ¥336 → ¥336  
-            ✗ d11: 2025-11-10T20:00:00 开始
+            ✗ d11: 2025-11-10 20:00 开始
         应付 ¥336（省 ¥0，运费 ¥0）"#]],
     );
 }
@@ -250,5 +250,32 @@ fn a_package_for_one_price() {
             ✗ set: 未达到门槛
         → set: 再买 1 件 享套装价 ¥199
         应付 ¥208（省 ¥0，运费 ¥0）"#]],
+    );
+}
+
+#[test]
+fn shipping_that_another_offer_pays_is_told_from_none() {
+    let shelf =
+        all(&[one("a", "包邮", r#"{"free_shipping": {}}"#, ""), one("b", "会员包邮", r#"{"free_shipping": {}}"#, "")]);
+    check(
+        &shelf,
+        "tea tea 1 168",
+        r#""shipping": 1000"#,
+        NOON,
+        expect![[r#"
+        tea ×1 ¥168 → ¥168  
+            ✗ b: 运费已由其他优惠免去
+        应付 ¥168（省 ¥0，运费 ¥0）"#]],
+    );
+    check(
+        &shelf,
+        "tea tea 1 168",
+        "",
+        NOON,
+        expect![[r#"
+        tea ×1 ¥168 → ¥168  
+            ✗ a: 本单没有运费
+            ✗ b: 本单没有运费
+        应付 ¥168（省 ¥0，运费 ¥0）"#]],
     );
 }

@@ -12,7 +12,8 @@ pub(super) use crate::wallet::Payable;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PriceRequest {
-    /// The cart. Its buyer is filled in from what is known when a customer is named.
+    /// The cart. Its buyer is filled in from what is known when a customer is named, the categories and costs that its lines
+    /// do not state from the products on file.
     pub cart: Cart,
     /// Who buys; a stranger when absent.
     #[serde(default)]

@@ -1,5 +1,5 @@
-//! What a cart costs: the buyer is looked up, the coupons in hand and the codes that were typed are laid beside the cart, and
-//! the best allowed combination is reckoned.
+//! What a cart costs: the buyer and the goods are looked up, the coupons in hand and the codes that were typed are laid beside
+//! the cart, and the best allowed combination is reckoned.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::records;
 use super::redemption::State;
 use crate::coupons::{self, Found, Holds, Refusal, Typist};
 use crate::promotions::buyer::{self, Customer, Who};
-use crate::promotions::live;
+use crate::promotions::{goods, live};
 use crate::{points, wallet};
 
 /// Codes that may be typed for one cart.
@@ -115,6 +115,7 @@ pub(super) async fn with(
             None => 0,
         };
     }
+    goods::fill(&mut session, scope, &mut cart).await?;
     let reached = who.as_ref().map(|who| &who.reached);
     if !asked.codes.is_empty() {
         coupons::slow_down(&mut session, asked.device, reached, now).await?;

@@ -26,8 +26,18 @@ const TURNS: usize = 6;
 /// Characters of an order's key.
 const ORDER: usize = 120;
 /// Refusals of a code that leave the order as it is: it was simply not the best for this cart.
-const HARMLESS: [&str; 9] =
-    ["better", "together", "exclusive", "alone", "costlier", "floor", "cap", "not_lower", "no_shipping"];
+const HARMLESS: [&str; 10] = [
+    "better",
+    "together",
+    "exclusive",
+    "alone",
+    "costlier",
+    "floor",
+    "cap",
+    "not_lower",
+    "no_shipping",
+    "shipping_paid",
+];
 
 /// Reserves what a cart uses, under its order's key.
 ///

@@ -1,11 +1,14 @@
 //! Prices over HTTP, on both databases.
 
+use platform::db::Connection as _;
 use platform::http::{Role, ShopScope};
 use platform::testing::{NOON, Site, on_both, prepare_all};
+use platform::{App, Error, values};
+use pricing::Cart;
 use serde_json::{Value as Json, json};
 
 use crate::members::tests::scene::{Scene, boss, three};
-use crate::promotions::live;
+use crate::promotions::{goods, live};
 use crate::{customers, points};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,6 +266,100 @@ async fn points_that_take_something_off_are_spent_with_the_order_and_come_back_w
         }
         assert_eq!((off, has().await?), (700, 0), "racing orders take off what was there, and no more");
         crate::ledger::tests::audit(&app, crate::ledger::Book::Points).await
+    })
+    .await
+    .unwrap();
+}
+
+/// Goods on file: two shops have `both`, another currency has `abroad`.
+async fn goods_on_file(app: &App) -> Result<(), Error> {
+    let sql = "insert into products (id, shop_id, number, title, category, currency, price, cost, extra, stated, named_at, \
+        sold, revenue, buyers, created_at, changed_at) values ($1, $2, $3, $3, $4, $5, 10000, $6, '{}', true, 0, 0, 0, 0, 0, 0)";
+    let mut tx = app.db.begin().await?;
+    for (id, shop, number, category, currency, cost) in [
+        (1_i64, 1_i64, "rose", Some("茶叶/花草茶"), "CNY", Some(8_000_i64)),
+        (2, 1, "pot", Some("器具"), "CNY", None),
+        (3, 1, "both", Some("器具/壶"), "CNY", Some(6_000)),
+        (4, 2, "both", Some("茶叶/花草茶"), "CNY", Some(7_000)),
+        (5, 1, "abroad", Some("花草茶"), "USD", Some(9_000)),
+        (6, 1, "bare", None, "CNY", Some(6_000)),
+    ] {
+        tx.execute(sql, values![id, shop, number, category, currency, cost]).await?;
+    }
+    tx.commit().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_are_filled_in_from_the_products_on_file() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        goods_on_file(&app).await?;
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let owner = site.role(Role::Owner).await?;
+        let terms = json!({ "key": "herbs", "name": { "zh": "花草茶五折", "en": "herbs at half" },
+            "scope": { "goods": { "categories": ["花草茶"] } }, "offer": { "discount": { "keep": 500 } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let path = format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap());
+        let told = owner.post(&path, &json!({ "revision": 1, "accept_warnings": true })).await?;
+        assert_eq!(told.outcome(), "200", "{}", told.text());
+        let mut settings = owner.get("/api/v1/promotions/settings").await?.json();
+        let line = |product: &str, said: &Json| {
+            let mut line = json!({ "key": product, "product": product, "quantity": 1, "unit_price": 10_000 });
+            line.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+            line
+        };
+        for (floor, product, said, total) in [
+            // By the number alone, and by what the cart states.
+            (false, "rose", json!({}), 5_000),
+            (false, "rose", json!({ "categories": [] }), 5_000),
+            (false, "rose", json!({ "categories": ["茶叶/花草茶"] }), 5_000),
+            (false, "rose", json!({ "categories": ["器具"] }), 10_000),
+            (false, "pot", json!({}), 10_000),
+            (false, "pot", json!({ "categories": ["茶叶/花草茶/玫瑰"] }), 5_000),
+            (false, "bare", json!({}), 10_000),
+            (false, "unknown", json!({}), 10_000),
+            (false, "unknown", json!({ "categories": ["茶叶/花草茶"] }), 5_000),
+            (false, "both", json!({}), 5_000),
+            // The floor at cost holds; a stated cost counts instead, and another currency's is none.
+            (true, "rose", json!({}), 8_000),
+            (true, "rose", json!({ "categories": ["花草茶"] }), 8_000),
+            (true, "rose", json!({ "cost": 6_000 }), 6_000),
+            (true, "rose", json!({ "cost": 0 }), 5_000),
+            (true, "bare", json!({ "categories": ["花草茶"] }), 6_000),
+            (true, "both", json!({}), 7_000),
+            (true, "abroad", json!({}), 5_000),
+            (true, "unknown", json!({ "categories": ["花草茶"] }), 5_000),
+        ] {
+            settings["floor_at_cost"] = json!(floor);
+            assert_eq!(owner.put("/api/v1/promotions/settings", &settings).await?.outcome(), "200");
+            let cart = json!({ "currency": "CNY", "lines": [line(product, &said)] });
+            for path in ["/api/v1/price", "/api/v1/price/simulate"] {
+                let answer = owner.post(path, &json!({ "cart": cart })).await?;
+                assert_eq!(
+                    answer.json()["priced"]["total"],
+                    json!(total),
+                    "{floor} {product} {said} {}",
+                    answer.text()
+                );
+            }
+            let order = json!({ "order": format!("{floor} {product} {said}"), "cart": cart, "total": total });
+            let held = owner.post("/api/v1/redemptions", &order).await?;
+            assert_eq!((held.outcome().as_str(), &held.json()["total"]), ("200", &json!(total)), "{}", held.text());
+        }
+
+        // Lines of one cart are looked up together, and only in shops that the caller sees.
+        let lines: Vec<Json> = ["rose", "pot", "both"].iter().map(|product| line(product, &json!({}))).collect();
+        let cart: Cart = serde_json::from_value(json!({ "currency": "CNY", "lines": lines })).unwrap();
+        for (scope, costs) in [
+            (ShopScope::All, [Some(8_000), None, Some(7_000)]),
+            (ShopScope::Only(vec![1]), [Some(8_000), None, Some(6_000)]),
+            (ShopScope::Only(vec![2]), [None, None, Some(7_000)]),
+            (ShopScope::Only(Vec::new()), [None, None, None]),
+        ] {
+            let mut cart = cart.clone();
+            goods::fill(&mut app.db.read().await?, &scope, &mut cart).await?;
+            assert_eq!(cart.lines.iter().map(|line| line.cost).collect::<Vec<_>>(), costs, "{scope:?}");
+        }
+        Ok(())
     })
     .await
     .unwrap();

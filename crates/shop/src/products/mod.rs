@@ -177,6 +177,19 @@ pub async fn economics_of(
     records::economics_of(conn, ids).await
 }
 
+/// The same of the products in `scope` with these numbers, by number: one for each shop that has it. A number that no product
+/// has is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn economics_numbered<'n>(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    numbers: impl IntoIterator<Item = &'n str>,
+) -> Result<Vec<(String, Economics)>, Error> {
+    records::economics_numbered(conn, scope, numbers).await
+}
+
 /// Whether any product is known.
 ///
 /// # Errors
@@ -185,12 +198,12 @@ pub async fn any(conn: &mut impl Connection) -> Result<bool, Error> {
     records::any(conn).await
 }
 
-/// Every category that a product has, at most 500.
+/// Every category that a product has, at most `limit`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
-    records::categories(conn).await
+pub async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<String>, Error> {
+    records::categories(conn, limit).await
 }
 
 /// Changes what staff may change of a product.

@@ -62,8 +62,7 @@ const BY_NUMBERS: &str = concat!("select ", columns!(), " from products where sh
 const BY_IDS: &str = concat!("select ", columns!(), " from products where id in (");
 const GET: &str = concat!("select ", columns!(), " from products where id = $1");
 const LIST: &str = concat!("select ", columns!(), " from products where revenue <= $1 and (revenue < $1 or id < $2)");
-const CATEGORIES: &str =
-    "select distinct category from products where category is not null order by category limit 500";
+const CATEGORIES: &str = "select distinct category from products where category is not null order by category limit $1";
 const SOLD_LAST: &str = "select id from products where id = $1 and last_sold_at = $2";
 const PUT_LAST: &str = "update products set last_sold_at = $2 where id = $1";
 const MOVE: Bulk = Bulk {
@@ -83,6 +82,7 @@ const GOODS: &str = "select id, number, sku, title, category, price, cost from p
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
 const TITLES: &str = "select number, title from products where number in (";
+const NUMBERED: &str = "select number, category, cost, price, currency from products where number in (";
 
 const WRITE: Bulk = Bulk {
     insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
@@ -107,6 +107,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     GOODS,
     MADE,
     "select number, title from products where number in ($1)",
+    "select number, category, cost, price, currency from products where number in ($1) and shop_id in ($2)",
 ];
 
 pub(super) async fn by_numbers(
@@ -153,6 +154,24 @@ pub(super) async fn economics(
 fn economy(row: &Row) -> Result<(i64, super::Economics), Error> {
     let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
     Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
+}
+
+/// Economics by number, of the shops in `scope`.
+pub(super) async fn economics_numbered(
+    conn: &mut impl Connection,
+    scope: &ShopScope,
+    numbers: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(String, super::Economics)>, Error> {
+    let mut found = Vec::new();
+    for (list, mut bound) in pieces(1, numbers) {
+        let (shops, ids) = within("shop_id", scope, bound.len() + 1);
+        bound.extend(ids);
+        for row in conn.all(format!("{NUMBERED}{list}){shops}"), bound).await? {
+            let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
+            found.push((row.at(0)?, super::Economics { category, cost, price, currency }));
+        }
+    }
+    Ok(found)
 }
 
 pub(super) async fn economics_of(
@@ -240,8 +259,8 @@ pub(super) async fn list(
     conn.all(text, bound).await?.iter().map(record).collect()
 }
 
-pub(super) async fn categories(conn: &mut impl Connection) -> Result<Vec<String>, Error> {
-    conn.all(CATEGORIES, values![]).await?.iter().map(|row| row.get("category")).collect()
+pub(super) async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<String>, Error> {
+    conn.all(CATEGORIES, values![limit]).await?.iter().map(|row| row.get("category")).collect()
 }
 
 pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(), Error> {

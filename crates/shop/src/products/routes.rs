@@ -10,6 +10,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{Product, ProductPatch, Wanted};
 use crate::shops::ShopFilter;
 
+/// Categories listed at most.
+const MOST_CATEGORIES: i64 = 500;
+
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(categories)).routes(routes!(get, change))
@@ -57,7 +60,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/v1/products/categories", tag = "products",
     responses((status = 200, body = Page<String>), (status = "4XX", body = Problem)))]
 async fn categories(State(app): State<App>) -> Result<Json<Page<String>>, Error> {
-    let items = super::categories(&mut app.db.read().await?).await?;
+    let items = super::categories(&mut app.db.read().await?, MOST_CATEGORIES).await?;
     Ok(Json(Page { items, next_cursor: None }))
 }
 

@@ -53,6 +53,18 @@ pub(super) fn cure(code: &str) -> Words {
         "unknown_goods" => {
             ("核对商品编号，或从范围中移除它", "check the product's number, or take it out of the scope")
         }
+        "unknown_category" => (
+            "选择现有的商品分类，或从范围中移除它",
+            "choose a category that products have, or take it out of the scope",
+        ),
+        "unknown_tag" => (
+            "改选商品分类或商品，或让收银端在购物车中写明标签",
+            "choose categories or products instead, or let the till state the tag in its carts",
+        ),
+        "unknown_channel" => (
+            "选择现有店铺的渠道，或从范围中移除它",
+            "choose a channel on which there is a shop, or take it out of the scope",
+        ),
         "goods_left_out" => ("用模拟器单独查看其余商品", "look at the others in the simulator"),
         _ => ("按提示修改后再试", "mend it as the message says, and try again"),
     };

@@ -1,8 +1,12 @@
-//! The goods that a linter tries promotions on: what each costs, sells for, and sold for lately.
+//! Goods as promotions look at them: those that a linter tries, with what each costs, sells for, and sold for lately; and
+//! those of a cart, with what the products on file say of them.
+
+use std::collections::{BTreeSet, HashMap};
 
 use platform::Error;
 use platform::db::Connection;
-use pricing::{Line, Promotion};
+use platform::http::ShopScope;
+use pricing::{Cart, Line, MAX_LINES, MAX_PRICE, Promotion};
 
 use crate::{orders, products};
 
@@ -10,6 +14,8 @@ use crate::{orders, products};
 const LOOKED_AT: usize = 200;
 /// Products read at most.
 const MOST: i64 = 20_000;
+/// Levels of a category above it that count as paths.
+const LEVELS: usize = 32;
 /// Over so long the lowest price counts, milliseconds: seven days.
 const SEVEN_DAYS: i64 = 7 * 86_400_000;
 
@@ -64,11 +70,41 @@ pub(super) async fn of(
     Ok(Goods { lines, left_out })
 }
 
+/// Fills in the categories and costs that a cart does not state, from the products in `scope` with its numbers. What it states
+/// stays; a category that is a path counts with each of its parts. Where several shops have a number, the categories of all
+/// count, and the highest cost.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn fill(conn: &mut impl Connection, scope: &ShopScope, cart: &mut Cart) -> Result<(), Error> {
+    for line in &mut cart.lines {
+        line.categories = line.categories.iter().flat_map(|path| categories(Some(path))).collect();
+    }
+    let open = cart.lines.iter().filter(|line| line.categories.is_empty() || line.cost.is_none());
+    // A cart with more lines is refused when it is priced.
+    let numbers: BTreeSet<&str> = open.take(MAX_LINES).map(|line| line.product.as_str()).collect();
+    let mut known: HashMap<String, (BTreeSet<String>, Option<i64>)> = HashMap::with_capacity(numbers.len());
+    for (number, product) in products::economics_numbered(conn, scope, numbers).await? {
+        let (under, cost) = known.entry(number).or_default();
+        under.extend(categories(product.category.as_deref()));
+        let stated = product.cost.filter(|_| product.currency == cart.currency);
+        *cost = stated.map(|stated| stated.clamp(0, MAX_PRICE)).max(*cost);
+    }
+    for line in &mut cart.lines {
+        let Some((under, cost)) = known.get(&line.product) else { continue };
+        if line.categories.is_empty() {
+            line.categories.clone_from(under);
+        }
+        line.cost = line.cost.or(*cost);
+    }
+    Ok(())
+}
+
 /// A category and those above it, as carts name them: `茶/绿茶` is `茶/绿茶`, `茶` and `绿茶`.
-pub(super) fn categories(path: Option<&str>) -> std::collections::BTreeSet<String> {
-    let Some(path) = path else { return std::collections::BTreeSet::new() };
-    let mut found: std::collections::BTreeSet<String> = path.split('/').map(str::to_owned).collect();
-    found.extend(path.match_indices('/').map(|(at, _)| path.split_at(at).0.to_owned()));
+pub(super) fn categories(path: Option<&str>) -> BTreeSet<String> {
+    let Some(path) = path else { return BTreeSet::new() };
+    let mut found: BTreeSet<String> = path.split('/').map(str::to_owned).collect();
+    found.extend(path.match_indices('/').take(LEVELS).map(|(at, _)| path.split_at(at).0.to_owned()));
     found.insert(path.to_owned());
     found.retain(|name| !name.is_empty());
     found

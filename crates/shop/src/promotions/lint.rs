@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::cures::cure;
+use super::empty;
 use super::names::Names;
 use super::{goods, live};
 use crate::{products, shops};
@@ -123,7 +124,7 @@ fn beside(set: &Arc<live::Set>, terms: &Promotion, goods: &[Line]) -> Result<(Sh
     Ok((shelf, against))
 }
 
-/// Segments and goods that terms name and that do not stand.
+/// Segments, goods and channels that terms name and that do not stand.
 async fn unknown(session: &mut Session, terms: &Promotion) -> Result<Vec<Finding>, Error> {
     let names = Names::of(session, &[terms]).await?;
     let mut findings = Vec::new();
@@ -142,6 +143,7 @@ async fn unknown(session: &mut Session, terms: &Promotion) -> Result<Vec<Finding
         "scope.goods.products".clone_into(&mut finding.path);
         findings.push(finding);
     }
+    findings.extend(empty::scopes(session, &terms.scope, any).await?);
     Ok(findings)
 }
 

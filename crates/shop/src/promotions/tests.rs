@@ -171,6 +171,8 @@ async fn the_linter_stands_before_publishing() {
         }
         tx.commit().await?;
         let owner = site(&app).role(Role::Owner).await?;
+        let shop = owner.post("/api/v1/shops", &json!({ "name": "shop", "channel": "taobao" })).await?;
+        assert_eq!(shop.outcome(), "201", "{}", shop.text());
         let mut found = String::new();
         for (what, scope, offer) in [
             ("sound", json!({ "goods": { "products": ["biluochun"] } }), json!({ "amount_off": { "steps": [{ "at": { "amount": 10_000 }, "off": 500 }] } })),
@@ -180,6 +182,10 @@ async fn the_linter_stands_before_publishing() {
             ("never", json!({ "until": "2026-11-01" }), json!({ "discount": { "keep": 950 } })),
             ("nobody", json!({ "segments": ["77"] }), json!({ "discount": { "keep": 950 } })),
             ("nothing", json!({ "goods": { "products": ["coffee"] } }), json!({ "discount": { "keep": 950 } })),
+            ("above", json!({ "goods": { "categories": ["茶", "茶/绿茶"] } }), json!({ "discount": { "keep": 950 } })),
+            ("no category", json!({ "goods": { "categories": ["红茶"] } }), json!({ "discount": { "keep": 950 } })),
+            ("no tag", json!({ "goods": { "tags": ["new"] } }), json!({ "discount": { "keep": 950 } })),
+            ("no shop", json!({ "goods": { "products": ["biluochun"] }, "channels": ["pos", "taobao"] }), json!({ "discount": { "keep": 950 } })),
         ] {
             let terms = json!({ "promotion": { "key": "", "name": { "zh": what, "en": what }, "scope": scope, "offer": offer } });
             let lint = owner.post("/api/v1/promotions/lint", &terms).await?;
@@ -198,6 +204,10 @@ async fn the_linter_stands_before_publishing() {
             never: warning never_applies: it is over, or its dates, weekdays and hours never meet
             nobody: error unknown_segment: there is no segment 77
             nothing: warning unknown_goods: no product has the number coffee
+            above: 
+            no category: warning unknown_category: no product is in the category “红茶”
+            no tag: warning unknown_tag: no product on file has the tag “new”: it is for carts alone that state it
+            no shop: warning unknown_channel: no shop is on the channel “pos”
         "#]].assert_eq(&found);
 
         let raised = json!({ "promotion": { "key": "r", "name": { "zh": "r", "en": "r" }, "scope": { "goods": { "products": ["longjing"] } },

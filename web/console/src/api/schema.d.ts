@@ -11774,7 +11774,10 @@ export interface components {
         };
         /** @description A cart to be priced. */
         PriceRequest: {
-            /** @description The cart. Its buyer is filled in from what is known when a customer is named. */
+            /**
+             * @description The cart. Its buyer is filled in from what is known when a customer is named, the categories and costs that its lines
+             *     do not state from the products on file.
+             */
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed, beside the coupons in hand. */
             codes?: string[];
