@@ -84,6 +84,7 @@ export interface Cart {
   currency: string;
   shipping: number;
   spend_points?: number;
+  buyer?: Buyer;
   lines: CartLine[];
 }
 export interface Buyer {
@@ -92,6 +93,8 @@ export interface Buyer {
   first_order?: boolean;
   coupons?: string[];
   points?: number;
+  region?: string;
+  channel?: string;
 }
 export interface PricedLine {
   key: string;

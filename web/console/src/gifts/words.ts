@@ -16,7 +16,7 @@ export const zh = {
   kindsHint: { goods: "随包裹寄出", digital: "流量、话费、会员等，由第三方到账" },
   source: "来由",
   sources: { hand: "人工赠送", birthday: "生日礼" },
-  at: "送出时间",
+  at: "赠送时间",
   by: "经手",
   state: "状态",
   status: { due: "待发", sent: "已发", failed: "未发成", cancelled: "已取消" },

@@ -21,6 +21,8 @@ export function Receipt({ answer, names, known }: Props) {
   const money = (amount: number) => f.amount(amount, priced.currency);
   const nameOf = (key: string) => {
     const row = known.find((one) => one.key === key);
+    if (key === "level:price") return t("sim.levelPrice");
+    if (key === "level:shipping") return t("sim.levelShipping");
     return row ? label(row.name) || key : key;
   };
   return (

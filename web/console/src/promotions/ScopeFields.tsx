@@ -5,10 +5,10 @@ import { type Page, type Programme, type Scope, type Segment, type Terms, useGet
 import { useCan } from "../app/session";
 import { AmountField, Field, WholeField } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
+import { CHANNELS } from "./channels";
 import styles from "./Wizard.module.css";
 
 const DAYS: Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const CHANNELS = ["web", "taobao", "tmall", "jd", "pinduoduo", "douyin", "youzan", "pos", "wecom"] as const;
 
 interface Props {
   terms: Terms;

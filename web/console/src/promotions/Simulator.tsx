@@ -31,6 +31,7 @@ import {
 import { instantAt } from "../kit/wallClock";
 import { ProductSelect } from "../products/ProductSelect";
 import { useLabel } from "../segments/builder/context";
+import { CHANNELS, type Channel } from "./channels";
 import { Receipt } from "./Receipt";
 import styles from "./Simulator.module.css";
 import { useSettled } from "./useSettled";
@@ -39,15 +40,8 @@ interface Line extends CartLine {
   title: string;
 }
 
-/** A category and those above it, as carts name them. */
-function categories(path: string | null): string[] {
-  if (!path) return [];
-  const parts = path.split("/");
-  return [...new Set([...parts, ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))])];
-}
-
 export default function Simulator() {
-  const { t } = useTranslation(["promotions", "app"]);
+  const { t } = useTranslation(["promotions", "app", "common"]);
   const label = useLabel();
   const f = useFormat();
   const [lines, setLines] = useState<Line[]>([]);
@@ -58,6 +52,8 @@ export default function Simulator() {
   const [drafts, setDrafts] = useState<string[]>(() => query.with?.split(",") ?? []);
   const [shipping, setShipping] = useState(1_000);
   const [points, setPoints] = useState(0);
+  const [channel, setChannel] = useState<Channel | null>(null);
+  const [region, setRegion] = useState("");
   const promotions = useGet<ListPage<PromotionRow>>("/promotions", { limit: 200 });
   const { currency, zone } = f.setting;
   const request = useMemo<PriceRequest>(
@@ -66,6 +62,11 @@ export default function Simulator() {
         currency,
         shipping,
         ...(points > 0 ? { spend_points: points } : {}),
+        buyer: {
+          ...(points > 0 && !customer ? { points } : {}),
+          ...(channel ? { channel } : {}),
+          ...(region.trim() ? { region: region.trim() } : {}),
+        },
         lines: lines.map(({ title: _, ...line }) => line),
       },
       ...(customer ? { customer: { id: customer } } : {}),
@@ -73,7 +74,7 @@ export default function Simulator() {
       ...(wall ? { at: instantAt(wall, zone) } : {}),
       ...(drafts.length > 0 ? { with: drafts } : {}),
     }),
-    [currency, zone, shipping, points, lines, customer, codes, wall, drafts],
+    [currency, zone, shipping, points, channel, region, lines, customer, codes, wall, drafts],
   );
   const answer = useAsk<PriceAnswer>("/price/simulate", useSettled(request, 250), { enabled: lines.length > 0 });
   const add = (product: Product) =>
@@ -87,7 +88,6 @@ export default function Simulator() {
               title: product.title,
               product: product.number,
               ...(product.sku ? { sku: product.sku } : {}),
-              categories: categories(product.category),
               quantity: 1,
               unit_price: product.price?.amount ?? 0,
             },
@@ -175,7 +175,28 @@ export default function Simulator() {
                 )}
               </Field>
               <AmountField label={t("sim.shipping")} value={shipping} onChange={(value) => setShipping(value ?? 0)} />
-              <WholeField label={t("sim.points")} value={points} onChange={(value) => setPoints(value ?? 0)} />
+              <WholeField
+                label={t("sim.points")}
+                hint={t("sim.pointsHint")}
+                value={points}
+                onChange={(value) => setPoints(value ?? 0)}
+              />
+              <Field label={t("sim.channel")}>
+                {(id) => (
+                  <Select
+                    id={id}
+                    allowClear
+                    style={{ width: "100%" }}
+                    placeholder={t("sim.anywhere")}
+                    value={channel}
+                    options={CHANNELS.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
+                    onChange={(value) => setChannel(value ?? null)}
+                  />
+                )}
+              </Field>
+              <Field label={t("sim.region")} hint={t("sim.regionHint")}>
+                {(id) => <Input id={id} value={region} onChange={(event) => setRegion(event.target.value)} />}
+              </Field>
             </div>
           </Panel>
         </div>

@@ -2,7 +2,7 @@
 export const zh = {
   edit: {
     title: "等级与规则",
-    sentence: "客户成交一完成就自动升级；改门槛前，右边先告诉你谁会变动。",
+    sentence: "客户成交一完成就自动升级；改门槛时先看预览，知道谁会变动。",
     enabled: "开启会员制度",
     enabledHint: "开启后，成交的客户会自动入会、升级。",
     preset: "用现成的",
@@ -103,7 +103,7 @@ export const en = {
   edit: {
     title: "Levels and rules",
     sentence:
-      "Customers rise as soon as a deal is done; before you change a threshold, the right side says who would move.",
+      "Customers rise as soon as a deal is done; the preview says who would move before you change a threshold.",
     enabled: "Membership is on",
     enabledHint: "While it is on, customers join and rise by their deals.",
     preset: "Start from",

@@ -87,7 +87,7 @@ export const zh = {
     bundle: "3 件 ¥99",
     package: "一壶两杯合起来 ¥199",
     ladder_quantity: "2 件 9.5 折，5 件 8.8 折",
-    ladder_order: "前 100 件 8 折，前 300 件 9 折",
+    ladder_order: "前 100 单 8 折，前 300 单 9 折",
     flash: "¥99 抢 100 件，抢完恢复原价",
     group: "3 人在 24 小时内成团，每件 ¥99",
     presale: "付 ¥50 定金，抵 ¥100",
