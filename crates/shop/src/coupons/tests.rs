@@ -137,6 +137,17 @@ async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
         };
         let stranger = owner.post("/api/v1/redemptions", &order("o0", Some(bob), &[])).await?.json();
         assert_eq!((stranger["total"].as_i64(), stranger["uses"].as_array().unwrap().len()), (Some(20_000), 0));
+        // Whoever looked at a code before it was claimed finds it somebody else's in the end.
+        let mut tx = app.db.begin().await?;
+        let id_of = coupon.parse().unwrap();
+        for (who, free) in [(Some(bob), false), (None, false), (Some(ann), true)] {
+            let profiles = match who {
+                Some(who) => customers::reach(&mut tx, &ShopScope::All, who).await?.profile_ids,
+                None => Vec::new(),
+            };
+            assert_eq!(records::coupons::reserve(&mut tx, id_of, "o9", &profiles, NOON).await?, free, "{who:?}");
+        }
+        drop(tx);
         let held = owner.post("/api/v1/redemptions", &order("o1", Some(ann), &[])).await?;
         assert_eq!((held.outcome().as_str(), held.json()["total"].as_i64()), ("200", Some(19_000)), "{}", held.text());
         assert_eq!(held.json()["uses"][0]["coupon_id"].as_str(), Some(coupon.as_str()));

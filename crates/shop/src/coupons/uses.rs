@@ -25,11 +25,12 @@ pub async fn reserve(
     now: i64,
 ) -> Result<Result<(), (Found, Refusal)>, Error> {
     let mut wanted: Vec<&Found> = wanted.iter().collect();
+    let profiles = customer.map_or(&[][..], |customer| &customer.profile_ids);
     // In one order for everybody, so that two orders never wait for each other.
     wanted.sort_by_key(|one| (one.programme, one.coupon));
     for one in wanted {
         if let Some(coupon) = one.coupon
-            && !coupons::reserve(tx, coupon, order, now).await?
+            && !coupons::reserve(tx, coupon, order, profiles, now).await?
         {
             return Ok(Err((one.clone(), Refusal::Reserved)));
         }

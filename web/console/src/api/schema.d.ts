@@ -14261,7 +14261,7 @@ export interface components {
         };
         /** @description A figure of everybody. */
         ValueFigure: {
-            /** @description `realised`, `margin`, `potential`, `influence`, `buyers`, `expected_purchases`, `at_risk`. */
+            /** @description `realised`, `margin`, `potential`, `influence`, `buyers`, `expected_purchases`; `at_risk` where risks are known. */
             key: string;
             /** @description Whom it is of, as a rule. */
             rule?: string | null;

@@ -1,6 +1,6 @@
 //! Coupons, one row each. Every step from hand to hand is one guarded statement.
 
-use platform::db::{Bulk, Connection, Row, Tx, pieces};
+use platform::db::{Bulk, Connection, Row, Tx, Value, pieces, placeholders};
 use platform::{Error, values};
 
 use crate::coupons::model::{CouponSource, CouponState, Kept};
@@ -194,9 +194,21 @@ pub(in crate::coupons) async fn transfer(tx: &mut Tx, id: i64, from: i64, to: i6
     Ok(tx.execute(TRANSFER, values![id, from, to]).await? > 0)
 }
 
-/// Holds a coupon for an order; false when it is not free.
-pub(in crate::coupons) async fn reserve(tx: &mut Tx, id: i64, order: &str, now: i64) -> Result<bool, Error> {
-    Ok(tx.execute(RESERVE, values![id, order, now]).await? > 0)
+/// Holds a coupon for an order; false when it is not free, or somebody else's: it may have been claimed since it was looked at.
+pub(in crate::coupons) async fn reserve(
+    tx: &mut Tx,
+    id: i64,
+    order: &str,
+    profiles: &[i64],
+    now: i64,
+) -> Result<bool, Error> {
+    let mut bound = values![id, order, now];
+    let own = match profiles.len() {
+        0 => String::new(),
+        count => format!(" or profile_id in ({})", placeholders(bound.len() + 1, count)),
+    };
+    bound.extend(profiles.iter().map(|profile| Value::from(*profile)));
+    Ok(tx.execute(format!("{RESERVE} and (profile_id is null{own})"), bound).await? > 0)
 }
 
 pub(in crate::coupons) async fn used(tx: &mut Tx, order: &str, now: i64) -> Result<u64, Error> {
