@@ -164,11 +164,22 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
     { key: "at", title: t("at"), width: 130, phone: "line", render: (one) => <Instant at={one.at} ago /> },
     { key: "by", title: t("by"), width: 100, hidden: true, render: (one) => one.by ?? "–" },
     { key: "status", title: t("state"), width: 90, phone: "side", render: (one) => <GiftState status={one.status} /> },
-    { key: "note", title: t("note"), width: 150, phone: "line", render: (one) => one.note },
+    // What is still to be sent has nothing to be said of.
+    ...(tab === "due"
+      ? []
+      : [
+          {
+            key: "note",
+            title: t("note"),
+            width: 150,
+            phone: "line",
+            render: (one) => one.note,
+          } satisfies Column<GivenGift>,
+        ]),
     {
       key: "deeds",
       title: "",
-      width: 200,
+      width: 240,
       align: "right",
       deeds: true,
       render: (one) =>
