@@ -67,13 +67,16 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
         Some(at) => clock(&business, at)?.0 == today,
         None => false,
     };
-    let due = !given_up
-        && match ran.today {
-            None => orders::sums::any(&mut session).await?,
-            // Amounts in a currency that is the business's no more are nobody's.
-            Some(_) if ran.currency(&business.currency) != business.currency => true,
-            Some(last) => last < today && hour >= HOUR,
-        };
+    // Who asked in the last moments of a reckoning found its job still there, and has none.
+    let asked = ran.state == "waiting";
+    let due = asked
+        || !given_up
+            && match ran.today {
+                None => orders::sums::any(&mut session).await?,
+                // Amounts in a currency that is the business's no more are nobody's.
+                Some(_) if ran.currency(&business.currency) != business.currency => true,
+                Some(last) => last < today && hour >= HOUR,
+            };
     drop(session);
     if !due {
         return Ok(());
