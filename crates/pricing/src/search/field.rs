@@ -74,8 +74,10 @@ pub(super) struct Cost {
     /// What it costs, rates taken off, in thousandths.
     pub(super) value: i64,
     pub(super) worth: i64,
-    /// What each may find more on ways that were left out.
+    /// Ways that cost up to so much more were left out for it.
     pub(super) slack: i64,
+    /// So much more may lie on it, or on such a way.
+    more: i64,
     founds: (usize, usize),
 }
 
@@ -277,7 +279,7 @@ impl Field {
             value -= found.amount * rates.sum::<i64>();
         }
         let founds = (first, self.founds.len());
-        self.ways.push(Cost { which, value, worth: way.worth, slack: way.slack, founds });
+        self.ways.push(Cost { which, value, worth: way.worth, slack: way.slack, more: way.slack + way.rise, founds });
     }
 
     /// Raises what offers find at most to what they find on the way that came last, and answers which do.
@@ -289,7 +291,7 @@ impl Field {
             let of = founds.iter().filter(|found| found.bits >> bit & 1 == 1);
             let found = of.fold((0, 0), |sum, found| (sum.0 + found.amount, sum.1 + found.quantity));
             if let Some(most) = self.most.get_mut(bit) {
-                let slack = if found.1 > 0 { way.slack } else { 0 };
+                let slack = if found.1 > 0 { way.more } else { 0 };
                 most.raise(&Find { amount: found.0, pieces: found.1, slack });
             }
         }
@@ -333,8 +335,8 @@ impl Field {
     pub(super) fn tally(&self, way: &Cost) -> Tally {
         let mut tally = NOTHING;
         self.founds_of(way).iter().for_each(|found| add(&mut tally, found));
-        let seen = tally.iter_mut().filter(|find| way.slack > 0 && find.pieces > 0);
-        seen.for_each(|find| find.slack = way.slack);
+        let seen = tally.iter_mut().filter(|find| way.more > 0 && find.pieces > 0);
+        seen.for_each(|find| find.slack = way.more);
         tally
     }
 }

@@ -13,6 +13,7 @@ mod bound;
 mod choice;
 mod class;
 mod combine;
+mod dent;
 mod fare;
 mod field;
 mod parts;

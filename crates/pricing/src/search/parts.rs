@@ -4,9 +4,9 @@
 //! here with what they take off subtracted in full: an offer never takes off more of less.
 
 use super::class::{Class, Rules};
+use super::dent::{Risk, dented, risked};
 use super::plan::{Plan, WIDE};
 use super::sieve::Sieve;
-use crate::money::narrow;
 use crate::state::{State, deposit};
 use crate::step::{apply, base};
 use crate::table::{Candidate, Table};
@@ -48,6 +48,8 @@ pub(super) struct Way {
     pub(super) early: Vec<Early>,
     /// Ways that cost up to so much more and are alike otherwise were left out.
     pub(super) slack: i64,
+    /// It costs up to so much more itself when wide amounts keep its own offers from a step that they reach here.
+    pub(super) rise: i64,
 }
 
 /// A line of a way.
@@ -78,6 +80,8 @@ pub(super) struct Draft {
     pub(super) path: Vec<usize>,
     pub(super) early: Vec<Early>,
     pub(super) slack: i64,
+    /// It may cost so much more itself, for wide amounts keep its offers from a step.
+    pub(super) rise: i64,
     /// How many of its offers came before a wide amount did.
     pub(super) settled: usize,
     /// The most that wide amounts before its last offers may take off it.
@@ -148,8 +152,8 @@ impl<'a> Plan<'_, 'a> {
                 }
                 Kind::Own => {
                     for (_, drafts) in &mut lists {
-                        // A way that was left out would find another step.
-                        doubtful |= drafts.iter().any(|one| one.slack > 0 && steps_between(table, one, candidate));
+                        // A dearer way would find another step.
+                        doubtful |= drafts.iter().any(|one| one.dearer() > 0 && steps_between(table, one, candidate));
                         let more = self.follow(table, std::mem::take(drafts), at, candidate);
                         *drafts = sieve.unlike(more, at + 1);
                     }
@@ -181,8 +185,9 @@ impl<'a> Plan<'_, 'a> {
                 let mut path = Vec::with_capacity(draft.path.len() + 1);
                 path.extend_from_slice(&draft.path);
                 path.push(at);
-                let risk = draft.risk + if draft.dent > 0 { risked(table, &draft, &state, candidate) } else { 0 };
-                more.push(Draft { state: state.clone(), path, early: draft.early.clone(), risk, ..draft });
+                let Risk { less, rise } = risked(table, &draft, &state, candidate);
+                let (risk, rise) = (draft.risk + less, draft.rise + rise);
+                more.push(Draft { state: state.clone(), path, early: draft.early.clone(), risk, rise, ..draft });
             }
             more.push(draft);
         }
@@ -235,7 +240,12 @@ impl<'a> Plan<'_, 'a> {
 
 impl Draft {
     fn new(state: State) -> Self {
-        Self { state, path: Vec::new(), early: Vec::new(), slack: 0, settled: usize::MAX, dent: 0, risk: 0 }
+        Self { state, path: Vec::new(), early: Vec::new(), slack: 0, rise: 0, settled: usize::MAX, dent: 0, risk: 0 }
+    }
+
+    /// It, or a way that was left out for it, may cost so much more.
+    pub(super) fn dearer(&self) -> i64 {
+        self.slack + self.rise
     }
 
     /// Its own offers that come after a wide amount.
@@ -265,9 +275,9 @@ impl Part {
         self.doubtful || self.all().any(|way| way.slack > 0)
     }
 
-    /// So many thousandths of a difference remain of ways that were left out.
+    /// So many thousandths of a difference remain of ways that were left out, or cost more themselves.
     pub(super) fn steady(&self) -> i64 {
-        self.all().filter(|way| way.slack > 0).map(|way| way.steady).min().unwrap_or(1000)
+        self.all().filter(|way| way.slack + way.rise > 0).map(|way| way.steady).min().unwrap_or(1000)
     }
 
     /// The most that its own gifts are worth.
@@ -297,6 +307,7 @@ fn ways(bench: &Bench<'_>, sieve: &Sieve<'_, '_>, drafts: Vec<Draft>, lines: &[u
             path: draft.path.iter().filter_map(|at| Some(bench.turns.get(*at)?.which)).collect(),
             early: draft.early.into_iter().filter(|early| early.bit < WIDE).collect(),
             slack: draft.slack,
+            rise: draft.rise,
         }
     };
     sieve.last(drafts).into_iter().map(way).collect()
@@ -362,46 +373,8 @@ fn passed(table: &Table<'_>, draft: &Draft, at: usize, kind: Kind, candidate: &C
     }
     next.settled = next.settled.min(next.path.len());
     let found = next.early.last().map_or(0, |early| early.amount);
-    next.dent = (next.dent + dented(&candidate.promotion.offer, found)).min(draft.state.left.iter().sum());
+    next.dent = (next.dent + dented(candidate, found)).min(draft.state.left.iter().sum());
     next
-}
-
-/// The most that a wide offer takes off what it finds here: its share of an amount, which it takes from a threshold on.
-fn dented(offer: &Offer, found: i64) -> i64 {
-    let rate = |keep: u16| narrow(i128::from(found) * i128::from(1000 - keep.min(1000)) / 1000 + 1);
-    let most = match offer {
-        Offer::AmountOff { steps, .. } => steps
-            .iter()
-            .map(|step| match step.at {
-                At::Amount(at) => narrow(i128::from(found) * i128::from(step.off) / i128::from(at.max(1)) + 1),
-                At::Quantity(_) => found,
-            })
-            .max(),
-        Offer::PercentOff { steps } => steps.iter().map(|step| rate(step.keep)).max(),
-        Offer::Discount { keep } => Some(rate(*keep)),
-        Offer::Gift { .. } => None,
-        _ => Some(found),
-    };
-    most.unwrap_or(0).min(found)
-}
-
-/// By how much an offer that took a draft to this state may take off less when wide amounts were taken off before.
-fn risked(table: &Table<'_>, draft: &Draft, after: &State, candidate: &Candidate<'_>) -> i64 {
-    let Ok(base) = base(table, &draft.state, candidate) else { return 0 };
-    let off = after.saved - draft.state.saved;
-    let same = |at: At| at.times(base.amount, base.quantity) == at.times(base.amount - draft.dent, base.quantity);
-    let secure = match &candidate.promotion.offer {
-        Offer::AmountOff { steps, .. } => steps.iter().all(|step| same(step.at)),
-        Offer::PercentOff { steps } => steps.iter().all(|step| same(step.at)),
-        Offer::Gift { .. } => return 0,
-        Offer::Discount { .. } => true,
-        _ => false,
-    };
-    match candidate.promotion.offer {
-        _ if !secure => off,
-        Offer::AmountOff { .. } if off <= base.amount - draft.dent => 0,
-        _ => narrow(i128::from(off) * i128::from(draft.dent) / i128::from(base.amount.max(1)) + 1).min(off),
-    }
 }
 
 /// Notes what an offer that is decided elsewhere finds.
@@ -428,10 +401,10 @@ pub(super) fn thresholds(offer: &Offer) -> impl Iterator<Item = i64> {
     (0..).map_while(at).filter_map(|at| if let At::Amount(at) = at { Some(at) } else { None })
 }
 
-/// The offer may do another thing to a way that costs more by no more than the slack.
+/// The offer may do another thing to a way that costs as much more as this one or one that was left out for it may.
 fn steps_between(table: &Table<'_>, draft: &Draft, candidate: &Candidate<'_>) -> bool {
     let Ok(base) = base(table, &draft.state, candidate) else { return false };
-    let most = base.amount + draft.slack + super::sieve::MARGIN;
+    let most = base.amount + draft.dearer() + super::sieve::MARGIN;
     let times = |at: At, amount: i64| at.times(amount, base.quantity);
     match &candidate.promotion.offer {
         // Redeemed pieces are chosen by what is left of their prices.

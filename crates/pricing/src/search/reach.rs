@@ -14,7 +14,7 @@ use super::weights::Weights;
 pub(super) struct Find {
     pub(super) amount: i64,
     pub(super) pieces: u32,
-    /// So much more may lie on ways that were left out.
+    /// So much more may lie on ways that were left out, or on these beside wide amounts.
     pub(super) slack: i64,
 }
 

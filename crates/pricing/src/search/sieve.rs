@@ -121,11 +121,11 @@ impl<'s, 'a> Sieve<'s, 'a> {
         for at in &*heap {
             let Some(Some(other)) = kept.get_mut(*at) else { continue };
             if other.state.left == draft.state.left && other.early == draft.early && self.same_tail(other, &draft) {
-                let slack = other.slack.max(draft.slack);
+                let (slack, rise) = (other.slack.max(draft.slack), other.rise.max(draft.rise));
                 if super::choice::earlier(&draft.path, &other.path) {
                     *other = draft;
                 }
-                other.slack = slack;
+                (other.slack, other.rise) = (slack, rise);
                 return;
             }
         }
@@ -133,7 +133,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             for at in &*heap {
                 let Some(Some(other)) = kept.get_mut(*at) else { continue };
                 if self.below(other, &draft, next) {
-                    other.slack = other.slack.max(apart(other, &draft) + draft.slack);
+                    other.slack = other.slack.max(apart(other, &draft) + draft.dearer());
                     return;
                 }
             }
@@ -142,7 +142,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
                 let Some(place) = kept.get_mut(*at) else { return false };
                 let worse = place.as_ref().filter(|other| self.below(&draft, other, next));
                 let Some(worse) = worse else { return true };
-                slack = slack.max(apart(&draft, worse) + worse.slack);
+                slack = slack.max(apart(&draft, worse) + worse.dearer());
                 *place = None;
                 false
             });
@@ -174,7 +174,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             let own = self.bench.turns.get(at).is_some_and(|turn| turn.kind == Kind::Own);
             let lefts = || candidate.covers.iter().map(|line| (low.state.left(*line), high.state.left(*line)));
             let least = lefts().map(|one| one.0).min().unwrap_or(0);
-            let most = lefts().map(|one| one.1).sum::<i64>() + low.slack + high.slack;
+            let most = lefts().map(|one| one.1).sum::<i64>() + low.dearer() + high.dearer();
             let reached = || thresholds(&candidate.promotion.offer).any(|at| at <= most && at > least * 7 / 10);
             own && reached() || self.parts(low, high, at, candidate)
         };

@@ -309,3 +309,27 @@ fn what_a_floor_keeps_of_two_rates_other_lines_give() {
     let kept = ("l2", "p2", 1, 2_990, r#""categories": ["tea"], "floor": 1456"#);
     compare(programme, &cart(&[&lines[..], &[kept, ("l4", "p1", 1, 0, "")]].concat(), "")).unwrap();
 }
+
+/// Where a wide amount keeps an own rate from its higher step, the goods cost more than without it, and an own threshold
+/// after it is reached that is not reached here.
+#[test]
+fn a_rate_kept_from_its_step_leaves_more_for_a_threshold_after_it() {
+    let off = r#"{"amount_off": {"steps": [{"at": {"amount": 5000}, "off": 1000}]}}"#;
+    let rates = r#"{"percent_off": {"steps": [{"at": {"amount": 9900}, "keep": 278}, {"at": {"amount": 19800}, "keep": 139}]}}"#;
+    let own = r#""scope": {"goods": {"products": ["p2"]}}"#;
+    let programme = offers(
+        r#""together": null"#,
+        &[
+            ("o0", r#"{"discount": {"keep": 500}}"#, r#""max_off": 4519"#),
+            ("o1", off, own),
+            ("o3", off, ""),
+            ("o5", off, own),
+            ("o6", off, ""),
+            ("o9", r#"{"nth_discount": {"n": 1, "keep": 0}}"#, r#""max_off": 1"#),
+            ("o10", rates, own),
+            ("o11", off, own),
+        ],
+    );
+    let lines = [("l0", "p1", 1, 0, ""), ("l1", "p3", 1, 2_990, ""), ("l2", "p2", 2, 9_900, "")];
+    compare(programme, &cart(&[&lines[..], &[("l3", "p3", 3, 9_900, "")]].concat(), "")).unwrap();
+}

@@ -9,7 +9,7 @@ mod price;
 mod threshold;
 
 pub(crate) use bundle::{nominal as bundle_nominal, pieces_short, products_in};
-pub(crate) use threshold::{Base, amount_off, base, lots};
+pub(crate) use threshold::{Base, amount_off, base, lots, plain_off};
 
 use crate::state::{Held, State};
 use crate::table::{Candidate, Table};

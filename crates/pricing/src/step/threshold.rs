@@ -38,18 +38,23 @@ pub(crate) fn amount_off(steps: &[AmountStep], repeat: Option<u32>, amount: i64,
     crate::money::times(step.off, often).min(amount)
 }
 
+/// What 满减, 满折 or 全场折扣 takes off goods of this amount and so many pieces, unless something holds it.
+pub(crate) fn plain_off(offer: &Offer, amount: i64, quantity: u32) -> i64 {
+    match offer {
+        Offer::AmountOff { steps, repeat } => amount_off(steps, *repeat, amount, quantity),
+        Offer::PercentOff { steps } => {
+            let step = steps.iter().rev().find(|step| step.at.reached(amount, quantity));
+            step.map_or(0, |step| rate_off(amount, step.keep))
+        }
+        Offer::Discount { keep } => rate_off(amount, *keep),
+        _ => 0,
+    }
+}
+
 /// 满减, 满折 and 全场折扣.
 pub(super) fn off(table: &Table<'_>, state: &mut State, which: usize, candidate: &Candidate<'_>) -> Result<(), Reason> {
     let base = base(table, state, candidate)?;
-    let wanted = match &candidate.promotion.offer {
-        Offer::AmountOff { steps, repeat } => amount_off(steps, *repeat, base.amount, base.quantity),
-        Offer::PercentOff { steps } => {
-            let step = steps.iter().rev().find(|step| step.at.reached(base.amount, base.quantity));
-            step.map_or(0, |step| rate_off(base.amount, step.keep))
-        }
-        Offer::Discount { keep } => rate_off(base.amount, *keep),
-        _ => 0,
-    };
+    let wanted = plain_off(&candidate.promotion.offer, base.amount, base.quantity);
     if wanted == 0 {
         return Err(Reason::Short);
     }
