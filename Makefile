@@ -3,7 +3,7 @@
 CARGO_TARGET_DIR ?= $(shell scripts/target-folder)
 export CARGO_TARGET_DIR
 
-.PHONY: help demo test dev lint bench web openapi
+.PHONY: help demo test explore dev lint bench web openapi
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -14,6 +14,9 @@ demo: web ## Builds, makes a demo shop and serves the console on http://127.0.0.
 
 test: test-tools web ## Installs what tests need and passes all of them
 	scripts/test
+
+explore: ## Looks for what breaks a law of the pure crates, in cases that no run has seen
+	PROPTEST_CASES=$${PROPTEST_CASES:-50000} cargo test --release --locked --no-fail-fast -p pricing -p rules -p science
 
 dev: web-packages ## Serves the API and the console with live reload on http://127.0.0.1:5173
 	scripts/dev

@@ -48,6 +48,7 @@ async fn measure(app: App, codes: i64) -> Result<(), Error> {
         kind: coupons::JOB.to_owned(),
         payload: json!({ "batch": batch["id"] }),
         attempt: 1,
+        claim: String::new(),
         stopping: tokio_util::sync::CancellationToken::new(),
     };
     coupons::run(app.clone(), job).await?;

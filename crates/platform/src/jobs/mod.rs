@@ -44,6 +44,8 @@ pub struct Job {
     pub payload: Json,
     /// Which attempt this is, from 1.
     pub attempt: i64,
+    /// The name under which its worker holds it.
+    pub claim: String,
     /// Cancelled when the program stops. A long handler looks at it between steps and returns [`interrupted`], and goes
     /// on after the restart from where it had committed.
     pub stopping: CancellationToken,
@@ -142,6 +144,16 @@ pub async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<(), Error> {
     }
     tx.wake();
     Ok(())
+}
+
+/// Says within the handler's last transaction that the job is done, before its worker does. Who asks for the same job
+/// (see [`New::unique`]) then finds either all of its work to come or a queue without it, and never a job that is as good
+/// as over.
+///
+/// # Errors
+/// `busy` when the job is another worker's by now, which will do all of this again; or when the database refuses.
+pub async fn done(tx: &mut Tx, job: &Job, now: i64) -> Result<(), Error> {
+    if records::done(tx, job.id, &job.claim, now).await? { Ok(()) } else { Err(Error::new(503, "busy")) }
 }
 
 /// Says that a running job has got somewhere that it need not come to again: the deaths of its workers before count no

@@ -216,8 +216,8 @@ pub(super) async fn renew(tx: &mut Tx, job: &Claimed, now: i64) -> Result<bool, 
     Ok(tx.execute(RENEW, values![now + LEASE, job.id, &job.claim]).await? == 1)
 }
 
-pub(super) async fn done(tx: &mut Tx, job: &Claimed, now: i64) -> Result<bool, Error> {
-    Ok(tx.execute(DONE, values![now, job.id, &job.claim]).await? == 1)
+pub(super) async fn done(tx: &mut Tx, id: i64, claim: &str, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(DONE, values![now, id, claim]).await? == 1)
 }
 
 pub(super) async fn again(tx: &mut Tx, job: &Claimed, run_at: i64, why: &str) -> Result<bool, Error> {

@@ -144,6 +144,32 @@ async fn a_unique_job_waits_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_asks_when_a_job_is_as_good_as_over_gets_a_new_one() {
+    on_both(MIGRATIONS, CATALOGUES, |app| async move {
+        let mut worker = Worker::new(app.clone(), 1);
+        worker.on("test.run", |app, job| async move {
+            let mut tx = app.db.begin().await?;
+            done(&mut tx, &job, app.clock.now()).await?;
+            tx.commit().await?;
+            // Its worker has not said that it is over, and somebody asks.
+            if find(&app.db, 1).await?.id == job.id {
+                assert_ne!(put(&app, New::now("test.run", &json!({}))?.unique("one")).await?, job.id);
+            }
+            let mut tx = app.db.begin().await?;
+            assert_eq!(done(&mut tx, &job, app.clock.now()).await.unwrap_err().code(), "busy", "it is nobody's by now");
+            Ok(())
+        });
+        let first = put(&app, New::now("test.run", &json!({}))?.unique("one")).await?;
+        assert_eq!((first, worker.drain().await?), (1, 2));
+        assert_eq!(standing(&app, first).await?.0, State::Done);
+        assert!(list(&app.db, Some(State::Parked), None, 10).await?.is_empty());
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn workers_never_run_the_same_job_at_once() {
     on_both(MIGRATIONS, CATALOGUES, |app| async move {
         let runs = Arc::new((0..40).map(|_| AtomicI64::new(0)).collect::<Vec<_>>());

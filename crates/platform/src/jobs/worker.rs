@@ -189,6 +189,7 @@ impl Worker {
             kind: claimed.kind.clone(),
             payload: claimed.payload.clone(),
             attempt: claimed.attempts,
+            claim: claimed.claim.clone(),
             stopping: self.stopping.child_token(),
         };
         let started = tokio::time::Instant::now();
@@ -249,7 +250,7 @@ impl Worker {
         let now = self.app.clock.now();
         let mut tx = self.app.db.begin().await?;
         match result {
-            Ok(()) => records::done(&mut tx, claimed, now).await?,
+            Ok(()) => records::done(&mut tx, claimed.id, &claimed.claim, now).await?,
             Err(error) if error.code() == super::interrupted().code() => {
                 records::release(&mut tx, claimed, now).await?
             }

@@ -145,6 +145,7 @@ impl Run {
 /// # Errors
 /// When the database refuses.
 pub async fn start(tx: &mut Tx, enrol: bool, now: i64) -> Result<(), Error> {
+    records::enter(tx).await?;
     let mut run = Run { phase: if enrol { 2 } else { 3 }, after: i64::MIN, started: now, ..Run::default() };
     run.count(tx).await?;
     run.write(tx).await?;
@@ -179,12 +180,29 @@ pub async fn progress(conn: &mut impl Connection) -> Result<Recompute, Error> {
 /// # Errors
 /// When the database fails; what was done is kept.
 pub async fn run(app: App, job: Job) -> Result<(), Error> {
-    while step(&app).await? {
-        if job.stopping.is_cancelled() {
-            return Err(jobs::interrupted());
+    loop {
+        while step(&app).await? {
+            if job.stopping.is_cancelled() {
+                return Err(jobs::interrupted());
+            }
+        }
+        if over(&app, &job).await? {
+            return Ok(());
         }
     }
-    Ok(())
+}
+
+/// Ends the job, unless somebody has asked for another run since its last step.
+async fn over(app: &App, job: &Job) -> Result<bool, Error> {
+    let mut tx = app.db.begin().await?;
+    records::enter(&mut tx).await?;
+    let asked = (2..=3).contains(&Run::read(&mut tx).await?.phase);
+    if asked && super::programme(&mut tx).await?.enabled {
+        return Ok(false);
+    }
+    jobs::done(&mut tx, job, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Ends the run of a job that somebody threw away: who was not looked at keeps her level until her next deal.

@@ -52,8 +52,8 @@ fn clock(business: &Business, now: i64) -> Result<(i64, i8), Error> {
 }
 
 /// Asks for the night's reckoning when its hour has come, for the first one, or when the business reckons in another
-/// currency since. After one that was given up it waits for the
-/// next day: what stops the program is not to stop it again at each start. Whoever asks by hand need not wait.
+/// currency since. After one that was given up it waits for the next day: what stops the program is not to stop it again
+/// at each start. Whoever asks by hand need not wait.
 ///
 /// # Errors
 /// When the database refuses.
@@ -67,16 +67,13 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
         Some(at) => clock(&business, at)?.0 == today,
         None => false,
     };
-    // Who asked in the last moments of a reckoning found its job still there, and has none.
-    let asked = ran.state == "waiting";
-    let due = asked
-        || !given_up
-            && match ran.today {
-                None => orders::sums::any(&mut session).await?,
-                // Amounts in a currency that is the business's no more are nobody's.
-                Some(_) if ran.currency(&business.currency) != business.currency => true,
-                Some(last) => last < today && hour >= HOUR,
-            };
+    let due = !given_up
+        && match ran.today {
+            None => orders::sums::any(&mut session).await?,
+            // Amounts in a currency that is the business's no more are nobody's.
+            Some(_) if ran.currency(&business.currency) != business.currency => true,
+            Some(last) => last < today && hour >= HOUR,
+        };
     drop(session);
     if !due {
         return Ok(());
@@ -107,6 +104,8 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let mut tx = app.db.begin().await?;
     records::put_pages(&mut tx, &pages).await?;
     records::finish(&mut tx, (now, began, today), (customers, &business.currency), now - began).await?;
+    // Who asks from here on is not answered by this one.
+    jobs::done(&mut tx, &job, now).await?;
     tx.commit().await
 }
 
