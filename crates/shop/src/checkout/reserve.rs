@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::price::{self, Done};
 use super::records::{self, Body, Kept};
 use super::redemption::{Redemption, Reserve, State, Use};
+use super::settle::give_back;
 use crate::coupons::{self, Found};
 use crate::promotions::buyer;
 use crate::promotions::live::{self, Set};
@@ -94,7 +95,7 @@ async fn turn(
     let set = live::set(app).await?;
     let device = request.device.as_deref();
     let holds = match &before {
-        Some(one) if one.state == State::Reserved => points_of(app, scope, request, one).await?,
+        Some(one) if one.state == State::Reserved => points_of(app, scope, request, one, now).await?,
         _ => 0,
     };
     let cart = price::Asked {
@@ -117,7 +118,10 @@ async fn turn(
     let hers = |profile: i64| reached.as_ref().is_some_and(|reached| reached.profile_ids.contains(&profile));
     // What this buyer's order holds already comes back before it is paid anew.
     let held = before.as_ref().filter(|one| one.state == State::Reserved && one.profile.is_some_and(hers));
-    let held = held.and_then(|one| one.body.credit.as_ref()).map_or(0, |paid| paid.payable.used);
+    let held = match held.and_then(|one| one.body.credit.as_ref()) {
+        Some(paid) => wallet::held(&mut app.db.read().await?, paid, now).await?,
+        None => 0,
+    };
     let credit = price::credit(app, &done, request.credit, held, now).await?;
     let to_pay = credit.map_or(done.priced.total, |credit| credit.to_pay);
     if request.to_pay.is_some_and(|shown| shown != to_pay) {
@@ -158,14 +162,7 @@ async fn turn(
     }
     match before {
         Some(before) if before.state == State::Reserved => {
-            coupons::give_back(&mut tx, order, &before.holds(), now).await?;
-            if let Some(paid) = &before.body.credit {
-                wallet::give_back(&mut tx, app, paid, false).await?;
-            }
-            if let Some(paid) = &before.body.points {
-                points::till::give_back(&mut tx, app, paid).await?;
-            }
-            freed = uses::give_back(&mut tx, order, None, true, now).await?.1;
+            freed = give_back(&mut tx, app, &before, true, now).await?;
         }
         Some(_) => uses::forget(&mut tx, order).await?,
         None => {}
@@ -203,13 +200,17 @@ async fn turn(
     Ok(Some(kept))
 }
 
-/// The points that a reservation of the same buyer holds.
-async fn points_of(app: &App, scope: &ShopScope, request: &Reserve, before: &Kept) -> Result<i64, Error> {
+/// The points that a reservation of the same buyer holds, and that can be spent again.
+async fn points_of(app: &App, scope: &ShopScope, request: &Reserve, before: &Kept, now: i64) -> Result<i64, Error> {
     let (Some(paid), Some(profile), Some(customer)) = (&before.body.points, before.profile, &request.customer) else {
         return Ok(0);
     };
-    let who = buyer::who(&mut app.db.read().await?, scope, customer).await?;
-    Ok(if who.reached.profile_ids.contains(&profile) { paid.points } else { 0 })
+    let mut session = app.db.read().await?;
+    let who = buyer::who(&mut session, scope, customer).await?;
+    if !who.reached.profile_ids.contains(&profile) {
+        return Ok(0);
+    }
+    points::till::held(&mut session, paid, now).await
 }
 
 /// The points that a priced cart spends, where points are kept here.

@@ -3,16 +3,18 @@
 
 use std::time::Duration;
 
+use platform::db::Tx;
 use platform::outbox::Message;
 use platform::{App, Error};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::records;
+use super::records::{self, Kept};
 use super::redemption::{Redemption, State};
 use super::reserve::shown;
 use crate::coupons;
-use crate::promotions::{live, uses};
+use crate::promotions::live;
+use crate::promotions::uses::{self, Stand};
 use crate::{points, wallet};
 
 /// Orders that are looked at at a time.
@@ -43,6 +45,26 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     shown(app, kept).await
 }
 
+/// Gives back what an order took, in the order in which it was taken, so that two orders of a buyer never wait for each
+/// other. With `again` the order takes anew in this transaction. Gives where promotions stand now.
+pub(super) async fn give_back(
+    tx: &mut Tx,
+    app: &App,
+    kept: &Kept,
+    again: bool,
+    now: i64,
+) -> Result<Vec<(i64, Stand)>, Error> {
+    let paid = (kept.state == State::Redeemed).then_some(kept.total);
+    if let Some(credit) = &kept.body.credit {
+        wallet::give_back(tx, app, credit, paid.is_some()).await?;
+    }
+    if let Some(points) = &kept.body.points {
+        points::till::give_back(tx, app, points, paid.is_some()).await?;
+    }
+    coupons::give_back(tx, &kept.order, &kept.holds(), now).await?;
+    Ok(uses::give_back(tx, &kept.order, paid, again, now).await?.1)
+}
+
 /// Gives back what the order holds; with `refunded`, what it used as well.
 ///
 /// # Errors
@@ -57,15 +79,7 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
     let moved =
         found.state != State::Released && records::set_state(&mut tx, order, found.state, State::Released, now).await?;
     if moved {
-        let paid = (found.state == State::Redeemed).then_some(found.total);
-        coupons::give_back(&mut tx, order, &found.holds(), now).await?;
-        if let Some(credit) = &found.body.credit {
-            wallet::give_back(&mut tx, app, credit, paid.is_some()).await?;
-        }
-        if let Some(paid) = &found.body.points {
-            points::till::give_back(&mut tx, app, paid).await?;
-        }
-        let (_, standings) = uses::give_back(&mut tx, order, paid, false, now).await?;
+        let standings = give_back(&mut tx, app, &found, false, now).await?;
         tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
         tx.commit().await?;
         let set = live::set(app).await?;

@@ -1,6 +1,8 @@
 //! What a programme allows a code that is typed at the till: for whom it is, and how often everybody, one customer and one
 //! device may use it. Asked when a cart is priced, held when its order is reserved.
 
+use std::collections::BTreeSet;
+
 use platform::Error;
 use platform::db::{Connection, Tx};
 use pricing::Buyer;
@@ -191,12 +193,15 @@ pub(super) async fn hold(
     Ok(Ok(()))
 }
 
-/// Takes back what an order counted.
+/// Takes back what an order counted, in the order in which [`hold`] counts.
 pub(super) async fn give_back(tx: &mut Tx, holds: &Holds<'_>) -> Result<(), Error> {
     let customer = holds.profile.map(tallies::profile);
-    for (programmes, subject) in [(holds.customer, customer.as_deref()), (holds.device, holds.mark)] {
-        let Some(subject) = subject else { continue };
-        for programme in programmes {
+    let those = |programmes: &[i64]| programmes.iter().copied().collect::<BTreeSet<i64>>();
+    let (customers, devices) = (those(holds.customer), those(holds.device));
+    for programme in customers.union(&devices) {
+        let counted = [(&customers, customer.as_deref()), (&devices, holds.mark)];
+        let subjects = counted.into_iter().filter(|(those, _)| those.contains(programme));
+        for subject in subjects.filter_map(|(_, subject)| subject) {
             tallies::uncount(tx, &scope(*programme), subject).await?;
         }
     }

@@ -123,12 +123,12 @@ impl Refusal {
             Self::NotYet => ("此券还没到使用时间", "this coupon is not good yet"),
             Self::Paused => ("此券暂停使用", "this coupon is out of use for now"),
             Self::NotYours => ("此券属于另一位客户", "this coupon belongs to another customer"),
-            Self::NotForYou => ("您不符合此券的领取条件", "this coupon is for other customers"),
+            Self::NotForYou => ("此券面向其他客户", "this coupon is for other customers"),
             Self::Blacklisted => ("您暂时不能使用优惠券", "you cannot use coupons for now"),
             Self::UsesGone => ("此券名额已用完", "all uses of this coupon are taken"),
             Self::AllIssued => ("此券已领完", "all of these coupons are taken"),
-            Self::Enough => ("您领取的数量已达上限", "you have had as many as one customer may have"),
-            Self::DeviceEnough => ("此设备领取的数量已达上限", "this device has had as many as one may have"),
+            Self::Enough => ("您领取或使用的数量已达上限", "you have had as many as one customer may have"),
+            Self::DeviceEnough => ("此设备领取或使用的数量已达上限", "this device has had as many as one may have"),
             Self::NotClaimable => ("此券不能自行领取", "this coupon cannot be claimed"),
         };
         Words { zh: zh.to_owned(), en: en.to_owned() }

@@ -123,7 +123,7 @@ pub struct How {
     pub claimable: bool,
     /// Whom it is shown to.
     pub audience: CouponAudience,
-    /// Issued at most; any number when null.
+    /// Issued at most, or where one code is for everybody, used by so many orders at most; any number when null.
     #[serde(default)]
     pub most: Option<i64>,
     /// Had by one customer at most, over all time; any number when null.

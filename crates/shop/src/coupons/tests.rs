@@ -59,6 +59,7 @@ fn job(batch: &Json) -> Job {
         kind: JOB.to_owned(),
         payload: json!({ "batch": batch["id"] }),
         attempt: 1,
+        claim: String::new(),
         stopping: CancellationToken::new(),
     }
 }
@@ -128,7 +129,7 @@ async fn a_coupon_is_claimed_reserved_paid_and_given_back() {
         let coupon = claimed.json()["id"].as_str().unwrap().to_owned();
         assert_eq!(owner.post("/api/v1/coupons/claim", &claim(ann)).await?.outcome(), "409 coupon_enough");
         let offered = owner.get(&format!("/api/v1/coupons/offered?customer_id={ann}")).await?.json();
-        assert_eq!(offered["items"][0]["why_not"]["zh"], json!("您领取的数量已达上限"));
+        assert_eq!(offered["items"][0]["why_not"]["zh"], json!("您领取或使用的数量已达上限"));
 
         // In hand it is used by itself, and only by its holder.
         let state = async |id: &str| {

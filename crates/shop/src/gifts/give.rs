@@ -33,19 +33,22 @@ pub struct ToGive<'g> {
 }
 
 /// Gives a customer a gift by hand. The same key again gives nothing more. Agents have a budget for what they give.
-/// Returns its id.
+/// Returns its id, and whether it is new. Nothing may be kept when it is refused.
 ///
 /// # Errors
 /// The conflicts `gift_blacklisted`, `budget_spent` and `key_taken`; `invalid` naming the field, `worth` too when the
 /// giver's budget is limited and nothing is said of it.
-pub async fn give(tx: &mut Tx, app: &App, actor: &Actor, reached: &Reached, wanted: ToGive<'_>) -> Result<i64, Error> {
+pub async fn give(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    reached: &Reached,
+    wanted: ToGive<'_>,
+) -> Result<(i64, bool), Error> {
     let name = named(wanted.name)?;
     let reason = members::said(wanted.reason)?;
     if !(0..=MOST).contains(&wanted.worth) {
         return Err(Error::invalid("worth", "out_of_range"));
-    }
-    if customers::blacklisted(tx, &[reached.customer_id]).await?.contains(&reached.customer_id) {
-        return Err(Error::conflict("gift_blacklisted"));
     }
     let row = GiftRow {
         kind: wanted.kind,
@@ -59,7 +62,10 @@ pub async fn give(tx: &mut Tx, app: &App, actor: &Actor, reached: &Reached, want
         let before = before.ok_or_else(|| Error::internal("a gift's key was written and is gone"))?;
         let same = (&before.name, before.kind, before.worth) == (&row.name, row.kind, row.worth);
         let hers = reached.profile_ids.contains(&before.profile_id);
-        return if same && hers { Ok(before.id) } else { Err(Error::conflict("key_taken")) };
+        return if same && hers { Ok((before.id, false)) } else { Err(Error::conflict("key_taken")) };
+    }
+    if customers::blacklisted(tx, &[reached.customer_id]).await?.contains(&reached.customer_id) {
+        return Err(Error::conflict("gift_blacklisted"));
     }
     let programme = members::programme(tx).await?;
     if budget::cap(&programme, actor, budget::Kind::Gifts).is_some() && row.worth == 0 {
@@ -67,13 +73,13 @@ pub async fn give(tx: &mut Tx, app: &App, actor: &Actor, reached: &Reached, want
     }
     budget::take(tx, app, actor, &programme, budget::Kind::Gifts, row.worth).await?;
     tell(tx, &[row.profile_id], row.at)?;
-    Ok(row.id)
+    Ok((row.id, true))
 }
 
 /// Gives members what their levels give on the birthday that this message told of; again it gives nothing more.
 pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, members: &[i64]) -> Result<(), Error> {
     let mut given = Vec::new();
-    for (customer, standing) in members::standings(tx, members).await? {
+    for (customer, standing) in members::standings_today(tx, members).await? {
         let Some(name) = standing.benefits.and_then(|benefits| benefits.birthday_gift) else { continue };
         let reached = customers::reach(tx, &ShopScope::All, customer).await?;
         let row = due(app, &reached, GiftSource::Birthday, name, format!("birthday:{message}:{customer}"));

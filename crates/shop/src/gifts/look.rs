@@ -56,9 +56,10 @@ async fn shown(session: &mut Session, scope: &ShopScope, rows: Vec<GiftRow>) -> 
             kind: row.kind,
             worth: row.worth,
             source: row.source,
-            reason: row.reason,
+            // What staff wrote of a customer is for those who may see her.
+            reason: row.reason.filter(|_| customer.is_some()),
             status: row.status,
-            note: row.note,
+            note: row.note.filter(|_| customer.is_some()),
             customer_id: customer.map(|one| one.id),
             customer: customer.and_then(|one| one.name.clone()),
             at: Instant(row.at),

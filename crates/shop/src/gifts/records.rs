@@ -178,10 +178,9 @@ pub(super) async fn settle(
     let mut bound = values![id, to.code(), note, now, by];
     let from = placeholders(bound.len() + 1, to.from().len());
     bound.extend(to.from().iter().map(|status| Value::from(status.code())));
-    // What went wrong the last time is no news once it is to be sent again.
-    let note = if to == GiftStatus::Due { "cast($3 as text)" } else { "coalesce(cast($3 as text), note)" };
+    // What was noted of the status before, why it failed say, is no news of this one.
     let text = format!(
-        "update gifts set status = $2, note = {note}, changed_at = $4, changed_by = $5 where id = $1 and status in ({from})"
+        "update gifts set status = $2, note = $3, changed_at = $4, changed_by = $5 where id = $1 and status in ({from})"
     );
     Ok(tx.execute(text, bound).await? > 0)
 }

@@ -115,7 +115,7 @@ async fn settle(
     let mut tx = app.db.begin().await?;
     let done = super::settle(&mut tx, &app, &caller, &body.ids, body.status, body.note.as_deref()).await?;
     let now = app.clock.now();
-    for id in &done.done {
+    for id in &done.changed {
         let (subject, detail) = (id.to_string(), json!({ "status": body.status }));
         audit::record(&mut tx, &caller, "gift.settled", Some("gift"), Some(&subject), &detail, now).await?;
     }
@@ -173,9 +173,12 @@ async fn give(
         None => format!("hand:{}", app.ids.next()),
     };
     let wanted = ToGive { name: &body.name, kind: body.kind, worth: body.worth, reason: &body.reason, key: &key };
-    let given = super::give(&mut tx, &app, &caller.actor, &reached, wanted).await?;
-    let (subject, detail) = (reached.customer_id.to_string(), json!({ "gift": Id(given), "worth": body.worth }));
-    audit::record(&mut tx, &caller, "gift.given", Some("customer"), Some(&subject), &detail, app.clock.now()).await?;
+    let (given, new) = super::give(&mut tx, &app, &caller.actor, &reached, wanted).await?;
+    if new {
+        let detail = json!({ "gift": Id(given), "worth": body.worth });
+        let (subject, now) = (reached.customer_id.to_string(), app.clock.now());
+        audit::record(&mut tx, &caller, "gift.given", Some("customer"), Some(&subject), &detail, now).await?;
+    }
     tx.commit().await?;
     let gift = look::by_ids(&mut app.db.read().await?, &caller.shops, &[given]).await?.pop();
     Ok((StatusCode::CREATED, Json(gift.ok_or_else(|| Error::not_found("gift"))?)))

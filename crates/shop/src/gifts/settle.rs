@@ -19,6 +19,8 @@ const NOTE: usize = 500;
 pub struct Settled {
     /// Changed, or so already.
     pub done: Vec<i64>,
+    /// Those of them that were changed.
+    pub changed: Vec<i64>,
     /// Not changed.
     pub refused: Vec<GiftRefused>,
 }
@@ -62,6 +64,7 @@ pub async fn settle(
             continue;
         };
         if records::settle(tx, id, to, note, (now, caller.actor.name())).await? {
+            settled.changed.push(id);
             changed.push(row.profile_id);
         } else if records::by_ids(tx, &[id]).await?.first().is_none_or(|row| row.status != to) {
             settled.refused.push(GiftRefused { id: Id(id), code: "gift_over".to_owned() });

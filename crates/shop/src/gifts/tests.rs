@@ -109,14 +109,31 @@ async fn a_gift_is_given_out_of_a_budget_and_followed_until_it_is_sent() {
         ] {
             assert_eq!(agent.post("/api/v1/gifts/settle", &body).await?.outcome(), expected, "{body}");
         }
+        // Why one failed is no news of one that was sent, which the buyer reads.
+        let wrong = owner.post(&own, &gift(0, "k7")).await?.json()["id"].as_str().unwrap().to_owned();
+        for (status, note) in [("failed", Some("疑似恶意")), ("sent", None), ("sent", None)] {
+            let answer = owner.post("/api/v1/gifts/settle", &said(&[&wrong], status, note)).await?;
+            assert_eq!((answer.outcome().as_str(), answer.json()["settled"][0]["note"].as_str()), ("200", note));
+        }
+        // What was done once is written down once, whatever became of her since.
+        let reached = scene.reach("a").await?;
+        for barred in [true, false] {
+            let mut tx = app.db.begin().await?;
+            customers::set_blacklisted(&mut tx, &app, &reached, barred).await?;
+            tx.commit().await?;
+            assert_eq!(agent.post(&own, &gift(3_000, "k1")).await?.outcome(), "201");
+        }
+        let counted = "select count(*) from audit where action = 'gift.given' or action = 'gift.settled'";
+        let counted: i64 = app.db.read().await?.one(counted, values![]).await?.unwrap().at(0)?;
+        assert_eq!(counted, 3 + 4 + 2, "given, and taken over to another status");
         let sent = gifts("?status=sent").await?;
-        assert_eq!((sent.len(), &sent[1]["note"]), (2, &json!("SF100")), "what was said first stands");
+        assert_eq!((sent.len(), &sent[2]["note"]), (3, &json!("SF100")), "what was said first stands");
         let summary = owner.get("/api/v1/gifts/summary").await?.json();
         let months = summary["months"].as_array().unwrap();
-        assert_eq!((&summary["due"], &summary["sent"], &summary["sent_worth"]), (&json!(0), &json!(2), &json!(3_000)));
-        assert_eq!((months.len(), &months[11]["given"], &months[11]["worth"]), (12, &json!(2), &json!(3_000)));
+        assert_eq!((&summary["due"], &summary["sent"], &summary["sent_worth"]), (&json!(0), &json!(3), &json!(3_000)));
+        assert_eq!((months.len(), &months[11]["given"], &months[11]["worth"]), (12, &json!(3), &json!(3_000)));
         let timeline = owner.get(&format!("/api/v1/customers/{id}/timeline?kinds=gift")).await?.json();
-        assert_eq!(timeline["items"][0]["title"], "Gift: 流量 1GB, sent");
+        assert_eq!(timeline["items"][1]["title"], "Gift: 流量 1GB, sent");
 
         // Who was erased is in no gift; what she had not got yet is called off.
         assert_eq!(owner.post(&own, &gift(500, "k6")).await?.outcome(), "201");
@@ -124,7 +141,7 @@ async fn a_gift_is_given_out_of_a_budget_and_followed_until_it_is_sent() {
         crate::care::erase(&app, crate::CARE, &boss(), id, &id.to_string(), NOON).await?;
         assert!(gifts("?status=due").await?.is_empty());
         assert!(gifts("").await?.iter().all(|one| one["customer_id"].is_null() && one["reason"].is_null()));
-        assert_eq!(before, 6, "three given, three times changed");
+        assert_eq!(before, 9, "four given, five times changed");
         Ok(())
     })
     .await
@@ -144,7 +161,37 @@ async fn somebody_limited_to_a_shop_settles_only_gifts_of_its_customers() {
         let said = json!({ "ids": [given["id"]], "status": "sent" });
         let answer = limited.post("/api/v1/gifts/settle", &said).await?.json();
         assert_eq!(answer["refused"][0]["code"], "not_found", "{answer}");
-        assert!(limited.get("/api/v1/gifts").await?.json()["items"][0]["customer_id"].is_null());
+        let seen = limited.get("/api/v1/gifts").await?.json()["items"][0].clone();
+        assert!(seen["customer_id"].is_null() && seen["reason"].is_null(), "what was written of her is hers: {seen}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_merged_since_her_birthday_was_told_gets_one_gift() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut programme = three();
+        for level in &mut programme.levels {
+            level.benefits.birthday_gift = Some("茶样礼盒".into());
+        }
+        let scene = Scene::new(&app, programme).await?;
+        for who in ["one", "other"] {
+            scene.order(&format!("N{who}"), who, 60_000, 0, NOON).await?;
+            let reached = scene.reach(who).await?;
+            let mut tx = app.db.begin().await?;
+            customers::edit(&mut tx, &app, &reached, &[("birthday".to_owned(), "1990-12-24".into())]).await?;
+            tx.commit().await?;
+        }
+        scene.follow().await?;
+        app.clock.set("2026-12-24T12:00:00+08:00".parse::<jiff::Timestamp>().unwrap().as_millisecond());
+        members::birthdays(&app).await?;
+        scene.merge("one", "other").await?;
+        while look(&app).await? {}
+        let mut session = app.db.read().await?;
+        let due = gifts(&mut session, &ShopScope::All, &Wanted::default(), (i64::MAX, i64::MAX), 9).await?;
+        assert_eq!(due.len(), 1, "{due:?}");
         Ok(())
     })
     .await

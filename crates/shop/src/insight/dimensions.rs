@@ -152,11 +152,17 @@ impl Spec {
         matches!(self.look, Look::Times(..))
     }
 
-    /// Whether a rule that names these asks for it: then the crowd differs along it by being what it is.
+    /// Whether a rule that names these asks for it: then the crowd differs along it by being what it is. Who is asked to have
+    /// done something has done it more often and more lately, and with what she is asked to have done it.
     pub(super) fn is_asked(&self, names: &Names) -> bool {
+        let with = |kind: &str, property: &str| names.kinds.get(kind).is_some_and(|asked| asked.contains(property));
         match self.look {
             Look::Attribute(name) | Look::Bands(name, _) => names.attributes.contains(name),
-            _ => false,
+            Look::Since(kind, ..) | Look::Times(kind, _) => names.kinds.contains_key(kind),
+            Look::Mean(kind, property, _) | Look::Property(kind, property) => with(kind, property),
+            Look::Hour(kind) => with(kind, "hour"),
+            Look::Weekday(kind) => with(kind, "weekday"),
+            Look::WeekHour(kind) => with(kind, "hour") || with(kind, "weekday"),
         }
     }
 

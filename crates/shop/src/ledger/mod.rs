@@ -14,6 +14,7 @@ pub(crate) mod records;
 mod spend;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod till;
 
 #[cfg(test)]
 pub(crate) use entries::allocate;
@@ -23,4 +24,4 @@ pub use model::{Account, Book, MoveKind};
 pub(crate) use month::month;
 pub(crate) use records::{Lot, MoveRow};
 pub use spend::{Order, outside};
-pub(crate) use spend::{adjust, counter, earn, restore, spend};
+pub(crate) use spend::{adjust, counter, earn, leave_out_undone, restore, spend};

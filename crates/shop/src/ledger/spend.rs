@@ -1,5 +1,7 @@
 //! Moves: spending, and putting back what was spent.
 
+use std::collections::HashSet;
+
 use platform::db::Tx;
 use platform::http::Actor;
 use platform::{App, Error};
@@ -90,6 +92,12 @@ pub(crate) fn counter(app: &App, before: &MoveRow, reason: Option<&str>, actor: 
         reverses: Some(before.id),
         owed: 0,
     }
+}
+
+/// Leaves out of moves what was spent and given back.
+pub(crate) fn leave_out_undone(moves: &mut Vec<MoveRow>) {
+    let undone: HashSet<i64> = moves.iter().filter_map(|row| row.reverses).collect();
+    moves.retain(|row| row.kind != MoveKind::Spend || !undone.contains(&row.id));
 }
 
 /// Spends, from the lots first that expire first. The second time nothing changes. Returns the move.

@@ -50,7 +50,7 @@ pub use recompute::{JOB, discarded};
 pub use save::save;
 pub use show::membership;
 pub use timeline::timeline;
-pub use told::{Standing, Told, joined, levels, multipliers, standings, told};
+pub use told::{Standing, Told, joined, levels, multipliers, standings, standings_today, told};
 
 /// The steps that make this department's tables.
 pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];

@@ -8,6 +8,7 @@ use platform::db::Connection;
 use super::model::{Cause, ChangeKind};
 use super::programme::Benefits;
 use super::records;
+use crate::customers;
 
 /// Where a member stands, with what her level gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,33 @@ impl Standing {
     pub fn priority(&self) -> i64 {
         self.benefits.as_ref().map_or(0, |benefits| benefits.priority)
     }
+}
+
+/// Where those stand today whom these customers are, who may have been merged since; who is no member is left out. Whoever
+/// was several of them counts once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn standings_today(conn: &mut impl Connection, customers: &[i64]) -> Result<BTreeMap<i64, Standing>, Error> {
+    let mut asked = Vec::with_capacity(customers.len());
+    for id in customers {
+        match customers::surviving(conn, *id).await {
+            Ok(today) => asked.push((today, *id)),
+            // She was erased.
+            Err(error) if error.code() == "not_found" => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let ids: Vec<i64> = asked.iter().flat_map(|(today, id)| [*today, *id]).collect();
+    let mut standings = standings(conn, &ids).await?;
+    let mut found = BTreeMap::new();
+    for (today, id) in asked {
+        // Where the merge is not followed yet, the membership is still the one's that is no more.
+        if let Some(standing) = standings.remove(&today).or_else(|| standings.remove(&id)) {
+            found.entry(today).or_insert(standing);
+        }
+    }
+    Ok(found)
 }
 
 /// Where these customers stand; who is no member is left out.

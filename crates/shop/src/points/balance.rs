@@ -157,6 +157,7 @@ impl PointsMove {
             reason: row.reason,
             by: row.actor,
             order_id: row.order_id.map(Id),
+            order: ledger::till::order_of(&row.key),
             reverses: row.reverses.map(Id),
             owed: row.owed,
             key: row.key.strip_prefix("api:").map_or(row.key.clone(), str::to_owned),

@@ -229,7 +229,7 @@ pub(super) async fn behaviours(tx: &mut Tx, app: &App, rules: &PointsRules, done
 
 /// Gives members what their levels give on the birthday that this message told of.
 pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, customers: &[i64]) -> Result<(), Error> {
-    for (customer, standing) in members::standings(tx, customers).await? {
+    for (customer, standing) in members::standings_today(tx, customers).await? {
         let Some(benefits) = standing.benefits.filter(|benefits| benefits.birthday_points > 0) else { continue };
         let reached = customers::reach(tx, &ShopScope::All, customer).await?;
         let order = Order {

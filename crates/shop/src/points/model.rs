@@ -49,8 +49,10 @@ pub struct PointsMove {
     pub reason: Option<String>,
     /// Who, when somebody said so.
     pub by: Option<String>,
-    /// The order.
+    /// The order that earned them.
     pub order_id: Option<Id>,
+    /// The order at the till that they were spent on.
+    pub order: Option<String>,
     /// The move that this one takes back.
     pub reverses: Option<Id>,
     /// What is still owed of it.

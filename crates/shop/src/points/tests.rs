@@ -7,3 +7,4 @@ mod over_http;
 mod racing;
 mod rules;
 pub(crate) mod scene;
+mod till;

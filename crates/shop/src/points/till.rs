@@ -1,18 +1,16 @@
-//! What the till does with points: an order whose price took something off for points spends them when it is reserved, and
-//! gets them back when it is given up. Points that an order holds count as spent; paying the order changes nothing more.
+//! What points the till may spend, and that it does: an order whose price took something off for points spends them when
+//! it is reserved ([`ledger::till`]).
 //!
 //! Absent from here: what points take off (`pricing`).
 
 use platform::db::{Connection, Tx};
-use platform::http::Actor;
 use platform::{App, Error};
 use serde::{Deserialize, Serialize};
 
 use super::BOOK;
 use super::rules::rules;
-use super::spend::{reverse, spend};
 use crate::customers::Reached;
-use crate::ledger::{self, Order, spendable};
+use crate::ledger::{self, spendable};
 
 /// Points that an order spends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +25,7 @@ impl Paid {
     /// Points of an order that is about to be reserved.
     #[must_use]
     pub fn new(app: &App, order: &str, points: i64) -> Self {
-        Self { key: format!("till:{order}#{}", app.ids.next()), points }
+        Self { key: ledger::till::key(app, order), points }
     }
 }
 
@@ -48,23 +46,26 @@ pub async fn payable(conn: &mut impl Connection, reached: &Reached, now: i64) ->
     Ok(spendable(&lots, now).iter().map(|lot| lot.remaining).sum())
 }
 
+/// What of the points that an order was reserved with its buyer can spend at `now` when they come back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn held(conn: &mut impl Connection, paid: &Paid, now: i64) -> Result<i64, Error> {
+    ledger::till::held(conn, BOOK, &paid.key, now).await
+}
+
 /// Spends an order's points. Nothing may be kept when it is refused.
 ///
 /// # Errors
 /// `points_short` when somebody was quicker.
 pub async fn pay(tx: &mut Tx, app: &App, reached: &Reached, paid: &Paid) -> Result<(), Error> {
-    let order = Order { key: paid.key.clone(), points: paid.points, reason: None, actor: &Actor::System };
-    spend(tx, app, reached, &order).await.map(|_| ())
+    ledger::till::pay(tx, app, BOOK, reached, (&paid.key, paid.points)).await
 }
 
-/// Gives an order's points back, into the lots that they came from. The second time nothing changes.
+/// Gives an order's points back: see [`ledger::till::give_back`].
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn give_back(tx: &mut Tx, app: &App, paid: &Paid) -> Result<(), Error> {
-    match reverse(tx, app, &paid.key, None, &Actor::System).await {
-        // She was erased meanwhile, and her points with her.
-        Err(error) if error.code() == "not_found" => Ok(()),
-        done => done.map(|_| ()),
-    }
+pub async fn give_back(tx: &mut Tx, app: &App, paid: &Paid, refunded: bool) -> Result<(), Error> {
+    ledger::till::give_back(tx, app, BOOK, &paid.key, refunded).await
 }

@@ -55,12 +55,14 @@ pub struct Told {
     pub points: i64,
 }
 
-/// What happened with the points of these profiles, the oldest first.
+/// What happened with the points of these profiles, the oldest first. What was spent and given back is left out: it never
+/// came to a purchase, or was undone.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn told(conn: &mut impl Connection, profiles: &[i64]) -> Result<Vec<Told>, Error> {
-    let rows = ledger::records::moves(conn, BOOK, profiles).await?;
+    let mut rows = ledger::records::moves(conn, BOOK, profiles).await?;
+    ledger::leave_out_undone(&mut rows);
     Ok(rows
         .into_iter()
         .map(|row| Told { profile_id: row.profile_id, kind: row.kind, at: row.at, points: row.points })

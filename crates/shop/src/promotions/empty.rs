@@ -22,8 +22,10 @@ pub(super) async fn scopes(conn: &mut impl Connection, scope: &Scope, products: 
     if products && !scope.goods.categories.is_empty() {
         let paths = products::categories(conn, CATEGORIES).await?;
         let known: BTreeSet<String> = paths.iter().flat_map(|path| goods::categories(Some(path))).collect();
-        for name in scope.goods.categories.difference(&known) {
-            let (zh, en) = (format!("没有商品属于分类“{name}”"), format!("no product is in the category “{name}”"));
+        // Where no product on file has one the till states them.
+        for name in scope.goods.categories.difference(&known).filter(|_| !known.is_empty()) {
+            let zh = format!("商品资料中没有商品属于分类“{name}”");
+            let en = format!("no product on file is in the category “{name}”");
             warn("unknown_category", "scope.goods.categories", zh, en);
         }
     }

@@ -205,7 +205,7 @@ async fn the_linter_stands_before_publishing() {
             nobody: error unknown_segment: there is no segment 77
             nothing: warning unknown_goods: no product has the number coffee
             above: 
-            no category: warning unknown_category: no product is in the category “红茶”
+            no category: warning unknown_category: no product on file is in the category “红茶”
             no tag: warning unknown_tag: no product on file has the tag “new”: it is for carts alone that state it
             no shop: warning unknown_channel: no shop is on the channel “pos”
         "#]].assert_eq(&found);

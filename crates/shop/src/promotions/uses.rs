@@ -15,8 +15,8 @@ use serde_json::json;
 
 pub use super::model::UseState;
 use super::records::uses as records;
-pub use super::records::uses::{Kept, Redeemed, Shared};
-use super::records::uses::{Stand, Taking};
+use super::records::uses::Taking;
+pub use super::records::uses::{Kept, Redeemed, Shared, Stand};
 use crate::customers::Reached;
 
 /// What each paid order of a known buyer used: of several promotions the one that took the most off.

@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 
 use super::BOOK;
 use super::model::{Wallet, WalletMove, WalletPacket};
-use super::till::order_of;
 use crate::ledger::{self, MoveKind, MoveRow};
 use crate::shops;
 
@@ -52,7 +51,7 @@ impl WalletMove {
             amount: row.points,
             reason: row.reason,
             by: row.actor,
-            order: order_of(&row.key),
+            order: ledger::till::order_of(&row.key),
             reverses: row.reverses.map(Id),
             key: row.key.strip_prefix("api:").map_or(row.key.clone(), str::to_owned),
         }

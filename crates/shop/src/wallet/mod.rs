@@ -26,7 +26,7 @@ pub use give::{Packet, adjust, give};
 pub use look::{history, liability, wallet};
 pub use model::{Batch, State, Target, Wallet, WalletMove, WalletPacket};
 pub use settings::{Settings, put_settings, settings};
-pub use till::{Paid, Payable, give_back, pay, payable};
+pub use till::{Paid, Payable, give_back, held, pay, payable};
 pub use timeline::timeline;
 pub use told::{Told, told};
 

@@ -167,7 +167,8 @@ async fn a_batch_whose_job_is_given_up_goes_on_with_it_and_one_whose_job_is_disc
             assert_eq!((over["state"].as_str(), over["given"].as_i64()), (Some("failed"), Some(0)), "{over}");
             if goes_on {
                 let (kind, stopping) = (JOB.to_owned(), CancellationToken::new());
-                batch::run(app.clone(), Job { id: 1, kind, payload, attempt: 1, stopping }).await?;
+                batch::run(app.clone(), Job { id: 1, kind, payload, attempt: 1, claim: String::new(), stopping })
+                    .await?;
                 let done = owner.get(&path).await?.json();
                 assert_eq!((done["state"].as_str(), done["given"].as_i64()), (Some("done"), Some(1)), "{done}");
                 assert!(done["problem"].is_null(), "{done}");
@@ -229,6 +230,7 @@ async fn a_batch_that_dies_goes_on_and_gives_nothing_twice() {
             kind: batch::JOB.to_owned(),
             payload: json!({ "batch": begun.json()["id"] }),
             attempt: 1,
+            claim: String::new(),
             stopping: CancellationToken::new(),
         };
         let path = format!("/api/v1/wallet/batches/{}", begun.json()["id"].as_str().unwrap());

@@ -1,20 +1,14 @@
-//! What the till does with credit: pays part of an order when it is reserved, and gives it back when it is given up.
-//!
-//! Credit that an order holds counts as spent; paying the order changes nothing more.
+//! What of an order the till may pay with credit, and that it does ([`ledger::till`]).
 
 use platform::db::{Connection, Tx};
-use platform::http::Actor;
 use platform::{App, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::BOOK;
 use super::settings::settings;
-use super::{BOOK, DAY};
 use crate::customers::{self, Reached};
-use crate::ledger::{self, Order};
-
-/// How long credit that comes back after a paid order was refunded can be spent at least, milliseconds.
-const GRACE: i64 = 7 * DAY;
+use crate::ledger;
 
 /// What of an order is paid with credit. Minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -41,7 +35,7 @@ impl Paid {
     /// A payment of an order that is about to be made.
     #[must_use]
     pub fn new(app: &App, order: &str, payable: Payable) -> Self {
-        Self { key: format!("till:{order}#{}", app.ids.next()), payable }
+        Self { key: ledger::till::key(app, order), payable }
     }
 }
 
@@ -70,10 +64,12 @@ pub async fn payable(
     Ok(Payable { available, used, to_pay: total - used })
 }
 
-/// The order that a move paid for.
-pub(super) fn order_of(key: &str) -> Option<String> {
-    let (order, _) = key.strip_prefix("till:")?.rsplit_once('#')?;
-    Some(order.to_owned())
+/// What of the credit that an order was reserved with its buyer can spend at `now` when it comes back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn held(conn: &mut impl Connection, paid: &Paid, now: i64) -> Result<i64, Error> {
+    ledger::till::held(conn, BOOK, &paid.key, now).await
 }
 
 /// Pays part of an order. Nothing may be kept when it is refused.
@@ -81,31 +77,13 @@ pub(super) fn order_of(key: &str) -> Option<String> {
 /// # Errors
 /// `credit_short` when somebody was quicker.
 pub async fn pay(tx: &mut Tx, app: &App, reached: &Reached, paid: &Paid) -> Result<(), Error> {
-    if paid.payable.used == 0 {
-        return Ok(());
-    }
-    let order = Order { key: paid.key.clone(), points: paid.payable.used, reason: None, actor: &Actor::System };
-    ledger::spend(tx, app, BOOK, reached, &order).await.map(|_| ())
+    ledger::till::pay(tx, app, BOOK, reached, (&paid.key, paid.payable.used)).await
 }
 
-/// Gives back what an order was paid with, into the packets that it came from. Packets of an order that was paid and then
-/// `refunded` can be spent for some days more. The second time nothing changes.
+/// Gives back what an order was paid with: see [`ledger::till::give_back`].
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn give_back(tx: &mut Tx, app: &App, paid: &Paid, refunded: bool) -> Result<(), Error> {
-    let Some(before) = ledger::records::keyed(tx, BOOK, &paid.key).await? else { return Ok(()) };
-    let customer = match before.profile_id {
-        0 => return Ok(()),
-        profile => customers::customer_of(tx, profile).await?,
-    };
-    let profiles = customers::profiles_of(tx, customer).await?;
-    ledger::records::hold(tx, BOOK, &profiles).await?;
-    let row = ledger::counter(app, &before, None, &Actor::System);
-    if ledger::records::write(tx, BOOK, &row).await? {
-        let until = if refunded { row.at.saturating_add(GRACE) } else { i64::MIN };
-        ledger::restore(tx, app, BOOK, &row, before.id, until).await?;
-        BOOK.tell(tx, &profiles, row.at)?;
-    }
-    Ok(())
+    ledger::till::give_back(tx, app, BOOK, &paid.key, refunded).await
 }

@@ -116,6 +116,7 @@ async fn a_delivery_reaches_a_receiver_once_and_private_ones_only_when_allowed()
                 kind: DELIVER.to_owned(),
                 payload: serde_json::json!({ "delivery": Id(delivery) }),
                 attempt: 1,
+                claim: String::new(),
                 stopping: tokio_util::sync::CancellationToken::new(),
             };
             let ended = send::run(app.clone(), job.clone()).await;

@@ -23,7 +23,7 @@ export const zh = {
   note: "备注",
   noteHint: "快递单号或充值单号；买家会看到",
   reason: "原因",
-  reasonHint: "记入操作日志，买家看不到",
+  reasonHint: "与礼品一起保存，买家看不到",
   deed: { sent: "已发出", failed: "没发成", due: "重新发", cancelled: "不送了" },
   ask: {
     sent_other: "{{value}} 份礼品已经发出",
@@ -74,7 +74,7 @@ export const en = {
   note: "Note",
   noteHint: "A parcel's or a booking's number; the buyer sees it",
   reason: "Reason",
-  reasonHint: "Goes into the audit log; the buyer does not see it",
+  reasonHint: "Kept with the gift; the buyer does not see it",
   deed: { sent: "Sent", failed: "Failed", due: "Send again", cancelled: "Call off" },
   ask: {
     sent_one: "One gift was sent",

@@ -353,7 +353,14 @@ async fn very_many_are_acted_on_by_a_job_that_may_run_twice() {
         let id = done.job_id.unwrap().0;
         let row = platform::jobs::find(&app.db, id).await?;
         let stopping = tokio_util::sync::CancellationToken::new();
-        let job = platform::jobs::Job { id, kind: row.kind, payload: row.payload, attempt: 1, stopping };
+        let job = platform::jobs::Job {
+            id,
+            kind: row.kind,
+            payload: row.payload,
+            attempt: 1,
+            claim: String::new(),
+            stopping,
+        };
         for _ in 0..2 {
             crate::customers::bulk::run(app.clone(), job.clone()).await?;
         }

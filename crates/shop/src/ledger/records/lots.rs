@@ -56,8 +56,11 @@ const ENTER_CREDIT: Bulk = Bulk {
 const ENTRIES: &str = "select id, move_id, lot_id, profile_id, from_account, to_account, {n}, at from {book}_entries \
     where move_id = $1 order by id";
 
+const LASTING: &str = "select cast(coalesce(sum(entry.{n}), 0) as bigint) from {book}_entries entry \
+    join {book}_lots lot on lot.id = entry.lot_id where entry.move_id = $1 and lot.expires_at > $2";
+
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[DUE, NEARING, OPEN, TAKE, GIVE, RIPEN, ENTRIES];
+pub(super) const STATEMENTS: &[&str] = &[DUE, NEARING, OPEN, TAKE, GIVE, RIPEN, ENTRIES, LASTING];
 
 fn lot(row: &Row) -> Result<Lot, Error> {
     Ok(Lot {
@@ -152,6 +155,11 @@ pub(crate) async fn enter(tx: &mut Tx, book: Book, entries: &[Entry]) -> Result<
         Book::Credit => ENTER_CREDIT,
     };
     bulk.run(tx, rows).await.map(|_| ())
+}
+
+/// What a move took from lots that stand after `now`.
+pub(crate) async fn lasting(conn: &mut impl Connection, book: Book, id: i64, now: i64) -> Result<i64, Error> {
+    conn.one(book.say(LASTING), values![id, now]).await?.map_or(Ok(0), |row| row.at(0))
 }
 
 /// The entries of a move.

@@ -60,7 +60,7 @@ async fn gift(shop: &Shop, who: &str) -> Result<(), Error> {
     let mut ids = Vec::new();
     for (key, name) in [("g1", "定制茶杯"), ("g2", "流量 1GB")] {
         let wanted = gifts::ToGive { name, kind: gifts::GiftKind::Goods, worth: 0, reason: "发货晚了", key };
-        ids.push(gifts::give(&mut tx, app, &Actor::System, &reached, wanted).await?);
+        ids.push(gifts::give(&mut tx, app, &Actor::System, &reached, wanted).await?.0);
     }
     tx.commit().await?;
     let said = json!({ "ids": [Id(ids[0])], "status": "sent", "note": "SF100" });

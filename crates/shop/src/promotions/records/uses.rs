@@ -69,7 +69,7 @@ pub(super) const STATEMENTS: &[&str] = &[
 ];
 
 /// How far a promotion is used up: orders, money, pieces.
-pub(in crate::promotions) type Stand = (i64, i64, i64);
+pub type Stand = (i64, i64, i64);
 
 /// What one order takes of a promotion.
 #[derive(Debug, Clone, Copy)]

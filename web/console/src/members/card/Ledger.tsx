@@ -78,6 +78,7 @@ function Moves({ id }: { id: string }) {
           <>
             {t(`ledger.kind.${move.kind}`)}
             {move.reason ? ` · ${move.reason}` : null}
+            {move.order ? ` · ${move.order}` : null}
             <span className={styles.small}>
               <br />
               {[

@@ -31,7 +31,9 @@ pub(super) async fn give(story: &Story<'_>) -> Result<(), Error> {
         let mut tx = then.db.begin().await?;
         let key = format!("demo-gift-{place}");
         let wanted = ToGive { name, kind, worth, reason, key: &key };
-        let Some(gift) = let_be(gifts::give(&mut tx, &then, &story.agent, &reached, wanted).await)? else { continue };
+        let Some((gift, _)) = let_be(gifts::give(&mut tx, &then, &story.agent, &reached, wanted).await)? else {
+            continue;
+        };
         tx.commit().await?;
         if days > 9 {
             settle(story, &agent, gift, (place, kind), days - 1).await?;
