@@ -45,6 +45,8 @@ pub enum FitError {
     NoPairs,
     /// No column was present on both sides of any pair.
     NoEvidence,
+    /// Two records of one person agree no more often than any two do: all of them say much the same.
+    AllAlike,
 }
 
 impl std::fmt::Display for FitError {
@@ -53,6 +55,10 @@ impl std::fmt::Display for FitError {
             Self::TooFewRecords => "linkage needs at least two records",
             Self::NoPairs => "no two records share a key",
             Self::NoEvidence => "no column is present in both records of any pair",
+            Self::AllAlike => {
+                "the records say much the same in every column, so that nothing tells one person's from another's: \
+                 compare more columns, or leave out what is repeated"
+            }
         })
     }
 }
@@ -110,7 +116,18 @@ impl Model {
             *households = 0.0;
             model.settle(&crowds, &counts, all, fitting);
         }
+        if !model.columns.iter().any(|column| column.equality() > 1.0) {
+            return Err(FitError::AllAlike);
+        }
         Ok((model, patterns))
+    }
+
+    /// So few pairs were learnt from that the first guesses of what one person's records look like weigh more.
+    #[must_use]
+    pub fn is_guessed(&self, rows: u32) -> bool {
+        let all = f64::from(rows) * (f64::from(rows) - 1.0) / 2.0;
+        let [same, moved, ..] = self.shares;
+        (same + moved) * all < GUESS
     }
 
     fn settle(&mut self, crowds: &[(u32, f64)], counts: &[Counted], all: f64, fitting: &Fitting) {
@@ -213,6 +230,13 @@ impl Model {
 }
 
 impl Weights {
+    /// How much likelier equal values are in records of one person than in those of strangers.
+    fn equality(&self) -> f64 {
+        let top = self.kind.levels().len() - 1;
+        let [one, _, strangers, ..] = self.levels.map(|levels| levels.get(top).copied().unwrap_or(0.0));
+        one / strangers
+    }
+
     fn learn(&mut self, seen: &[[f64; LEVELS]; CLASSES], collision: f64) {
         let guess = guess_of(self.kind);
         let top = self.kind.levels().len() - 1;

@@ -245,6 +245,22 @@ fn nothing_to_learn_from_is_an_error() {
     assert_eq!(fit(&["a"]), FitError::TooFewRecords);
     assert_eq!(fit(&["", "a"]), FitError::NoPairs);
     assert_eq!(fit(&["b", "a"]), FitError::NoPairs);
+    assert_eq!(fit(&["a"; 500]), FitError::AllAlike);
+    // One that is another does not make the others two persons.
+    let rows = [&["a"; 500][..], &["b"]].concat();
+    assert_eq!(fit(&rows), FitError::AllAlike);
+}
+
+#[test]
+fn what_few_records_teach_is_said_to_be_guessed() {
+    let table = people();
+    let model = link(&table, &Options::default()).unwrap().model;
+    assert!(!model.is_guessed(table.rows()));
+    let mut few = Table::new(vec![Spec::new("name", Kind::Name), Spec::new("mobile", Kind::Mobile)]);
+    for row in [["张三", "13800000000"], ["张三", "13800000001"], ["李四", "13900000000"]] {
+        few.push(row);
+    }
+    assert!(link(&few, &Options::default()).unwrap().model.is_guessed(few.rows()));
 }
 
 #[test]

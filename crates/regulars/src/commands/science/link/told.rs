@@ -75,6 +75,7 @@ pub(super) fn object(args: &LinkArgs, found: &Found) -> Json {
         "persons_of_several": linked.groups.len(),
         "largest": linked.groups.iter().map(Vec::len).max().unwrap_or(1),
         "shares": shares,
+        "guessed": linked.model.is_guessed(found.read.records.rows()),
         "columns": linked.model.columns().iter().map(column).collect::<Vec<_>>(),
         "truth": found.judged.map(|judged| json!({
             "pairs": judged.pairs, "pairwise": rightness(&judged.pairwise), "grouped": rightness(&judged.grouped),
@@ -103,6 +104,16 @@ pub(super) fn text(lang: Language, args: &LinkArgs, found: &Found) -> String {
         say("最多", "largest"),
         linked.groups.iter().map(Vec::len).max().unwrap_or(1),
     );
+    if linked.model.is_guessed(found.read.records.rows()) {
+        let _ = writeln!(
+            text,
+            "{}",
+            say(
+                "同一人的记录太少，下面的权重多半是事先的估计，不是从这些记录里学来的",
+                "There are too few records of one person: the weights below are first guesses more than learnt from these records"
+            )
+        );
+    }
     for column in linked.model.columns() {
         let [one, _, strangers, ..] = &column.levels;
         let _ = write!(text, "  {} ({}):", column.name, column.kind.key());
