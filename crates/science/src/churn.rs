@@ -69,6 +69,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every key, in the order of the reasons.
+    pub const KEYS: [&'static str; 6] = ["complaint", "overdue", "slowing", "spending_less", "refunds", "only_once"];
+
     /// A word for keys and files.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -23,12 +23,18 @@ pub const NAMES: &[&str] = &[
     "expected_purchases_90",
     "expected_purchases_365",
     "churn_risk",
+    "churn_reasons",
+    "probability_alive",
+    "referred_customers",
+    "referred_value",
     "rfm_group",
+    "rfm_group_before",
     "rfm_recency",
     "rfm_frequency",
     "rfm_monetary",
     "rfm_cell",
     "stage",
+    "stage_before",
     "brought_by",
     "first_channel",
     "first_purchase",
@@ -51,6 +57,8 @@ pub enum Said {
     Choice(&'static str),
     /// A text.
     Text(Arc<str>),
+    /// Some of a few values.
+    Tags(Vec<&'static str>),
 }
 
 /// What is known of these customers: each attribute's name with its value; those of whom nothing was reckoned are left out.
@@ -83,6 +91,8 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
         ("rfm_cell", whole(one.cell.number().into())),
         ("rfm_group", Said::Choice(one.group.key())),
         ("stage", Said::Choice(one.stage.key())),
+        ("referred_customers", whole(one.referred)),
+        ("referred_value", Said::Money(one.brought)),
         ("first_purchase", day(one.first)),
         ("last_purchase", day(one.last)),
     ];
@@ -90,6 +100,10 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
     said.extend(one.origin.channel.map(|channel| ("first_channel", Said::Choice(channel.code()))));
     said.extend(delivered::index(one.got, one.burden).map(|index| ("delivered_index", whole(index))));
     said.extend(one.churn_risk.map(|risk| ("churn_risk", whole(risk))));
+    said.extend((!one.reasons.is_empty()).then(|| ("churn_reasons", Said::Tags(one.reasons.clone()))));
+    said.extend(one.alive.map(|alive| ("probability_alive", whole(alive))));
+    said.extend(one.group_before.map(|group| ("rfm_group_before", Said::Choice(group.key()))));
+    said.extend(one.stage_before.map(|stage| ("stage_before", Said::Choice(stage.key()))));
     if let Some(next) = one.next {
         said.extend([
             ("next_purchase", day(next.day)),

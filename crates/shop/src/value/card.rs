@@ -136,12 +136,12 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
     let set = settings::get(&mut session).await?;
     let mut person = Person { customer: one.customer, complaints: one.complaints, ..Person::default() };
     let mut days = Days::new(business.zone());
-    let (mut returned, mut by_day) = (0_i64, ByDay::new());
+    let mut by_day = ByDay::new();
     for sale in orders::sums::sales_to(&mut session, &reached.profile_ids, as_of).await? {
         if sale.currency != currency {
             continue;
         }
-        returned = returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
+        person.returned = person.returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
         if let Some(day) = days.of(sale.at).filter(|_| sale.deal_amount > 0) {
             by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
             person.paid = person.paid.saturating_add(sale.deal_amount);
@@ -157,7 +157,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         same
     });
     let rhythm: Option<Rhythm> = known.rhythm.map(Into::into);
-    let reasons = score::reasons(&person, rhythm.as_ref(), returned, today);
+    let reasons = score::reasons(&person, rhythm.as_ref(), today);
     shown.reasons = reasons
         .iter()
         .map(|reason| ChurnReason { key: reason.key().to_owned(), text: words::reason(reason) })

@@ -50,6 +50,8 @@ pub(super) struct Person {
     pub(super) paid: i64,
     /// Refunded of it.
     pub(super) refunded: i64,
+    /// The same with what was given back of deals that are none any more, for nothing is left of them.
+    pub(super) returned: i64,
     /// What the goods cost, of lines whose product's cost is known.
     pub(super) cost: i64,
     /// What those lines brought in.
@@ -199,7 +201,7 @@ async fn bought(
     let (mut people, mut deals, mut by_day): (HashMap<i64, Person>, Vec<Deal>, ByDay) = Default::default();
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
-    let mut read = 0;
+    let (mut read, mut undone) = (0, Vec::new());
     orders::sums::sales(conn, i64::MIN, now.saturating_add(1), |sale| {
         read += 1;
         if read % 10_000 == 0 {
@@ -207,7 +209,11 @@ async fn bought(
         }
         let Some(customer) = sale.profile_id.and_then(|profile| owner.get(&profile)).copied() else { return };
         let Some(day) = days.of(sale.at).filter(|day| *day >= first) else { return };
-        if sale.currency != business.currency || sale.deal_amount <= 0 {
+        if sale.currency != business.currency {
+            return;
+        }
+        if sale.deal_amount <= 0 {
+            undone.push((customer, sale.paid));
             return;
         }
         by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
@@ -231,6 +237,14 @@ async fn bought(
         }
     })
     .await?;
+    for person in people.values_mut() {
+        person.returned = person.refunded;
+    }
+    for (customer, paid) in undone {
+        if let Some(person) = people.get_mut(&customer) {
+            person.returned = person.returned.saturating_add(paid);
+        }
+    }
     Ok((people, Deals::new(deals), by_day))
 }
 

@@ -56,8 +56,15 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] =
-    &[records::MIGRATION, records::CURRENCY, records::DELIVERED, records::BROUGHT, records::DEEDS, records::SERVICE];
+pub const MIGRATIONS: &[Migration] = &[
+    records::MIGRATION,
+    records::CURRENCY,
+    records::DELIVERED,
+    records::BROUGHT,
+    records::DEEDS,
+    records::SERVICE,
+    records::BEFORE,
+];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

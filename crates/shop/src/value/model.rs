@@ -91,6 +91,10 @@ pub struct Scored {
     pub expected_365: i64,
     /// Chance of no purchase, per cent; `None` without a model.
     pub churn_risk: Option<i64>,
+    /// Chance of still being a customer today, per cent; `None` without a model that tells it.
+    pub alive: Option<i64>,
+    /// The keys of why the customer may be lost ([`science::churn::Reason::KEYS`]), what can be mended first.
+    pub reasons: Vec<&'static str>,
     /// When to expect the next purchase; `None` when too little is known.
     pub next: Option<Window>,
     /// Scores.
@@ -99,6 +103,10 @@ pub struct Scored {
     pub group: Group,
     /// The stage of the customer's life.
     pub stage: Stage,
+    /// The group at the end of the month before; `None` when nothing had been bought by then.
+    pub group_before: Option<Group>,
+    /// The stage at the end of the month before.
+    pub stage_before: Option<Stage>,
     /// What brought them.
     pub origin: Origin,
 }
@@ -344,6 +352,12 @@ pub struct FlowState {
     pub key: String,
     /// Its name.
     pub label: Label,
+    /// Who is in it now, as a rule.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Who was in it at the end of the month before, as a rule.
+    #[serde(default)]
+    pub rule_before: Option<String>,
 }
 
 /// How many went one way.
@@ -356,6 +370,9 @@ pub struct Flow {
     pub to: String,
     /// How many.
     pub customers: i64,
+    /// They as a rule, of the last month alone: what everybody was before is not kept.
+    #[serde(default)]
+    pub rule: Option<String>,
 }
 
 /// Who went where between two days.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use platform::{Error, Money};
 use science::churn;
-use science::lifecycle::{Life, stage};
+use science::lifecycle::{Life, Limits, Stage, stage};
+use science::lifetime::Model;
 use science::lifetime::choose::naive;
 use science::lifetime::purchases::Customer;
 use science::lifetime::{Horizon, Outlook};
@@ -16,6 +17,7 @@ use super::gather::Person;
 use super::learn::{Learnt, spender, waits};
 use super::model::{Scored, Window};
 use super::numbers::{float, whole};
+use super::pages::last_month;
 use super::periods::margin;
 use super::settings::Settings;
 
@@ -83,6 +85,13 @@ impl Ahead<'_> {
         }
     }
 
+    /// The chance of still being a customer; none of BG/NBD, to which everybody who bought once is one for ever.
+    fn alive(&self, at: usize) -> Option<f64> {
+        let tells = self.learnt.fit.as_ref().is_some_and(|fit| fit.model != Model::BgNbd);
+        let alive = self.outlook.as_ref().filter(|_| tells)?.alive.get(at).copied()?;
+        Some(alive).filter(|alive| alive.is_finite())
+    }
+
     /// What a purchase is expected to bring, minor units.
     fn worth(&self, one: &Customer<i64>) -> f64 {
         let mean = match &self.learnt.spend {
@@ -106,6 +115,19 @@ pub(super) fn rank(buyers: &[Buyer], settings: &Settings, wanted: bool) -> Ranke
     let cells =
         if wanted || matches!(cut, rfm::Cut::Scores(_)) { rfm::score(buyers, &settings.scheme()) } else { Vec::new() };
     Ranked { groups: cut.groups(buyers, &cells), thresholds: cut.thresholds(buyers), cells }
+}
+
+/// The group of everybody at the end of a day; `None` for who had bought nothing by then.
+pub(super) fn groups_on(people: &[Person], settings: &Settings, day: i64) -> Vec<Option<Group>> {
+    let there: Vec<Option<Buyer>> = people.iter().map(|person| buyer(person, day)).collect();
+    let buyers: Vec<Buyer> = there.iter().flatten().copied().collect();
+    let mut groups = rank(&buyers, settings, false).groups.into_iter();
+    there.iter().map(|buyer| buyer.and_then(|_| groups.next())).collect()
+}
+
+/// The stage of somebody's life at the end of a day; `None` before the first purchase.
+pub(super) fn stage_on(person: &Person, limits: &Limits, day: i64) -> Option<Stage> {
+    life(person, day).and_then(|life| stage(&life, day, limits))
 }
 
 /// What a customer's influence comes to, minor units.
@@ -182,6 +204,8 @@ pub(super) fn score(
     let ranked = rank(&buyers, settings, true);
     let influences = influences(people, referrals, settings);
     let limits = settings.limits();
+    let month = last_month(today);
+    let groups_before = groups_on(people, settings, month);
     let unit = 10_i64.pow(Money::decimals(currency));
     let mut scored = Vec::with_capacity(people.len());
     let rows = people.iter().zip(seen).zip(ranked.cells.iter().zip(&ranked.groups));
@@ -218,10 +242,14 @@ pub(super) fn score(
             expected_90: whole(soon * 100.0),
             expected_365: whole(year * 100.0),
             churn_risk: silent.map(|silent| whole(silent * 100.0)),
+            alive: ahead.alive(at).map(|alive| whole(alive * 100.0)),
+            reasons: reasons(person, learnt.rhythm.as_ref(), today).into_iter().map(churn::Reason::key).collect(),
             next: learnt.rhythm.as_ref().map(|rhythm| window(rhythm, &waits(person), life.last)),
             cell: *cell,
             group: *group,
             stage,
+            group_before: groups_before.get(at).copied().flatten(),
+            stage_before: stage_on(person, &limits, month),
             origin: person.origin.clone(),
         });
     }
@@ -229,7 +257,7 @@ pub(super) fn score(
 }
 
 /// Why a customer may be lost, from what is known of them on a day.
-pub(super) fn reasons(person: &Person, rhythm: Option<&Rhythm>, returned: i64, today: i64) -> Vec<churn::Reason> {
+pub(super) fn reasons(person: &Person, rhythm: Option<&Rhythm>, today: i64) -> Vec<churn::Reason> {
     let Some(life) = life(person, today) else { return Vec::new() };
     let waits = waits(person);
     let spent = |from: i64, to: i64| {
@@ -243,8 +271,8 @@ pub(super) fn reasons(person: &Person, rhythm: Option<&Rhythm>, returned: i64, t
         last_gap: waits.last().copied(),
         spent: spent(today - 182, today),
         spent_before: spent(today - 364, today - 182),
-        refunded: returned,
-        ever: person.paid.saturating_add(returned),
+        refunded: person.returned,
+        ever: person.paid.saturating_sub(person.refunded).saturating_add(person.returned),
         complaints: u32::try_from(person.complaints).unwrap_or(u32::MAX),
     };
     churn::reasons(&signs, &churn::Limits::default())

@@ -5520,6 +5520,10 @@ export interface components {
              * @description What they brought in, minor units.
              */
             revenue: number;
+            /** @description Who bought in it, as a rule; null by campaign, whose periods are each customer's own. */
+            rule?: string | null;
+            /** @description Who of the cohort did not. */
+            rule_others?: string | null;
             /**
              * Format: double
              * @description Their share, in thousandths.
@@ -5910,7 +5914,7 @@ export interface components {
             codes: components["schemas"]["CouponCodes"];
             /**
              * Format: int64
-             * @description Issued at most; any number when null.
+             * @description Issued at most, or where one code is for everybody, used by so many orders at most; any number when null.
              */
             most?: number | null;
             /**
@@ -7102,6 +7106,10 @@ export interface components {
             key: string;
             /** @description Its name. */
             label: components["schemas"]["Label"];
+            /** @description Who is in it now, as a rule. */
+            rule?: string | null;
+            /** @description Who was in it at the end of the month before, as a rule. */
+            rule_before?: string | null;
         };
         /** @description What another rule would do. */
         Foreseen: {
@@ -10280,6 +10288,8 @@ export interface components {
                 key: string;
                 /** @description What moved them. */
                 kind: components["schemas"]["MoveKind"];
+                /** @description The order at the till that they were spent on. */
+                order?: string | null;
                 order_id?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int64
@@ -11454,6 +11464,8 @@ export interface components {
             key: string;
             /** @description What moved them. */
             kind: components["schemas"]["MoveKind"];
+            /** @description The order at the till that they were spent on. */
+            order?: string | null;
             order_id?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
@@ -14282,6 +14294,8 @@ export interface components {
             customers: number;
             /** @description The state before. */
             from: string;
+            /** @description They as a rule, of the last month alone: what everybody was before is not kept. */
+            rule?: string | null;
             /** @description The state after. */
             to: string;
         };

@@ -85,8 +85,16 @@ export interface ValueHead {
 }
 /** Between the ends of two months, the last one to today; the oldest first. The state "" is not yet a customer. */
 export interface Flows {
-  states: { key: string; label: Label }[];
-  months: { from: Day; to: Day; flows: { from: string; to: string; customers: number }[] }[];
+  /** With who is in each now, and who was at the end of the month before, as rules. */
+  states: { key: string; label: Label; rule?: string | null; rule_before?: string | null }[];
+  months: { from: Day; to: Day; flows: ValueFlow[] }[];
+}
+export interface ValueFlow {
+  from: string;
+  to: string;
+  customers: number;
+  /** They as a rule, of the last month alone. */
+  rule?: string | null;
 }
 
 export interface ModelTrial {
@@ -254,6 +262,9 @@ export interface CohortCell {
   cumulative: number;
   /** The period is over. */
   whole: boolean;
+  /** Who bought in it, and who of the cohort did not, as rules; null by campaign. */
+  rule?: string | null;
+  rule_others?: string | null;
 }
 export type CohortsBy = "month" | "week" | "campaign";
 export interface Cohort {

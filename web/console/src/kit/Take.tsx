@@ -10,8 +10,8 @@ import { save } from "./workbook";
 interface Props {
   name: string;
   table: Behind;
-  /** Saves the picture that stands on the page; missing while none does. */
-  keep?: (kind: "png" | "svg") => void;
+  /** Saves the picture that stands on the page; missing while none does, null where there is none to take. */
+  keep?: ((kind: "png" | "svg") => void) | null;
 }
 
 export function Take({ name, table, keep }: Props) {
@@ -22,7 +22,7 @@ export function Take({ name, table, keep }: Props) {
       trigger={["click"]}
       menu={{
         items: [
-          ...(["png", "svg"] as const).map((kind) => ({
+          ...(keep === null ? [] : (["png", "svg"] as const)).map((kind) => ({
             key: kind,
             label: t(kind === "png" ? "savePng" : "saveSvg"),
             disabled: !keep,

@@ -15,6 +15,8 @@ export interface Opened {
   name: string;
   rule: string;
   figures: { label: string; value: string }[];
+  /** What it is called when it is opened as a part; else both names behind each other. */
+  alone?: string;
   /** What it falls into, each of which can be opened in its place. */
   parts?: Opened[];
 }
@@ -49,7 +51,7 @@ export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () 
             <Button
               key={part.name}
               size="small"
-              onClick={() => open({ ...part, name: `${opened.name} · ${part.name}` })}
+              onClick={() => open({ ...part, name: part.alone ?? `${opened.name} · ${part.name}` })}
             >
               {part.name} <span className={styles.quiet}>{part.figures[0]?.value}</span>
             </Button>

@@ -12,21 +12,22 @@ interface Props {
   /** The keys of the figures that are explained. */
   of: string[];
   name: string;
-  /** On the card, which has no head of its own. */
-  given?: Definition[];
+  /** On the card, which has no head of its own: its figures are of one customer. */
+  card?: { definitions: Definition[]; as_of?: string | null };
   /** Said beside the server's definitions, where a picture needs its own words. */
   also?: string;
 }
 
-export function Defined({ of, name, given, also }: Props) {
+export function Defined({ of, name, card, also }: Props) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const label = useLabel();
   const head = useHead();
-  const found = (given ?? head?.definitions ?? []).filter((one) => of.includes(one.key));
+  const found = (card?.definitions ?? head?.definitions ?? []).filter((one) => of.includes(one.key));
   const lines = found.map((one) => (found.length > 1 ? `${label(one.label)}: ${label(one.text)}` : label(one.text)));
   if (also) lines.unshift(also);
-  if (head) lines.push(t("asOf", { time: f.instant(head.as_of), value: f.count(head.population) }));
+  if (card?.as_of) lines.push(t("asOfOne", { time: f.instant(card.as_of) }));
+  else if (head) lines.push(t("asOf", { time: f.instant(head.as_of), value: f.count(head.population) }));
   if (lines.length === 0) return null;
   return (
     <Tooltip title={lines.map((line) => <div key={line}>{line}</div>)}>

@@ -2,8 +2,6 @@
 import { useTranslation } from "react-i18next";
 import type { LifecyclePage } from "../api";
 import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
-import { useCrowd } from "./Crowd";
 import { Frame } from "./Frame";
 import { Groups } from "./Groups";
 import { Movement } from "./Movement";
@@ -42,10 +40,6 @@ function Sentence({ data }: { data: LifecyclePage }) {
 
 function Shown({ data }: { data: LifecyclePage }) {
   const { t } = useTranslation("value");
-  const f = useFormat();
-  const label = useLabel();
-  const say = useSay();
-  const open = useCrowd();
   const { limits } = data;
   return (
     <>
@@ -56,18 +50,6 @@ function Shown({ data }: { data: LifecyclePage }) {
         define="movement"
         weight={stageWeight}
         height={480}
-        onState={(key) => {
-          const stage = data.stages.find((one) => one.key === key);
-          if (stage)
-            open({
-              name: label(stage.label),
-              rule: stage.rule,
-              figures: [
-                { label: t("people"), value: f.count(stage.customers) },
-                { label: t("figure.realised"), value: say.whole(stage.realised) },
-              ],
-            });
-        }}
       />
       <Groups title={t("lifecycle.stages")} hint={t("lifecycle.stagesHint")} define={["stage"]} rows={data.stages} />
       <p className={styles.note}>

@@ -1,13 +1,15 @@
-// How customers moved between states from month to month: the flows of one month as bands, and the largest in words.
+// How customers moved between states from month to month: the flows of one month as bands, and the largest in words. Of the
+// last month each band and each state opens the customers behind it.
 import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Flows } from "../api";
+import type { Flows, ValueFlow } from "../api";
 import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import type { Ink } from "../theme/tokens";
 import { usePhone } from "../theme/width";
+import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import { moved } from "./flows";
 import styles from "./Value.module.css";
@@ -20,8 +22,6 @@ interface Props {
   define: string;
   /** How much of the accent a state gets, 0 to 1; nothing for those who are gone. */
   weight: (key: string) => number;
-  /** Opens who is in a state now. */
-  onState?: (key: string) => void;
   height?: number;
 }
 
@@ -30,7 +30,7 @@ function shade(weight: number, ink: Ink): string {
   return weight > 0.66 ? ink.accent : weight > 0.33 ? (ink.ramp[3] ?? ink.soft) : ink.soft;
 }
 
-export function Movement({ movement, title, hint, define, weight, onState, height = 440 }: Props) {
+export function Movement({ movement, title, hint, define, weight, height = 440 }: Props) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const label = useLabel();
@@ -105,6 +105,8 @@ export function Movement({ movement, title, hint, define, weight, onState, heigh
     };
   }, [month, shown, names, ink, f, t, weight, phone]);
   const name = (key: string) => names.get(key) ?? key;
+  const { onFlow, onNode } = useBehind(movement, month, name);
+  const last = month !== undefined && month === movement.months.at(-1);
   return (
     <Panel
       title={title}
@@ -136,9 +138,11 @@ export function Movement({ movement, title, hint, define, weight, onState, heigh
           empty={shown.flows.length === 0}
           emptyText={t("movement.none")}
           onClick={(event) => {
-            const data = event.data as { name?: string };
-            const [side, key] = (data.name ?? "").split(" ");
-            if (side === "to" && key) onState?.(key);
+            const { name, source, target } = event.data as { name?: string; source?: string; target?: string };
+            const key = (node = "") => node.slice(node.indexOf(" ") + 1);
+            const flow = shown.flows.find((one) => one.from === key(source) && one.to === key(target));
+            if (target && flow) onFlow(flow);
+            else if (name) onNode(name.startsWith("to ") ? "to" : "from", key(name));
           }}
           table={{
             columns: [t("movement.flow"), t("people")],
@@ -155,13 +159,48 @@ export function Movement({ movement, title, hint, define, weight, onState, heigh
                   <span>
                     {name(flow.from)} → {name(flow.to)}
                   </span>
-                  <strong>{f.count(flow.customers)}</strong>
+                  {flow.rule ? (
+                    <button
+                      type="button"
+                      className={styles.plain}
+                      aria-label={t("movement.open", { from: name(flow.from), to: name(flow.to) })}
+                      onClick={() => onFlow(flow)}
+                    >
+                      {f.count(flow.customers)}
+                    </button>
+                  ) : (
+                    <strong>{f.count(flow.customers)}</strong>
+                  )}
                 </li>
               ))}
             </ol>
+            <p className={styles.note}>{t(last ? "movement.opens" : "movement.past")}</p>
           </div>
         ) : null}
       </div>
     </Panel>
   );
+}
+
+type Month = Flows["months"][number];
+
+/** Opens who went one way, or was in a state on either side; nothing of months before the last, which no rule can name. */
+function useBehind(movement: Flows, month: Month | undefined, name: (key: string) => string) {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const open = useCrowd();
+  const people = (flows: ValueFlow[]) => [
+    { label: t("people"), value: f.count(flows.reduce((sum, flow) => sum + flow.customers, 0)) },
+  ];
+  const onFlow = (flow: ValueFlow) => {
+    if (flow.rule) open({ name: `${name(flow.from)} → ${name(flow.to)}`, rule: flow.rule, figures: people([flow]) });
+  };
+  const onNode = (side: "from" | "to", key: string) => {
+    const state = movement.states.find((one) => one.key === key);
+    const rule = side === "to" ? state?.rule : state?.rule_before;
+    if (!rule || !month || month !== movement.months.at(-1)) return;
+    const called = side === "to" ? name(key) : t("movement.before", { state: name(key), day: month.from });
+    open({ name: called, rule, figures: people(month.flows.filter((flow) => flow[side] === key)) });
+  };
+  return { onFlow, onNode };
 }

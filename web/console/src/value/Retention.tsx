@@ -119,6 +119,21 @@ function Heat({ data, by, turn }: HeatProps) {
         })),
       ],
     });
+  /** Who of a cohort bought in one of its periods, and who did not. */
+  const seeCell = (cohort: Cohort, cell: CohortCell, k: number) => {
+    const { rule, rule_others: others } = cell;
+    if (!rule || !others) return;
+    const period = k === 0 ? t(`retention.same.${unit(data.by)}`) : t(`retention.after.${unit(data.by)}`, { k });
+    const whose = `${t(`retention.cohort.${data.by}`, { start: start(cohort) })} · ${period}`;
+    const part = (key: "came" | "others", rule: string, customers: number) => ({
+      name: t(`retention.${key}`),
+      alone: `${whose} · ${t(`retention.${key}`)}`,
+      rule,
+      figures: [{ label: t("people"), value: f.count(customers) }],
+    });
+    const parts = [part("came", rule, cell.customers), part("others", others, cell.of - cell.customers)];
+    open({ ...part("came", rule, cell.customers), name: `${whose} · ${t("retention.came")}`, parts });
+  };
   const draw = (): ChartOption => ({
     grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...nameAxis(steps.map(String), ink), position: "top" },
@@ -229,13 +244,16 @@ function Heat({ data, by, turn }: HeatProps) {
                         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is named by how many periods after the first it stands
                         <td key={k}>
                           <Tooltip title={<Told cell={cell} />}>
-                            <span
+                            <button
+                              type="button"
                               className={heat.cohortCell}
                               data-open={cell.whole ? undefined : true}
+                              disabled={!cell.rule}
                               style={{ background: ink.ramp[deep], color: deep >= 4 ? ink.surface : ink.text }}
+                              onClick={() => seeCell(cohort, cell, k)}
                             >
                               {show(cell)}
-                            </span>
+                            </button>
                           </Tooltip>
                         </td>
                       );

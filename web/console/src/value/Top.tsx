@@ -1,14 +1,28 @@
-// The customers with the greatest of each value, or the greatest risk.
-import { Segmented, Tag } from "antd";
+// The customers with the greatest of each value, or the greatest risk: a list to take along, and a segment of whoever has as
+// much as the last of them.
+import { UsergroupAddOutlined } from "@ant-design/icons";
+import { Button, Segmented, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { ScoredCustomer } from "../api";
-import { type Column, DataList, Money, Panel, useFormat, useQueryState } from "../kit";
+import { type ScoredCustomer, usePages } from "../api";
+import { type Column, DataList, Money, Panel, Take, useFormat, useQueryState } from "../kit";
+import { major } from "../kit/format";
 import { useLabel } from "../segments/builder/context";
+import { useCrowd } from "./Crowd";
+import { Defined } from "./Defined";
 import { useSay } from "./say";
 import styles from "./Value.module.css";
 
+const PATH = "/insight/value/customers";
 const ORDERS = ["realised", "potential", "influence", "churn_risk"] as const;
+type Order = (typeof ORDERS)[number];
+/** How rules call each. */
+const NAMES = {
+  realised: "realised_value",
+  potential: "potential_value",
+  influence: "influence_value",
+  churn_risk: "churn_risk",
+} as const;
 
 export function Top() {
   const { t } = useTranslation("value");
@@ -16,12 +30,35 @@ export function Top() {
   const { query, set } = useQueryState();
   const order = ORDERS.find((one) => one === query.order) ?? "realised";
   const columns = useColumns(order);
+  const params = { order, limit: 20 };
+  const { rows = [] } = usePages<ScoredCustomer>(PATH, params);
+  const open = useBehind(order, rows);
   return (
-    <Panel title={t("top.title")} flush>
+    <Panel
+      title={t("top.title")}
+      hint={
+        <>
+          {t("top.hint")} <Defined of={[order]} name={t(`top.by.${order}`)} />
+        </>
+      }
+      extra={
+        rows.length > 0 ? (
+          <>
+            {open ? (
+              <Button type="text" size="small" icon={<UsergroupAddOutlined />} onClick={open}>
+                {t("crowd.keep")}
+              </Button>
+            ) : null}
+            <Taken order={order} rows={rows} />
+          </>
+        ) : null
+      }
+      flush
+    >
       <DataList<ScoredCustomer>
         id="value-customers"
-        path="/insight/value/customers"
-        params={{ order, limit: 20 }}
+        path={PATH}
+        params={params}
         columns={columns}
         rowKey={(row) => row.customer.id}
         permission="customers.read"
@@ -39,12 +76,69 @@ export function Top() {
   );
 }
 
-function useColumns(order: (typeof ORDERS)[number]): Column<ScoredCustomer>[] {
+/** Opens whoever has as much as the last that is shown. */
+function useBehind(order: Order, rows: ScoredCustomer[]): (() => void) | undefined {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const say = useSay();
+  const open = useCrowd();
+  const last = rows.at(-1);
+  const value = last?.[order];
+  if (value === null || value === undefined) return undefined;
+  const [least, shown] =
+    typeof value === "number"
+      ? [value, f.rate(value * 10)]
+      : [major(value.amount, value.currency), say.whole(value.amount)];
+  const name = t("top.crowd", { by: t(`top.by.${order}`), value: shown });
+  const figures = [
+    { label: t("top.listed"), value: f.count(rows.length) },
+    { label: t("top.least"), value: shown },
+  ];
+  return () => open({ name, rule: `${NAMES[order]} >= ${least}`, figures });
+}
+
+/** The list as a workbook, as far as it is shown. */
+function Taken({ order, rows }: { order: Order; rows: ScoredCustomer[] }) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const label = useLabel();
   const say = useSay();
-  const side = (key: (typeof ORDERS)[number]) => (key === order ? ({ phone: "side" } as const) : {});
+  const money = (of: ScoredCustomer["realised"]) => major(of.amount, of.currency);
+  const plain = rows.map((row) => [
+    row.customer.id,
+    row.customer.nick ?? row.customer.name ?? "",
+    money(row.realised),
+    money(row.potential),
+    money(row.influence),
+    say.number(row.expected_365),
+    row.churn_risk === null ? "" : f.rate(row.churn_risk * 10),
+    row.next?.day ?? "",
+    label(row.rfm.group_label),
+    label(row.stage_label),
+  ]);
+  const columns = [
+    t("top.number"),
+    t("top.who"),
+    t("top.by.realised"),
+    t("top.by.potential"),
+    t("top.by.influence"),
+    t("top.expected"),
+    t("top.by.churn_risk"),
+    t("top.next"),
+    "RFM",
+    t("top.stage"),
+  ];
+  return (
+    <Take name={`${t("top.title")} ${t(`top.by.${order}`)}`} table={{ columns, rows: plain, plain }} keep={null} />
+  );
+}
+
+function useColumns(order: Order): Column<ScoredCustomer>[] {
+  const { t } = useTranslation("value");
+  const f = useFormat();
+  const label = useLabel();
+  const say = useSay();
+  const side = (key: Order) => (key === order ? ({ phone: "side" } as const) : {});
   return [
     { key: "who", title: t("top.who"), width: 170, phone: "title", render: ({ customer }) => <Name of={customer} /> },
     {

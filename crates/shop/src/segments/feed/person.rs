@@ -167,13 +167,18 @@ pub(super) async fn scores(
         value::Said::Day(day) => Some(Value::Day(day)),
         value::Said::Choice(key) => text(Some(key)),
         value::Said::Text(said) => text(Some(&said)),
+        value::Said::Tags(_) => None,
+    };
+    let values = |said: value::Said| match said {
+        value::Said::Tags(some) => Some(Values::Tags(some.into_iter().map(str::to_owned).collect())),
+        one => value(one).map(Values::One),
     };
     let found = value::of_customers(conn, ids).await?;
     Ok(found
         .into_iter()
         .map(|(id, said)| {
-            let known = said.into_iter().filter_map(|(name, said)| Some((name.to_owned(), value(said)?)));
-            (id, ones(known.collect()))
+            let known = said.into_iter().filter_map(|(name, said)| Some((name.to_owned(), values(said)?)));
+            (id, known.collect())
         })
         .collect())
 }

@@ -119,6 +119,8 @@ fn cells(months: &Months, customers: i64, now: i64) -> Vec<CohortCell> {
             revenue,
             cumulative: sum / all,
             whole: since > 0 || all == customers && months.keys().all(|began| over(*began)),
+            rule: None,
+            rule_others: None,
         });
     }
     cells

@@ -86,6 +86,12 @@ pub struct CohortCell {
     pub cumulative: i64,
     /// Whether the period is over.
     pub whole: bool,
+    /// Who bought in it, as a rule; null by campaign, whose periods are each customer's own.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Who of the cohort did not.
+    #[serde(default)]
+    pub rule_others: Option<String>,
 }
 
 /// What brought the customers of a cohort.
@@ -206,23 +212,27 @@ fn add<C>(cohort: &mut Cohort<C>, more: Cohort<C>) {
 fn row(cohort: &Cohort<i64>, by: CohortsBy, now: i64) -> CohortRow {
     let customers = i64::try_from(cohort.customers).unwrap_or(i64::MAX);
     let since = usize::try_from(now - cohort.cohort).unwrap_or(0);
+    let rule = format!("first_purchase from {} to {}", by.start(cohort.cohort), by.end(cohort.cohort));
     let mut revenue = 0_i64;
     let cells = (0..=since).map(|since| {
         let cell = cohort.cells.get(since).copied().unwrap_or_default();
         revenue = revenue.saturating_add(cell.amount);
         let seen = i64::try_from(cell.customers).unwrap_or(i64::MAX);
+        let period = cohort.cohort + i64::try_from(since).unwrap_or(0);
+        let bought = format!("did dealt from {} to {}", by.start(period), by.end(period));
         CohortCell {
             customers: seen,
             of: customers,
             share: permille(seen, customers),
             revenue: cell.amount,
             cumulative: if customers > 0 { revenue / customers } else { 0 },
-            whole: cohort.cohort + i64::try_from(since).unwrap_or(0) < now,
+            whole: period < now,
+            rule: Some(format!("{rule} and {bought}")),
+            rule_others: Some(format!("{rule} and not {bought}")),
         }
     });
-    let (start, end) = (by.start(cohort.cohort), by.end(cohort.cohort));
-    let rule = format!("first_purchase from {start} to {end}");
-    CohortRow { start, brought: None, customers, cells: cells.collect(), rule }
+    let cells = cells.collect();
+    CohortRow { start: by.start(cohort.cohort), brought: None, customers, cells, rule }
 }
 
 fn mean(rows: &[CohortRow], since: usize) -> Option<f64> {

@@ -3,16 +3,29 @@
 
 use jiff::{ToSpan as _, civil::Date};
 use science::flows::{Flow as Counted, side_by_side};
-use science::lifecycle::{Stage, stage};
-use science::rfm::{Buyer, Group};
+use science::lifecycle::Stage;
+use science::rfm::Group;
 
 use super::Reckoned;
-use crate::value::gather::{Person, date, number};
+use crate::value::gather::{date, number};
 use crate::value::model::{Flow, FlowMonth, FlowState, Flows, label};
-use crate::value::score::{buyer, life, rank};
+use crate::value::score::{groups_on, stage_on};
 
 /// Months looked back over.
 const MONTHS: i32 = 12;
+
+/// The last day of the month before a day.
+pub(in crate::value) fn last_month(today: i64) -> i64 {
+    date(today).first_of_month().yesterday().map_or(today, number)
+}
+
+/// The rule of who was in a state at the end of the month before; in none, by the empty key.
+fn before_is(attribute: &str, key: &str) -> String {
+    match key {
+        "" => format!("{attribute}_before is unknown"),
+        key => format!("{attribute}_before = \"{key}\""),
+    }
+}
 
 /// The last days of the months before, the oldest first, and today.
 pub(super) fn month_ends(today: i64) -> Vec<i64> {
@@ -25,50 +38,47 @@ pub(super) fn month_ends(today: i64) -> Vec<i64> {
 
 /// Movement between the eight groups.
 pub(super) fn groups(of: &Reckoned<'_>, ends: &[i64]) -> Flows {
-    let look = |end: i64| {
-        let there: Vec<(usize, Buyer)> =
-            of.people.iter().enumerate().filter_map(|(at, person)| Some((at, buyer(person, end)?))).collect();
-        let buyers: Vec<Buyer> = there.iter().map(|(_, buyer)| *buyer).collect();
-        let ranked = rank(&buyers, of.settings, false);
-        let mut states = vec![None; of.people.len()];
-        for ((at, _), group) in there.iter().zip(ranked.groups) {
-            if let Some(state) = states.get_mut(*at) {
-                *state = Some(group);
-            }
-        }
-        states
-    };
-    told(ends, look, &Group::ALL, |group| (group.key(), group.names()))
+    let look = |end: i64| groups_on(of.people, of.settings, end);
+    told(ends, look, "rfm_group", &Group::ALL, |group| (group.key(), group.names()))
 }
 
 /// Movement between the stages of a life.
 pub(super) fn stages(of: &Reckoned<'_>, ends: &[i64]) -> Flows {
     let limits = of.settings.limits();
-    let look = |end: i64| {
-        let at = |person: &Person| life(person, end).and_then(|life| stage(&life, end, &limits));
-        of.people.iter().map(at).collect::<Vec<Option<Stage>>>()
-    };
-    told(ends, look, &Stage::ALL, |stage| (stage.key(), stage.names()))
+    let look = |end: i64| of.people.iter().map(|person| stage_on(person, &limits, end)).collect();
+    told(ends, look, "stage", &Stage::ALL, |stage| (stage.key(), stage.names()))
 }
 
 fn told<S: Copy + Ord>(
     ends: &[i64],
     look: impl Fn(i64) -> Vec<Option<S>>,
+    attribute: &str,
     all: &[S],
     say: impl Fn(&S) -> (&'static str, (&'static str, &'static str)),
 ) -> Flows {
-    let none = FlowState { key: String::new(), label: label(("尚未购买", "Not yet a customer")) };
-    let states = all.iter().map(|state| FlowState { key: say(state).0.to_owned(), label: label(say(state).1) });
+    let state = |key: &str, names, rule| FlowState {
+        key: key.to_owned(),
+        label: label(names),
+        rule,
+        rule_before: (!key.is_empty()).then(|| before_is(attribute, key)),
+    };
+    let none = state("", ("尚未购买", "Not yet a customer"), None);
+    let states = all.iter().map(|one| {
+        let (key, names) = say(one);
+        state(key, names, Some(format!("{attribute} = \"{key}\"")))
+    });
     let key = |state: Option<S>| state.map_or("", |state| say(&state).0).to_owned();
     let mut months = Vec::new();
     let mut before: Option<(i64, Vec<Option<S>>)> = None;
     for end in ends {
         let now = look(*end);
         if let Some((from, then)) = &before {
-            let flow = |one: Counted<S>| Flow {
-                from: key(one.from),
-                to: key(one.to),
-                customers: i64::try_from(one.customers).unwrap_or(i64::MAX),
+            let last = ends.last() == Some(end);
+            let flow = |one: Counted<S>| {
+                let (from, to) = (key(one.from), key(one.to));
+                let rule = (last && !to.is_empty())
+                    .then(|| format!("{} and {attribute} = \"{to}\"", before_is(attribute, &from)));
+                Flow { from, to, customers: i64::try_from(one.customers).unwrap_or(i64::MAX), rule }
             };
             let flows = side_by_side(then, &now).into_iter().map(flow).collect();
             months.push(FlowMonth { from: date(*from), to: date(*end), flows });

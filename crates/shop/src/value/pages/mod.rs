@@ -12,6 +12,7 @@ mod value;
 
 pub use cohorts::{CohortsBy, CohortsPage};
 pub use concentration::{ConcentrationOf, ConcentrationPage};
+pub(super) use flows::last_month;
 pub use lifecycle::LifecyclePage;
 pub use next::NextPage;
 pub(super) use next::SOON;

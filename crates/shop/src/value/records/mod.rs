@@ -116,6 +116,17 @@ pub(super) const SERVICE: Migration = Migration::new(
     ",
 );
 
+/// What customers were a month before, and why they may be lost; the next reckoning fills it, soon.
+pub(super) const BEFORE: Migration = Migration::new(
+    "20261123_1680_value_before",
+    "alter table value_scores add column alive bigint;
+    alter table value_scores add column reasons text not null default '';
+    alter table value_scores add column group_before text;
+    alter table value_scores add column stage_before text;
+    update value_runs set today = null;
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 use platform::db::{Bulk, Connection, Row, Tx, pieces};
 use platform::{Error, values};
-use science::rfm::Cell;
+use science::churn;
+use science::lifecycle::Stage;
+use science::rfm::{Cell, Group};
 
 use crate::shops::Channel;
 use crate::value::delivered::Counted;
@@ -18,7 +20,7 @@ macro_rules! columns {
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
         frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
         inquiries, serve, got, burden, points, brought_by, first_channel, photos, \
-        answers, compensation, quick_replies, slow_minutes, solved"
+        answers, compensation, quick_replies, slow_minutes, solved, alive, reasons, group_before, stage_before"
     };
 }
 
@@ -28,7 +30,7 @@ pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 45,
+    columns: 49,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -42,7 +44,9 @@ const PUT: Bulk = Bulk {
         inquiries = excluded.inquiries, serve = excluded.serve, got = excluded.got, burden = excluded.burden, \
         points = excluded.points, brought_by = excluded.brought_by, first_channel = excluded.first_channel, \
         photos = excluded.photos, answers = excluded.answers, compensation = excluded.compensation, \
-        quick_replies = excluded.quick_replies, slow_minutes = excluded.slow_minutes, solved = excluded.solved",
+        quick_replies = excluded.quick_replies, slow_minutes = excluded.slow_minutes, solved = excluded.solved, \
+        alive = excluded.alive, reasons = excluded.reasons, group_before = excluded.group_before, \
+        stage_before = excluded.stage_before",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -69,6 +73,8 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         expected_90: row.at(14)?,
         expected_365: row.at(15)?,
         churn_risk: row.at(16)?,
+        alive: row.at(45)?,
+        reasons: reasons_of(&row.at::<String>(46)?),
         next: match next {
             (Some(from), Some(day), Some(to)) => Some(Window { from, day, to }),
             _ => None,
@@ -76,6 +82,8 @@ fn scored(row: &Row) -> Result<Scored, Error> {
         cell: Cell { recency: small(20)?, frequency: small(21)?, monetary: small(22)? },
         group: group_of(&row.at::<String>(23)?)?,
         stage: stage_of(&row.at::<String>(24)?)?,
+        group_before: row.at::<Option<String>>(47)?.map(|key| group_of(&key)).transpose()?,
+        stage_before: row.at::<Option<String>>(48)?.map(|key| stage_of(&key)).transpose()?,
         referred: row.at(25)?,
         brought: row.at(26)?,
         counted: Counted {
@@ -99,6 +107,12 @@ fn scored(row: &Row) -> Result<Scored, Error> {
             channel: row.at::<Option<String>>(38)?.map(|code| Channel::from_code(&code)).transpose()?,
         },
     })
+}
+
+/// Reasons by their keys, which are kept behind each other.
+fn reasons_of(keys: &str) -> Vec<&'static str> {
+    let known = |key| churn::Reason::KEYS.into_iter().find(|known| *known == key);
+    keys.split(',').filter_map(known).collect()
 }
 
 /// Hands over every row, by customer.
@@ -176,7 +190,11 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             one.counted.compensation,
             one.counted.quick,
             one.counted.slow,
-            one.counted.solved
+            one.counted.solved,
+            one.alive,
+            one.reasons.join(","),
+            one.group_before.map(Group::key),
+            one.stage_before.map(Stage::key)
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())

@@ -68,6 +68,11 @@ export const synonyms: Record<string, string> = {
   deals: "频次 复购 frequency orders",
   last_deal_at: "沉睡 流失 最近购买 recency asleep sleeping dormant lapsed inactive churn lost",
   birthday: "过生日",
+  churn_reasons: "流失原因 为什么流失 why lost churn",
+  probability_alive: "活跃概率 alive P(alive)",
+  rfm_group_before: "上个月 变动 流动 moved last month",
+  stage_before: "上个月 变动 流动 moved last month",
+  referred_customers: "老带新 推荐 邀请 referral invited",
 };
 
 const attributeEntry = (attribute: RuleAttribute): Entry => ({

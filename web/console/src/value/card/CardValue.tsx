@@ -32,7 +32,7 @@ export function CardValue({ id }: { id: string }) {
           {(["realised", "potential", "influence"] as const).map((key) => (
             <div key={key}>
               <dt>
-                {t(`short.${key}`)} <Defined of={[key]} name={t(`figure.${key}`)} given={data.definitions} />
+                {t(`short.${key}`)} <Defined of={[key]} name={t(`figure.${key}`)} card={data} />
               </dt>
               <dd title={f.money(scores[key])}>{f.shortMoney(scores[key])}</dd>
             </div>
@@ -77,8 +77,7 @@ export function CardValue({ id }: { id: string }) {
           {scores.churn_risk === null ? null : (
             <div>
               <dt>
-                {t("top.by.churn_risk")}{" "}
-                <Defined of={["churn_risk"]} name={t("top.by.churn_risk")} given={data.definitions} />
+                {t("top.by.churn_risk")} <Defined of={["churn_risk"]} name={t("top.by.churn_risk")} card={data} />
               </dt>
               <dd>{f.rate(scores.churn_risk * 10)}</dd>
             </div>
@@ -100,7 +99,7 @@ export function CardValue({ id }: { id: string }) {
         {data.periods.months.length > 0 ? (
           <div>
             <h3 className={styles.small}>
-              {t("periods.title")} <Defined of={["periods"]} name={t("periods.title")} given={data.definitions} />
+              {t("periods.title")} <Defined of={["periods"]} name={t("periods.title")} card={data} />
             </h3>
             <PeriodsPicture periods={data.periods} currency={data.currency} height={150} />
           </div>
@@ -116,7 +115,7 @@ export function CardValue({ id }: { id: string }) {
             <summary className={styles.summary}>
               {t("card.delivered", { value: f.amount(data.delivered.value, data.currency) })}
               {data.delivered.index === null ? null : t("card.index", { value: data.delivered.index })}{" "}
-              <Defined of={["delivered"]} name={t("figure.delivered")} given={data.definitions} />
+              <Defined of={["delivered"]} name={t("figure.delivered")} card={data} />
             </summary>
             <Parts parts={data.delivered.parts} currency={data.currency} />
           </details>
@@ -125,7 +124,7 @@ export function CardValue({ id }: { id: string }) {
           <details>
             <summary className={styles.summary}>
               {t("card.serve", { value: f.money(scores.serve) })}{" "}
-              <Defined of={["serve"]} name={t("figure.serve")} given={data.definitions} />
+              <Defined of={["serve"]} name={t("figure.serve")} card={data} />
             </summary>
             <Parts parts={data.delivered.serve} currency={data.currency} />
           </details>
@@ -225,8 +224,7 @@ function Alive({ data }: { data: Answer }) {
         name={t("card.alive")}
         head={
           <>
-            {t("card.alive")}{" "}
-            <Defined of={["alive"]} name={t("card.alive")} given={data.definitions} also={t("card.aliveHint")} />
+            {t("card.alive")} <Defined of={["alive"]} name={t("card.alive")} card={data} also={t("card.aliveHint")} />
           </>
         }
         option={option}

@@ -18,6 +18,7 @@ export const zh = {
   allShopsText:
     "你的账号只看部分店铺，而价值要看客户在所有店铺的购买。请店主开通全部店铺；客户卡片上的价值仍然可以看。",
   asOf: "截至 {{time}}，统计 {{value}} 位客户。",
+  asOfOne: "截至 {{time}}，只算这位客户。",
   people: "客户",
   share: "占比",
   days: "{{value}} 天",
@@ -64,6 +65,7 @@ export const en = {
   allShopsText:
     "Your account sees some shops, while value is about what customers buy in all of them. The owner can grant all shops; the value on a customer's card can be seen anyhow.",
   asOf: "As of {{time}}, over {{value}} customers.",
+  asOfOne: "As of {{time}}, of this customer alone.",
   people: "Customers",
   share: "Share",
   days: "{{value}} days",

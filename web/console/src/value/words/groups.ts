@@ -7,6 +7,10 @@ export const zh = {
     between: "{{from}} 到 {{to}}",
     flow: "从哪里到哪里",
     largest: "最多的变化",
+    open: "看从{{from}}到{{to}}的客户",
+    opens: "点一条流向或一个分组，看背后的客户，可存成人群。",
+    past: "更早月份的流向是按现在的规则重算的，不能存成人群；最近一个月的可以。",
+    before: "{{day}} 时的{{state}}",
     none: "这个月没有变化",
   },
   rfm: {
@@ -48,6 +52,10 @@ export const en = {
     between: "{{from}} to {{to}}",
     flow: "From where to where",
     largest: "The largest moves",
+    open: "The customers who went from {{from}} to {{to}}",
+    opens: "Click a flow or a group for the customers behind it, and make them a segment.",
+    past: "Flows of earlier months are reckoned by today's rules and cannot become segments; those of the last month can.",
+    before: "{{state}} on {{day}}",
     none: "Nobody moved in this month",
   },
   rfm: {

@@ -58,6 +58,11 @@ export const zh = {
   },
   top: {
     title: "最突出的客户",
+    hint: "点一行看卡片；可以把与最后一位同样多的都存为人群，或导出列出的这些。",
+    crowd: "{{by}}不低于 {{value}}",
+    listed: "已列出",
+    least: "最后一位",
+    number: "客户编号",
     order: "按什么排",
     by: { realised: "既成价值", potential: "潜在价值", influence: "影响价值", churn_risk: "流失风险" },
     who: "客户",
@@ -170,6 +175,11 @@ export const en = {
   },
   top: {
     title: "Who stands out",
+    hint: "A row opens the card; keep whoever has as much as the last one as a segment, or take the list along.",
+    crowd: "{{by}} of {{value}} or more",
+    listed: "Listed",
+    least: "The last one",
+    number: "Customer",
     order: "By what",
     by: { realised: "Realised", potential: "Potential", influence: "Influence", churn_risk: "Churn risk" },
     who: "Customer",
