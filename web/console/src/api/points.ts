@@ -38,6 +38,8 @@ export interface PointsMove {
   reason: string | null;
   by: string | null;
   order_id: Id | null;
+  /** The order at the till that they were spent on. */
+  order?: string | null;
   reverses: Id | null;
   /** What is still owed of it. */
   owed: number;
