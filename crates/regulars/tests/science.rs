@@ -71,6 +71,17 @@ fn published_numbers_come_out_of_a_table() {
     std::fs::write(at.join("few.csv"), few).unwrap();
     let naive = told(at, &["science", "clv", "few.csv", "--customer", "who", "--date", "day", "--value", "paid"]);
     assert_eq!((&naive["model"], &naive["rows_without_customer"]), (&json!("naive"), &json!(1)));
+    // A mistyped year is told, and can be left out.
+    let mut odd = "who,day,paid\n1,1924-01-02,5\n".to_owned();
+    for place in 0..60 {
+        writeln!(odd, "{},2024-{:02}-{:02},5", place % 20, 1 + place / 20, 1 + place % 28).unwrap();
+    }
+    std::fs::write(at.join("odd.csv"), odd).unwrap();
+    let odd = ["science", "clv", "odd.csv", "--customer", "who", "--date", "day", "--value", "paid"];
+    for (more, far, before) in [(vec![], json!(["1924-01-02"]), 0), (vec!["--from", "2024-01-01"], json!([]), 1)] {
+        let found = told(at, &[odd.as_slice(), &more].concat());
+        assert_eq!((&found["far_off"], &found["purchases_before"]), (&far, &json!(before)), "{more:?}");
+    }
 }
 
 #[test]

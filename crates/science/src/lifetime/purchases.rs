@@ -77,6 +77,20 @@ impl<K> Observed<K> {
     }
 }
 
+/// The days, rising, that lie farther from the middle half of all of them than ten years and than ten times what that half
+/// spans: mistyped years. One of them stretches what the models take for a customer's age.
+#[must_use]
+pub fn far_off(days: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    const TEN_YEARS: i64 = 3_653;
+    let mut days: Vec<i64> = days.into_iter().collect();
+    days.sort_unstable();
+    let at = |quarters: usize| days.get((days.len().saturating_sub(1)) * quarters / 4).copied().unwrap_or(0);
+    let (low, high) = (at(1), at(3));
+    let far = high.saturating_sub(low).saturating_mul(10).max(TEN_YEARS);
+    let is_far = |day: &i64| *day < low.saturating_sub(far) || *day > high.saturating_add(far);
+    days.iter().copied().filter(is_far).collect()
+}
+
 /// Who bought within a span, and when.
 pub fn observe<K: Copy + Ord>(purchases: impl IntoIterator<Item = Purchase<K>>, span: Span) -> Observed<K> {
     let (mut before, mut after) = (0, 0);

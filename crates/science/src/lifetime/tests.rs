@@ -4,7 +4,7 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use super::beta::First;
 use super::choose::{choose, naive};
 use super::fit::Likelihood;
-use super::purchases::{Purchase, Span, observe, split};
+use super::purchases::{Purchase, Span, far_off, observe, split};
 use super::spend::{Spend, Spender};
 use super::tally::Tally;
 use super::*;
@@ -359,6 +359,22 @@ fn purchases_become_histories() {
     assert_eq!((choice.best, choice.beats_naive()), (None, false));
     near(choice.naive.predicted, 1.0, 1e-12);
     near(naive(&History { repeats: 0, last: 0.0, age: 0.0 }, 9.0), 0.0, 0.0);
+}
+
+#[test]
+fn mistyped_years_lie_far_off() {
+    let year = |number: i64| number * 365;
+    let usual: Vec<i64> = (0..400).map(|day| year(54) + day).collect();
+    for (odd, far) in [
+        (vec![], vec![]),
+        // A shop of many years has early days.
+        (vec![year(45), year(63)], vec![]),
+        (vec![year(-70), year(34), year(129)], vec![year(-70), year(34), year(129)]),
+    ] {
+        assert_eq!(far_off(usual.iter().copied().chain(odd.iter().copied())), far, "{odd:?}");
+    }
+    assert!(far_off([]).is_empty() && far_off([year(54)]).is_empty());
+    assert!(far_off([i64::MIN, 0, i64::MAX]).is_empty(), "the middle half is all there is");
 }
 
 #[test]

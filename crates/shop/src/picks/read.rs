@@ -109,7 +109,7 @@ pub(super) async fn read(app: &App, scope: &ShopScope, (period, before): (&Perio
     let (mut named, mut steps) = (Named::default(), Vec::new());
     let mut profiles: HashSet<i64> = HashSet::new();
     events::deeds(&mut still, scope, None, (period.began, period.ended), |deed| {
-        let kind = Kind::of(&deed.name);
+        let Some(kind) = Kind::of(&deed.name) else { return Ok(()) };
         profiles.insert(deed.profile_id);
         steps.push(Step {
             profile: deed.profile_id,

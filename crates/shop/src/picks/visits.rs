@@ -15,15 +15,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind that behaviours of this name are.
-    pub(super) fn of(name: &str) -> Self {
-        match name {
+    /// The kind that behaviours of this name are; `None` for what the shop did, which ends nobody's looking at a page.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Some(match name {
             "viewed" => Self::Viewed,
             "clicked" => Self::Clicked,
             "favourited" => Self::Favourited,
             "inquired" => Self::Inquired,
+            "reply_received" | "complaint_resolved" | "compensated" => return None,
             _ => Self::Other,
-        }
+        })
     }
 }
 
@@ -98,6 +99,15 @@ pub(super) fn looks(mut steps: Vec<Step>, products: usize) -> Vec<Looks> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_shop_did_is_no_step_of_a_visit() {
+        assert_eq!(Kind::of("viewed"), Some(Kind::Viewed));
+        assert_eq!(Kind::of("carted"), Some(Kind::Other));
+        for name in ["reply_received", "complaint_resolved", "compensated"] {
+            assert_eq!(Kind::of(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_page_is_looked_at_until_what_comes_next() {

@@ -19,6 +19,8 @@ export interface Opened {
   alone?: string;
   /** What it falls into, each of which can be opened in its place. */
   parts?: Opened[];
+  /** What stands before the parts; else that they are bands of spending. */
+  parted?: string;
 }
 
 export const CrowdContext = createContext<(opened: Opened) => void>(() => {});
@@ -46,7 +48,7 @@ export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () 
       </dl>
       {opened.parts && opened.parts.length > 1 ? (
         <p className={styles.deeds}>
-          <span className={styles.quiet}>{t("crowd.parts")}</span>
+          <span className={styles.quiet}>{opened.parted ?? t("crowd.parts")}</span>
           {opened.parts.map((part) => (
             <Button
               key={part.name}

@@ -132,7 +132,12 @@ function Heat({ data, by, turn }: HeatProps) {
       figures: [{ label: t("people"), value: f.count(customers) }],
     });
     const parts = [part("came", rule, cell.customers), part("others", others, cell.of - cell.customers)];
-    open({ ...part("came", rule, cell.customers), name: `${whose} · ${t("retention.came")}`, parts });
+    open({
+      ...part("came", rule, cell.customers),
+      name: `${whose} · ${t("retention.came")}`,
+      parts,
+      parted: t("retention.of"),
+    });
   };
   const draw = (): ChartOption => ({
     grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },

@@ -43,14 +43,14 @@ export function Top() {
       }
       extra={
         rows.length > 0 ? (
-          <>
+          <span>
             {open ? (
               <Button type="text" size="small" icon={<UsergroupAddOutlined />} onClick={open}>
                 {t("crowd.keep")}
               </Button>
             ) : null}
             <Taken order={order} rows={rows} />
-          </>
+          </span>
         ) : null
       }
       flush

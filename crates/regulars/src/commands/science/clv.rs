@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use science::lifetime::choose::{Choice, Fared, choose};
-use science::lifetime::purchases::{Customer, Observed, Purchase, Span, Split, observe, split};
+use science::lifetime::purchases::{Customer, Observed, Purchase, Span, Split, far_off, observe, split};
 use science::lifetime::spend::{Spend, Spender};
 use science::lifetime::{Fit, History, Model, Refusal};
 
@@ -39,6 +39,9 @@ pub(super) struct ClvArgs {
     /// The last day that the model sees; the days after it judge the forecast
     #[arg(long, value_name = "DATE")]
     calibrate_until: Option<String>,
+    /// The first day that counts [default: the first in the file]
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
     /// The last day that counts [default: the last in the file]
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
@@ -113,6 +116,8 @@ struct Found {
     read: Read,
     from: i64,
     until: i64,
+    /// Days among those that count which lie far from all others.
+    far_off: Vec<i64>,
     /// The last day that the model saw.
     seen_until: i64,
     observed: Observed<u32>,
@@ -175,10 +180,19 @@ fn read(args: &ClvArgs, days: &Days) -> Result<Read, Failure> {
 
 fn find(args: &ClvArgs, days: &Days, read: Read) -> Result<Found, Failure> {
     let wrong = |words: String| Failure::new(Exit::Failed, format!("{}: {words}", args.file.display()));
-    let from = read.purchases.iter().map(|purchase| purchase.day).min();
+    let given = args.from.as_deref().map(|text| days.given("--from", text)).transpose()?;
+    let counted =
+        || read.purchases.iter().map(|purchase| purchase.day).filter(|day| given.is_none_or(|from| *day >= from));
+    let from = counted().min();
     let last = read.purchases.iter().map(|purchase| purchase.day).max();
     let (Some(from), Some(last)) = (from, last) else {
-        return Err(wrong("no row names a customer, so there is nothing to fit".to_owned()));
+        let words = match given {
+            Some(from) if !read.purchases.is_empty() => {
+                format!("no purchase is of {} or later", super::table::date(from))
+            }
+            _ => "no row names a customer, so there is nothing to fit".to_owned(),
+        };
+        return Err(wrong(words));
     };
     let until = args.until.as_deref().map(|text| days.given("--until", text)).transpose()?.unwrap_or(last);
     let learn = args.calibrate_until.as_deref().map(|text| days.given("--calibrate-until", text)).transpose()?;
@@ -188,7 +202,8 @@ fn find(args: &ClvArgs, days: &Days, read: Read) -> Result<Found, Failure> {
         let words = format!("purchases are from {} to {}: choose days between these", dates.0, dates.1);
         return Err(wrong(words));
     }
-    let span = Span { from: None, until, unit: args.unit.days() };
+    let span = Span { from: given, until, unit: args.unit.days() };
+    let far_off = far_off(counted().filter(|day| *day <= until));
     let models: Vec<Model> = match args.model {
         Some(ModelArg::BgNbd) => vec![Model::BgNbd],
         Some(ModelArg::MbgNbd) => vec![Model::MbgNbd],
@@ -213,7 +228,7 @@ fn find(args: &ClvArgs, days: &Days, read: Read) -> Result<Found, Failure> {
     });
     let spend = args.spend.map(|SpendArg::GammaGamma| Spend::new(&spenders(&observed.customers)));
     let actual = halves.as_ref().map(made);
-    Ok(Found { read, from, until, seen_until, observed, actual, fit, tried, holdout, spend })
+    Ok(Found { read, from, until, far_off, seen_until, observed, actual, fit, tried, holdout, spend })
 }
 
 fn of_trials(choice: &Choice) -> Vec<(Model, Result<Fit, Refusal>, Option<f64>)> {

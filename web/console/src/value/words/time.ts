@@ -14,6 +14,7 @@ export const zh = {
     first: "首次购买",
     same: { month: "当月", week: "当周" },
     came: "又买了",
+    of: "这批客户在这一期：",
     others: "没有买",
     after: { month: "第 {{k}} 月", week: "第 {{k}} 周" },
     cohort: {
@@ -96,6 +97,7 @@ export const en = {
     first: "First purchase",
     same: { month: "Same month", week: "Same week" },
     came: "bought",
+    of: "Of this cohort in this period:",
     others: "did not buy",
     after: { month: "Month {{k}}", week: "Week {{k}}" },
     cohort: {

@@ -17,7 +17,9 @@ pub(super) fn object(args: &ClvArgs, found: &Found, scores: &Scores) -> Json {
     let mut object = json!({
         "rows": found.read.rows,
         "rows_without_customer": found.read.nobody,
+        "purchases_before": found.observed.before,
         "purchases_after": found.observed.after,
+        "far_off": found.far_off.iter().map(|day| json!(date(*day))).collect::<Vec<_>>(),
         "from": date(found.from),
         "until": date(found.until),
         "calibrated_until": date(found.seen_until),
@@ -126,6 +128,13 @@ pub(super) fn text(lang: Language, args: &ClvArgs, found: &Found, scores: &Score
     row(say("客户", "customers"), format!("{} ({} {repeaters})", customers.len(), say("其中复购", "who came back:")));
     if found.read.nobody > 0 {
         row(say("没有客户的行（未计入）", "rows without a customer, left out"), found.read.nobody.to_string());
+    }
+    if let (Some(first), Some(last)) = (found.far_off.first(), found.far_off.last()) {
+        let words = say(
+            "这些购买离其他的太远，年份可能写错了；用 --from、--until 略去",
+            "purchases far from all others, mistyped years perhaps; leave them out with --from and --until",
+        );
+        row(words, format!("{} ({} … {})", found.far_off.len(), date(*first), date(*last)));
     }
     match &found.fit {
         Ok(fit) => {
