@@ -127,6 +127,7 @@ pub struct Reading {
     /// The difference at any look; of the adjusted groups where there are such. `None` where nothing varies.
     pub always: Option<Always>,
     /// The least difference that these groups would show with the power asked for; after adjusting, where there is such.
+    /// `None` where nothing varies.
     pub detectable: Option<f64>,
 }
 
@@ -189,7 +190,7 @@ impl Reading {
             difference: found,
             relative: relative(&of_control, &of_treated, plan.level),
             always: always(&one, &other, plan.planned, plan.level),
-            detectable: detectable(pooled, one.count, other.count, plan.level, plan.power),
+            detectable: detectable(pooled, one.count, other.count, plan.level, plan.power).filter(|_| pooled > 0.0),
             adjusted,
         })
     }

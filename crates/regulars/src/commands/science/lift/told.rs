@@ -115,6 +115,13 @@ pub(super) fn text(lang: Language, args: &LiftArgs, found: &Found) -> String {
             let (low, high) = it.interval;
             let _ = writeln!(text, "  {head}: {:+.6} [{low:+.6}, {high:+.6}] p = {:.4}", it.value, it.chance);
         }
+        if control.variance == 0.0 && treated.variance == 0.0 {
+            let words = say(
+                "各组内每个人的结果都一样，看不出处理有没有作用",
+                "everybody's outcome is the same within each group: nothing is told of the treatment",
+            );
+            let _ = writeln!(text, "  {words}");
+        }
         if let Some(least) = reading.detectable {
             let _ = writeln!(
                 text,
