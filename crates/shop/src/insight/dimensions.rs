@@ -74,6 +74,25 @@ pub(super) const SPECS: &[Spec] = &[
         en: "Average order",
         look: Look::Bands("average_order", &[50, 100, 200, 300, 500, 1_000]),
     },
+    Spec { key: "stage", zh: "生命周期阶段", en: "Stage of life", look: Look::Attribute("stage") },
+    Spec {
+        key: "potential",
+        zh: "潜在价值",
+        en: "Potential value",
+        look: Look::Bands("potential_value", &[50, 100, 200, 500, 1_000, 2_000, 5_000]),
+    },
+    Spec {
+        key: "delivered",
+        zh: "让渡价值指数",
+        en: "Delivered value, index",
+        look: Look::Bands("delivered_index", &[20, 40, 50, 60, 80]),
+    },
+    Spec {
+        key: "churn_risk",
+        zh: "流失风险（%）",
+        en: "Churn risk (%)",
+        look: Look::Bands("churn_risk", &[20, 40, 60, 80]),
+    },
     Spec {
         key: "category",
         zh: "近一年购买类目",
