@@ -377,6 +377,7 @@ problem-key_taken = This key was used for something else. Use another key for an
 problem-not_reversible = This move cannot be taken back: only what was spent or given by hand can.
 problem-too_many_items = There are as many items as there may be. Take one away before making another.
 problem-level_too_low = This is for members of a higher level.
+problem-mall_blacklisted = The customer is on the black list and takes nothing for points.
 problem-not_on_offer = This is not on offer now.
 problem-out_of_stock = There are not so many left.
 problem-too_many_taken = This customer has taken as many of it as each may.

@@ -288,6 +288,7 @@ portal-no-points_short = Not enough points: you have { $available }.
 portal-no-points_off = Points cannot be used now.
 portal-no-key_taken = This form was sent before. Load the page again and try once more.
 portal-no-too_many_taken = You have taken as many as each member may.
+portal-no-mall_blacklisted = You cannot take things for points for now.
 portal-no-level_too_low = This is for members of a higher level.
 portal-no-coupon_blacklisted = You cannot use coupons for now.
 portal-no-coupon_enough = You have had as many as each customer may have.

@@ -288,6 +288,7 @@ portal-no-points_short = 积分不够：您有 { $available } 积分。
 portal-no-points_off = 积分暂停使用。
 portal-no-key_taken = 这个页面已经提交过了，请刷新后再试。
 portal-no-too_many_taken = 您已达到每人的兑换上限。
+portal-no-mall_blacklisted = 您暂时不能用积分兑换。
 portal-no-level_too_low = 更高等级的会员可以参加。
 portal-no-coupon_blacklisted = 您暂时不能使用优惠券。
 portal-no-coupon_enough = 您领取的数量已达上限。

@@ -338,6 +338,7 @@ problem-key_taken = 这个编号已用于另一笔积分，请换一个编号。
 problem-not_reversible = 这笔积分不能撤回：只有使用或手工调整的积分可以。
 problem-too_many_items = 商品数量已达上限，请先删除不用的。
 problem-level_too_low = 仅限更高等级的会员。
+problem-mall_blacklisted = 这位客户在黑名单中，不能用积分兑换。
 problem-not_on_offer = 现在不能兑换。
 problem-out_of_stock = 库存不足。
 problem-too_many_taken = 这位客户已达到兑换上限。

@@ -90,6 +90,7 @@ pub(super) async fn claim(
         return Ok(Err(refusal));
     }
     let anchor = who.reached.anchor;
+    programmes::hold(tx, programme.id).await?;
     if let Err(refusal) = count(tx, &programme, &who.reached, device, now).await? {
         return Ok(Err(refusal));
     }

@@ -48,7 +48,7 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::reminders::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::reminders::MIGRATION, records::batches::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

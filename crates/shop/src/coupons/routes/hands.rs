@@ -184,7 +184,7 @@ struct Granted {
     items: Vec<Coupon>,
 }
 
-/// Grants a customer coupons, with a reason, once per key.
+/// Grants a customer coupons, with a reason, once per key. Agents have a budget for how many they grant in a month.
 #[utoipa::path(post, path = "/api/v1/coupons/grant", tag = "coupons", operation_id = "grant_coupons",
     request_body = Grant, responses((status = 201, body = Granted), (status = "4XX", body = Problem)))]
 async fn give(
