@@ -345,6 +345,7 @@ problem-invitation_used_up = This invitation is used up or over. Please ask for 
 problem-too_many_invitations = There are as many invitations as there may be. Take one away before making another.
 problem-not_a_member = This customer is no member. Let her join first.
 problem-programme_off = The membership programme is switched off. Switch it on first.
+problem-members_only_goods = { $en }. Take it out of the cart to go on.
 problem-budget_spent = This is more than you may still give this month: { $left } is left. Ask a colleague who may give more.
 fault-must_rise = must be more than at the level before
 fault-must_fall = must be less than at the level before

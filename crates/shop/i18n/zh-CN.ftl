@@ -306,6 +306,7 @@ problem-invitation_used_up = 这个邀请已用完或已过期，请另要一个
 problem-too_many_invitations = 邀请数量已达上限，请先删除不用的。
 problem-not_a_member = 这位客户还不是会员，请先入会。
 problem-programme_off = 会员计划未开启，请先开启。
+problem-members_only_goods = { $zh }。请从购物车移除后再结算。
 problem-budget_spent = 超出了你本月的额度，还剩 { $left }。请找有权限的同事处理。
 fault-must_rise = 必须高于前一等级
 fault-must_fall = 必须低于前一等级

@@ -8,6 +8,7 @@ pub(super) mod home;
 mod icons;
 pub(super) mod invite;
 pub(super) mod mall;
+mod open;
 mod picture;
 pub(super) mod points;
 pub(super) mod profile;
