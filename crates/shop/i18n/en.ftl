@@ -413,6 +413,7 @@ problem-coupon_not_yet = This coupon is not good yet.
 problem-coupon_paused = This coupon is out of use for now.
 problem-coupon_not_yours = This coupon belongs to another customer.
 problem-coupon_not_for_you = This coupon is for other customers or goods.
+problem-coupon_hand_on_over = The code that handed this coupon on is over: it expired, was taken back, or somebody took the coupon. Ask for a new one.
 problem-coupon_blacklisted = This customer cannot use coupons for now.
 problem-coupon_uses_gone = All uses of this coupon are taken.
 problem-coupon_all_issued = All of these coupons are taken.

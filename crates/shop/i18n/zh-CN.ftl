@@ -374,6 +374,7 @@ problem-coupon_not_yet = 此券还没到使用时间。
 problem-coupon_paused = 此券暂停使用。
 problem-coupon_not_yours = 此券属于另一位客户。
 problem-coupon_not_for_you = 此券不适用于这位客户或这些商品。
+problem-coupon_hand_on_over = 转赠码已失效：过期、被收回，或已被别人领走。请让对方重新生成。
 problem-coupon_blacklisted = 这位客户暂时不能使用优惠券。
 problem-coupon_uses_gone = 此券名额已用完。
 problem-coupon_all_issued = 此券已领完。

@@ -292,6 +292,8 @@ pub struct Coupon {
     pub code: Option<String>,
     /// Where it stands.
     pub state: CouponState,
+    /// Its holder may give it to another customer.
+    pub transferable: bool,
     /// Whose it is.
     pub customer_id: Option<Id>,
     /// What that customer is called: nick or masked name.
