@@ -5,7 +5,6 @@ import type {
   Liability,
   MallItem,
   MallOrder,
-  MemberGoods,
   MemberLevel,
   MemberRow,
   PointsMove,
@@ -52,7 +51,13 @@ let programme: Programme = {
     level("3", "VIP 会员", 150_000, 6, 920),
     level("4", "至尊 VIP", 400_000, 10, 880),
   ],
-  budget: { points_a_month: 2000, levels_a_month: 10, credit_a_month: 50_000, gifts_a_month: null, coupons_a_month: 20 },
+  budget: {
+    points_a_month: 2000,
+    levels_a_month: 10,
+    credit_a_month: 50_000,
+    gifts_a_month: null,
+    coupons_a_month: 20,
+  },
 };
 const preset = programme;
 const standing = (deals: number, amount: number): number =>
@@ -249,17 +254,7 @@ const invitations: Invitation[] = [
   { code: "FAIR11", name: "十一月市集", cap: 200, used: 37, ends_at: at(now + 9 * day), created_at: at(now - 9 * day) },
 ];
 
-let goods: MemberGoods = { rules: [] };
 export const routes: Route[] = [
-  ["GET", /^\/members\/goods$/, () => ok(goods)],
-  [
-    "PUT",
-    /^\/members\/goods$/,
-    ({ body }) => {
-      goods = body as unknown as MemberGoods;
-      return ok(goods);
-    },
-  ],
   ["GET", /^\/members\/programme$/, () => ok(programme)],
   [
     "PUT",
