@@ -34,7 +34,7 @@
 //! | [`price`] | the best allowed combination |
 //! | [`Priced`] | what is answered: amounts, what applied, what did not and why, what is missing |
 //! | [`lint`] | what an operator should look at before publishing |
-//! | [`window`] | what buyers read of a promotion |
+//! | [`window`], [`early_access`] | what buyers read of a promotion |
 //!
 //! # What a combination is
 //!
@@ -92,5 +92,5 @@ pub use read::{read_cart, read_programme};
 pub(crate) use reason::Reason;
 pub use scope::{Goods, Hours, Scope, Weekday};
 pub use shelf::Shelf;
-pub use window::{Window, window};
+pub use window::{Window, early_access, window};
 pub use words::Words;

@@ -2,10 +2,14 @@
 
 use crate::explain::Explained;
 use crate::money::times;
+use crate::reason::minute;
+use crate::scope::Moment;
 use crate::search::{Found, best};
 use crate::state::deposit;
 use crate::table::Table;
-use crate::{Applied, Cart, Gift, Given, LineCut, Offer, Priced, PricedLine, Problem, SearchReport, Shelf, Words};
+use crate::{
+    Applied, Cart, Gift, Given, LineCut, Offer, Priced, PricedLine, Problem, Scope, SearchReport, Shelf, Words,
+};
 
 /// What a cart costs at `now` (milliseconds UTC) under the best allowed combination of promotions: the least to pay, then
 /// the gifts of the highest worth, then the fewest points spent, then the offers that stand earliest. The order of the cart's lines plays no part.
@@ -16,10 +20,10 @@ pub fn price(shelf: &Shelf, cart: &Cart, now: i64) -> Result<Priced, Vec<Problem
     let table = Table::new(shelf, cart, now)?;
     let found = best(&table);
     let explained = Explained::new(&table, &found);
-    Ok(told(&table, &found, explained))
+    Ok(told(&table, &found, explained, Moment::new(now, &shelf.zone)))
 }
 
-fn told(table: &Table<'_>, found: &Found, explained: Explained) -> Priced {
+fn told(table: &Table<'_>, found: &Found, explained: Explained, moment: Moment) -> Priced {
     let state = &found.state;
     let mut applied = Vec::new();
     for which in &found.path {
@@ -37,6 +41,7 @@ fn told(table: &Table<'_>, found: &Found, explained: Explained) -> Priced {
             layer: candidate.layer,
             amount: shipping + cuts().map(|taken| taken.amount).sum::<i64>(),
             lines: lines.into_iter().filter_map(|at| table.line(at)).map(|line| line.key.clone()).collect(),
+            early_access: early(&candidate.promotion.scope, moment),
         });
     }
     let mut refused = explained.lines.into_iter();
@@ -79,6 +84,15 @@ fn told(table: &Table<'_>, found: &Found, explained: Explained) -> Priced {
         redeemable: explained.redeemable,
         search: report(table, found),
     }
+}
+
+/// Why an offer applies before it opens for everybody.
+fn early(scope: &Scope, moment: Moment) -> Option<Words> {
+    let from = minute(scope.from.filter(|_| scope.is_early(moment))?);
+    Some(Words::new(
+        format!("提前购：您的等级可提前享受，{from} 起全员开放"),
+        format!("early access for this level; it opens for everybody at {from}"),
+    ))
 }
 
 /// What came off a line.

@@ -100,6 +100,9 @@ pub struct Applied {
     pub amount: i64,
     /// The lines that it touches.
     pub lines: Vec<String>,
+    /// Why it applies before it opens for everybody: the buyer's level has early access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub early_access: Option<Words>,
 }
 
 /// A promotion that does not apply.

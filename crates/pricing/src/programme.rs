@@ -28,6 +28,9 @@ pub struct Programme {
     /// What levels are called, by key; one that is not named here is called by its key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, String>,
+    /// How many hours before others members of a level get promotions, by its key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub early_access: BTreeMap<String, u32>,
     /// Draws, for the linter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draws: Vec<Draw>,

@@ -76,7 +76,7 @@ pub(crate) enum Reason {
 }
 
 /// An instant on the shop's wall as buyers read it: `2026-12-17 00:00`.
-fn minute(at: DateTime) -> String {
+pub(crate) fn minute(at: DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 

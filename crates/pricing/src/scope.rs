@@ -38,6 +38,10 @@ pub struct Scope {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub from: Option<DateTime>,
+    /// Whether members whose level has early access (提前购) may have it so many hours sooner; they may when absent. `false`
+    /// opens it for everybody at once. A coupon opens for everybody at once in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_access: Option<bool>,
     /// Before this, by the clock on the shop's wall. `2026-11-12` lets all of the 11th in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -166,10 +170,22 @@ impl Scope {
         }
     }
 
-    /// Why it is not for this moment.
-    pub(crate) fn sleeps(&self, moment: Moment) -> Option<Reason> {
+    /// When it begins for somebody who gets in `hours` before the others, by the clock on the shop's wall.
+    pub(crate) fn begins(&self, hours: u32) -> Option<DateTime> {
+        let from = self.from?;
+        let hours = if self.early_access == Some(false) { 0 } else { hours };
+        Some(from.checked_sub(jiff::SignedDuration::from_hours(i64::from(hours))).unwrap_or(from))
+    }
+
+    /// At this moment it is open only for those who get in before the others.
+    pub(crate) fn is_early(&self, moment: Moment) -> bool {
+        self.from.is_some_and(|from| moment.at < from)
+    }
+
+    /// Why it is not for this moment, for somebody who gets in `hours` before the others.
+    pub(crate) fn sleeps(&self, moment: Moment, hours: u32) -> Option<Reason> {
         let at = moment.at;
-        if let Some(from) = self.from
+        if let Some(from) = self.begins(hours)
             && at < from
         {
             return Some(Reason::NotYet { from });

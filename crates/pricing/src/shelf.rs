@@ -152,11 +152,30 @@ impl Shelf {
         self.ready.get(index).map_or(Manner::NONE, |ready| ready.manner)
     }
 
+    /// The promotions that are open for this buyer at `now` (milliseconds UTC), and not for everybody yet (提前购); whatever is in
+    /// the cart.
+    #[must_use]
+    pub fn open_early(&self, buyer: &Buyer, now: i64) -> Vec<&Promotion> {
+        let moment = Moment::new(now, &self.zone);
+        let all = self.programme.promotions.iter().enumerate().filter(|(_, one)| one.scope.is_early(moment));
+        all.filter(|(index, one)| self.refuses(*index, one, buyer, moment).is_none()).map(|(_, one)| one).collect()
+    }
+
+    /// How many hours before others this buyer gets a promotion.
+    fn early_hours(&self, promotion: &Promotion, buyer: &Buyer) -> u32 {
+        let hours = buyer.level.as_ref().and_then(|level| self.programme.early_access.get(level));
+        hours.copied().filter(|_| !promotion.held).unwrap_or(0)
+    }
+
     /// Why a promotion is not for this buyer at this moment, whatever is in the cart.
     pub(crate) fn refuses(&self, index: usize, promotion: &Promotion, buyer: &Buyer, moment: Moment) -> Option<Reason> {
         let standing = self.standing(index);
         let used = || buyer.used.get(&promotion.key).copied().unwrap_or(0);
-        if let Some(reason) = promotion.scope.sleeps(moment).or_else(|| promotion.scope.refuses(buyer)) {
+        if let Some(reason) = promotion
+            .scope
+            .sleeps(moment, self.early_hours(promotion, buyer))
+            .or_else(|| promotion.scope.refuses(buyer))
+        {
             return Some(reason);
         }
         if matches!(promotion.offer, Offer::NewcomerPrice { .. }) && !buyer.first_order {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::money::shown;
 use crate::words::{fold, percent_off};
-use crate::{At, Cut, Gift, Offer, Promotion, Scope, Weekday, Words};
+use crate::{At, Cut, Gift, Offer, Programme, Promotion, Scope, Weekday, Words};
 
 /// A promotion as the shop's window shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,6 +30,26 @@ pub fn window(promotion: &Promotion, currency: &str, name: &dyn Fn(&str) -> Opti
     lines.extend(times(&promotion.scope));
     lines.extend(say.limits(promotion));
     Window { title: say.title(&promotion.offer), lines }
+}
+
+/// Says when a promotion opens for levels with early access (提前购): `提前购：金卡 11月9日 20:00 起`; nothing when it opens for
+/// everybody at once.
+#[must_use]
+pub fn early_access(promotion: &Promotion, programme: &Programme) -> Option<Words> {
+    let scope = &promotion.scope;
+    let suits = |level: &String| scope.levels.is_empty() || scope.levels.contains(level);
+    let hours = programme.early_access.iter().filter(|(level, _)| !promotion.held && suits(level));
+    let mut levels: Vec<(DateTime, &String)> =
+        hours.filter_map(|(level, hours)| Some((scope.begins(*hours)?, level))).collect();
+    levels.retain(|(at, _)| scope.from.is_some_and(|from| *at < from));
+    levels.sort_unstable();
+    let say = |(at, level): &(DateTime, &String)| {
+        let (at, name) = (moment(*at), programme.levels.get(*level).unwrap_or(level));
+        (format!("{name} {} 起", at.zh), format!("{name} from {}", at.en))
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = levels.iter().map(say).unzip();
+    (!zh.is_empty())
+        .then(|| Words::new(format!("提前购：{}", zh.join("，")), format!("early access: {}", en.join(", "))))
 }
 
 struct Say<'a> {

@@ -157,7 +157,7 @@ fn what_cannot_be_read_says_where() {
         (
             r#"{"currency": "CNY", "promotion": []}"#,
             expect![
-                "promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `levels`, `draws` at line 1 column 31"
+                "promotion: unknown field `promotion`, expected one of `currency`, `zone`, `settings`, `promotions`, `standings`, `levels`, `early_access`, `draws` at line 1 column 31"
             ],
         ),
     ];

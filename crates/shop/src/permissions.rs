@@ -51,7 +51,7 @@ permissions! {
     MEMBERS_READ = "members.read";
     /// Change the membership programme, the rules of points and the points mall.
     MEMBERS_WRITE = "members.write";
-    /// Look after one member: enter her, set her level, adjust her points.
+    /// Look after one customer: enter her, set her level, adjust her points, give her coupons, red packets and gifts.
     MEMBERS_CARE = "members.care";
     /// Spend and give back points at checkout.
     POINTS_SPEND = "points.spend";
@@ -63,7 +63,7 @@ permissions! {
     PROMOTIONS_WRITE = "promotions.write";
     /// See coupons and what they brought.
     COUPONS_READ = "coupons.read";
-    /// Make coupon programmes, issue, grant and void coupons.
+    /// Make coupon programmes, issue and void coupons.
     COUPONS_WRITE = "coupons.write";
     /// Take coupon codes out as a file: they are worth money.
     COUPONS_EXPORT = "coupons.export";

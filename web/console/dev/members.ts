@@ -51,7 +51,13 @@ let programme: Programme = {
     level("3", "VIP 会员", 150_000, 6, 920),
     level("4", "至尊 VIP", 400_000, 10, 880),
   ],
-  budget: { points_a_month: 2000, levels_a_month: 10, credit_a_month: 50_000 },
+  budget: {
+    points_a_month: 2000,
+    levels_a_month: 10,
+    credit_a_month: 50_000,
+    gifts_a_month: null,
+    coupons_a_month: 20,
+  },
 };
 const preset = programme;
 const standing = (deals: number, amount: number): number =>

@@ -6,6 +6,7 @@ import { routes as draws } from "./draws.ts";
 import { routes as exports } from "./exports.ts";
 import { routes as goods } from "./goods.ts";
 import { routes as imported } from "./imports.ts";
+import { routes as memberGoods } from "./memberGoods.ts";
 import { routes as members } from "./members.ts";
 import { routes as pivot } from "./pivot.ts";
 import { routes as promotions } from "./promotions.ts";
@@ -19,6 +20,7 @@ import { routes as wallet } from "./wallet.ts";
 
 /** The first that fits answers. */
 const table = [
+  ...memberGoods,
   ...members,
   ...wallet,
   ...draws,

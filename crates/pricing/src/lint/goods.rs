@@ -111,7 +111,7 @@ fn instants(shelf: &Shelf, about: &[&Promotion], now: i64) -> Vec<i64> {
     }
     let running = |at: &i64| {
         let moment = Moment::new(*at, &shelf.zone);
-        about.iter().map(|promotion| promotion.scope.sleeps(moment).is_none()).collect::<Vec<bool>>()
+        about.iter().map(|promotion| promotion.scope.sleeps(moment, 0).is_none()).collect::<Vec<bool>>()
     };
     let mut known = BTreeSet::new();
     instants.into_iter().filter(|at| known.insert(running(at))).take(INSTANTS).collect()
@@ -129,7 +129,7 @@ pub(super) fn first_awake(shelf: &Shelf, promotion: &Promotion, from: i64) -> Op
         tried.extend(promotion.scope.hours.iter().map(|hours| start + minutes(hours) * 60_000));
     }
     tried.sort_unstable();
-    tried.into_iter().find(|at| *at >= from && promotion.scope.sleeps(Moment::new(*at, &shelf.zone)).is_none())
+    tried.into_iter().find(|at| *at >= from && promotion.scope.sleeps(Moment::new(*at, &shelf.zone), 0).is_none())
 }
 
 /// The most favoured buyers: of each level that is named and of none, on the first order and on a later one, in each region

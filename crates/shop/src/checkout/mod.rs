@@ -3,6 +3,7 @@
 //! Absent from here: what promotions give (`pricing`), how limits are held (`promotions::uses`), who holds which coupon
 //! (`coupons`).
 
+mod access;
 mod care;
 mod model;
 mod price;

@@ -5,6 +5,7 @@ use pricing::{Buyer, Cart, Priced, Words};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::members::{LevelRef, NextLevel};
 pub(super) use crate::promotions::buyer::Customer;
 pub(super) use crate::wallet::Payable;
 
@@ -76,6 +77,22 @@ pub struct Code {
     pub refused: Option<Why>,
 }
 
+/// A line that is sold to members of a level only, which this buyer has not reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ClosedLine)]
+pub struct Closed {
+    /// The line's key.
+    pub line: String,
+    /// Its product's number.
+    pub product: String,
+    /// The level from which on it is sold.
+    pub level: LevelRef,
+    /// What she lacks to that level; null when nobody knows who buys, or she is no member.
+    pub missing: Option<NextLevel>,
+    /// `members_only_goods`, and why, for the buyer.
+    pub refused: Why,
+}
+
 /// A priced cart.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PriceAnswer {
@@ -85,6 +102,9 @@ pub struct PriceAnswer {
     pub at: Instant,
     /// The customer that was named, as known today.
     pub customer_id: Option<Id>,
+    /// Lines that are for members of a level only, and not for this buyer: the cart is priced without them, and such a cart is
+    /// not reserved.
+    pub closed: Vec<Closed>,
     /// What came of each code.
     pub codes: Vec<Code>,
     /// Who bought, as it was looked up.

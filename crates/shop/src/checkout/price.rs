@@ -9,7 +9,8 @@ use platform::http::ShopScope;
 use platform::{App, Error, Id, Instant};
 use pricing::{Cart, Priced, Problem, Shelf, Standing, Words};
 
-use super::model::{Code, Payable, PriceAnswer, PriceRequest, Why};
+use super::access;
+use super::model::{Closed, Code, Payable, PriceAnswer, PriceRequest, Why};
 use super::records;
 use super::redemption::State;
 use crate::coupons::{self, Found, Holds, Refusal, Typist};
@@ -44,6 +45,8 @@ pub(super) struct Done {
     pub(super) set: Arc<live::Set>,
     /// How far the promotions that applied were used up when it was priced: others may use them since.
     pub(super) standings: HashMap<String, Standing>,
+    /// Lines that this buyer may not have.
+    pub(super) closed: Vec<Closed>,
     /// What came of each code.
     pub(super) codes: Vec<Code>,
     /// The coupons that were laid beside the cart, one a programme.
@@ -116,6 +119,7 @@ pub(super) async fn with(
         };
     }
     goods::fill(&mut session, scope, &mut cart).await?;
+    let closed = access::close(&mut session, who.as_ref(), &mut cart).await?;
     let reached = who.as_ref().map(|who| &who.reached);
     if !asked.codes.is_empty() {
         coupons::slow_down(&mut session, asked.device, reached, now).await?;
@@ -139,7 +143,7 @@ pub(super) async fn with(
     for code in codes.iter_mut().filter(|code| code.refused.is_none()) {
         code.refused = code.promotion.as_deref().and_then(|key| unused(&priced, key));
     }
-    Ok(Done { priced, cart, who, set, standings, codes, found })
+    Ok(Done { priced, cart, who, set, standings, closed, codes, found })
 }
 
 fn refused_as(code: &Code, refusal: Refusal) -> bool {
@@ -247,6 +251,7 @@ pub(super) fn answer(done: Done, now: i64) -> PriceAnswer {
         customer_id: done.who.as_ref().map(|who| Id(who.reached.customer_id)),
         priced: done.priced,
         at: Instant(now),
+        closed: done.closed,
         codes: done.codes,
         buyer: done.cart.buyer,
         credit: None,

@@ -12,6 +12,7 @@ use pricing::{Offer, Priced, Standing};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::access;
 use super::price::{self, Done};
 use super::records::{self, Body, Kept};
 use super::redemption::{Redemption, Reserve, State, Use};
@@ -43,7 +44,7 @@ const HARMLESS: [&str; 10] = [
 /// Reserves what a cart uses, under its order's key.
 ///
 /// # Errors
-/// `coupon_…` when a code cannot be used, `price_changed` when another total was shown, `order_paid` when the order was
+/// `members_only_goods` when a line is not for this buyer, `coupon_…` when a code cannot be used, `price_changed` when another total was shown, `order_paid` when the order was
 /// paid with another cart; as [`price::price`].
 pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<Redemption, Error> {
     let order = request.order.trim();
@@ -108,6 +109,11 @@ async fn turn(
         tried: false,
     };
     let done = price::with(app, scope, set, None, cart, now).await?;
+    if let Some(closed) = done.closed.first() {
+        let why = &closed.refused;
+        let error = Error::conflict(access::CODE).arg("zh", why.reason.zh.clone()).arg("en", why.reason.en.clone());
+        return Err(error.arg("line", closed.line.clone()));
+    }
     if let Some(refused) = done.codes.iter().find_map(hard) {
         return Err(refused);
     }

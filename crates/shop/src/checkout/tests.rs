@@ -7,9 +7,18 @@ use platform::{App, Error, values};
 use pricing::Cart;
 use serde_json::{Value as Json, json};
 
+mod access;
+
 use crate::members::tests::scene::{Scene, boss, three};
 use crate::promotions::{goods, live};
 use crate::{customers, points};
+
+/// Puts a customer on the black list.
+async fn bar(app: &App, reached: &customers::Reached) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    customers::set_blacklisted(&mut tx, app, reached, true).await?;
+    tx.commit().await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cart_is_priced_for_whoever_buys_and_told_why() {
@@ -82,10 +91,7 @@ async fn a_level_pays_less_and_says_so() {
         for (who, bought) in [("plain", 100), ("silver", 60_000), ("gold", 200_000), ("barred", 200_000)] {
             scene.order(&format!("N{who}"), who, bought, 0, NOON).await?;
         }
-        let barred = scene.reach("barred").await?;
-        let mut tx = app.db.begin().await?;
-        customers::set_blacklisted(&mut tx, &app, &barred, true).await?;
-        tx.commit().await?;
+        bar(&app, &scene.reach("barred").await?).await?;
         scene.follow().await?;
         live::refresh(&app).await?;
         let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);

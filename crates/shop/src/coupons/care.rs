@@ -4,7 +4,7 @@ use futures_util::FutureExt as _;
 use platform::{Id, Instant};
 use serde_json::json;
 
-use super::records::{coupons, tallies};
+use super::records::{coupons, hand_ons, tallies};
 use crate::care::Registered;
 
 /// Coupons that are given out.
@@ -13,7 +13,7 @@ const MOST: i64 = 10_000;
 /// How coupons care for people.
 pub const CARE: Registered = Registered {
     department: "coupons",
-    tables: &["coupons", "coupon_tallies"],
+    tables: &["coupons", "coupon_hand_ons", "coupon_tallies"],
     export: |session, person| {
         async move {
             let held = coupons::of_profiles(session, &person.profile_ids, None, i64::MAX, MOST, 0).await?;
@@ -32,6 +32,7 @@ pub const CARE: Registered = Registered {
     erase: |tx, _, person| {
         async move {
             Ok(vec![
+                ("coupon_hand_ons", hand_ons::erase(tx, &person.profile_ids).await?),
                 ("coupons", coupons::erase(tx, &person.profile_ids).await?),
                 ("coupon_tallies", tallies::erase(tx, &person.profile_ids).await?),
             ])

@@ -4,6 +4,7 @@ use platform::db::Tx;
 use platform::{App, Error};
 use pricing::{Buyer, Cart};
 
+use super::hand_on;
 use super::limits::{count_customer, count_device, shown};
 use super::look::{self, Refusal};
 use super::model::{CouponSource, CouponState, Kept, Record};
@@ -90,6 +91,7 @@ pub(super) async fn claim(
         return Ok(Err(refusal));
     }
     let anchor = who.reached.anchor;
+    programmes::hold(tx, programme.id).await?;
     if let Err(refusal) = count(tx, &programme, &who.reached, device, now).await? {
         return Ok(Err(refusal));
     }
@@ -120,10 +122,11 @@ pub(super) async fn claim(
     Ok(Ok(found.ok_or_else(|| Error::internal("a coupon that was just claimed is gone"))?))
 }
 
-/// Lets a buyer take a coupon now, under the live promotions; returns it. Wrong codes are counted.
+/// Lets a buyer take a coupon now, under the live promotions, or one that another customer hands on; returns it. Wrong codes are
+/// counted.
 ///
 /// # Errors
-/// `coupon_…` of a refusal; `too_many_tries` after too many wrong codes.
+/// `coupon_…` of a refusal; `coupon_hand_on_over`; `too_many_tries` after too many wrong codes.
 pub async fn take(app: &App, who: &Who, wanted: Wanted<'_>, device: Option<&str>) -> Result<i64, Error> {
     let set = live::set(app).await?;
     let mut session = app.db.read().await?;
@@ -132,6 +135,12 @@ pub async fn take(app: &App, who: &Who, wanted: Wanted<'_>, device: Option<&str>
     fill(app, &mut session, &set, who, &mut cart).await?;
     drop(session);
     let mut tx = app.db.begin().await?;
+    if let Wanted::Code(code) = wanted
+        && let Some(coupon) = hand_on::take(&mut tx, app, &who.reached, code).await?
+    {
+        tx.commit().await?;
+        return Ok(coupon.id);
+    }
     match claim(app, &mut tx, who, &cart.buyer, wanted, device).await? {
         Ok(coupon) => {
             tx.commit().await?;

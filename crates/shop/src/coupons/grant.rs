@@ -1,4 +1,4 @@
-//! Granting: the shop gives one customer coupons, with a reason, once per key.
+//! Granting: the shop gives one customer coupons, with a reason and out of the agent's budget, once per key.
 
 use platform::db::Tx;
 use platform::http::Caller;
@@ -11,7 +11,8 @@ use super::model::{CouponCodes, CouponSource, Kept};
 use super::programme;
 use super::records::{coupons, programmes};
 use super::told;
-use crate::customers::Reached;
+use crate::customers::{self, Reached};
+use crate::members::{self, budget};
 use crate::promotions::{self, State};
 
 /// Coupons that are granted at once.
@@ -35,7 +36,8 @@ pub struct Gift<'a> {
 /// Gives a customer coupons. The same key again gives nothing more and answers the same.
 ///
 /// # Errors
-/// `coupon_enough`, `coupon_all_issued`; `wrong_state` when the programme is not published; `invalid` naming the field.
+/// `coupon_blacklisted`, `coupon_enough`, `coupon_all_issued`, `budget_spent`; `wrong_state` when the programme is not published;
+/// `invalid` naming the field.
 pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: Gift<'_>) -> Result<Vec<Kept>, Error> {
     let now = app.clock.now();
     let (programme_id, count) = (gift.programme, gift.count);
@@ -55,6 +57,7 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     if programme.how.codes == CouponCodes::Single {
         return Err(Refusal::NotClaimable.error());
     }
+    programmes::hold(tx, programme_id).await?;
     let key = |number: i64| format!("{programme_id}:{key}:{number}");
     let mut granted = Vec::new();
     for number in 0..count {
@@ -62,6 +65,9 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     }
     if !granted.is_empty() {
         return Ok(granted);
+    }
+    if !customers::blacklisted(tx, &[to.customer_id]).await?.is_empty() {
+        return Err(Refusal::Blacklisted.error());
     }
     let terms = promotions::find(tx, programme_id).await?;
     if !matches!(terms.state(now), State::Running | State::Scheduled) {
@@ -77,6 +83,8 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     if !programmes::issue(tx, programme_id, count, count).await? {
         return Err(Refusal::AllIssued.error());
     }
+    let membership = members::programme(tx).await?;
+    budget::take(tx, app, &caller.actor, &membership, budget::Kind::Coupons, count).await?;
     let held = Some((to.anchor, programme::expires_at(&programme.how, terms.ends_at, now)));
     let ids: Vec<i64> = app.ids.run(count).collect();
     let new = ids.iter().zip(0..).map(|(id, number)| coupons::New {
@@ -91,7 +99,7 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     });
     coupons::add(tx, new.collect(), now).await?;
     told::changed(tx, &[to.anchor], now)?;
-    let detail = json!({ "programme": Id(programme_id), "count": count });
+    let detail = json!({ "programme": Id(programme_id), "count": count, "reason": reason });
     let subject = to.customer_id.to_string();
     audit::record(tx, caller, "coupons.granted", Some("customer"), Some(&subject), &detail, now).await?;
     for id in ids {

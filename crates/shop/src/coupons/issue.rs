@@ -14,11 +14,11 @@ use platform::{App, Error, Id, Instant, audit};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::limits::scope;
+use super::limits::count_customers;
 use super::model::{Batch, BatchState, CouponCodes, CouponSource, Record, Target};
 use super::programme;
 use super::records::batches::{self, Kept};
-use super::records::{coupons, programmes, tallies};
+use super::records::{coupons, programmes};
 use super::told;
 use crate::customers;
 use crate::promotions::{self, State, all_shops};
@@ -79,6 +79,8 @@ pub async fn begin(
         done: 0,
         issued: 0,
         skipped: 0,
+        skipped_blacklisted: 0,
+        skipped_enough: 0,
         state: BatchState::Waiting,
         problem: None,
         note,
@@ -101,10 +103,8 @@ async fn total(app: &App, target: &Target, now: i64) -> Result<i64, Error> {
         Target::Codes(_) => Err(Error::invalid("to.codes", "out_of_range")),
         Target::Customers(ids) if ids.is_empty() => Err(Error::invalid("to.customers", "required")),
         Target::Customers(ids) if ids.len() > MOST_NAMED => Err(Error::invalid("to.customers", "too_many")),
-        Target::Customers(ids) => Ok(i64::try_from(ids.iter().collect::<BTreeSet<_>>().len()).unwrap_or(i64::MAX)),
-        Target::Segment(id) => {
-            Ok(i64::try_from(segments::ask::inside(app, id.0, now).await?.len()).unwrap_or(i64::MAX))
-        }
+        Target::Customers(ids) => Ok(size(ids.iter().collect::<BTreeSet<_>>().len())),
+        Target::Segment(id) => Ok(size(segments::ask::inside(app, id.0, now).await?.len())),
     }
 }
 
@@ -192,24 +192,26 @@ async fn codes(tx: &mut Tx, app: &App, kept: &mut Kept, count: i64, now: i64) ->
     Ok(Outcome::Moved)
 }
 
-/// Gives each of these customers one, unless they have enough or are on the black list.
+/// Gives each of these customers one, unless they had enough under whatever profile or are on the black list.
 async fn hand_out(tx: &mut Tx, app: &App, kept: &mut Kept, customers: &[i64], now: i64) -> Result<Outcome, Error> {
     let (batch, programme) = (kept.batch.id.0, kept.batch.programme_id.0);
+    programmes::hold(tx, programme).await?;
     let record: Record = programme::find(tx, programme).await?;
     let terms = promotions::find(tx, programme).await?;
     let standings = customers::standings(tx, customers).await?;
-    let mut anchors: Vec<i64> = standings
+    let barred = size(standings.values().filter(|standing| standing.blacklisted).count());
+    let mut fit: Vec<Vec<i64>> = standings
         .values()
         .filter(|standing| !standing.blacklisted)
-        .filter_map(|standing| standing.footings.first().map(|footing| footing.profile_id))
+        .map(|standing| standing.footings.iter().map(|footing| footing.profile_id).collect::<Vec<_>>())
+        .filter(|profiles| !profiles.is_empty())
         .collect();
+    let before = size(fit.len());
     if let Some(most) = record.how.most_per_customer {
-        let subjects: Vec<String> = anchors.iter().map(|anchor| tallies::profile(*anchor)).collect();
-        let let_in: BTreeSet<String> =
-            tallies::count_all(tx, &scope(programme), &subjects, most, now).await?.into_iter().collect();
-        anchors.retain(|anchor| let_in.contains(&tallies::profile(*anchor)));
+        fit = count_customers(tx, programme, fit, most, now).await?;
     }
-    let count = i64::try_from(anchors.len()).unwrap_or(i64::MAX);
+    let anchors: Vec<i64> = fit.iter().filter_map(|profiles| profiles.first().copied()).collect();
+    let count = size(anchors.len());
     if count > 0 && !programmes::issue(tx, programme, count, count).await? {
         return Ok(Outcome::Over(Some("all_issued")));
     }
@@ -224,12 +226,18 @@ async fn hand_out(tx: &mut Tx, app: &App, kept: &mut Kept, customers: &[i64], no
     });
     coupons::add(tx, new.collect(), now).await?;
     told::changed(tx, &anchors, now)?;
-    let meant = i64::try_from(customers.len()).unwrap_or(i64::MAX);
+    let meant = size(customers.len());
     kept.batch.done += meant;
     kept.batch.issued += count;
     kept.batch.skipped += meant - count;
+    kept.batch.skipped_blacklisted += barred;
+    kept.batch.skipped_enough += before - count;
     kept.after = customers.last().copied().unwrap_or(kept.after);
     Ok(Outcome::Moved)
+}
+
+fn size(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Stops a batch; what it issued stays.

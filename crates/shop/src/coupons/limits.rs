@@ -119,6 +119,29 @@ pub(super) async fn count_customer(
     tallies::count(tx, &scope, &tallies::profile(customer.anchor), (most, elsewhere), now).await
 }
 
+/// Counts one more for each of these customers, who are told by their profiles, the first of which the coupon goes to; answers
+/// those who had fewer than `most`, under whatever profile.
+pub(super) async fn count_customers(
+    tx: &mut Tx,
+    programme: i64,
+    customers: Vec<Vec<i64>>,
+    most: i64,
+    now: i64,
+) -> Result<Vec<Vec<i64>>, Error> {
+    let scope = scope(programme);
+    let others = customers.iter().flat_map(|profiles| profiles.iter().skip(1)).map(|id| tallies::profile(*id));
+    let had = tallies::had_each(tx, &scope, others).await?;
+    let elsewhere =
+        |profiles: &[i64]| -> i64 { profiles.iter().skip(1).filter_map(|id| had.get(&tallies::profile(*id))).sum() };
+    let subjects: Vec<(String, i64)> = customers
+        .iter()
+        .filter_map(|profiles| Some((tallies::profile(*profiles.first()?), most - elsewhere(profiles))))
+        .collect();
+    let let_in: BTreeSet<String> = tallies::count_all(tx, &scope, &subjects, now).await?.into_iter().collect();
+    let fits = |profiles: &Vec<i64>| profiles.first().is_some_and(|id| let_in.contains(&tallies::profile(*id)));
+    Ok(customers.into_iter().filter(fits).collect())
+}
+
 /// Counts one more for a device; false when there are `most` already.
 pub(super) async fn count_device(tx: &mut Tx, programme: i64, mark: &str, most: i64, now: i64) -> Result<bool, Error> {
     tallies::count(tx, &scope(programme), mark, (most, 0), now).await

@@ -12,6 +12,7 @@ mod claim;
 mod codes;
 mod export;
 mod grant;
+pub mod hand_on;
 mod issue;
 mod limits;
 mod look;
@@ -48,7 +49,8 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::reminders::MIGRATION];
+pub const MIGRATIONS: &[Migration] =
+    &[records::MIGRATION, records::reminders::MIGRATION, records::batches::MIGRATION, records::hand_ons::MIGRATION];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

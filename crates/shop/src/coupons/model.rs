@@ -292,6 +292,8 @@ pub struct Coupon {
     pub code: Option<String>,
     /// Where it stands.
     pub state: CouponState,
+    /// Its holder may give it to another customer.
+    pub transferable: bool,
     /// Whose it is.
     pub customer_id: Option<Id>,
     /// What that customer is called: nick or masked name.
@@ -353,8 +355,12 @@ pub struct Batch {
     pub done: i64,
     /// Coupons issued.
     pub issued: i64,
-    /// Customers who got none: they had enough, or are on the black list.
+    /// Customers who got none.
     pub skipped: i64,
+    /// Those of them who are on the black list.
+    pub skipped_blacklisted: i64,
+    /// Those of them who had as many as one customer may have, under whatever profile. Others are no customers any more.
+    pub skipped_enough: i64,
     /// How far it is.
     pub state: BatchState,
     /// Why it stopped.

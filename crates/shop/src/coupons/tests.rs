@@ -11,6 +11,7 @@ use rules::Value;
 use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
 
+mod care;
 mod till;
 
 use super::*;

@@ -12,17 +12,17 @@ use super::model::{CouponState, Kept};
 use super::programme;
 use super::records::{coupons, programmes, tallies};
 use super::told;
-use crate::customers::Reached;
+use crate::customers::{self, Reached};
 
 /// The coupon.
 pub(super) async fn find(conn: &mut impl platform::db::Connection, id: i64) -> Result<Kept, Error> {
     coupons::find(conn, id).await?.ok_or_else(|| Error::not_found("coupon"))
 }
 
-/// Gives a coupon from whoever holds it to another customer.
+/// Gives a coupon from whoever holds it to another customer. Neither may be on the black list.
 ///
 /// # Errors
-/// `coupon_not_transferable`; `coupon_…` when it is not in hand, or the other has enough.
+/// `coupon_not_transferable`, `coupon_blacklisted`; `coupon_…` when it is not in hand, or the other has enough.
 pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> Result<Kept, Error> {
     let now = app.clock.now();
     let coupon = find(tx, id).await?;
@@ -39,6 +39,10 @@ pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> R
     };
     if to.profile_ids.contains(&from) {
         return Ok(coupon);
+    }
+    let giver = customers::customer_of(tx, from).await?;
+    if !customers::blacklisted(tx, &[giver, to.customer_id]).await?.is_empty() {
+        return Err(Refusal::Blacklisted.error());
     }
     count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
     if !coupons::transfer(tx, id, from, to.anchor).await? {

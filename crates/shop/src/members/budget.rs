@@ -23,6 +23,8 @@ codes! {
         Credit = "credit",
         /// Gifts, by what they are worth in minor units.
         Gifts = "gifts",
+        /// Coupons, by their number: what one takes off is known only when it is used.
+        Coupons = "coupons",
     }
 }
 
@@ -46,6 +48,7 @@ pub fn cap(programme: &Programme, actor: &Actor, kind: Kind) -> Option<i64> {
             Kind::Levels => programme.budget.levels_a_month,
             Kind::Credit => programme.budget.credit_a_month,
             Kind::Gifts => programme.budget.gifts_a_month,
+            Kind::Coupons => programme.budget.coupons_a_month,
         },
         _ => None,
     }

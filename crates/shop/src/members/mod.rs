@@ -1,4 +1,4 @@
-//! Members: who joined, which level each has and why, what it gives.
+//! Members: who joined, which level each has and why, what it gives, and which goods are sold to members only.
 //!
 //! What is true is kept by profile: who joined (`memberships`) and what changed and counts (`level_changes`). Where a
 //! customer stands (`members`) follows from that and from her deals, and is derived again by whoever touches her: the
@@ -12,6 +12,7 @@ pub mod budget;
 mod care;
 mod evaluate;
 mod follow;
+mod goods;
 mod hand;
 mod invite;
 mod join;
@@ -39,6 +40,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use birthday::birthdays;
 pub use care::CARE;
 pub use follow::{CONSUMER, follow, lapse, look};
+pub use goods::{Goods, GoodsRule, goods, towards};
 pub use hand::{said, set_level};
 pub use invite::{Invitation, NewInvitation, invite};
 pub use join::{join, leave};

@@ -137,6 +137,9 @@ pub struct Budgets {
     /// What gifts are worth, minor units.
     #[serde(default)]
     pub gifts_a_month: Option<i64>,
+    /// Coupons granted, by their number.
+    #[serde(default)]
+    pub coupons_a_month: Option<i64>,
 }
 
 /// A level that was taken out of the programme.
@@ -321,6 +324,7 @@ impl Programme {
         within("budget.levels_a_month", self.budget.levels_a_month, 0, 1_000_000)?;
         within("budget.credit_a_month", self.budget.credit_a_month, 0, 1_000_000_000)?;
         within("budget.gifts_a_month", self.budget.gifts_a_month, 0, 1_000_000_000)?;
+        within("budget.coupons_a_month", self.budget.coupons_a_month, 0, 1_000_000)?;
         for (field, text) in [("why_join.zh", &self.why_join.zh), ("why_join.en", &self.why_join.en)] {
             if text.chars().count() > 500 {
                 return Err(Error::invalid(field, "too_long"));

@@ -20,9 +20,15 @@ impl Programme {
         Some(LevelRef { id: Id(level), name, index: self.rank(level).saturating_sub(1) })
     }
 
-    /// What is missing to the level above this rank.
-    fn next(&self, rank: usize, amount: i64, deals: i64) -> Option<NextLevel> {
-        let level = self.at(rank + 1)?;
+    /// The level at a place that [`Programme::rank`] gave, named.
+    #[must_use]
+    pub fn level_ref(&self, rank: usize) -> Option<LevelRef> {
+        self.named(self.id_at(rank))
+    }
+
+    /// What is missing to the level at a place.
+    pub(super) fn towards(&self, rank: usize, amount: i64, deals: i64) -> Option<NextLevel> {
+        let level = self.at(rank)?;
         let missing = |needed: Option<i64>, has: i64| needed.map(|needed| (needed - has).max(0));
         Some(NextLevel {
             level: self.named(level.id?.0)?,
@@ -70,7 +76,7 @@ pub async fn membership(conn: &mut impl Connection, reached: &Reached) -> Result
     Ok(Membership {
         customer_id: Id(row.customer_id),
         member: true,
-        next: programme.next(rank, row.amount, row.deals),
+        next: programme.towards(rank + 1, row.amount, row.deals),
         benefits: programme.at(rank).filter(|_| !row.barred).map(|level| level.benefits.clone()),
         level: programme.named(programme.id_at(rank)),
         number: Some(row.number),

@@ -1,12 +1,13 @@
-//! What levels give at the till: their standing discount as a price for members, and free shipping.
+//! What levels give at the till: their standing discount as a price for members, free shipping, and promotions before others.
 //!
 //! Both stand on the shelf as promotions of their own, so that they are explained, meet others, and keep to the floor and
 //! the cap as any price for members does. Nothing of them is counted: they have no limits, and no row in the database.
-//! Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pricing::{Cut, LevelPrice, Offer, Promotion, Scope, Words};
+use platform::Error;
+use platform::db::Connection;
+use pricing::{Cut, LevelPrice, Offer, Programme, Promotion, Scope, Words};
 
 use crate::members;
 
@@ -19,6 +20,21 @@ pub(super) const SHIPPING: &str = "level:shipping";
 pub(super) fn names(programme: &members::Programme) -> BTreeMap<String, String> {
     let each = programme.levels.iter();
     each.filter_map(|level| Some((level.id?.to_string(), level.name.clone()))).collect()
+}
+
+/// How many hours before others members of each level get promotions, by the key that promotions name them with.
+pub(super) fn early_access(programme: &members::Programme) -> BTreeMap<String, u32> {
+    let each = programme.levels.iter().filter(|_| programme.enabled);
+    let hours =
+        each.filter_map(|level| Some((level.id?.to_string(), u32::try_from(level.benefits.early_access_hours).ok()?)));
+    hours.filter(|(_, hours)| *hours > 0).collect()
+}
+
+/// Levels with their names and how many hours before others each gets promotions, and nothing else.
+pub(super) async fn before_others(conn: &mut impl Connection) -> Result<Programme, Error> {
+    let membership = members::programme(conn).await?;
+    let (levels, early_access) = (names(&membership), early_access(&membership));
+    Ok(Programme { levels, early_access, ..Programme::default() })
 }
 
 /// What the levels of a programme that runs give.

@@ -151,6 +151,7 @@ pub async fn refresh(app: &App) -> Result<Arc<Set>, Error> {
         zone: business.time_zone.clone(),
         settings: settings.between(),
         levels: levels::names(&membership),
+        early_access: levels::early_access(&membership),
         promotions: levels::promotions(&membership),
         ..Programme::default()
     };

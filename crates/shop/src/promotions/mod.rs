@@ -11,6 +11,7 @@ mod calendar;
 mod care;
 mod cures;
 mod draft;
+pub mod early;
 mod empty;
 pub mod goods;
 mod levels;

@@ -4,6 +4,7 @@ use platform::db::Connection;
 use platform::{Error, Id, Instant};
 use pricing::{Promotion, Window, Words};
 
+use super::levels;
 use super::model::{Full, Record, Row, form};
 use super::names::Names;
 
@@ -47,12 +48,16 @@ pub async fn full(conn: &mut impl Connection, record: Record, now: i64) -> Resul
     Ok(Full { row, window, published: record.published, draft: record.draft })
 }
 
-/// What buyers read of terms, with goods by their titles.
+/// What buyers read of terms, with goods by their titles, and which levels get it before the others.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn window(conn: &mut impl Connection, terms: &Promotion) -> Result<Window, Error> {
     let names = Names::of(conn, &[terms]).await?;
     let currency = crate::shops::business(conn).await?.currency;
-    Ok(pricing::window(terms, &currency, &|key| names.called(key)))
+    let mut window = pricing::window(terms, &currency, &|key| names.called(key));
+    if terms.scope.from.is_some() {
+        window.lines.extend(pricing::early_access(terms, &levels::before_others(conn).await?));
+    }
+    Ok(window)
 }

@@ -88,6 +88,10 @@ export type Agreement = [
   Reads<Wide<Omit<Sent<"SavedQuestion">, "chart">>, Wide<Omit<ours.SavedQuestion, "chart">>>,
   Reads<Wide<Sent<"MembershipProgramme">>, Wide<ours.Programme>>,
   Reads<Wide<Sent<"MemberRow">>, Wide<ours.MemberRow>>,
+  // Rules go both ways; what they leave out is empty here.
+  Reads<Wide<Required<Omit<Schemas["MemberGoodsRule"], "level">>>, Wide<Omit<ours.MemberGoodsRule, "level">>>,
+  Reads<Wide<Sent<"ClosedLine">>, Wide<ours.PriceAnswer["closed"][number]>>,
+  Reads<Wide<Schemas["EarlyOpening"]>, Wide<ours.PromotionCalendar["early"][number]>>,
   Reads<Wide<Sent<"MembershipCard">>, Wide<ours.CustomerMembership>>,
   Reads<Wide<Sent<"LevelChange">>, Wide<ours.LevelChange>>,
   Reads<Wide<Sent<"MembersRecompute">>, Wide<ours.Recompute>>,

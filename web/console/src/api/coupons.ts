@@ -48,6 +48,8 @@ export interface CouponBatch {
   done: number;
   issued: number;
   skipped: number;
+  skipped_blacklisted: number;
+  skipped_enough: number;
   state: "waiting" | "running" | "done" | "stopped" | "failed";
   problem: string | null;
   note: string | null;

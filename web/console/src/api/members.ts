@@ -40,7 +40,18 @@ export interface Programme {
     levels_a_month: number | null;
     credit_a_month?: number | null;
     gifts_a_month?: number | null;
+    coupons_a_month?: number | null;
   };
+}
+export interface MemberGoodsRule {
+  /** By their numbers. */
+  products: string[];
+  categories: string[];
+  /** From which on they are sold; null for the lowest one with the benefit. */
+  level: Id | null;
+}
+export interface MemberGoods {
+  rules: MemberGoodsRule[];
 }
 export interface ProgrammePreview {
   members: number;

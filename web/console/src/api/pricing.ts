@@ -52,6 +52,8 @@ export interface Scope {
   regions?: string[];
   first_order?: boolean;
   from?: string;
+  /** `false` opens it for everybody at once. */
+  early_access?: boolean;
   until?: string;
   weekdays?: Weekday[];
   hours?: { from: string; to: string }[];
@@ -115,7 +117,15 @@ export interface Priced {
   deposit?: number | null;
   points_spent: number;
   lines: PricedLine[];
-  offers: { promotion: string; name: Label; layer: Layer; amount: number; lines: string[] }[];
+  offers: {
+    promotion: string;
+    name: Label;
+    layer: Layer;
+    amount: number;
+    lines: string[];
+    /** Why it applies before it opens for everybody. */
+    early_access?: Label | null;
+  }[];
   refused: { promotion: string; name: Label; code: string; reason: Label }[];
   next: { promotion: string; missing: At; words: Label }[];
   gifts: { promotion: string; gift: Gift }[];

@@ -1,5 +1,6 @@
 // Promotions: how they stand, what buyers read of them, what a linter says, and carts tried under them.
 import type { Id, Instant } from "./basics";
+import type { LevelRef } from "./members";
 import type { Buyer, Cart, Priced, Terms } from "./pricing";
 import type { Label } from "./rules";
 
@@ -30,6 +31,11 @@ export interface PromotionRow {
   };
   updated_at: Instant;
   updated_by: string;
+}
+/** What runs in a period, and which of it opens earlier for levels with early access. */
+export interface PromotionCalendar {
+  items: PromotionRow[];
+  early: { id: Id; at: Instant; words: Label }[];
 }
 /** What buyers read. */
 export interface ShopWindow {
@@ -93,6 +99,14 @@ export interface PriceAnswer {
   priced: Priced;
   at: Instant;
   customer_id: Id | null;
+  /** Lines for members of a level only that this buyer has not reached: the cart is priced without them. */
+  closed: {
+    line: string;
+    product: string;
+    level: LevelRef;
+    missing: { level: LevelRef; amount: number | null; deals: number | null } | null;
+    refused: { code: string; reason: Label };
+  }[];
   codes: {
     code: string;
     coupon_id: Id | null;

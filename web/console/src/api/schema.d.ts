@@ -202,7 +202,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grants a customer coupons, with a reason, once per key. */
+        /** Grants a customer coupons, with a reason, once per key. Agents have a budget for how many they grant in a month. */
         post: operations["post_coupons_grant"];
         delete?: never;
         options?: never;
@@ -1914,6 +1914,27 @@ export interface paths {
         /** What the caller may still give by hand this month. */
         get: operations["get_members_budget"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The goods that are sold to members only. */
+        get: operations["get_members_goods"];
+        /**
+         * Says which goods are sold to members only, and from which level on. A cart with such goods of anybody else is priced
+         *     without them, and not reserved.
+         */
+        put: operations["put_members_goods"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4083,6 +4104,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/coupons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coupon in hand that may be given on, with its code when it is. */
+        get: operations["get_my_coupons_id"];
+        put?: never;
+        /** Makes a code that hands a coupon on, or takes it back. */
+        post: operations["post_my_coupons_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/draws": {
         parameters: {
             query?: never;
@@ -4743,6 +4782,7 @@ export interface components {
              * @description What it takes off, of goods or of shipping.
              */
             amount: number;
+            early_access?: components["schemas"]["Words"] | null;
             /** @description Where in the order of layers. */
             layer: components["schemas"]["Layer"];
             /** @description The lines that it touches. */
@@ -5103,6 +5143,8 @@ export interface components {
         };
         /** @description What the caller may still give this month. */
         BudgetsLeft: {
+            /** @description How many coupons. */
+            coupons: components["schemas"]["CareBudget"];
             /** @description Red packets, minor units. */
             credit: components["schemas"]["CareBudget"];
             /** @description What gifts are worth, minor units. */
@@ -5264,6 +5306,11 @@ export interface components {
         };
         /** @description What each agent may give by hand in a month; null without a limit. */
         CareBudgets: {
+            /**
+             * Format: int64
+             * @description Coupons granted, by their number.
+             */
+            coupons_a_month?: number | null;
             /**
              * Format: int64
              * @description Red packets, minor units.
@@ -5454,6 +5501,18 @@ export interface components {
             /** @description What names the device, for its limits. */
             device?: string | null;
             programme_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description A line that is sold to members of a level only, which this buyer has not reached. */
+        ClosedLine: {
+            /** @description The level from which on it is sold. */
+            level: components["schemas"]["LevelRef"];
+            /** @description The line's key. */
+            line: string;
+            missing?: components["schemas"]["NextLevel"] | null;
+            /** @description Its product's number. */
+            product: string;
+            /** @description `members_only_goods`, and why, for the buyer. */
+            refused: components["schemas"]["CodeRefused"];
         };
         /**
          * @description The kinds of problems.
@@ -5807,6 +5866,8 @@ export interface components {
             source: components["schemas"]["CouponSource"];
             /** @description Where it stands. */
             state: components["schemas"]["CouponState"];
+            /** @description Its holder may give it to another customer. */
+            transferable: boolean;
             used_at?: components["schemas"]["Instant"] | null;
         };
         /**
@@ -5841,9 +5902,19 @@ export interface components {
             programme_id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description Customers who got none: they had enough, or are on the black list.
+             * @description Customers who got none.
              */
             skipped: number;
+            /**
+             * Format: int64
+             * @description Those of them who are on the black list.
+             */
+            skipped_blacklisted: number;
+            /**
+             * Format: int64
+             * @description Those of them who had as many as one customer may have, under whatever profile. Others are no customers any more.
+             */
+            skipped_enough: number;
             /** @description How far it is. */
             state: components["schemas"]["BatchState"];
             /** @description `codes`, `segment` or `customers`. */
@@ -6781,6 +6852,15 @@ export interface components {
             source: string;
             /** @description The value; masked where it is sensitive. */
             value: Record<string, never>;
+        };
+        /** @description When a promotion opens for levels with early access, before it opens for everybody. */
+        EarlyOpening: {
+            /** @description When it opens for the first of them. */
+            at: components["schemas"]["Instant"];
+            /** @description The promotion. */
+            id: components["schemas"]["Id"];
+            /** @description For which level when. */
+            words: components["schemas"]["Words"];
         };
         /** @description What was erased. */
         Erased: {
@@ -8434,6 +8514,22 @@ export interface components {
             role: components["schemas"]["Role"];
             theme: components["schemas"]["Theme"];
         };
+        /**
+         * @description All goods for members only. Of several rules that name something the one for the highest level counts. They rest while the
+         *     programme is switched off.
+         */
+        MemberGoods: {
+            /** @description The rules. */
+            rules?: components["schemas"]["MemberGoodsRule"][];
+        };
+        /** @description Goods that are sold to members of a level only. */
+        MemberGoodsRule: {
+            /** @description Categories, each with what lies under it. */
+            categories?: string[];
+            level?: components["schemas"]["Id"] | null;
+            /** @description Products, by their numbers. */
+            products?: string[];
+        };
         /** @description A level. */
         MemberLevel: {
             /**
@@ -9558,6 +9654,8 @@ export interface components {
                 source: components["schemas"]["CouponSource"];
                 /** @description Where it stands. */
                 state: components["schemas"]["CouponState"];
+                /** @description Its holder may give it to another customer. */
+                transferable: boolean;
                 used_at?: components["schemas"]["Instant"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
@@ -9592,9 +9690,19 @@ export interface components {
                 programme_id: components["schemas"]["Id"];
                 /**
                  * Format: int64
-                 * @description Customers who got none: they had enough, or are on the black list.
+                 * @description Customers who got none.
                  */
                 skipped: number;
+                /**
+                 * Format: int64
+                 * @description Those of them who are on the black list.
+                 */
+                skipped_blacklisted: number;
+                /**
+                 * Format: int64
+                 * @description Those of them who had as many as one customer may have, under whatever profile. Others are no customers any more.
+                 */
+                skipped_enough: number;
                 /** @description How far it is. */
                 state: components["schemas"]["BatchState"];
                 /** @description `codes`, `segment` or `customers`. */
@@ -11685,6 +11793,11 @@ export interface components {
             at: components["schemas"]["Instant"];
             /** @description Who bought, as it was looked up. */
             buyer: components["schemas"]["Buyer"];
+            /**
+             * @description Lines that are for members of a level only, and not for this buyer: the cart is priced without them, and such a cart is
+             *     not reserved.
+             */
+            closed: components["schemas"]["ClosedLine"][];
             /** @description What came of each code. */
             codes: components["schemas"]["CodeAnswer"][];
             credit?: components["schemas"]["CartCredit"] | null;
@@ -12031,6 +12144,8 @@ export interface components {
         };
         /** @description What runs in a period. */
         PromotionCalendar: {
+            /** @description Those of them that open earlier for levels with early access. */
+            early: components["schemas"]["EarlyOpening"][];
             /** @description By when they begin; those without a beginning first. */
             items: components["schemas"]["PromotionRow"][];
         };
@@ -13289,6 +13404,11 @@ export interface components {
         Scope: {
             /** @description Carts that come through one of these channels. */
             channels?: string[];
+            /**
+             * @description Whether members whose level has early access (提前购) may have it so many hours sooner; they may when absent. `false`
+             *     opens it for everybody at once. A coupon opens for everybody at once in any case.
+             */
+            early_access?: boolean | null;
             /** @description Goods that it is not for. */
             except?: components["schemas"]["Goods"];
             /** @description Only the first order, or only later ones. */
@@ -19248,6 +19368,64 @@ export interface operations {
             };
         };
     };
+    get_members_goods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberGoods"];
+                };
+            };
+        };
+    };
+    put_members_goods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberGoods"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberGoods"];
+                };
+            };
+        };
+    };
     get_members_invitations: {
         parameters: {
             query?: never;
@@ -24125,6 +24303,60 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_my_coupons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_my_coupons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
             cookie?: never;
         };
         requestBody?: never;

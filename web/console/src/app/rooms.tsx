@@ -209,6 +209,16 @@ export const rooms: Room[] = [
         load: () => import("../members/ProgrammePage"),
       },
       {
+        key: "memberGoods",
+        path: "/members/goods",
+        icon: <CrownOutlined />,
+        permission: "members.read",
+        hidden: true,
+        findable: true,
+        under: "/members",
+        load: () => import("../members/GoodsPage"),
+      },
+      {
         key: "points",
         path: "/points",
         icon: <StarOutlined />,

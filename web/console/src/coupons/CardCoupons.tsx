@@ -2,7 +2,7 @@
 import { App, Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Coupon, type CustomerCard, type Page, post, useGet, useRefresh } from "../api";
+import { type CareBudget, type Coupon, type CustomerCard, type Page, post, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { labelOf } from "../customers/Who";
 import { FormDrawer, Panel, useFormat } from "../kit";
@@ -25,7 +25,7 @@ export function CardCoupons({ card }: { card: CustomerCard }) {
     <Panel
       title={t("card.title")}
       extra={
-        can("coupons.write") ? (
+        can("members.care") ? (
           <Button size="small" onClick={() => setGiving(true)}>
             {t("card.grant")}
           </Button>
@@ -36,7 +36,15 @@ export function CardCoupons({ card }: { card: CustomerCard }) {
       <ul className={styles.held}>
         {items.map((one) => (
           <li key={one.id}>
-            <span>{label(one.name) || one.promotion}</span>
+            <span>
+              {label(one.name) || one.promotion}
+              {one.reason ? (
+                <>
+                  <br />
+                  <span className={styles.quiet}>{one.reason}</span>
+                </>
+              ) : null}
+            </span>
             <span className={styles.quiet}>
               {one.expires_at ? t("card.until", { day: f.day(one.expires_at) }) : null}
             </span>
@@ -58,6 +66,9 @@ function Grant({ card, open, onClose }: { card: CustomerCard; open: boolean; onC
   const { t } = useTranslation(["coupons", "common"]);
   const { message } = App.useApp();
   const refresh = useRefresh();
+  const f = useFormat();
+  const budget = useGet<{ coupons?: CareBudget }>("/members/budget", {}, { enabled: open });
+  const left = budget.data?.coupons;
   const running = useProgrammes({ enabled: open, fits: (one) => one.promotion.state === "running" });
   // One key for each opening: a repeated sending gives no second coupon.
   const [key, setKey] = useState("");
@@ -82,11 +93,14 @@ function Grant({ card, open, onClose }: { card: CustomerCard; open: boolean; onC
           reason: reason.trim(),
           key: once,
         });
-        await refresh("/coupons", `/customers/${card.id}`);
+        await refresh("/coupons", `/customers/${card.id}`, "/members/budget");
         message.success(t("card.granted", { count: items.length }));
         setKey("");
       }}
     >
+      {left !== undefined && left.left !== null ? (
+        <p className={styles.said}>{t("card.budget", { left: f.count(left.left), used: f.count(left.used) })}</p>
+      ) : null}
       {running?.length === 0 ? <p className={styles.said}>{t("card.nothing")}</p> : null}
       <Form.Item name="programme" label={t("card.which")} rules={[required]}>
         <Select options={running} />
@@ -100,7 +114,7 @@ function Grant({ card, open, onClose }: { card: CustomerCard; open: boolean; onC
         extra={t("card.reasonHint")}
         rules={[{ ...required, whitespace: true }]}
       >
-        <Input.TextArea rows={2} maxLength={400} />
+        <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
     </FormDrawer>
   );

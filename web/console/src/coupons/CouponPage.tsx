@@ -114,6 +114,17 @@ export default function CouponPage() {
   );
 }
 
+// Why customers of a batch got none, those reasons alone that there are.
+function skipped(batch: CouponBatch): ["blacklisted" | "enough" | "gone", number][] {
+  const { skipped_blacklisted: blacklisted, skipped_enough: enough } = batch;
+  const all: ["blacklisted" | "enough" | "gone", number][] = [
+    ["blacklisted", blacklisted],
+    ["enough", enough],
+    ["gone", batch.skipped - blacklisted - enough],
+  ];
+  return all.filter(([, count]) => count > 0);
+}
+
 function Issued({ id }: { id: string }) {
   const { t } = useTranslation("coupons");
   const f = useFormat();
@@ -129,6 +140,9 @@ function Issued({ id }: { id: string }) {
         title: t(`batchTo.${one.to}`),
         lines: [
           t("batchDone", { issued: f.count(one.issued), skipped: f.count(one.skipped) }),
+          skipped(one)
+            .map(([why, count]) => t(`batchSkipped.${why}`, { skipped: f.count(count) }))
+            .join(t("batchSkipped.between")),
           f.instant(one.created_at),
           one.created_by,
           one.note,

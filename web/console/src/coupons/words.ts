@@ -66,6 +66,12 @@ export const zh = {
   batchesNone: "还没有发放过",
   batchTo: { segment: "人群", customers: "客户", codes: "券码" },
   batchDone: "{{issued}} 张已发，{{skipped}} 位跳过",
+  batchSkipped: {
+    blacklisted: "{{skipped}} 位在黑名单中",
+    enough: "{{skipped}} 位已达每人上限",
+    gone: "{{skipped}} 位已合并或删除",
+    between: "，",
+  },
   stopText: "已发的 {{issued}} 张仍然有效，剩下的不再发。",
   exportCodes: "导出券码",
   list: "券",
@@ -93,6 +99,7 @@ export const zh = {
     reasonHint: "会记在券上",
     granted_other: "已送出 {{count}} 张券",
     until: "到 {{day}}",
+    budget: "本月还能送 {{left}} 张（已送 {{used}} 张）",
     nothing: "没有正在进行的优惠券，先新建并发布一种。",
   },
 };
@@ -166,6 +173,12 @@ export const en = {
   batchesNone: "Nothing was issued yet",
   batchTo: { segment: "Segment", customers: "Customers", codes: "Codes" },
   batchDone: "{{issued}} issued, {{skipped}} skipped",
+  batchSkipped: {
+    blacklisted: "{{skipped}} on the black list",
+    enough: "{{skipped}} had enough",
+    gone: "{{skipped}} were merged or erased",
+    between: ", ",
+  },
   stopText: "The {{issued}} that were issued stay valid; no more follow.",
   exportCodes: "Export codes",
   list: "Coupons",
@@ -201,6 +214,7 @@ export const en = {
     granted_one: "{{count}} coupon given",
     granted_other: "{{count}} coupons given",
     until: "until {{day}}",
+    budget: "{{left}} left to give this month ({{used}} given)",
     nothing: "No coupon runs; make and publish one first.",
   },
 };

@@ -70,6 +70,9 @@ export default function Members() {
           <Button icon={<TagOutlined />} onClick={() => setInviting(true)}>
             {t("invite")}
           </Button>
+          <Link to={keep("/members/goods")}>
+            <Button icon={<LockOutlined />}>{t("goods.title")}</Button>
+          </Link>
           {setUp}
         </>
       }

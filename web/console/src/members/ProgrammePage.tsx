@@ -234,6 +234,13 @@ function Joining({ draft, change }: { draft: Programme; change: (part: Partial<P
             value={draft.budget.gifts_a_month}
             onChange={(gifts_a_month) => change({ budget: { ...draft.budget, gifts_a_month } })}
           />
+          <WholeField
+            label={`${t("edit.budget")} · ${t("edit.budgetCoupons")}`}
+            path="budget.coupons_a_month"
+            unit={t("edit.sheets")}
+            value={draft.budget.coupons_a_month}
+            onChange={(coupons_a_month) => change({ budget: { ...draft.budget, coupons_a_month } })}
+          />
         </div>
       </div>
     </Panel>

@@ -1,9 +1,9 @@
 // The calendar: a month with a bar for everything that runs in it, today as a line; coupons too, drafts dashed.
-import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type PromotionRow, useGet } from "../api";
+import { type PromotionCalendar, type PromotionRow, useGet } from "../api";
 import { Empty, ErrorState, Panel, useFormat, useQueryState } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { type Bar, barsOf, monthAfter, monthDays } from "./month";
@@ -23,13 +23,14 @@ export function Calendar({ open }: { open: (row: PromotionRow) => void }) {
   const today = f.day(new Date().toISOString());
   const month = /^\d{4}-\d{2}$/.test(query.month ?? "") ? (query.month as string) : today.slice(0, 7);
   const days = useMemo(() => monthDays(month), [month]);
-  const answer = useGet<{ items: PromotionRow[] }>(
+  const answer = useGet<PromotionCalendar>(
     "/promotions/calendar",
     { from: `${month}-01`, until: `${monthAfter(month, 1)}-01` },
     { keep: true },
   );
   const items = answer.data?.items;
-  const bars = useMemo(() => (items ? barsOf(items, month, f.day) : []), [items, month, f]);
+  const early = answer.data?.early;
+  const bars = useMemo(() => (items ? barsOf(items, month, f.day, early) : []), [items, month, f, early]);
   const turn = (by: number) =>
     set({ month: monthAfter(month, by) === today.slice(0, 7) ? null : monthAfter(month, by) });
   const name = new Intl.DateTimeFormat(f.setting.locale, { year: "numeric", month: "long", timeZone: "UTC" }).format(
@@ -87,19 +88,21 @@ function Line({ bar, at, open }: { bar: Bar; at: number; open: (row: PromotionRo
   const { row } = bar;
   const when = useDays(row);
   const name = label(row.name) || row.key;
+  const said = [t(`states.${row.state}`), when, bar.early ? label(bar.early.words) : ""].filter(Boolean).join(" · ");
   return (
     <button
       type="button"
       className={`${styles.bar} ${styles[row.state]} ${row.held ? styles.held : ""} ${bar.opens ? "" : styles.before} ${bar.closes ? "" : styles.after}`}
       style={{ gridColumn: `${bar.from} / ${bar.to}`, gridRow: at + 2 }}
-      title={`${name} · ${t(`states.${row.state}`)} · ${when}`}
+      title={`${name} · ${said}`}
       onClick={() => open(row)}
     >
+      {bar.early ? (
+        <i className={styles.early} style={{ width: `${(100 * bar.early.days) / (bar.to - bar.from)}%` }} />
+      ) : null}
       <span data-beside={bar.beside ?? undefined}>
-        {name}
-        <span className="unseen">
-          {t(`states.${row.state}`)} {when}
-        </span>
+        {bar.early ? <ClockCircleOutlined aria-hidden /> : null} {name}
+        <span className="unseen">{said}</span>
       </span>
     </button>
   );

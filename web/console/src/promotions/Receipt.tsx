@@ -1,5 +1,5 @@
 // A priced cart as a receipt with its reasons.
-import { BulbOutlined, GiftOutlined } from "@ant-design/icons";
+import { BulbOutlined, GiftOutlined, LockOutlined } from "@ant-design/icons";
 import { Collapse } from "antd";
 import { useTranslation } from "react-i18next";
 import { type PriceAnswer, type PricedLine, type Programme, type PromotionRow, useGet } from "../api";
@@ -42,6 +42,15 @@ export function Receipt({ answer, names, known }: Props) {
           <LineOf key={line.key} line={line} name={names[line.key] ?? line.key} money={money} nameOf={nameOf} />
         ))}
       </ul>
+      {answer.closed.length > 0 ? (
+        <ul className={styles.rows}>
+          {answer.closed.map((one) => (
+            <li key={one.line}>
+              <LockOutlined aria-hidden /> {label(one.refused.reason)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {priced.gifts.length > 0 ? (
         <ul className={styles.rows}>
           {priced.gifts.map((one) => (
@@ -63,6 +72,12 @@ export function Receipt({ answer, names, known }: Props) {
           <div key={offer.promotion}>
             <dt>
               {label(offer.name) || offer.promotion} <span className={styles.quiet}>{t(`layer.${offer.layer}`)}</span>
+              {offer.early_access ? (
+                <>
+                  <br />
+                  <span className={styles.quiet}>{label(offer.early_access)}</span>
+                </>
+              ) : null}
             </dt>
             <dd className={styles.off}>−{money(offer.amount)}</dd>
           </div>

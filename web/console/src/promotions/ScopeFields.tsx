@@ -1,5 +1,5 @@
 // For what, for whom, when and how often a promotion is: what is left empty is not limited.
-import { Checkbox, Collapse, Input, Select } from "antd";
+import { Checkbox, Collapse, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Page, type Programme, type Scope, type Segment, type Terms, useGet, type Weekday } from "../api";
 import { useCan } from "../app/session";
@@ -20,6 +20,11 @@ export function When({ terms, change }: Props) {
   const scope = terms.scope ?? {};
   const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
   const hours = scope.hours?.[0];
+  const can = useCan();
+  const programme = useGet<Programme>("/members/programme", {}, { enabled: can("members.read") });
+  const early = (programme.data?.enabled ? programme.data.levels : []).filter(
+    (level) => level.benefits.early_access_hours > 0,
+  );
   return (
     <div className={styles.fields}>
       {(["from", "until"] as const).map((end) => (
@@ -35,6 +40,25 @@ export function When({ terms, change }: Props) {
           )}
         </Field>
       ))}
+      {early.length > 0 && scope.from && !terms.held ? (
+        <Field
+          label={t("field.earlyAccess")}
+          path="scope.early_access"
+          hint={t("fieldHint.earlyAccess", {
+            levels: early
+              .map((one) => t("earlyLevel", { name: one.name, hours: one.benefits.early_access_hours }))
+              .join(t("earlyBetween")),
+          })}
+        >
+          {(id) => (
+            <Switch
+              id={id}
+              checked={scope.early_access !== false}
+              onChange={(on) => put({ early_access: on ? undefined : false })}
+            />
+          )}
+        </Field>
+      ) : null}
       <Many
         label={t("field.weekdays")}
         path="scope.weekdays"

@@ -34,4 +34,15 @@ describe("bars", () => {
       wanted,
     );
   });
+  it.each<[string, string, string, string]>([
+    ["two days before", "2026-11-08T16:00:00Z", "2026-11-10T16:00:00Z", "9-13 2"],
+    ["hours before", "2026-11-10T10:00:00Z", "2026-11-10T12:00:00Z", "10-13 0"],
+    ["in the month before", "2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z", "1-13 0"],
+    ["for everybody in the next month", "2026-11-29T16:00:00Z", "2026-12-01T00:00:00Z", "30-31 1"],
+  ])("early access %s", (_name, at, from, wanted) => {
+    const until = from < "2026-11-30" ? "2026-11-12T04:00:00Z" : "2026-12-12T04:00:00Z";
+    const one = { ...row(from, until), id: "1" };
+    const [bar] = barsOf([one], "2026-11", dayOf, [{ id: "1", at, words: { zh: "", en: "" } }]);
+    expect(`${bar?.from}-${bar?.to} ${bar?.early?.days}`).toBe(wanted);
+  });
 });

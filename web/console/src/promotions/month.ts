@@ -1,5 +1,5 @@
 // A month as days, and promotions as bars over it.
-import type { PromotionRow } from "../api";
+import type { Label, PromotionCalendar, PromotionRow } from "../api";
 
 export interface Bar {
   row: PromotionRow;
@@ -11,6 +11,8 @@ export interface Bar {
   closes: boolean;
   /** Too short for its name, which stands on that side of it. */
   beside: "before" | "after" | null;
+  /** Levels with early access get it before the others: over the first so many days of the bar. */
+  early: { words: Label; days: number } | null;
 }
 
 /** Days that a name needs, more or less. */
@@ -39,17 +41,35 @@ export const lastDay = (end: string, dayOf: (at: string) => string) =>
   dayOf(new Date(Date.parse(end) - 1).toISOString());
 
 /** `dayOf` tells the day of an instant by the shop's calendar. */
-export function barsOf(rows: PromotionRow[], month: string, dayOf: (at: string) => string): Bar[] {
+export function barsOf(
+  rows: PromotionRow[],
+  month: string,
+  dayOf: (at: string) => string,
+  early: PromotionCalendar["early"] = [],
+): Bar[] {
   const days = monthDays(month);
   const next = monthAfter(month, 1);
   return rows.map((row) => {
-    const starts = row.starts_at ? dayOf(row.starts_at) : null;
+    const before = early.find((one) => one.id === row.id);
+    const begins = before?.at ?? row.starts_at;
+    const starts = begins ? dayOf(begins) : null;
     const ends = row.ends_at ? lastDay(row.ends_at, dayOf) : null;
     const opens = starts !== null && starts >= `${month}-01`;
     const closes = ends !== null && ends < `${next}-01`;
     const from = opens ? Number(starts.slice(8)) : 1;
     const to = closes ? Number(ends.slice(8)) + 1 : days.length + 1;
     const [first, past] = [Math.min(from, days.length), Math.max(to, from + 1)];
-    return { row, from: first, to: past, opens, closes, beside: besideOf(first, past, days.length) };
+    const all = before && row.starts_at ? dayOf(row.starts_at) : null;
+    // What opens for everybody in a later month is open to those levels alone until this one ends.
+    const alone = all === null || all < `${month}-01` ? 0 : all >= `${next}-01` ? past : Number(all.slice(8));
+    return {
+      row,
+      from: first,
+      to: past,
+      opens,
+      closes,
+      beside: besideOf(first, past, days.length),
+      early: before ? { words: before.words, days: Math.max(0, alone - first) } : null,
+    };
   });
 }

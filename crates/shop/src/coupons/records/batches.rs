@@ -1,14 +1,22 @@
 //! Batches: how far each is, moved on in the transaction that issues.
 
-use platform::db::{Connection, Row, Tx};
+use platform::db::{Connection, Migration, Row, Tx};
 use platform::{Error, Id, Instant, values};
 
 use crate::coupons::model::{Batch, BatchState, Target};
 
+/// Why customers of a batch got none.
+pub(in crate::coupons) const MIGRATION: Migration = Migration::new(
+    "20261123_1740_coupon_skipped",
+    "alter table coupon_batches add column skipped_blacklisted bigint not null default 0;
+    alter table coupon_batches add column skipped_enough bigint not null default 0;
+    ",
+);
+
 macro_rules! columns {
     () => {
         "id, programme_id, target, total, done, issued, skipped, after_id, state, problem, note, created_at, created_by, \
-        finished_at"
+        finished_at, skipped_blacklisted, skipped_enough"
     };
 }
 
@@ -18,10 +26,11 @@ const LIST: &str =
 const INSERT: &str = concat!(
     "insert into coupon_batches (",
     columns!(),
-    ") values ($1, $2, $3, $4, 0, 0, 0, 0, 'waiting', null, $5, $6, $7, null)"
+    ") values ($1, $2, $3, $4, 0, 0, 0, 0, 'waiting', null, $5, $6, $7, null, 0, 0)"
 );
 /// Only whoever saw how far it was moves it on, and nobody once it was stopped.
-const ADVANCE: &str = "update coupon_batches set done = $3, issued = $4, skipped = $5, after_id = $6, state = 'running' \
+const ADVANCE: &str = "update coupon_batches set done = $3, issued = $4, skipped = $5, after_id = $6, \
+    skipped_blacklisted = $7, skipped_enough = $8, state = 'running' \
     where id = $1 and done = $2 and state in ('waiting', 'running')";
 const FINISH: &str = "update coupon_batches set state = $2, problem = $3, finished_at = $4 \
     where id = $1 and state in ('waiting', 'running')";
@@ -59,7 +68,16 @@ pub(in crate::coupons) async fn insert(tx: &mut Tx, one: &Batch, target: &Target
 /// Moves a batch on from `was` done; false when another worker did, or it was stopped.
 pub(in crate::coupons) async fn advance(tx: &mut Tx, was: i64, now: &Kept) -> Result<bool, Error> {
     let one = &now.batch;
-    let bound = values![one.id.0, was, one.done, one.issued, one.skipped, now.after];
+    let bound = values![
+        one.id.0,
+        was,
+        one.done,
+        one.issued,
+        one.skipped,
+        now.after,
+        one.skipped_blacklisted,
+        one.skipped_enough
+    ];
     Ok(tx.execute(ADVANCE, bound).await? > 0)
 }
 
@@ -89,6 +107,8 @@ fn kept(row: &Row) -> Result<Kept, Error> {
             done: row.at(4)?,
             issued: row.at(5)?,
             skipped: row.at(6)?,
+            skipped_blacklisted: row.at(14)?,
+            skipped_enough: row.at(15)?,
             state: BatchState::from_code(&row.at::<String>(8)?)?,
             problem: row.at(9)?,
             note: row.at(10)?,

@@ -2,6 +2,7 @@
 
 pub(super) mod batches;
 pub(super) mod coupons;
+pub(super) mod hand_ons;
 pub(super) mod programmes;
 pub(super) mod reminders;
 pub(super) mod tallies;
@@ -81,6 +82,13 @@ pub(super) const MIGRATION: Migration = Migration::new(
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {
-    [programmes::STATEMENTS, coupons::STATEMENTS, batches::STATEMENTS, reminders::STATEMENTS, tallies::STATEMENTS]
-        .concat()
+    [
+        programmes::STATEMENTS,
+        coupons::STATEMENTS,
+        batches::STATEMENTS,
+        hand_ons::STATEMENTS,
+        reminders::STATEMENTS,
+        tallies::STATEMENTS,
+    ]
+    .concat()
 }

@@ -26,11 +26,13 @@ const UPDATE: &str = "update coupon_programmes set codes = $2, code = $3, claima
 /// So many more, only while the cap lets them in.
 const ISSUE: &str = "update coupon_programmes set issued = issued + $2, claimed = claimed + $3 \
     where id = $1 and (most is null or issued + $2 <= most)";
+/// Holds the row, so that one transaction at a time decides who gets a coupon of a programme.
+const HOLD: &str = "update coupon_programmes set issued = issued where id = $1";
 const COUNT: &str = "update coupon_programmes set claimed = claimed + $2, voided = voided + $3 where id = $1";
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[FIND, BY_CODE, CLAIMABLE, INSERT, UPDATE, ISSUE, COUNT];
+pub(super) const STATEMENTS: &[&str] = &[FIND, BY_CODE, CLAIMABLE, INSERT, UPDATE, ISSUE, HOLD, COUNT];
 
 pub(in crate::coupons) async fn find(conn: &mut impl Connection, id: i64) -> Result<Option<Record>, Error> {
     conn.one(FIND, values![id]).await?.as_ref().map(record).transpose()
@@ -71,6 +73,11 @@ pub(in crate::coupons) async fn update(tx: &mut Tx, id: i64, how: &How) -> Resul
 /// Counts coupons as issued, and as somebody's; false when that is more than there may be.
 pub(in crate::coupons) async fn issue(tx: &mut Tx, id: i64, issued: i64, claimed: i64) -> Result<bool, Error> {
     Ok(tx.execute(ISSUE, values![id, issued, claimed]).await? > 0)
+}
+
+/// Lets one transaction at a time decide who gets a coupon of this programme.
+pub(in crate::coupons) async fn hold(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    tx.execute(HOLD, values![id]).await.map(|_| ())
 }
 
 pub(in crate::coupons) async fn count(tx: &mut Tx, id: i64, claimed: i64, voided: i64) -> Result<(), Error> {

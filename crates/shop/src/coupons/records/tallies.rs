@@ -1,5 +1,7 @@
 //! Counters that hold a limit each: what one customer or one device had of a programme, and wrong codes in a while.
 
+use std::collections::HashMap;
+
 use platform::db::{Bulk, Connection, Tx, pieces};
 use platform::{Error, values};
 
@@ -16,6 +18,7 @@ const TRY: &str = "insert into coupon_tallies (scope, subject, since, count, mos
     since = case when coupon_tallies.since < $5 then excluded.since else coupon_tallies.since end";
 const TRIES: &str = "select count from coupon_tallies where scope = $1 and subject = $2 and since >= $3";
 const HAD: &str = "select count from coupon_tallies where scope = $1 and subject in (";
+const HAD_EACH: &str = "select subject, count from coupon_tallies where scope = $1 and subject in (";
 const BACK: &str = "update coupon_tallies set count = count - 1 where scope = $1 and subject = $2 and count > 0";
 const ERASE: &str = "delete from coupon_tallies where subject in (";
 
@@ -35,6 +38,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     TRIES,
     BACK,
     "select count from coupon_tallies where scope = $1 and subject in ($2)",
+    "select subject, count from coupon_tallies where scope = $1 and subject in ($2)",
     "delete from coupon_tallies where subject in ($1)",
 ];
 
@@ -71,18 +75,32 @@ pub(in crate::coupons) async fn had(
     Ok(had)
 }
 
-/// Counts one more for each subject, and answers those that had fewer than `most`.
+/// What each of these subjects had; those that had nothing may be left out.
+pub(in crate::coupons) async fn had_each(
+    conn: &mut impl Connection,
+    scope: &str,
+    subjects: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, i64>, Error> {
+    let mut had = HashMap::new();
+    for (list, subjects) in pieces(2, subjects) {
+        let mut bound = values![scope];
+        bound.extend(subjects);
+        for row in conn.all(format!("{HAD_EACH}{list})"), bound).await? {
+            had.insert(row.at(0)?, row.at(1)?);
+        }
+    }
+    Ok(had)
+}
+
+/// Counts one more for each subject, and answers those that had fewer than it may, which stands beside it.
 pub(in crate::coupons) async fn count_all(
     tx: &mut Tx,
     scope: &str,
-    subjects: &[String],
-    most: i64,
+    subjects: &[(String, i64)],
     now: i64,
 ) -> Result<Vec<String>, Error> {
-    if most < 1 {
-        return Ok(Vec::new());
-    }
-    let rows = subjects.iter().map(|subject| values![scope, subject, now, 1_i64, most]).collect();
+    let fit = subjects.iter().filter(|(_, most)| *most > 0);
+    let rows = fit.map(|(subject, most)| values![scope, subject, now, 1_i64, *most]).collect();
     COUNT_ALL.returning(tx, rows).await?.iter().map(|row| row.at(0)).collect()
 }
 

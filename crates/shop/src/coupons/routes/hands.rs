@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::coupons::claim::{self, Wanted};
-use crate::coupons::model::{Coupon, CouponCodes, CouponState, Kept};
+use crate::coupons::model::{Coupon, CouponCodes, CouponState, How, Kept};
 use crate::coupons::offered::{self, Offered};
 use crate::coupons::{codes, grant, records, transfer};
 use crate::customers;
@@ -54,12 +54,11 @@ async fn shown(session: &mut Session, scope: &ShopScope, mut found: Vec<Kept>, n
     let ids = || found.iter().map(|one| one.programme);
     let terms: HashMap<i64, promotions::Record> =
         promotions::find_all(session, ids()).await?.into_iter().map(|one| (one.id, one)).collect();
-    let unique: Vec<i64> = records::programmes::find_all(session, ids())
-        .await?
-        .into_iter()
-        .filter(|one| one.how.codes == CouponCodes::Unique)
-        .map(|one| one.id)
-        .collect();
+    let programmes = records::programmes::find_all(session, ids()).await?;
+    let those = |fits: fn(&How) -> bool| -> Vec<i64> {
+        programmes.iter().filter(|one| fits(&one.how)).map(|one| one.id).collect()
+    };
+    let (unique, transferable) = (those(|how| how.codes == CouponCodes::Unique), those(|how| how.transferable));
     let cipher = if unique.is_empty() { None } else { codes::cipher(session).await? };
     let shown = found.into_iter().map(|one| {
         let terms = terms.get(&one.programme);
@@ -71,6 +70,7 @@ async fn shown(session: &mut Session, scope: &ShopScope, mut found: Vec<Kept>, n
             name: terms.and_then(promotions::Record::terms).map(|terms| terms.name.clone()).unwrap_or_default(),
             code: cipher.as_ref().filter(|_| unique.contains(&one.programme)).map(|cipher| cipher.code(one.id)),
             state: one.state(now),
+            transferable: transferable.contains(&one.programme),
             customer_id: holder.map(|holder| holder.id),
             customer: holder.and_then(|holder| holder.name.clone()),
             source: one.source,
@@ -184,7 +184,7 @@ struct Granted {
     items: Vec<Coupon>,
 }
 
-/// Grants a customer coupons, with a reason, once per key.
+/// Grants a customer coupons, with a reason, once per key. Agents have a budget for how many they grant in a month.
 #[utoipa::path(post, path = "/api/v1/coupons/grant", tag = "coupons", operation_id = "grant_coupons",
     request_body = Grant, responses((status = 201, body = Granted), (status = "4XX", body = Problem)))]
 async fn give(

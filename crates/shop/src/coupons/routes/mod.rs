@@ -10,11 +10,11 @@ use platform::App;
 use platform::http::{Access, Need};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::permissions::{CHECKOUT_USE, COUPONS_EXPORT, COUPONS_READ, COUPONS_WRITE};
+use crate::permissions::{CHECKOUT_USE, COUPONS_EXPORT, COUPONS_READ, COUPONS_WRITE, MEMBERS_CARE};
 
 pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/coupons", Need::May(COUPONS_READ)),
-    Access::new("POST", "/api/v1/coupons/grant", Need::May(COUPONS_WRITE)),
+    Access::new("POST", "/api/v1/coupons/grant", Need::May(MEMBERS_CARE)),
     Access::new("POST", "/api/v1/coupons/claim", Need::May(CHECKOUT_USE)),
     Access::new("GET", "/api/v1/coupons/offered", Need::May(CHECKOUT_USE)),
     Access::new("GET", "/api/v1/coupons/{id}", Need::May(COUPONS_READ)),

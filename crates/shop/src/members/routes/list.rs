@@ -131,6 +131,8 @@ struct BudgetsLeft {
     credit: Budget,
     /// What gifts are worth, minor units.
     gifts: Budget,
+    /// How many coupons.
+    coupons: Budget,
 }
 
 /// What the caller may still give by hand this month.
@@ -145,5 +147,6 @@ async fn budgets(State(app): State<App>, caller: Caller) -> Result<Json<BudgetsL
         levels: budget::left(&mut session, &caller.actor, &programme, Kind::Levels, now).await?,
         credit: budget::left(&mut session, &caller.actor, &programme, Kind::Credit, now).await?,
         gifts: budget::left(&mut session, &caller.actor, &programme, Kind::Gifts, now).await?,
+        coupons: budget::left(&mut session, &caller.actor, &programme, Kind::Coupons, now).await?,
     }))
 }

@@ -1,6 +1,7 @@
 //! Members over HTTP.
 
 mod card;
+mod goods;
 mod invitations;
 mod list;
 mod programme;
@@ -15,6 +16,8 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/members/programme", Need::May(MEMBERS_READ)),
     Access::new("PUT", "/api/v1/members/programme", Need::May(MEMBERS_WRITE)),
     Access::new("POST", "/api/v1/members/programme/preview", Need::May(MEMBERS_WRITE)),
+    Access::new("GET", "/api/v1/members/goods", Need::May(MEMBERS_READ)),
+    Access::new("PUT", "/api/v1/members/goods", Need::May(MEMBERS_WRITE)),
     Access::new("GET", "/api/v1/members/presets", Need::May(MEMBERS_READ)),
     Access::new("GET", "/api/v1/members/recompute", Need::May(MEMBERS_READ)),
     Access::new("POST", "/api/v1/members/recompute", Need::May(MEMBERS_WRITE)),
@@ -34,6 +37,7 @@ pub(super) const ACCESS: &[Access] = &[
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(programme::router())
+        .merge(goods::router())
         .merge(list::router())
         .merge(invitations::router())
         .merge(card::router())

@@ -72,7 +72,7 @@ pub struct Wanted {
 /// Takes `quantity` of an item for points. The second time nothing changes.
 ///
 /// # Errors
-/// `not_found`; the conflicts `not_a_member`, `level_too_low`, `not_on_offer`, `out_of_stock`, `too_many_taken`, `points_short`,
+/// `not_found`; the conflicts `mall_blacklisted`, `not_a_member`, `level_too_low`, `not_on_offer`, `out_of_stock`, `too_many_taken`, `points_short`,
 /// `key_taken`.
 pub async fn redeem(
     tx: &mut Tx,
@@ -125,6 +125,9 @@ async fn allowed(tx: &mut Tx, reached: &Reached, wanted: &MallItem, now: i64) ->
     let offer = &wanted.offer;
     if !offer.runs(now) {
         return Err(Error::conflict("not_on_offer"));
+    }
+    if !customers::blacklisted(tx, &[reached.customer_id]).await?.is_empty() {
+        return Err(Error::conflict("mall_blacklisted"));
     }
     let standing = members::standings(tx, &[reached.customer_id]).await?.remove(&reached.customer_id);
     let standing = standing.ok_or_else(|| Error::conflict("not_a_member"))?;

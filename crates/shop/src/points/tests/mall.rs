@@ -5,6 +5,7 @@ use platform::testing::{NOON, Site, on_both};
 use serde_json::json;
 
 use super::scene::{audit, give, has, shop};
+use crate::customers;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_taken_is_paid_for_and_comes_back_when_it_is_cancelled() {
@@ -65,6 +66,11 @@ async fn what_is_taken_is_paid_for_and_comes_back_when_it_is_cancelled() {
         over["active"] = json!(false);
         assert_eq!(owner.patch(&format!("/api/v1/points/mall/{item}"), &over).await?.outcome(), "200");
         assert_eq!(owner.post(&path, &claim(&a, "4", 1)).await?.outcome(), "409 not_on_offer");
+        assert_eq!(owner.patch(&format!("/api/v1/points/mall/{item}"), &offer).await?.outcome(), "200");
+        let mut tx = app.db.begin().await?;
+        customers::set_blacklisted(&mut tx, &app, &scene.reach("a").await?, true).await?;
+        tx.commit().await?;
+        assert_eq!(owner.post(&path, &claim(&a, "5", 1)).await?.outcome(), "409 mall_blacklisted");
         audit(&app).await
     })
     .await

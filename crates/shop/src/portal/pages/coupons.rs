@@ -137,6 +137,9 @@ pub(in crate::portal) async fn page(buyer: &Buyer, typed: &str) -> Result<Markup
 fn held(visit: &Visit, one: &Coupon) -> Markup {
     html! {
         @if one.state == CouponState::Reserved { p.mark { (visit.t("portal-coupon-reserved")) } }
+        @if one.transferable && one.state == CouponState::Held {
+            p { a.plain href=(format!("/my/coupons/{}", one.id)) { (icon(Icon::Share)) " " (visit.t("portal-coupon-give")) } }
+        }
         @if let Some(code) = &one.code { p.typed { (visit.t("portal-coupon-code")) " " code { (code) } } }
     }
 }

@@ -6,7 +6,7 @@ use platform::Error;
 use super::door::join_form;
 use super::icons::{Icon, icon};
 use super::picture::{ladder, progress, qr};
-use super::{Tab, frame, section};
+use super::{Tab, frame, open, section};
 use crate::coupons::{self, CouponState};
 use crate::members::{self, Benefits, JoinSource, Level, Membership, NextLevel, Programme};
 use crate::portal::visit::{Buyer, Visit};
@@ -50,6 +50,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
     .flatten()
     .collect();
     let rank = membership.level.as_ref().map_or(0, |level| level.index + 1);
+    let open = open::section_of(buyer, &programme, rank).await?;
     let body = html! {
         div.columns {
             div {
@@ -69,6 +70,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                 }
             }
             div {
+                (open)
                 @if let Some(benefits) = &membership.benefits {
                     (section(&visit.t("portal-benefits"), None, &benefit_list(visit, &listed(visit, benefits))))
                 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use maud::Markup;
-use platform::http::Path;
+use platform::http::{Path, Query};
 use platform::{App, Error, Id};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::ticked;
 use crate::portal::visit::{ACTOR, Buyer, Posted, see};
 use crate::portal::{own, pages};
 use crate::promotions::buyer::Who;
@@ -18,6 +19,7 @@ use crate::{coupons, customers, draws, points};
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(coupons_in_hand, take_coupon))
+        .routes(routes!(coupon_to_give, give_coupon))
         .routes(routes!(mall_item, take_item))
         .routes(routes!(one_draw, play))
         .routes(routes!(profile, change_profile))
@@ -44,8 +46,15 @@ async fn settled(
 
 /// Coupons.
 #[utoipa::path(get, path = "/my/coupons", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
-async fn coupons_in_hand(buyer: Buyer) -> Response {
-    buyer.visit.answer(pages::coupons::page(&buyer, "").await)
+async fn coupons_in_hand(buyer: Buyer, Query(said): Query<Prefilled>) -> Response {
+    buyer.visit.answer(pages::coupons::page(&buyer, said.code.get(..64).unwrap_or(&said.code)).await)
+}
+
+/// What stands in the field for codes already: a link that hands a coupon on says it.
+#[derive(Debug, Default, Deserialize)]
+struct Prefilled {
+    #[serde(default)]
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +85,40 @@ async fn take_coupon(buyer: Buyer, body: Posted) -> Response {
         Err(error) => (Err(error), String::new()),
     };
     settled(buyer, done, async |buyer| pages::coupons::page(buyer, &code).await).await
+}
+
+/// A coupon in hand that may be given on, with its code when it is.
+#[utoipa::path(get, path = "/my/coupons/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn coupon_to_give(buyer: Buyer, Path(Id(id)): Path<Id>) -> Response {
+    buyer.visit.answer(pages::hand_on::page(&buyer, id).await)
+}
+
+#[derive(Deserialize)]
+struct HandOn {
+    /// The code is taken back.
+    #[serde(default, deserialize_with = "ticked")]
+    back: bool,
+}
+
+async fn handed_on(buyer: &Buyer, id: i64, wish: &HandOn) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let mut tx = app.db.begin().await?;
+    if wish.back {
+        coupons::hand_on::withdraw(&mut tx, app, &buyer.reached, id).await?;
+    } else {
+        coupons::hand_on::offer(&mut tx, app, &buyer.reached, id).await?;
+    }
+    tx.commit().await?;
+    Ok(if wish.back { "/my/coupons?done=kept".to_owned() } else { format!("/my/coupons/{}", Id(id)) })
+}
+
+/// Makes a code that hands a coupon on, or takes it back.
+#[utoipa::path(post, path = "/my/coupons/{id}", tag = "portal", params(("id" = Id, Path)),
+    responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn give_coupon(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
+    let done = async { handed_on(&buyer, id, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, async |buyer| pages::coupons::page(buyer, "").await).await
 }
 
 /// One thing that points buy.

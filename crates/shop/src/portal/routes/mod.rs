@@ -28,6 +28,8 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("GET", "/my/card", Need::Door(DOOR)),
     Access::new("GET", "/my/coupons", Need::Door(DOOR)),
     Access::new("POST", "/my/coupons", Need::Door(DOOR)),
+    Access::new("GET", "/my/coupons/{id}", Need::Door(DOOR)),
+    Access::new("POST", "/my/coupons/{id}", Need::Door(DOOR)),
     Access::new("GET", "/my/wallet", Need::Door(DOOR)),
     Access::new("GET", "/my/gifts", Need::Door(DOOR)),
     Access::new("GET", "/my/points", Need::Door(DOOR)),

@@ -327,3 +327,38 @@ async fn birthday_points_are_on_the_card() {
     .await
     .unwrap();
 }
+
+/// What her level gets before others, and what is for members only, stands on her page while it is so.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_says_what_is_open_for_her() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        let mut programme = shop.scene.saved().await?;
+        programme.levels[1].benefits.early_access_hours = 24;
+        let silver = shop.scene.save(programme).await?.levels[1].id;
+        shop.person("mei", MEI).await?;
+        let owner = shop.site.role(Role::Owner).await?;
+        let from = jiff::Timestamp::from_millisecond(NOON + 12 * 3_600_000).unwrap();
+        let from =
+            from.to_zoned(jiff::tz::TimeZone::get("Asia/Shanghai").unwrap()).strftime("%Y-%m-%dT%H:%M").to_string();
+        let terms = json!({ "key": "flash", "name": words("双12秒杀"), "scope": { "from": from },
+            "offer": { "flash": { "cut": { "price": 5_000 }, "stock": 3 } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let path = format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap());
+        assert_eq!(owner.post(&path, &json!({ "revision": 1, "accept_warnings": true })).await?.outcome(), "200");
+        crate::promotions::live::refresh(&app).await?;
+        let mut mei = shop.signed_in(MEI).await?;
+        mei.get("/my/language/zh-CN?back=%2Fmy").await?;
+        let home = mei.get("/my").await?.text();
+        assert!(home.contains("现在为您开放") && home.contains("双12秒杀") && home.contains("起全员开放"), "{home}");
+        assert!(!home.contains("会员专享商品"), "{home}");
+        let rules = json!({ "rules": [{ "categories": ["珍藏普洱"], "level": silver }] });
+        assert_eq!(owner.put("/api/v1/members/goods", &rules).await?.outcome(), "200");
+        app.clock.set(NOON + 13 * 3_600_000);
+        let home = mei.get("/my").await?.text();
+        assert!(!home.contains("双12秒杀") && home.contains("会员专享商品") && home.contains("珍藏普洱"), "{home}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

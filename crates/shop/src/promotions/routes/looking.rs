@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::customers;
+use crate::promotions::calendar::Early;
 use crate::promotions::model::{Full, Row, State, Use, Version};
 use crate::promotions::records::promotions::Wanted;
 use crate::promotions::{calendar, find, full, records, rows};
@@ -75,6 +76,8 @@ struct Period {
 struct Calendar {
     /// By when they begin; those without a beginning first.
     items: Vec<Row>,
+    /// Those of them that open earlier for levels with early access.
+    early: Vec<Early>,
 }
 
 /// What runs at some time in a period, coupons and drafts with a date among it.
@@ -82,8 +85,8 @@ struct Calendar {
     params(Period), responses((status = 200, body = Calendar), (status = "4XX", body = Problem)))]
 async fn in_period(Held(app): Held<App>, Query(period): Query<Period>) -> Result<Json<Calendar>, Error> {
     let mut session = app.db.read().await?;
-    let found = calendar::between(&mut session, &period.from, &period.until).await?;
-    Ok(Json(Calendar { items: rows(&found, app.clock.now()) }))
+    let (found, early) = calendar::between(&mut session, &period.from, &period.until).await?;
+    Ok(Json(Calendar { items: rows(&found, app.clock.now()), early }))
 }
 
 /// A promotion with its terms.

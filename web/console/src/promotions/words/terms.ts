@@ -1,5 +1,7 @@
 // Words of a promotion's terms: forms, fields, limits, findings.
 export const zh = {
+  earlyLevel: "{{name}} 提前 {{hours}} 小时",
+  earlyBetween: "，",
   new: "新建促销",
   newCoupon: "新建优惠券",
   edit: "修改条款",
@@ -141,6 +143,7 @@ export const zh = {
     fromAt: "开始",
     untilAt: "结束",
     weekdays: "星期",
+    earlyAccess: "提前购",
     hoursOf: "时段",
     hoursTo: "时段结束",
     scopeProducts: "商品",
@@ -162,6 +165,7 @@ export const zh = {
   fieldHint: {
     repeat: "每满一次减一次",
     weekdays: "不选就是每天",
+    earlyAccess: "{{levels}}；关掉则所有人同时开始",
     hoursOf: "例如 20:00 到 22:00；过了零点算前一天",
     scopeProducts: "选了商品或类目，就只对它们有效",
     segments: "在其中任何一个人群里就有资格",
@@ -174,6 +178,8 @@ export const zh = {
 };
 
 export const en = {
+  earlyLevel: "{{name}} {{hours}} hours earlier",
+  earlyBetween: ", ",
   new: "New promotion",
   newCoupon: "New coupon",
   edit: "Change the terms",
@@ -319,6 +325,7 @@ export const en = {
     fromAt: "From",
     untilAt: "Until",
     weekdays: "Weekdays",
+    earlyAccess: "Early access",
     hoursOf: "Hours",
     hoursTo: "Hours until",
     scopeProducts: "Products",
@@ -340,6 +347,7 @@ export const en = {
   fieldHint: {
     repeat: "Off each time that the threshold is met",
     weekdays: "Every day when empty",
+    earlyAccess: "{{levels}}; switched off, it opens for everybody at once",
     hoursOf: "Such as 20:00 to 22:00; past midnight belongs to the day before",
     scopeProducts: "Only these, and the categories beside",
     segments: "Being in any of them suffices",
