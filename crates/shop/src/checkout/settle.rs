@@ -11,9 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::records;
 use super::redemption::{Redemption, State};
 use super::reserve::shown;
-use crate::coupons;
 use crate::promotions::{live, uses};
-use crate::{points, wallet};
+use crate::{coupons, group_buys, points, wallet};
 
 /// Orders that are looked at at a time.
 const ORDERS: i64 = 200;
@@ -23,7 +22,8 @@ const LOOK: Duration = Duration::from_secs(5);
 /// The order was paid: what it holds is used.
 ///
 /// # Errors
-/// `reservation_over` when it was given back meanwhile; `not_found`.
+/// `reservation_over` when it was given back meanwhile, `group_over` when the group that it has a place in failed meanwhile:
+/// give the money back and release the order; `not_found`.
 pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -31,6 +31,9 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     if records::set_state(&mut tx, order, State::Reserved, State::Redeemed, now).await? {
         uses::settle(&mut tx, order, found.total, now).await?;
         coupons::settle(&mut tx, order, &found.body.single, now).await?;
+        if let Some(place) = found.body.place {
+            group_buys::pay(&mut tx, app, place, found.total).await?;
+        }
         tx.emit(Message::new("checkout.redeemed", now, &json!({ "order": order }))?);
         tx.commit().await?;
     } else {
@@ -66,6 +69,9 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
             points::till::give_back(&mut tx, app, paid).await?;
         }
         let (_, standings) = uses::give_back(&mut tx, order, paid, false, now).await?;
+        if let Some(place) = found.body.place {
+            group_buys::give_back(&mut tx, app, place).await?;
+        }
         tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
         tx.commit().await?;
         let set = live::set(app).await?;

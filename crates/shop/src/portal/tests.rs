@@ -2,6 +2,7 @@
 
 mod deeds;
 mod door;
+mod groups;
 mod referrals;
 mod scene;
 mod seen;
