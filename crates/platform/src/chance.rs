@@ -7,6 +7,9 @@ use rand_chacha::ChaCha20Rng;
 
 use crate::error::Error;
 
+/// Letters and figures of a code that people read out and type: none is taken for another.
+const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
 /// Where chance comes from.
 #[derive(Debug, Clone, Default)]
 pub enum Chance {
@@ -47,5 +50,16 @@ impl Chance {
         let mut bytes = [0_u8; 32];
         self.fill(&mut bytes)?;
         Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// A code of `length` letters and figures that people can read out and type.
+    ///
+    /// # Errors
+    /// As [`Chance::fill`].
+    pub fn code(&self, length: usize) -> Result<String, Error> {
+        let mut bytes = vec![0_u8; length];
+        self.fill(&mut bytes)?;
+        let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
+        Ok(letters.map(|letter| char::from(*letter)).collect())
     }
 }

@@ -428,10 +428,19 @@ problem-too_many_tries = Too many wrong codes were typed. Please wait some minut
 problem-price_changed = The price has changed meanwhile. Price the cart again and show the new total.
 problem-order_paid = This order was paid. Say that it was refunded to give its coupons back.
 problem-reservation_over = This order was not paid in time, and what it held was given back. Reserve it again.
+problem-group_unknown = No group has this code. Check the link or the code.
+problem-group_over = This group was filled, failed or its time passed. Open another group; money that was paid for a place in it has to be given back.
+problem-group_full = Every place in this group is taken. Open another group, or try again when an order in it was not paid.
+problem-group_already = The customer is in this group already, by another order.
+problem-group_blacklisted = The customer is on the black list and takes no part in group buys.
+problem-group_not_offered = No group price runs by this key. Publish the promotion, or name another.
+problem-group_no_customer = Name the customer who opens or joins the group.
+problem-group_unused = The group price takes nothing off this cart. Reserve the order without the group.
 
 
 # Exports of segments
 noun-export = The export
+noun-group_buy = The group
 problem-export_gone = The file is not on the server any more: it is deleted a day after it was made, and whenever a customer is erased. Please export again.
 problem-export_not_ready = The file is still being made. Please wait until the export has finished.
 problem-all_shops_needed = These figures are of the whole business. Ask somebody who may see all shops, or use a segment of your shops.
@@ -467,6 +476,15 @@ gifts-timeline-due = Gift: { $name }, to be sent
 gifts-timeline-sent = Gift: { $name }, sent
 gifts-timeline-failed = Gift: { $name }, could not be sent
 gifts-timeline-cancelled = Gift: { $name }, called off
+group-buys-timeline-open = Opened a group buy: { $name }, { $state }
+group-buys-timeline-join = Joined a group buy: { $name }, { $state }
+group-buys-state-held = not paid yet
+group-buys-state-released = not paid in time
+group-buys-state-withdrawn = left before it was filled
+group-buys-state-waiting = waiting for others
+group-buys-state-filled = filled
+group-buys-state-refund_due = failed, to be refunded
+group-buys-state-refunded = refunded
 draws-timeline-won = Won in “{ $draw }”: { $prize }
 draws-timeline-drew = Drew in “{ $draw }”
 coupons-timeline-expiring = Coupon about to expire: { $name }

@@ -389,10 +389,19 @@ problem-too_many_tries = 输错券码的次数过多，请过几分钟再试。
 problem-price_changed = 价格已变化，请重新计价并展示新的总价。
 problem-order_paid = 订单已付款。若已退款请注明，才能退回优惠券。
 problem-reservation_over = 订单未及时付款，占用的优惠已退回。请重新提交。
+problem-group_unknown = 没有这个团，请核对链接或团号。
+problem-group_over = 这个团已成团、未成团或已到时间。请另开一团；已为它付的款需要退回。
+problem-group_full = 这个团的名额已满。请另开一团，或等其中的未付款订单超时后再试。
+problem-group_already = 这位客户已用另一笔订单加入了这个团。
+problem-group_blacklisted = 这位客户在黑名单中，不能参加拼团。
+problem-group_not_offered = 没有以此为编号的拼团活动在进行。请先发布活动，或改用其他编号。
+problem-group_no_customer = 请写明开团或参团的客户。
+problem-group_unused = 拼团价对这个购物车没有优惠。请不带拼团提交订单。
 
 
 # Exports of segments
 noun-export = 该导出任务
+noun-group_buy = 该团
 problem-export_gone = 文件已不在服务器上：导出文件只保留一天，且有客户被抹除时立即删除。请重新导出。
 problem-export_not_ready = 文件还在生成，请等导出完成。
 problem-all_shops_needed = 这些数字按全部店铺统计，请联系能查看全部店铺的同事，或使用你店铺的人群。
@@ -428,6 +437,15 @@ gifts-timeline-due = 赠送礼品：{ $name }（待发）
 gifts-timeline-sent = 赠送礼品：{ $name }（已发）
 gifts-timeline-failed = 赠送礼品：{ $name }（未发成）
 gifts-timeline-cancelled = 赠送礼品：{ $name }（已取消）
+group-buys-timeline-open = 开团：{ $name }（{ $state }）
+group-buys-timeline-join = 参团：{ $name }（{ $state }）
+group-buys-state-held = 待付款
+group-buys-state-released = 未付款，名额已释放
+group-buys-state-withdrawn = 成团前已退出
+group-buys-state-waiting = 待成团
+group-buys-state-filled = 已成团
+group-buys-state-refund_due = 未成团，待退款
+group-buys-state-refunded = 已退款
 draws-timeline-won = 在“{ $draw }”中奖：{ $prize }
 draws-timeline-drew = 参与抽奖“{ $draw }”
 coupons-timeline-expiring = 优惠券即将到期：{ $name }

@@ -19,6 +19,7 @@ pub mod events;
 pub mod exports;
 pub mod fields;
 pub mod gifts;
+pub mod group_buys;
 pub mod groups;
 pub mod imports;
 pub mod insight;
@@ -91,6 +92,7 @@ pub fn migrations() -> Vec<Migration> {
         promotions::MIGRATIONS,
         coupons::MIGRATIONS,
         checkout::MIGRATIONS,
+        group_buys::MIGRATIONS,
         wallet::MIGRATIONS,
         gifts::MIGRATIONS,
         draws::MIGRATIONS,
@@ -118,6 +120,7 @@ pub const CARE: &[care::Registered] = &[
     promotions::CARE,
     coupons::CARE,
     checkout::CARE,
+    group_buys::CARE,
     wallet::CARE,
     gifts::CARE,
     draws::CARE,
@@ -189,6 +192,7 @@ pub fn policy() -> Policy {
         promotions::ACCESS,
         coupons::ACCESS,
         checkout::ACCESS,
+        group_buys::ACCESS,
         wallet::ACCESS,
         gifts::ACCESS,
         draws::ACCESS,
@@ -231,6 +235,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(promotions::router())
         .merge(coupons::router())
         .merge(checkout::router())
+        .merge(group_buys::router())
         .merge(wallet::router())
         .merge(gifts::router())
         .merge(draws::router())
@@ -316,6 +321,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         gifts::follow(app.clone(), stopping.clone()),
         draws::follow(app.clone(), stopping.clone()),
         portal::follow(app.clone(), stopping.clone()),
+        group_buys::follow(app.clone(), stopping.clone()),
         checkout::follow(app, stopping),
     );
 }

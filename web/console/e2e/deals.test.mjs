@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { settled, walk, word } from "./browser.mjs";
+import { PHONE, settled, Visitor, walk, word } from "./browser.mjs";
 import { demo, shows } from "./demo.mjs";
 
 const button = (where, text) => where.getByRole("button", { name: word(text) });
@@ -176,6 +176,74 @@ describe("what a shop gives", () => {
         .split(/\r?\n/);
       assert.equal(lines.length, 51, "a head and fifty codes");
       assert.equal(new Set(lines.slice(1).map((line) => line.split(",")[0])).size, 50, "no code twice");
+    });
+  });
+
+  test("buyers open a group, join by its link, and staff calls one off", async () => {
+    const { visitor, ask } = await shop.visit();
+    const terms = {
+      key: "two-cups",
+      name: { zh: "两人拼茶", en: "Tea for two" },
+      offer: { group: { size: 2, hours: 24, cut: { price: 6_000 } } },
+      scope: { goods: { products: ["group-tea"] } },
+    };
+    const made = await ask("POST", "/promotions", { promotion: terms });
+    await ask("POST", `/promotions/${made.id}/publish`, { revision: 1, accept_warnings: true });
+    const { items: people } = await ask("GET", "/customers?tab=dealt&limit=3");
+    const line = { key: "1", product: "group-tea", quantity: 1, unit_price: 10_000 };
+    const buys = async (order, at, group) => {
+      const cart = { currency: "CNY", lines: [line] };
+      await ask("POST", "/redemptions", { order, cart, customer: { id: people[at].id }, group, total: 6_000 });
+      return (await ask("POST", `/redemptions/${order}/redeem`)).group;
+    };
+    const { code } = await buys("PT1", 0, { open: "two-cups" });
+    await ask("PUT", "/portal/settings", { ...(await ask("GET", "/portal/settings")), enabled: true });
+
+    // Whoever has the link sees how it stands, on a phone and without signing in.
+    const friend = await Visitor.come(shop.browser, shop.server, { viewport: PHONE, hasTouch: true, isMobile: true });
+    await walk(friend, "group-link", async (page) => {
+      await page.goto(`/my/g/${code}`);
+      await page.getByText("还差 1 人成团").waitFor();
+      await page.getByText("团长").waitFor();
+      await page.getByRole("link", { name: "登录参团" }).waitFor();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wide, false, "nothing is wider than the phone");
+    });
+
+    await walk(visitor, "group-buys", async (page) => {
+      const main = page.getByRole("main");
+      const dialog = page.getByRole("dialog");
+      const row = () => main.getByRole("row").filter({ hasText: code });
+      await page.goto("/group-buys");
+      await main.getByText(/^1 个团正在拼，共差 1 人/).waitFor();
+      await row().getByText("1/2 人").waitFor();
+      assert.equal((await buys("PT2", 1, { join: code })).status, "filled");
+      await shows(page, "/group-buys", main.getByText("结束的团有 100% 成团", { exact: false }));
+      await main.getByRole("tab", { name: /^已成团/ }).click();
+      await row().getByRole("button").first().click();
+      for (const order of ["PT1", "PT2"]) await dialog.getByText(new RegExp(order)).waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+
+      // Another one is called off: why must be said, and its order is named to be refunded.
+      const second = await buys("PT3", 2, { open: "two-cups" });
+      await shows(page, "/group-buys", main.getByText(second.code));
+      await button(main.getByRole("row").filter({ hasText: second.code }), "取消这个团").click();
+      await dialog.getByText("1 位已付款的团员需要退款，共 ¥60.00").waitFor();
+      await button(dialog, "取消这个团").click();
+      await dialog.getByText("请填写").waitFor();
+      await dialog.getByLabel("原因").fill("仓库缺货");
+      await button(dialog, "取消这个团").click();
+      await dialog.waitFor({ state: "hidden" });
+      await main.getByText(/1 笔未成团订单待退款，共 ¥60.00/).waitFor();
+      const { items: refunds } = await ask("GET", "/group-buys/refunds");
+      assert.deepEqual(
+        refunds.map((one) => one.order),
+        ["PT3"],
+      );
+      await ask("POST", "/redemptions/PT3/release", { refunded: true });
+      assert.equal((await ask("GET", "/group-buys/summary")).to_refund, 0);
+      await shows(page, `/customers/${people[2].id}`, main.getByText("两人拼茶"));
     });
   });
 });

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ};
+use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ, PROMOTIONS_READ};
 use crate::{
-    care, coupons, customers, draws, events, fields, gifts, groups, imports, members, orders, points, shops, wallet,
+    care, coupons, customers, draws, events, fields, gifts, group_buys, groups, imports, members, orders, points,
+    shops, wallet,
 };
 
 /// The departments that answer, with the kinds of entries that they have.
@@ -26,11 +27,12 @@ enum Stream {
     Points,
     Credit,
     Gifts,
+    GroupBuys,
     Draws,
     Reminders,
 }
 
-const STREAMS: [(Stream, &[&str]); 13] = [
+const STREAMS: [(Stream, &[&str]); 14] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -42,6 +44,7 @@ const STREAMS: [(Stream, &[&str]); 13] = [
     (Stream::Points, &["points"]),
     (Stream::Credit, &["credit"]),
     (Stream::Gifts, &["gift"]),
+    (Stream::GroupBuys, &["group_buy"]),
     (Stream::Draws, &["draw"]),
     (Stream::Reminders, &["reminder"]),
 ];
@@ -198,15 +201,22 @@ async fn read(
         Stream::Gifts if caller.may(MEMBERS_READ) => {
             gifts::timeline(session, app, caller.locale, all, before, limit).await
         }
+        Stream::GroupBuys if caller.may(PROMOTIONS_READ) => {
+            group_buys::timeline(session, app, caller.locale, all, before, limit).await
+        }
         Stream::Draws if caller.may(MEMBERS_READ) => {
             draws::timeline(session, app, caller.locale, all, before, limit).await
         }
         Stream::Reminders if caller.may(COUPONS_READ) => {
             coupons::timeline(session, app, caller.locale, all, before, limit).await
         }
-        Stream::Members | Stream::Points | Stream::Credit | Stream::Gifts | Stream::Draws | Stream::Reminders => {
-            Ok(Vec::new())
-        }
+        Stream::Members
+        | Stream::Points
+        | Stream::Credit
+        | Stream::Gifts
+        | Stream::GroupBuys
+        | Stream::Draws
+        | Stream::Reminders => Ok(Vec::new()),
         Stream::Merges => {
             let merges = customers::merges_of(session, reached.customer_id).await?;
             let older = merges.into_iter().filter(|merge| (merge.at.0, merge.id.0) < (before.at, before.id));

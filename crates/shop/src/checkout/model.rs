@@ -5,6 +5,7 @@ use pricing::{Buyer, Cart, Priced, Words};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::group_buys::Wish;
 use crate::members::{LevelRef, NextLevel};
 pub(super) use crate::promotions::buyer::Customer;
 pub(super) use crate::wallet::Payable;
@@ -14,11 +15,16 @@ pub(super) use crate::wallet::Payable;
 #[serde(deny_unknown_fields)]
 pub struct PriceRequest {
     /// The cart. Its buyer is filled in from what is known when a customer is named, the categories and costs that its lines
-    /// do not state from the products on file.
+    /// do not state from the products on file. What it says in `groups` counts for nothing here: whether somebody is in a
+    /// group (拼团) is known to the server, which fills it in.
     pub cart: Cart,
     /// Who buys; a stranger when absent.
     #[serde(default)]
     pub customer: Option<Customer>,
+    /// The group (拼团) that the cart opens or joins: `{"open": "promotion key"}` or `{"join": "code"}`. When absent, the one
+    /// in which the customer holds a place that is not paid yet.
+    #[serde(default)]
+    pub group: Option<Wish>,
     /// Codes that were typed, beside the coupons in hand.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -34,7 +40,7 @@ pub struct PriceRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SimulateRequest {
-    /// The cart.
+    /// The cart. Its `groups` count as they are said: no group is asked.
     pub cart: Cart,
     /// Who buys; a stranger when absent.
     #[serde(default)]
@@ -93,6 +99,24 @@ pub struct Closed {
     pub refused: Why,
 }
 
+/// The group (拼团) that a cart was priced with, or why it was not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
+#[schema(as = CartGroup)]
+pub struct Group {
+    /// What it is shared by; null while it is to be opened.
+    pub code: Option<String>,
+    /// The promotion's key.
+    pub promotion: Option<String>,
+    /// How many buyers it is for.
+    pub size: Option<i64>,
+    /// How many more have to pay when this buyer has.
+    pub missing: Option<i64>,
+    /// Until when it may be filled.
+    pub ends_at: Option<Instant>,
+    /// Why the cart was priced without it; null when it was not.
+    pub refused: Option<Why>,
+}
+
 /// A priced cart.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PriceAnswer {
@@ -111,4 +135,6 @@ pub struct PriceAnswer {
     pub buyer: Buyer,
     /// What red packets pay, when that was asked. It is taken off what is left after everything else.
     pub credit: Option<Payable>,
+    /// The group that it was priced with; null when none was asked for and the customer holds no place in one.
+    pub group: Option<Group>,
 }

@@ -10,10 +10,11 @@ use platform::{App, Error, Id, Instant};
 use pricing::{Cart, Priced, Problem, Shelf, Standing, Words};
 
 use super::access;
-use super::model::{Closed, Code, Payable, PriceAnswer, PriceRequest, Why};
+use super::model::{Closed, Code, Group, Payable, PriceAnswer, PriceRequest, Why};
 use super::records;
 use super::redemption::State;
 use crate::coupons::{self, Found, Holds, Refusal, Typist};
+use crate::group_buys::{self, Seat, Wish};
 use crate::promotions::buyer::{self, Customer, Who};
 use crate::promotions::{goods, live};
 use crate::{points, wallet};
@@ -27,12 +28,14 @@ pub(super) struct Asked<'a> {
     pub(super) cart: Cart,
     pub(super) customer: Option<&'a Customer>,
     pub(super) codes: &'a [String],
+    /// The group that it opens or joins.
+    pub(super) group: Option<&'a Wish>,
     /// What this order holds already counts as free.
     pub(super) order: Option<&'a str>,
     pub(super) device: Option<&'a str>,
     /// Points that this order holds already and may spend anew.
     pub(super) points: i64,
-    /// Somebody tries it: a stranger has the points that the cart says.
+    /// Somebody tries it: a stranger has the points that the cart says, and everybody is in the groups that it says.
     pub(super) tried: bool,
 }
 
@@ -51,6 +54,8 @@ pub(super) struct Done {
     pub(super) codes: Vec<Code>,
     /// The coupons that were laid beside the cart, one a programme.
     pub(super) found: Vec<Found>,
+    /// The place in a group that it was priced with, or why there is none.
+    pub(super) seat: Result<Option<Seat>, group_buys::Refusal>,
 }
 
 /// What a cart costs now under the live promotions.
@@ -64,6 +69,7 @@ pub async fn price(app: &App, scope: &ShopScope, request: PriceRequest) -> Resul
         cart: request.cart,
         customer: request.customer.as_ref(),
         codes: &request.codes,
+        group: request.group.as_ref(),
         order: None,
         device: request.device.as_deref(),
         points: 0,
@@ -118,6 +124,14 @@ pub(super) async fn with(
             None => 0,
         };
     }
+    let seat = if asked.tried {
+        Ok(None)
+    } else {
+        let seat = group_buys::seat(&mut session, app, who.as_ref(), asked.group, asked.order, now).await?;
+        let there = |seat: &Seat| (seat.promotion.clone(), u32::try_from(seat.there).unwrap_or(u32::MAX));
+        cart.groups = seat.as_ref().ok().and_then(Option::as_ref).map(there).into_iter().collect();
+        seat
+    };
     goods::fill(&mut session, scope, &mut cart).await?;
     let closed = access::close(&mut session, who.as_ref(), &mut cart).await?;
     let reached = who.as_ref().map(|who| &who.reached);
@@ -143,7 +157,7 @@ pub(super) async fn with(
     for code in codes.iter_mut().filter(|code| code.refused.is_none()) {
         code.refused = code.promotion.as_deref().and_then(|key| unused(&priced, key));
     }
-    Ok(Done { priced, cart, who, set, standings, closed, codes, found })
+    Ok(Done { priced, cart, who, set, standings, closed, codes, found, seat })
 }
 
 fn refused_as(code: &Code, refusal: Refusal) -> bool {
@@ -246,8 +260,27 @@ async fn reckon(set: Arc<live::Set>, other: Option<Shelf>, cart: Cart, now: i64)
     task.await.map_err(Error::internal)?.map_err(|problems| refused(&problems))
 }
 
+/// What is answered of the group that a cart was priced with.
+fn grouped(seat: Result<Option<Seat>, group_buys::Refusal>) -> Option<Group> {
+    match seat {
+        Ok(seat) => seat.map(|seat| Group {
+            size: Some(seat.size),
+            missing: Some(seat.missing()),
+            ends_at: Some(Instant(seat.ends_at)),
+            code: seat.code,
+            promotion: Some(seat.promotion),
+            refused: None,
+        }),
+        Err(refusal) => {
+            let why = Why { code: refusal.code().to_owned(), reason: refusal.words() };
+            Some(Group { refused: Some(why), ..Group::default() })
+        }
+    }
+}
+
 pub(super) fn answer(done: Done, now: i64) -> PriceAnswer {
     PriceAnswer {
+        group: grouped(done.seat),
         customer_id: done.who.as_ref().map(|who| Id(who.reached.customer_id)),
         priced: done.priced,
         at: Instant(now),

@@ -75,6 +75,9 @@ pub(super) struct Body {
     /// Points that were spent for what they took off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) points: Option<points::till::Paid>,
+    /// The place in a group that is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<i64>,
 }
 
 /// A reservation as the database holds it.

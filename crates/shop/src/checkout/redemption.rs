@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::{Code, Customer, Payable};
+use crate::group_buys::{OrderGroup, Wish};
 use pricing::Cart;
 
 /// Where an order's reservation stands.
@@ -50,11 +51,16 @@ impl State {
 pub struct Reserve {
     /// What names the order, for good: the same order again is answered the same.
     pub order: String,
-    /// The cart.
+    /// The cart. What it says in `groups` counts for nothing, as when it is priced.
     pub cart: Cart,
     /// Who buys; a stranger when absent.
     #[serde(default)]
     pub customer: Option<Customer>,
+    /// The group (拼团) that the order opens or joins; when absent, the one in which the customer holds a place that is not
+    /// paid yet, if its price applies. The place is held with the order, becomes firm when it is paid, and comes back when
+    /// it is released before the group is filled.
+    #[serde(default)]
+    pub group: Option<Wish>,
     /// Codes that were typed.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -114,4 +120,6 @@ pub struct Redemption {
     pub codes: Vec<Code>,
     /// What red packets pay of it.
     pub credit: Option<Payable>,
+    /// The group that it has a place in, as that stands now.
+    pub group: Option<OrderGroup>,
 }

@@ -18,6 +18,7 @@ use super::records::{self, Body, Kept};
 use super::redemption::{Redemption, Reserve, State, Use};
 use super::settle::give_back;
 use crate::coupons::{self, Found};
+use crate::group_buys::{self, Refusal, Seat};
 use crate::promotions::buyer;
 use crate::promotions::live::{self, Set};
 use crate::promotions::uses::{self, Claim, Taken};
@@ -44,8 +45,9 @@ const HARMLESS: [&str; 10] = [
 /// Reserves what a cart uses, under its order's key.
 ///
 /// # Errors
-/// `members_only_goods` when a line is not for this buyer, `coupon_…` when a code cannot be used, `price_changed` when another total was shown, `order_paid` when the order was
-/// paid with another cart; as [`price::price`].
+/// `members_only_goods` when a line is not for this buyer, `coupon_…` when a code cannot be used, `group_…` when the group
+/// cannot be joined, `price_changed` when another total was shown, `order_paid` when the order was paid with another cart; as
+/// [`price::price`].
 pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<Redemption, Error> {
     let order = request.order.trim();
     if order.is_empty() {
@@ -74,10 +76,12 @@ pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<
 /// What tells one cart for an order from another.
 fn fingerprint(request: &Reserve) -> Result<String, Error> {
     let customer = request.customer.as_ref().map(super::model::Customer::told);
-    // Without credit the text is what it was before there was any, so that reservations of then are known again.
-    let said = match request.credit {
-        None => serde_json::to_vec(&(&request.cart, customer, &request.codes)),
-        Some(credit) => serde_json::to_vec(&(&request.cart, customer, &request.codes, credit)),
+    // Without credit and groups the text is what it was before there were any, so that reservations of then are known
+    // again.
+    let said = match (request.credit, &request.group) {
+        (None, None) => serde_json::to_vec(&(&request.cart, customer, &request.codes)),
+        (Some(credit), None) => serde_json::to_vec(&(&request.cart, customer, &request.codes, credit)),
+        (credit, Some(group)) => serde_json::to_vec(&(&request.cart, customer, &request.codes, credit, group)),
     };
     let said = said.map_err(Error::internal)?;
     Ok(Sha256::digest(said).iter().map(|byte| format!("{byte:02x}")).collect())
@@ -103,6 +107,7 @@ async fn turn(
         cart: request.cart.clone(),
         customer: request.customer.as_ref(),
         codes: &request.codes,
+        group: request.group.as_ref(),
         order: Some(order),
         device,
         points: holds,
@@ -117,6 +122,7 @@ async fn turn(
     if let Some(refused) = done.codes.iter().find_map(hard) {
         return Err(refused);
     }
+    let seat = seated(request, &done)?;
     if request.total.is_some_and(|total| total != done.priced.total) {
         return Err(Error::conflict("price_changed").arg("total", done.priced.total.to_string()));
     }
@@ -144,7 +150,8 @@ async fn turn(
         total: done.priced.total,
         discount: done.priced.discount + done.priced.shipping_discount,
         reserved_at: now,
-        expires_at: Some(now + done.set.hold),
+        // No order holds a place longer than its group may be filled.
+        expires_at: Some(seat.map_or(i64::MAX, |seat| seat.ends_at).min(now + done.set.hold)),
         settled_at: None,
         fingerprint: fingerprint.to_owned(),
         body: Body {
@@ -155,6 +162,7 @@ async fn turn(
             counted: Some(coupons::counted(&used, reached.is_some(), mark.is_some())),
             credit: credit.map(|credit| wallet::Paid::new(app, order, credit)),
             points: spends(app, &done, order).await?,
+            place: seat.map(|seat| seat.place),
         },
     };
     let mut tx = app.db.begin().await?;
@@ -168,7 +176,7 @@ async fn turn(
     }
     match before {
         Some(before) if before.state == State::Reserved => {
-            freed = give_back(&mut tx, app, &before, true, now).await?;
+            freed = give_back(&mut tx, app, &before, Some(&kept), now).await?;
         }
         Some(_) => uses::forget(&mut tx, order).await?,
         None => {}
@@ -199,11 +207,27 @@ async fn turn(
             return Ok(None);
         }
     };
+    if let (Some(seat), Some(reached)) = (seat, &reached)
+        && group_buys::hold(&mut tx, app, reached, seat, order).await?.is_err()
+    {
+        // Somebody else was quicker: the next turn sees it.
+        return Ok(None);
+    }
     tx.emit(Message::new("checkout.reserved", now, &json!({ "order": order }))?);
     tx.commit().await?;
     let freed = freed.into_iter().filter_map(|(id, stand)| Some((done.set.key(id)?.to_owned(), stand)));
     done.set.stand(freed.chain(standings).collect::<Vec<_>>());
     Ok(Some(kept))
+}
+
+/// The place in a group that an order takes: the one that it asks for, or the buyer's own when its price applies.
+fn seated<'d>(request: &Reserve, done: &'d Done) -> Result<Option<&'d Seat>, Error> {
+    let seat = done.seat.as_ref().map_err(|refusal| refusal.error())?.as_ref();
+    let used = seat.filter(|seat| price::applied(&done.priced).contains(&seat.promotion));
+    if request.group.is_some() && used.is_none() {
+        return Err(Refusal::Unused.error());
+    }
+    Ok(used)
 }
 
 /// The points that a reservation of the same buyer holds, and that can be spent again.
@@ -296,11 +320,16 @@ fn told(claim: &Claim) -> Use {
 
 /// A reservation as the API shows it.
 pub(super) async fn shown(app: &App, kept: Kept) -> Result<Redemption, Error> {
+    let mut session = app.db.read().await?;
     let customer_id = match kept.profile {
         Some(profile) => {
-            let owners = crate::customers::customers_of(&mut app.db.read().await?, &[profile]).await?;
+            let owners = crate::customers::customers_of(&mut session, &[profile]).await?;
             owners.first().map(|(_, customer)| Id(*customer))
         }
+        None => None,
+    };
+    let group = match kept.body.place {
+        Some(place) => group_buys::of_place(&mut session, place).await?,
         None => None,
     };
     Ok(Redemption {
@@ -316,5 +345,6 @@ pub(super) async fn shown(app: &App, kept: Kept) -> Result<Redemption, Error> {
         uses: kept.body.uses,
         codes: kept.body.codes,
         credit: kept.body.credit.map(|paid| paid.payable),
+        group,
     })
 }

@@ -63,6 +63,7 @@ async fn simulate(
         cart: request.cart,
         customer: request.customer.as_ref(),
         codes: &request.codes,
+        group: None,
         order: None,
         device: None,
         points: 0,

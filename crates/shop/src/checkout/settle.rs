@@ -12,10 +12,9 @@ use tokio_util::sync::CancellationToken;
 use super::records::{self, Kept};
 use super::redemption::{Redemption, State};
 use super::reserve::shown;
-use crate::coupons;
 use crate::promotions::live;
 use crate::promotions::uses::{self, Stand};
-use crate::{points, wallet};
+use crate::{coupons, group_buys, points, wallet};
 
 /// Orders that are looked at at a time.
 const ORDERS: i64 = 200;
@@ -25,7 +24,8 @@ const LOOK: Duration = Duration::from_secs(5);
 /// The order was paid: what it holds is used.
 ///
 /// # Errors
-/// `reservation_over` when it was given back meanwhile; `not_found`.
+/// `reservation_over` when it was given back meanwhile, `group_over` when the group that it has a place in failed meanwhile:
+/// give the money back and release the order; `not_found`.
 pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -33,6 +33,9 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     if records::set_state(&mut tx, order, State::Reserved, State::Redeemed, now).await? {
         uses::settle(&mut tx, order, found.total, now).await?;
         coupons::settle(&mut tx, order, &found.body.single, now).await?;
+        if let Some(place) = found.body.place {
+            group_buys::pay(&mut tx, app, place, found.total).await?;
+        }
         tx.emit(Message::new("checkout.redeemed", now, &json!({ "order": order }))?);
         tx.commit().await?;
     } else {
@@ -46,12 +49,13 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
 }
 
 /// Gives back what an order took, in the order in which it was taken, so that two orders of a buyer never wait for each
-/// other. With `again` the order takes anew in this transaction. Gives where promotions stand now.
+/// other. When the order takes `again` in this transaction, a place in a group that it keeps stays its own. Gives where
+/// promotions stand now.
 pub(super) async fn give_back(
     tx: &mut Tx,
     app: &App,
     kept: &Kept,
-    again: bool,
+    again: Option<&Kept>,
     now: i64,
 ) -> Result<Vec<(i64, Stand)>, Error> {
     let paid = (kept.state == State::Redeemed).then_some(kept.total);
@@ -62,7 +66,11 @@ pub(super) async fn give_back(
         points::till::give_back(tx, app, points, paid.is_some()).await?;
     }
     coupons::give_back(tx, &kept.order, &kept.holds(), now).await?;
-    Ok(uses::give_back(tx, &kept.order, paid, again, now).await?.1)
+    let (_, standings) = uses::give_back(tx, &kept.order, paid, again.is_some(), now).await?;
+    if let Some(place) = kept.body.place.filter(|place| again.is_none_or(|again| again.body.place != Some(*place))) {
+        group_buys::give_back(tx, app, place).await?;
+    }
+    Ok(standings)
 }
 
 /// Gives back what the order holds; with `refunded`, what it used as well.
@@ -79,7 +87,7 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
     let moved =
         found.state != State::Released && records::set_state(&mut tx, order, found.state, State::Released, now).await?;
     if moved {
-        let standings = give_back(&mut tx, app, &found, false, now).await?;
+        let standings = give_back(&mut tx, app, &found, None, now).await?;
         tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
         tx.commit().await?;
         let set = live::set(app).await?;

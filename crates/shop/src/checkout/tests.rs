@@ -183,6 +183,7 @@ async fn what_is_taken_is_what_was_priced_whatever_is_sold_meanwhile() {
             cart,
             customer: None,
             codes: &[],
+            group: None,
             order: None,
             device: None,
             points: 0,

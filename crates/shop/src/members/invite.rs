@@ -9,8 +9,8 @@ use super::records;
 
 /// Invitations at most.
 const MOST: usize = 500;
-/// Letters of a code of our own: none that looks like another.
-const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+/// Letters of a code of our own.
+const LETTERS: usize = 8;
 
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -70,7 +70,7 @@ pub async fn invite(tx: &mut Tx, app: &App, new: NewInvitation) -> Result<Invita
             code.to_owned()
         }
         Some(_) => return Err(Error::invalid("code", "malformed")),
-        None => made_up(app)?,
+        None => app.chance.code(LETTERS)?,
     };
     if records::invitation_called(tx, &code).await?.is_some() {
         return Err(Error::conflict("already_exists"));
@@ -78,11 +78,4 @@ pub async fn invite(tx: &mut Tx, app: &App, new: NewInvitation) -> Result<Invita
     let made = Invitation { code, name, cap: new.cap, used: 0, ends_at: new.ends_at, created_at: Instant(now) };
     records::add_invitation(tx, &made).await?;
     Ok(made)
-}
-
-fn made_up(app: &App) -> Result<String, Error> {
-    let mut bytes = [0_u8; 8];
-    app.chance.fill(&mut bytes)?;
-    let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
-    Ok(letters.map(|letter| char::from(*letter)).collect())
 }

@@ -36,8 +36,8 @@ pub(super) const LOOK: Duration = Duration::from_secs(20);
 const DAY: i64 = 86_400_000;
 /// When something that could not be given is tried again, milliseconds.
 const AGAIN: i64 = 3_600_000;
-/// Letters of a link: none that looks like another.
-const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+/// Letters of a link.
+const LETTERS: usize = 10;
 
 codes! {
     /// Where a referral stands.
@@ -102,10 +102,7 @@ pub(super) async fn code_of(app: &App, reached: &Reached) -> Result<String, Erro
         return Ok(code);
     }
     drop(session);
-    let mut bytes = [0_u8; 10];
-    app.chance.fill(&mut bytes)?;
-    let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
-    let code: String = letters.map(|letter| char::from(*letter)).collect();
+    let code = app.chance.code(LETTERS)?;
     let mut tx = app.db.begin().await?;
     records::add_link(&mut tx, reached.anchor, &code, app.clock.now()).await?;
     let kept = records::link_of(&mut tx, &reached.profile_ids).await?;

@@ -2,6 +2,7 @@
 
 mod deeds;
 mod door;
+mod groups;
 mod hand_on;
 mod referrals;
 mod scene;

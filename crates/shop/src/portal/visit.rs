@@ -29,6 +29,8 @@ pub(super) const AT_DOOR: &str = "regulars_buyer_door";
 pub(super) const LANGUAGE: &str = "regulars_buyer_language";
 /// The cookie that holds by whose link somebody came.
 pub(super) const INVITED: &str = "regulars_buyer_invited";
+/// The cookie that holds the code of the group from which somebody went to sign in.
+pub(super) const GROUP: &str = "regulars_buyer_group";
 /// Where these cookies are sent.
 pub(super) const PATH: &str = "/my";
 
@@ -64,6 +66,8 @@ pub(super) struct Visit {
     pub(super) door: Option<String>,
     /// By whose link she came.
     pub(super) invited: Option<String>,
+    /// The group from which she went to sign in.
+    pub(super) group: Option<String>,
     pub(super) who: Option<Who>,
     pub(super) notice: Option<Notice>,
 }
@@ -112,6 +116,7 @@ impl Visit {
             token: token.filter(|_| who.is_some()),
             door: cookie(headers, AT_DOOR),
             invited: cookie(headers, INVITED),
+            group: cookie(headers, GROUP),
             who,
             notice: notice.map(Notice::Good),
         })

@@ -9,6 +9,7 @@ export type * from "./customers";
 export type * from "./draws";
 export type * from "./exports";
 export type * from "./gifts";
+export type * from "./groupBuys";
 export type * from "./identity";
 export type * from "./imports";
 export type * from "./lift";

@@ -438,6 +438,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a customer is or was in, those opened last first. */
+        get: operations["get_customers_id_group_buys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/membership": {
         parameters: {
             query?: never;
@@ -1272,6 +1289,120 @@ export interface paths {
         };
         /** How gifts stand, and how many were given in each of the last twelve months. */
         get: operations["get_gifts_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of buyers (拼团), those opened last first. */
+        get: operations["get_group_buys"];
+        put?: never;
+        /**
+         * Opens a group: the customer leads it and holds its first place, for as long as an order would hold it. An order that
+         *     names the group (`"group": {"join": code}`) then pays for the place. A cart may as well open a group itself
+         *     (`"group": {"open": promotion}`).
+         */
+        post: operations["post_group_buys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group and who is in it. */
+        get: operations["get_group_buys_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{code}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an open group off. Its paid orders are to be refunded. Again it changes nothing and is answered the same. */
+        post: operations["post_group_buys_code_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{code}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joins a group: a place in it is held for as long as an order would hold it. Whoever is in it already is answered the
+         *     same.
+         */
+        post: operations["post_group_buys_code_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paid orders of failed groups that are still to be refunded, the oldest first. The shop's own system gives the money
+         *     back and says so with `POST /api/v1/redemptions/{order}/release`; the message `group_buys.failed` in the outbox names
+         *     the same orders.
+         */
+        get: operations["get_group_buys_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How group buying goes: groups that run, were filled and failed, what was paid, and how many orders are to be refunded. */
+        get: operations["get_group_buys_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4174,6 +4305,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/g/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group, for whoever has its link. */
+        get: operations["get_my_g_code"];
+        put?: never;
+        /** Joins a group: a place in it is held until she has paid in the shop, or for as long as an order would be. */
+        post: operations["post_my_g_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/gifts": {
         parameters: {
             query?: never;
@@ -4183,6 +4332,23 @@ export interface paths {
         };
         /** Gifts. */
         get: operations["get_my_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Group buys that she is or was in. */
+        get: operations["get_my_groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5272,6 +5438,11 @@ export interface components {
             /** @description The name; one beside the original's when absent. */
             name?: string | null;
         };
+        /** @description Why a group is called off. */
+        CallOffGroupBuy: {
+            /** @description Why; staff reads it. */
+            reason: string;
+        };
         /** @description The most that an order's goods may be reduced by. */
         Cap: {
             /**
@@ -5386,6 +5557,33 @@ export interface components {
             kind: string;
             /** @description The identifier. */
             value: string;
+        };
+        /** @description The group (拼团) that a cart was priced with, or why it was not. */
+        CartGroup: {
+            /** @description What it is shared by; null while it is to be opened. */
+            code?: string | null;
+            ends_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description How many more have to pay when this buyer has.
+             */
+            missing?: number | null;
+            /** @description The promotion's key. */
+            promotion?: string | null;
+            refused?: components["schemas"]["CodeRefused"] | null;
+            /**
+             * Format: int64
+             * @description How many buyers it is for.
+             */
+            size?: number | null;
+        };
+        /** @description Which group a cart opens or joins. */
+        CartGroupWish: {
+            /** @description Opens a group of this promotion, by its key. */
+            open: string;
+        } | {
+            /** @description Joins the group with this code, or pays for the place that the buyer holds in it. */
+            join: string;
         };
         /** @description A line of a cart. */
         CartLine: {
@@ -7465,10 +7663,224 @@ export interface components {
              */
             size: number;
         };
+        /** @description A group of buyers. */
+        GroupBuy: {
+            /**
+             * Format: int64
+             * @description What was paid by those who are in it, or were when it was over.
+             */
+            amount: number;
+            /** @description Who called it off. */
+            by?: string | null;
+            cause?: components["schemas"]["GroupBuyCause"] | null;
+            /** @description What it is shared by. */
+            code: string;
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Until when it may be filled. */
+            ends_at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many hold a place and have not paid yet.
+             */
+            held: number;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Nick or masked name. */
+            leader?: string | null;
+            leader_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description How many more have to pay.
+             */
+            missing: number;
+            /** @description The promotion's name when it was opened. */
+            name: components["schemas"]["Words"];
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many paid; of one that is over, when it was.
+             */
+            paid: number;
+            /** @description The promotion's key. */
+            promotion: string;
+            /** @description The promotion's id. */
+            promotion_id: components["schemas"]["Id"];
+            /** @description What whoever called it off gave as the reason. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description How many buyers it is for.
+             */
+            size: number;
+            /** @description Where it stands. */
+            status: components["schemas"]["GroupBuyStatus"];
+            /**
+             * Format: int64
+             * @description Paid orders that are still to be refunded.
+             */
+            to_refund: number;
+        };
+        /**
+         * @description Why a group failed.
+         * @enum {string}
+         */
+        GroupBuyCause: "expired" | "called_off" | "abandoned";
+        /** @description A group with who is in it. */
+        GroupBuyFull: components["schemas"]["GroupBuy"] & {
+            /** @description The places, the first one first; those that came back unpaid are left out. */
+            places: components["schemas"]["GroupBuyPlace"][];
+        };
+        /** @description Somebody's place in a group. */
+        GroupBuyPlace: {
+            /**
+             * Format: int64
+             * @description What the order cost.
+             */
+            amount: number;
+            /** @description Nick or masked name. */
+            customer?: string | null;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description When it was taken. */
+            joined_at: components["schemas"]["Instant"];
+            /** @description They opened the group. */
+            leads: boolean;
+            left_at?: components["schemas"]["Instant"] | null;
+            /** @description The order's key; null while there is none. */
+            order?: string | null;
+            paid_at?: components["schemas"]["Instant"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["GroupPlaceState"];
+            until?: components["schemas"]["Instant"] | null;
+        };
+        /** @description How the groups of a promotion went. */
+        GroupBuyPromotion: {
+            /**
+             * Format: int64
+             * @description What was paid in those that were filled.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Groups that failed though somebody had paid.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Filled among those that are over, per mille; null while none is.
+             */
+            fill_per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description Groups that were filled.
+             */
+            filled: number;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Groups that wait for buyers and have one who paid.
+             */
+            open: number;
+            /** @description Its key. */
+            promotion: string;
+            /** @description The promotion's id. */
+            promotion_id: components["schemas"]["Id"];
+        };
+        /** @description A paid order of a failed group, to be refunded. */
+        GroupBuyRefund: {
+            /**
+             * Format: int64
+             * @description What was paid.
+             */
+            amount: number;
+            cause?: components["schemas"]["GroupBuyCause"] | null;
+            /** @description The group's code. */
+            code: string;
+            customer_id?: components["schemas"]["Id"] | null;
+            /** @description When. */
+            failed_at: components["schemas"]["Instant"];
+            /** @description The place's id. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The order's key. Say that its money was given back with `POST /api/v1/redemptions/{order}/release` and
+             *     `{"refunded": true}`; it leaves this list then.
+             */
+            order: string;
+            /** @description The promotion's key. */
+            promotion: string;
+        };
+        /**
+         * @description Where a group stands.
+         * @enum {string}
+         */
+        GroupBuyStatus: "open" | "filled" | "failed";
+        /** @description How group buying goes. */
+        GroupBuySummary: {
+            /**
+             * Format: int64
+             * @description Groups in which nobody had paid when they were over; they count nowhere else.
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description What was paid in those that were filled.
+             */
+            amount: number;
+            /** @description As of when. */
+            as_of: components["schemas"]["Instant"];
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Groups that failed though somebody had paid.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Filled among those that are over, per mille; null while none is.
+             */
+            fill_per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description Groups that were filled.
+             */
+            filled: number;
+            /**
+             * Format: int64
+             * @description Buyers that these still miss.
+             */
+            missing: number;
+            next_end_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Groups that wait for buyers and have one who paid.
+             */
+            open: number;
+            /** @description By promotion, the one with most groups first. */
+            promotions: components["schemas"]["GroupBuyPromotion"][];
+            /**
+             * Format: int64
+             * @description What was paid for these.
+             */
+            refund_amount: number;
+            /**
+             * Format: int64
+             * @description Orders that are still to be refunded.
+             */
+            to_refund: number;
+        };
         /** @description A group's name. */
         GroupName: {
             name: string;
         };
+        /**
+         * @description Where somebody's place in a group stands.
+         * @enum {string}
+         */
+        GroupPlaceState: "held" | "paid" | "released" | "withdrawn" | "refund_due" | "refunded";
         /** @description A group as a customer's row shows it. */
         GroupRef: {
             /** @description Its id. */
@@ -7744,6 +8156,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "parked" | "done";
+        /** @description Who joins. */
+        JoinGroupBuy: {
+            /** @description The customer. */
+            customer: components["schemas"]["CartCustomer"];
+        };
         /** @description Who joins, and how. */
         Joining: {
             /** @description The customer. */
@@ -9395,6 +9812,15 @@ export interface components {
                 was: number;
             };
         };
+        /** @description A group to be opened. */
+        OpenGroupBuy: {
+            /** @description Who opens it. */
+            customer: components["schemas"]["CartCustomer"];
+            /** @description The same key opens one group. */
+            key?: string | null;
+            /** @description The key of a live promotion with a group price. */
+            promotion: string;
+        };
         /** @description An order with what belongs to it. In lists the parts are left empty. */
         Order: {
             /** @description Where it goes, masked. */
@@ -9451,6 +9877,31 @@ export interface components {
             /** @description Titles. */
             title?: string | null;
             total?: components["schemas"]["Money"] | null;
+        };
+        /** @description The group that an order has a place in. */
+        OrderGroup: {
+            /** @description What it is shared by. */
+            code: string;
+            /** @description Until when it may be filled. */
+            ends_at: components["schemas"]["Instant"];
+            /** @description The group's id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many paid.
+             */
+            paid: number;
+            /** @description Where the order's place stands. */
+            place: components["schemas"]["GroupPlaceState"];
+            /** @description The promotion's key. */
+            promotion: string;
+            /**
+             * Format: int64
+             * @description How many buyers it is for.
+             */
+            size: number;
+            /** @description Where the group stands. */
+            status: components["schemas"]["GroupBuyStatus"];
         };
         /** @description An order. Money in minor units; what is left out stays as it was. */
         OrderInput: {
@@ -10090,6 +10541,97 @@ export interface components {
                  * @description How many were put into it. A customer merged from two members counts twice until the group is next changed.
                  */
                 size: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupBuy: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What was paid by those who are in it, or were when it was over.
+                 */
+                amount: number;
+                /** @description Who called it off. */
+                by?: string | null;
+                cause?: components["schemas"]["GroupBuyCause"] | null;
+                /** @description What it is shared by. */
+                code: string;
+                ended_at?: components["schemas"]["Instant"] | null;
+                /** @description Until when it may be filled. */
+                ends_at: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description How many hold a place and have not paid yet.
+                 */
+                held: number;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Nick or masked name. */
+                leader?: string | null;
+                leader_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description How many more have to pay.
+                 */
+                missing: number;
+                /** @description The promotion's name when it was opened. */
+                name: components["schemas"]["Words"];
+                /** @description When it was opened. */
+                opened_at: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description How many paid; of one that is over, when it was.
+                 */
+                paid: number;
+                /** @description The promotion's key. */
+                promotion: string;
+                /** @description The promotion's id. */
+                promotion_id: components["schemas"]["Id"];
+                /** @description What whoever called it off gave as the reason. */
+                reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many buyers it is for.
+                 */
+                size: number;
+                /** @description Where it stands. */
+                status: components["schemas"]["GroupBuyStatus"];
+                /**
+                 * Format: int64
+                 * @description Paid orders that are still to be refunded.
+                 */
+                to_refund: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupBuyRefund: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What was paid.
+                 */
+                amount: number;
+                cause?: components["schemas"]["GroupBuyCause"] | null;
+                /** @description The group's code. */
+                code: string;
+                customer_id?: components["schemas"]["Id"] | null;
+                /** @description When. */
+                failed_at: components["schemas"]["Instant"];
+                /** @description The place's id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The order's key. Say that its money was given back with `POST /api/v1/redemptions/{order}/release` and
+                 *     `{"refunded": true}`; it leaves this list then.
+                 */
+                order: string;
+                /** @description The promotion's key. */
+                promotion: string;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
             next_cursor?: string | null;
@@ -11802,6 +12344,7 @@ export interface components {
             codes: components["schemas"]["CodeAnswer"][];
             credit?: components["schemas"]["CartCredit"] | null;
             customer_id?: components["schemas"]["Id"] | null;
+            group?: components["schemas"]["CartGroup"] | null;
             /** @description The prices, what applied, what did not and why, what is missing to the next step. */
             priced: components["schemas"]["Priced"];
         };
@@ -11901,7 +12444,8 @@ export interface components {
         PriceRequest: {
             /**
              * @description The cart. Its buyer is filled in from what is known when a customer is named, the categories and costs that its lines
-             *     do not state from the products on file.
+             *     do not state from the products on file. What it says in `groups` counts for nothing here: whether somebody is in a
+             *     group (拼团) is known to the server, which fills it in.
              */
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed, beside the coupons in hand. */
@@ -11914,6 +12458,7 @@ export interface components {
             customer?: components["schemas"]["CartCustomer"] | null;
             /** @description What names the device that codes are typed on: too many wrong ones are refused. */
             device?: string | null;
+            group?: components["schemas"]["CartGroupWish"] | null;
         };
         /** @description Why a prize is forfeited. */
         PrizeForfeited: {
@@ -12648,6 +13193,7 @@ export interface components {
              */
             discount: number;
             expires_at?: components["schemas"]["Instant"] | null;
+            group?: components["schemas"]["OrderGroup"] | null;
             /** @description The order's key. */
             order: string;
             /** @description The prices that it was reserved at. */
@@ -12807,7 +13353,7 @@ export interface components {
         };
         /** @description A cart that becomes an order. */
         ReserveRequest: {
-            /** @description The cart. */
+            /** @description The cart. What it says in `groups` counts for nothing, as when it is priced. */
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed. */
             codes?: string[];
@@ -12819,6 +13365,7 @@ export interface components {
             customer?: components["schemas"]["CartCustomer"] | null;
             /** @description What names the device, for its limits. */
             device?: string | null;
+            group?: components["schemas"]["CartGroupWish"] | null;
             /** @description What names the order, for good: the same order again is answered the same. */
             order: string;
             /**
@@ -13825,7 +14372,7 @@ export interface components {
         /** @description A cart to be tried: as any customer, at any instant, with drafts. */
         SimulateRequest: {
             at?: components["schemas"]["Instant"] | null;
-            /** @description The cart. */
+            /** @description The cart. Its `groups` count as they are said: no group is asked. */
             cart: components["schemas"]["Cart"];
             /** @description Codes that were typed. */
             codes?: string[];
@@ -16120,6 +16667,40 @@ export interface operations {
             };
         };
     };
+    get_customers_id_group_buys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupBuy"];
+                };
+            };
+        };
+    };
     get_customers_id_membership: {
         parameters: {
             query?: never;
@@ -18015,6 +18596,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GiftSummary"];
+                };
+            };
+        };
+    };
+    get_group_buys: {
+        parameters: {
+            query?: {
+                /** @description With this code. */
+                code?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+                /** @description Of the promotion with this id. */
+                promotion?: components["schemas"]["Id"];
+                /** @description That stand so. */
+                status?: components["schemas"]["GroupBuyStatus"];
+                /** @description `true`: those in which nobody paid, too. They are left out otherwise: orders that open a group are often never paid. */
+                unpaid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupBuy"];
+                };
+            };
+        };
+    };
+    post_group_buys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenGroupBuy"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupBuyFull"];
+                };
+            };
+        };
+    };
+    get_group_buys_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupBuyFull"];
+                };
+            };
+        };
+    };
+    post_group_buys_code_call_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOffGroupBuy"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupBuyFull"];
+                };
+            };
+        };
+    };
+    post_group_buys_code_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinGroupBuy"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupBuyFull"];
+                };
+            };
+        };
+    };
+    get_group_buys_refunds: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 50 when absent, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupBuyRefund"];
+                };
+            };
+        };
+    };
+    get_group_buys_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupBuySummary"];
                 };
             };
         };
@@ -24487,7 +25293,86 @@ export interface operations {
             };
         };
     };
+    get_my_g_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_my_g_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_my_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_my_groups: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,10 +1,11 @@
-// The room of what a shop gives: promotions, coupons, red packets, gifts, draws, and trying a cart under them.
+// The room of what a shop gives: promotions, coupons, red packets, gifts, groups that buy together, draws, and trying a cart under them.
 import {
   CalculatorOutlined,
   GiftOutlined,
   InboxOutlined,
   TagOutlined,
   TrophyOutlined,
+  UsergroupAddOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
 import type { Room } from "./rooms";
@@ -39,6 +40,13 @@ export const promotions: Room = {
       icon: <InboxOutlined />,
       permission: "members.read",
       load: () => import("../gifts/Gifts"),
+    },
+    {
+      key: "groupBuys",
+      path: "/group-buys",
+      icon: <UsergroupAddOutlined />,
+      permission: "promotions.read",
+      load: () => import("../groupBuys/GroupBuys"),
     },
     {
       key: "draws",

@@ -9,6 +9,7 @@ import { type CustomerCard, type Order, useGet, usePages } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { CardCoupons } from "../coupons/CardCoupons";
 import { CardGifts } from "../gifts/CardGifts";
+import { CardGroupBuys } from "../groupBuys/CardGroupBuys";
 import { ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { CardMembership } from "../members/card/CardMembership";
 import { CardReferrals } from "../portal/CardReferrals";
@@ -108,6 +109,7 @@ function Whole({ card }: { card: CustomerCard }) {
           <CardCoupons card={card} />
           <CardWallet card={card} />
           <CardGifts card={card} />
+          <CardGroupBuys card={card} />
           <CardReferrals card={card} />
           <Labels card={card} />
           <CardSegments id={card.id} />
@@ -179,6 +181,7 @@ function Whole({ card }: { card: CustomerCard }) {
         <CardCoupons card={card} />
         <CardWallet card={card} />
         <CardGifts card={card} />
+        <CardGroupBuys card={card} />
         <CardReferrals card={card} />
         <Labels card={card} />
         <CardSegments id={card.id} />

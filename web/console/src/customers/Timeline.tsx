@@ -14,6 +14,7 @@ import {
   StarOutlined,
   ThunderboltOutlined,
   TrophyOutlined,
+  UsergroupAddOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
 import { Skeleton } from "antd";
@@ -35,6 +36,7 @@ const KINDS = [
   "points",
   "credit",
   "gift",
+  "group_buy",
   "draw",
   "note",
   "merge",
@@ -52,6 +54,7 @@ const icons: Record<string, ReactNode> = {
   points: <StarOutlined />,
   credit: <WalletOutlined />,
   gift: <GiftOutlined />,
+  group_buy: <UsergroupAddOutlined />,
   draw: <TrophyOutlined />,
   note: <MessageOutlined />,
   merge: <MergeOutlined />,
@@ -254,6 +257,8 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
       return { sentence: creditSaid(t, text, title), extra: by(text, "reason"), amount: creditOf(d, f) };
     case "gift":
       return { sentence: title, extra: by(text, "reason", "note"), amount: null };
+    case "group_buy":
+      return { sentence: title, extra: by(text, "order", "reason"), amount: null };
     case "note":
       return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
     case "merge":

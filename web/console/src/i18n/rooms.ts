@@ -7,6 +7,7 @@ import * as door from "../door/words";
 import * as draws from "../draws/words";
 import * as exports from "../exports/words";
 import * as gifts from "../gifts/words";
+import * as groupBuys from "../groupBuys/words";
 import * as groups from "../groups/words";
 import * as imports from "../imports/words";
 import * as insight from "../insight/words";
@@ -43,6 +44,7 @@ export const rooms = {
   draws,
   exports,
   gifts,
+  groupBuys,
   groups,
   imports,
   insight,

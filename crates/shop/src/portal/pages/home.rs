@@ -10,7 +10,7 @@ use super::{Tab, frame, open, section};
 use crate::coupons::{self, CouponState};
 use crate::members::{self, Benefits, JoinSource, Level, Membership, NextLevel, Programme};
 use crate::portal::visit::{Buyer, Visit};
-use crate::{draws, points, wallet};
+use crate::{draws, group_buys, points, wallet};
 
 /// Coupons that are counted.
 const COUNTED: i64 = 200;
@@ -28,7 +28,10 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
     let held = coupons::of_customer(&mut conn, &reached.profile_ids, Some(CouponState::Held), COUNTED, now).await?;
     let purse = wallet::wallet(&mut conn, &reached.profile_ids, now).await?;
     let running = draws::open_to(&mut conn, now).await?.len();
+    let groups = group_buys::mine(&mut conn, &reached.profile_ids).await?;
     drop(conn);
+    let waits = |group: &group_buys::GroupBuy| group.status == group_buys::GroupBuyStatus::Open;
+    let waiting = groups.iter().filter(|(group, place, _)| waits(group) && place.state.stands()).count();
     let held_now = held.iter().filter(|one| one.state == CouponState::Held).count();
     let soon: Vec<String> = [
         balance.expiring.first().filter(|one| one.at.0 <= now + SOON).map(|one| {
@@ -76,6 +79,16 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                 }
                 @if membership.member && let Some(next) = programme.at(rank + 1) {
                     (more_ahead(visit, membership.benefits.as_ref(), next))
+                }
+                @if groups.iter().any(|(_, place, _)| place.state != group_buys::GroupPlaceState::Released) {
+                    a.banner href="/my/groups" {
+                        (icon(Icon::Share))
+                        span {
+                            strong { (visit.t("portal-groups")) }
+                            (visit.say("portal-groups-banner-more", &[("count", waiting.to_string())]))
+                        }
+                        (icon(Icon::Onward))
+                    }
                 }
                 @if visit.settings.referral.enabled && membership.member {
                     a.banner href="/my/invite" {

@@ -4,6 +4,7 @@ pub(super) mod coupons;
 pub(super) mod door;
 pub(super) mod draws;
 pub(super) mod gifts;
+pub(super) mod groups;
 pub(super) mod hand_on;
 pub(super) mod home;
 mod icons;

@@ -14,7 +14,7 @@ use super::ticked;
 use crate::portal::code::{self, HOLDS, Recipient};
 use crate::portal::own::{self, Joining};
 use crate::portal::session::{self, ABSOLUTE, Who};
-use crate::portal::visit::{AT_DOOR, Buyer, INVITED, LANGUAGE, Posted, SESSION, Visit, see};
+use crate::portal::visit::{AT_DOOR, Buyer, GROUP, INVITED, LANGUAGE, Posted, SESSION, Visit, see};
 use crate::portal::{pages, referral};
 
 /// A year, seconds.
@@ -109,7 +109,13 @@ async fn enter(mut visit: Visit, body: Posted) -> Response {
     };
     let Some(secret) = visit.door.clone() else { return see("/my/sign-in") };
     match code::verify(&visit.app, &secret, &typed.code, visit.address.as_deref()).await {
-        Ok(token) => visit.onward("/my", &[(SESSION, &token, ABSOLUTE / 1_000), (AT_DOOR, "", 0)]),
+        Ok(token) => {
+            // Back to the group whose link she came by.
+            let plain = |code: &&String| code.len() <= 32 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let to =
+                visit.group.as_ref().filter(plain).map_or_else(|| "/my".to_owned(), |code| format!("/my/g/{code}"));
+            visit.onward(&to, &[(SESSION, &token, ABSOLUTE / 1_000), (AT_DOOR, "", 0), (GROUP, "", 0)])
+        }
         Err(error) => {
             let status = visit.blame(&error);
             let page = match code::waiting(&visit.app, &secret).await {

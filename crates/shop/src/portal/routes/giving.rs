@@ -11,10 +11,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::ticked;
-use crate::portal::visit::{ACTOR, Buyer, Posted, see};
+use crate::portal::session::Who as Visitor;
+use crate::portal::visit::{ACTOR, Buyer, GROUP, Posted, Visit, see};
 use crate::portal::{own, pages};
 use crate::promotions::buyer::Who;
-use crate::{coupons, customers, draws, points};
+use crate::{coupons, customers, draws, group_buys, points};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -24,6 +25,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(one_draw, play))
         .routes(routes!(profile, change_profile))
         .routes(routes!(consents))
+        .routes(routes!(shared_group, join_group))
 }
 
 /// Onward to where the deed shows, or the page again with why it could not be done.
@@ -65,10 +67,16 @@ struct Coupon {
     code: String,
 }
 
+/// The buyer as other departments ask for one.
+async fn who(buyer: &Buyer) -> Result<Who, Error> {
+    let mut conn = buyer.visit.app.db.read().await?;
+    let blacklisted = customers::blacklisted(&mut conn, &[buyer.reached.customer_id]).await?;
+    Ok(Who { reached: buyer.reached.clone(), blacklisted: !blacklisted.is_empty() })
+}
+
 async fn taken(buyer: &Buyer, wish: &Coupon) -> Result<String, Error> {
     let app = &buyer.visit.app;
-    let blacklisted = customers::blacklisted(&mut app.db.read().await?, &[buyer.reached.customer_id]).await?;
-    let who = Who { reached: buyer.reached.clone(), blacklisted: !blacklisted.is_empty() };
+    let who = who(buyer).await?;
     let wanted = match wish.programme {
         Some(programme) => coupons::Wanted::Programme(programme.0),
         None => coupons::Wanted::Code(&wish.code),
@@ -241,4 +249,39 @@ async fn change_profile(buyer: Buyer, body: Posted) -> Response {
 async fn consents(buyer: Buyer, body: Posted) -> Response {
     let done = async { agreed(&buyer, &buyer.visit.form(&body)?).await }.await;
     settled(buyer, done, pages::profile::page).await
+}
+
+/// How long it is remembered from which group somebody went to sign in, seconds.
+const REMEMBERED: i64 = 3_600;
+
+/// A group, for whoever has its link.
+#[utoipa::path(get, path = "/my/g/{code}", tag = "portal", params(("code" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 404)))]
+async fn shared_group(visit: Visit, Path(code): Path<String>) -> Response {
+    let reached = match &visit.who {
+        Some(Visitor::Customer(reached, _)) => Some(reached.clone()),
+        _ => None,
+    };
+    let page = pages::groups::shared(&visit, reached.as_ref(), &code).await;
+    let asks = page.is_ok() && visit.who.is_none();
+    let answer = visit.answer(page);
+    if asks { visit.with_cookies(answer, &[(GROUP, &code, REMEMBERED)]) } else { answer }
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn joined(buyer: &Buyer, code: &str, body: &Posted) -> Result<String, Error> {
+    let Nothing {} = buyer.visit.form(body)?;
+    group_buys::join(&buyer.visit.app, &who(buyer).await?, code).await?;
+    Ok(format!("/my/g/{code}?done=group"))
+}
+
+/// Joins a group: a place in it is held until she has paid in the shop, or for as long as an order would be.
+#[utoipa::path(post, path = "/my/g/{code}", tag = "portal", params(("code" = String, Path)),
+    responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn join_group(buyer: Buyer, Path(code): Path<String>, body: Posted) -> Response {
+    let done = joined(&buyer, &code, &body).await;
+    let again = async |buyer: &Buyer| pages::groups::shared(&buyer.visit, Some(&buyer.reached), &code).await;
+    settled(buyer, done, again).await
 }

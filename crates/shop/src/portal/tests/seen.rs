@@ -214,7 +214,8 @@ async fn forms_of_other_sites_are_refused() {
             .iter()
             .filter(|entry| entry.method == "POST" && matches!(entry.need, Need::Public | Need::Door(_)))
             .map(|entry| {
-                entry.path.replace("{id}", &if entry.path.contains("mall") { item.clone() } else { draw.to_string() })
+                let path = entry.path.replace("{code}", "NOBODY99");
+                path.replace("{id}", &if entry.path.contains("mall") { item.clone() } else { draw.to_string() })
             })
             .collect();
         assert!(posts.len() >= 9, "{posts:?}");

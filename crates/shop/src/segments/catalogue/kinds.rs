@@ -34,6 +34,8 @@ pub(super) enum Says {
     Credit,
     /// A gift and what it is worth.
     Gift,
+    /// A promotion and what was paid.
+    GroupBuy,
     /// A membership's level before and after, and why.
     Level,
     /// Nothing more.
@@ -89,6 +91,10 @@ pub(super) const KINDS: &[(&str, &str, &str, Says)] = &[
     ("points_expired", "积分过期", "lost points by time", Says::Points),
     ("points_expiring", "积分即将到期", "was told of expiring points", Says::Points),
     ("gift_given", "获赠礼品", "was given a gift", Says::Gift),
+    ("group_opened", "开团", "opened a group buy", Says::GroupBuy),
+    ("group_joined", "参团", "joined a group buy", Says::GroupBuy),
+    ("group_filled", "拼团成功", "was in a group buy that was filled", Says::GroupBuy),
+    ("group_failed", "拼团失败", "was in a group buy that failed", Says::GroupBuy),
     ("credit_given", "获得红包", "was given a red packet", Says::Credit),
     ("credit_spent", "使用红包", "spent a red packet", Says::Credit),
     ("credit_expired", "红包过期", "lost a red packet by time", Says::Credit),
@@ -135,6 +141,10 @@ const TOLD: &[&str] = &[
     "points_expired",
     "points_expiring",
     "gift_given",
+    "group_opened",
+    "group_joined",
+    "group_filled",
+    "group_failed",
     "credit_given",
     "credit_spent",
     "credit_expired",
@@ -191,6 +201,7 @@ pub(super) fn properties(says: Says) -> Vec<Said> {
         Says::Coupon => &[("coupon", Text, "优惠券", "Coupon")],
         Says::Credit => &[("amount", Money, "金额", "Amount")],
         Says::Gift => &[("gift", Text, "礼品", "Gift"), ("amount", Money, "价值", "Worth")],
+        Says::GroupBuy => &[("promotion", Text, "活动", "Promotion"), ("amount", Money, "金额", "Amount")],
         Says::Points => &[("points", Number, "积分数", "Points")],
         Says::Level => &[
             ("from", Choice, "原等级", "Level before"),

@@ -17,7 +17,7 @@ use super::super::lists;
 use super::facts::Facts;
 use super::fault;
 use super::person::{meet, moving, scores};
-use crate::{customers, events, value};
+use crate::{customers, events, group_buys, value};
 
 /// Customers read at a time.
 const PIECE: usize = 1_000;
@@ -119,8 +119,20 @@ impl Touched {
                 let numbers = payload.get("numbers").and_then(Json::as_array).into_iter().flatten();
                 self.numbers.extend(numbers.filter_map(Json::as_str).map(str::to_owned));
             }
-            "orders.imported" | "customers.changed" | "members.changed" | "members.birthday" | "points.moved"
-            | "credit.moved" | "gifts.changed" | "coupons.expiring" | "coupons.changed" | "fields.changed" => {
+            "orders.imported"
+            | "customers.changed"
+            | "members.changed"
+            | "members.birthday"
+            | "points.moved"
+            | "credit.moved"
+            | "gifts.changed"
+            | "coupons.expiring"
+            | "coupons.changed"
+            | "fields.changed"
+            | group_buys::PAID
+            | group_buys::LEFT
+            | group_buys::FILLED
+            | group_buys::FAILED => {
                 self.customers.extend(ids(payload, "customers"));
                 self.profiles.extend(ids(payload, "profiles"));
             }

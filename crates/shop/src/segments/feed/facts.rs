@@ -17,6 +17,7 @@ use crate::coupons::{self, Happened};
 use crate::events::Done;
 use crate::fields::FieldType;
 use crate::gifts;
+use crate::group_buys;
 use crate::members::{self, ChangeKind};
 use crate::orders::{Sold, Told};
 use crate::points::{self, MoveKind};
@@ -217,6 +218,21 @@ impl<'s> Facts<'s> {
         said.put("amount", self.own_money(told.worth));
         self.clock(told.at, &mut said);
         Dated::new("gift_given", told.at, said)
+    }
+
+    /// What happened to somebody in a group.
+    pub(super) fn of_group_buy(&self, told: &group_buys::Told) -> Dated {
+        let mut said = Said::default();
+        said.put("promotion", text(Some(&told.name)));
+        said.put("amount", self.own_money(told.amount));
+        self.clock(told.at, &mut said);
+        let kind = match told.happened {
+            group_buys::Happened::Opened => "group_opened",
+            group_buys::Happened::Joined => "group_joined",
+            group_buys::Happened::Filled => "group_filled",
+            group_buys::Happened::Failed => "group_failed",
+        };
+        Dated::new(kind, told.at, said)
     }
 
     /// What happened with a coupon.

@@ -15,7 +15,7 @@ use super::facts::{Facts, decimal, put, text, whole};
 use crate::care::{self, Consent, ConsentChannel, ConsentState, Purpose, Reachable};
 use crate::customers::{self, Standing};
 use crate::fields::FieldType;
-use crate::{coupons, events, fields, gifts, groups, members, orders, points, value, wallet};
+use crate::{coupons, events, fields, gifts, group_buys, groups, members, orders, points, value, wallet};
 
 /// A customer whole, on the way into the warehouse.
 #[derive(Debug)]
@@ -116,6 +116,11 @@ pub(super) async fn meet(conn: &mut impl Connection, shape: &Shape, ids: &[i64])
     for told in gifts::told(conn, &profiles).await? {
         if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
             one.facts.push(facts.of_gift(&told));
+        }
+    }
+    for told in group_buys::told(conn, &profiles).await? {
+        if let Some(one) = owner.get(&told.profile_id).and_then(|id| taken.get_mut(id)) {
+            one.facts.push(facts.of_group_buy(&told));
         }
     }
     let mut has: HashMap<i64, points::Kept> = HashMap::new();

@@ -1,11 +1,12 @@
 //! What the made-up shop gives its regulars: a membership programme with points, a mall, promotions, coupons, red packets,
-//! gifts and draws, a trial drawn by lot, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
+//! gifts, draws and groups that buy together, a trial drawn by lot, what came of them, what its staff put on customers by hand, and the portal for all of it. Everything goes
 //! through the departments' own functions, with the program's clock set to when it happened in the story.
 
 mod coupons;
 mod desk;
 mod draws;
 mod gifts;
+mod group_buys;
 mod mall;
 mod members;
 mod portal;
@@ -44,7 +45,10 @@ pub(super) async fn step(app: &App, caller: &Caller, world: &World, plan: Plan, 
         }
         4 => draws::hold(&story).await?,
         5 => mall::fill(&story).await?,
-        6 => till::sell(&story).await?,
+        6 => {
+            till::sell(&story).await?;
+            group_buys::gather(&story).await?;
+        }
         7 => desk::tend(&story).await?,
         8 => trial::hold(&story).await?,
         _ => portal::open(&story).await?,

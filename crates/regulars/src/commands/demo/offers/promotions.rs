@@ -7,6 +7,9 @@ use shop::promotions::{self, Publishing};
 
 use super::story::{Story, let_be};
 
+/// The key of the group price.
+pub(super) const GROUP: &str = "group-of-three";
+
 /// Where an offer stands at the end of the story.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
@@ -29,6 +32,9 @@ struct Offer {
 async fn offers(story: &Story<'_>) -> Result<Vec<Offer>, Error> {
     let full = story.at_full_price(4, 6).await?;
     let (flash, newcomers) = full.split_at(full.len() / 2);
+    let mut together = story.at_full_price(12, 9).await?;
+    together.retain(|number| !full.contains(number));
+    together.truncate(1);
     let day = |days: i64, hour: i8| story.date(days, hour).map(|at| at.to_string());
     let goods = |title: &str| json!({ "products": story.numbers(title) });
     let offer = |key, name, terms, stand| Offer { key, name, terms, stand };
@@ -71,6 +77,13 @@ async fn offers(story: &Story<'_>) -> Result<Vec<Offer>, Error> {
             json!({ "offer": { "newcomer_price": { "cut": { "keep": 880 }, "limit": 2 } },
                     "scope": { "goods": { "products": newcomers } } }),
             Stand::Published(4),
+        ),
+        offer(
+            GROUP,
+            ("三人拼团 8 折", "Three buy together: 20% off"),
+            json!({ "offer": { "group": { "size": 3, "hours": 24, "cut": { "keep": 800 } } },
+                    "scope": { "goods": { "products": together }, "from": day(-11, 0)?, "until": day(12, 0)? } }),
+            Stand::Published(12),
         ),
         offer(
             "gift-600",

@@ -30,6 +30,7 @@ pub(super) async fn sell(story: &Story<'_>) -> Result<(), Error> {
             order: order.clone(),
             cart: cart(story, place),
             customer: Some(Customer::Id(ById { id: Id(customer) })),
+            group: None,
             codes: if place % 9 == 2 { vec![PASSED_ON.to_owned()] } else { Vec::new() },
             device: None,
             total: None,
