@@ -186,6 +186,7 @@ describe("what a shop gives", () => {
       name: { zh: "两人拼茶", en: "Tea for two" },
       offer: { group: { size: 2, hours: 24, cut: { price: 6_000 } } },
       scope: { goods: { products: ["group-tea"] } },
+      alone: true,
     };
     const made = await ask("POST", "/promotions", { promotion: terms });
     await ask("POST", `/promotions/${made.id}/publish`, { revision: 1, accept_warnings: true });
@@ -218,7 +219,7 @@ describe("what a shop gives", () => {
       await main.getByText(/^1 个团正在拼，共差 1 人/).waitFor();
       await row().getByText("1/2 人").waitFor();
       assert.equal((await buys("PT2", 1, { join: code })).status, "filled");
-      await shows(page, "/group-buys", main.getByText("结束的团有 100% 成团", { exact: false }));
+      await shows(page, "/group-buys", main.getByText("结束的团有 100.0% 成团", { exact: false }));
       await main.getByRole("tab", { name: /^已成团/ }).click();
       await row().getByRole("button").first().click();
       for (const order of ["PT1", "PT2"]) await dialog.getByText(new RegExp(order)).waitFor();

@@ -260,7 +260,8 @@ fn fresh(row: &groups::Standing, earned: &HashMap<i64, i64>) -> GroupBuyPromotio
     }
 }
 
-/// Filled among those that are over, per mille.
+/// Filled among those that are over, per mille, rounded.
 fn share(filled: i64, failed: i64) -> Option<i64> {
-    (filled * 1_000).checked_div(filled + failed)
+    let over = filled + failed;
+    (filled * 1_000 + over / 2).checked_div(over)
 }

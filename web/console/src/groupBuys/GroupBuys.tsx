@@ -90,8 +90,7 @@ function Promotions({ summary }: { summary: GroupBuySummary }) {
     const shades: Record<GroupBuyStatus, string> = { filled: ink.accent, open: ink.soft, failed: ink.line };
     const rows = [...promotions].reverse();
     return {
-      grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
-      legend: { top: 0, right: 0, icon: "circle", itemWidth: 8, itemHeight: 8, textStyle: { color: ink.faint } },
+      grid: { left: 8, right: 16, top: 8, bottom: 4, containLabel: true },
       tooltip: {
         ...tooltip(ink),
         trigger: "axis",
@@ -132,7 +131,7 @@ function Promotions({ summary }: { summary: GroupBuySummary }) {
     <Chart
       name={t("byPromotion")}
       option={option}
-      height={60 + 44 * promotions.length}
+      height={48 + 44 * promotions.length}
       table={{
         columns: [t("name"), t("status.filled"), t("status.open"), t("status.failed"), t("share"), t("amount")],
         rows: promotions.map((one) => [

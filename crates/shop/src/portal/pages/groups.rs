@@ -57,7 +57,7 @@ pub(in crate::portal) async fn shared(visit: &Visit, reached: Option<&Reached>, 
     };
     let body = html! {
         div.columns {
-            section.card.invite {
+            section.card {
                 p.of { (visit.business.name) }
                 h1 { (visit.words(&group.name)) }
                 @if let Some(window) = &window { p.way { (visit.words(&window.title)) } }
@@ -99,12 +99,12 @@ fn faces(visit: &Visit, full: &GroupBuyFull) -> Markup {
         ul.faces {
             @for place in full.places.iter().filter(stays) {
                 li {
-                    span.face aria-hidden="true" { (letter(place.customer.as_deref())) }
+                    span.buyer aria-hidden="true" { (letter(place.customer.as_deref())) }
                     small { (masked(visit, place.customer.as_deref())) }
                     @if place.leads { small.leads { (visit.t("portal-group-leader")) } }
                 }
             }
-            @for _ in 0..missing.min(20) { li { span.face.free aria-hidden="true" { "?" } } }
+            @for _ in 0..missing.min(20) { li { span.buyer.free aria-hidden="true" { "?" } } }
         }
     }
 }
