@@ -78,6 +78,11 @@ impl Layer {
 }
 
 impl Promotion {
+    /// Whether levels with early access (提前购) may have it before others: not coupons, nor groups, which others shall join.
+    pub(crate) fn opens_early(&self) -> bool {
+        !self.held && !matches!(self.offer, Offer::Group { .. })
+    }
+
     /// The layer in which it applies.
     #[must_use]
     pub fn layer(&self) -> Layer {

@@ -164,7 +164,7 @@ impl Shelf {
     /// How many hours before others this buyer gets a promotion.
     fn early_hours(&self, promotion: &Promotion, buyer: &Buyer) -> u32 {
         let hours = buyer.level.as_ref().and_then(|level| self.programme.early_access.get(level));
-        hours.copied().filter(|_| !promotion.held).unwrap_or(0)
+        hours.copied().filter(|_| promotion.opens_early()).unwrap_or(0)
     }
 
     /// Why a promotion is not for this buyer at this moment, whatever is in the cart.

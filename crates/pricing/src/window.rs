@@ -38,7 +38,7 @@ pub fn window(promotion: &Promotion, currency: &str, name: &dyn Fn(&str) -> Opti
 pub fn early_access(promotion: &Promotion, programme: &Programme) -> Option<Words> {
     let scope = &promotion.scope;
     let suits = |level: &String| scope.levels.is_empty() || scope.levels.contains(level);
-    let hours = programme.early_access.iter().filter(|(level, _)| !promotion.held && suits(level));
+    let hours = programme.early_access.iter().filter(|(level, _)| promotion.opens_early() && suits(level));
     let mut levels: Vec<(DateTime, &String)> =
         hours.filter_map(|(level, hours)| Some((scope.begins(*hours)?, level))).collect();
     levels.retain(|(at, _)| scope.from.is_some_and(|from| *at < from));

@@ -164,6 +164,7 @@ value-science-clv-model-pareto-nbd = 随时可能离开
 arg-science-clv-spend = 同时估计每位客户一次购买值多少钱
 value-science-clv-spend-gamma-gamma = 每人的客单价服从伽马分布，人与人之间的差异也是
 arg-science-clv-calibrate_until = 模型能看到的最后一天，之后的日子用来检验预测
+arg-science-clv-from = 计入的第一天［默认：文件里的第一天］
 arg-science-clv-until = 计入的最后一天［默认：文件里的最后一天］
 arg-science-clv-predict = 预测多少天
 arg-science-clv-discount = 晚一年的购买少算百分之几

@@ -101,7 +101,7 @@ async fn the_demo_has_members_offers_coupons_packets_and_draws() {
             ("draft".into(), 1),
             ("ended".into(), 1),
             ("paused".into(), 1),
-            ("running".into(), 6),
+            ("running".into(), 7),
             ("scheduled".into(), 2)
         ])
     );

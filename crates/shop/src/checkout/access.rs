@@ -4,6 +4,7 @@
 //! Absent from here: which goods these are (`members`).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use platform::Error;
 use platform::db::Connection;
@@ -52,7 +53,7 @@ pub(super) async fn close(
     let mut closed = Vec::with_capacity(refused.len());
     for (line, product, needed) in refused {
         let Some(level) = programme.level_ref(needed) else { continue };
-        if !ways.contains_key(&needed) {
+        if let Entry::Vacant(unknown) = ways.entry(needed) {
             let way = match who {
                 None => Way::Stranger,
                 Some(who) if who.blacklisted => Way::Shut,
@@ -61,7 +62,7 @@ pub(super) async fn close(
                     Some((own, next)) => Way::Rise(own, next),
                 },
             };
-            ways.insert(needed, way);
+            unknown.insert(way);
         }
         let Some(way) = ways.get(&needed) else { continue };
         let title = titles.get(&product).unwrap_or(&product);

@@ -48,6 +48,8 @@ const AGAIN: &str = "update redemptions set profile_id = $2, device = $3, state 
     where order_key = $1 and state = $10 and reserved_at = $11 and fingerprint = $12";
 const MOVE: &str =
     "update redemptions set state = $3, settled_at = $4, expires_at = null where order_key = $1 and state = $2";
+const LAPSE: &str = "update redemptions set state = 'released', settled_at = $2, expires_at = null \
+    where order_key = $1 and state = 'reserved' and expires_at <= $2";
 const DUE: &str =
     "select order_key from redemptions where state = 'reserved' and expires_at <= $1 order by expires_at limit $2";
 const ERASE: &str = "update redemptions set profile_id = null, device = null where profile_id in (";
@@ -56,7 +58,7 @@ const OF_PROFILES: &str =
 
 /// Every statement, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[FIND, INSERT, AGAIN, MOVE, DUE];
+pub(super) const STATEMENTS: &[&str] = &[FIND, INSERT, AGAIN, MOVE, LAPSE, DUE];
 
 /// What is kept of the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,6 +147,11 @@ pub(super) async fn again(tx: &mut Tx, before: &Kept, one: &Kept) -> Result<bool
 /// Moves an order on from one state; false when it is in another.
 pub(super) async fn set_state(tx: &mut Tx, order: &str, from: State, to: State, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(MOVE, values![order, from.code(), to.code(), now]).await? > 0)
+}
+
+/// Gives a reservation up whose time is over; whether it still was so.
+pub(super) async fn lapse(tx: &mut Tx, order: &str, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(LAPSE, values![order, now]).await? > 0)
 }
 
 /// Orders that hold something and were not paid in time.

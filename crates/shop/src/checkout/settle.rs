@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use platform::db::Tx;
+use platform::db::{Connection, Tx};
 use platform::outbox::Message;
 use platform::{App, Error};
 use serde_json::json;
@@ -29,8 +29,8 @@ const LOOK: Duration = Duration::from_secs(5);
 pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let found = records::find(&mut tx, order).await?.ok_or_else(|| Error::not_found("redemption"))?;
     if records::set_state(&mut tx, order, State::Reserved, State::Redeemed, now).await? {
+        let found = kept(&mut tx, order).await?;
         uses::settle(&mut tx, order, found.total, now).await?;
         coupons::settle(&mut tx, order, &found.body.single, now).await?;
         if let Some(place) = found.body.place {
@@ -87,12 +87,7 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
     let moved =
         found.state != State::Released && records::set_state(&mut tx, order, found.state, State::Released, now).await?;
     if moved {
-        let standings = give_back(&mut tx, app, &found, None, now).await?;
-        tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
-        tx.commit().await?;
-        let set = live::set(app).await?;
-        let named = standings.into_iter().filter_map(|(id, stand)| Some((set.key(id)?.to_owned(), stand)));
-        set.stand(named.collect::<Vec<_>>());
+        free(tx, app, order, found.state, now).await?;
     } else {
         drop(tx);
     }
@@ -104,17 +99,36 @@ pub async fn release(app: &App, order: &str, refunded: bool) -> Result<Redemptio
     }
 }
 
+/// An order as it is kept.
+async fn kept(conn: &mut impl Connection, order: &str) -> Result<Kept, Error> {
+    records::find(conn, order).await?.ok_or_else(|| Error::not_found("redemption"))
+}
+
+/// Gives back what an order took that this transaction has just released, which was in `state` before.
+async fn free(mut tx: Tx, app: &App, order: &str, state: State, now: i64) -> Result<(), Error> {
+    // What it holds is read now that nobody else can change it: it may have been reserved anew a moment ago.
+    let released = Kept { state, ..kept(&mut tx, order).await? };
+    let standings = give_back(&mut tx, app, &released, None, now).await?;
+    tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
+    tx.commit().await?;
+    let set = live::set(app).await?;
+    let named = standings.into_iter().filter_map(|(id, stand)| Some((set.key(id)?.to_owned(), stand)));
+    set.stand(named.collect::<Vec<_>>());
+    Ok(())
+}
+
 /// Gives back what orders hold that were not paid in time. Returns how many they were.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(app: &App) -> Result<usize, Error> {
-    let due = records::due(&mut app.db.read().await?, app.clock.now(), ORDERS).await?;
+    let now = app.clock.now();
+    let due = records::due(&mut app.db.read().await?, now, ORDERS).await?;
     for order in &due {
-        match release(app, order, false).await {
-            // Paid in the same moment.
-            Err(error) if error.code() == "order_paid" => {}
-            outcome => outcome.map(|_| ())?,
+        let mut tx = app.db.begin().await?;
+        // Paid or reserved anew in the same moment, or given back by another process, it is not overdue any more.
+        if records::lapse(&mut tx, order, now).await? {
+            free(tx, app, order, State::Reserved, now).await?;
         }
     }
     Ok(due.len())

@@ -64,7 +64,9 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
         granted.extend(coupons::of_grant(tx, &key(number)).await?);
     }
     if !granted.is_empty() {
-        return Ok(granted);
+        // Some of them may have been handed on since.
+        let hers = granted.iter().filter_map(|one| one.profile).any(|profile| to.profile_ids.contains(&profile));
+        return if hers { Ok(granted) } else { Err(Error::conflict("key_taken")) };
     }
     if !customers::blacklisted(tx, &[to.customer_id]).await?.is_empty() {
         return Err(Refusal::Blacklisted.error());
@@ -99,7 +101,7 @@ pub async fn grant(tx: &mut Tx, app: &App, caller: &Caller, to: &Reached, gift: 
     });
     coupons::add(tx, new.collect(), now).await?;
     told::changed(tx, &[to.anchor], now)?;
-    let detail = json!({ "programme": Id(programme_id), "count": count, "reason": reason });
+    let detail = json!({ "programme": Id(programme_id), "count": count });
     let subject = to.customer_id.to_string();
     audit::record(tx, caller, "coupons.granted", Some("customer"), Some(&subject), &detail, now).await?;
     for id in ids {

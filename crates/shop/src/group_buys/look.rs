@@ -68,7 +68,7 @@ async fn full(session: &mut Session, scope: &ShopScope, row: GroupRow) -> Result
     let group = shown(session, scope, vec![row]).await?.pop();
     Ok(GroupBuyFull {
         group: group.ok_or_else(|| Error::not_found("group_buy"))?,
-        places: rows.into_iter().map(|row| place(row, &whose)).collect(),
+        places: rows.into_iter().map(|row| place(row, scope, &whose)).collect(),
     })
 }
 
@@ -87,7 +87,7 @@ pub async fn mine(session: &mut Session, profiles: &[i64]) -> Result<Vec<(GroupB
     let whose = HashMap::new();
     let one = |row: PlaceRow| {
         let (group, profile) = (found.get(&row.group_id)?.clone(), row.profile_id);
-        Some((group, place(row, &whose), profile))
+        Some((group, place(row, &ShopScope::All, &whose), profile))
     };
     Ok(rows.into_iter().rev().filter_map(one).collect())
 }
@@ -147,16 +147,18 @@ async fn shown(session: &mut Session, scope: &ShopScope, rows: Vec<GroupRow>) ->
     Ok(rows.into_iter().map(group).collect())
 }
 
-fn place(row: PlaceRow, whose: &HashMap<i64, Whose>) -> GroupBuyPlace {
+/// A place; whose order it is and what was paid only for those who may see the customer.
+fn place(row: PlaceRow, scope: &ShopScope, whose: &HashMap<i64, Whose>) -> GroupBuyPlace {
     let customer = whose.get(&row.profile_id);
+    let seen = customer.is_some() || *scope == ShopScope::All;
     GroupBuyPlace {
         id: Id(row.id),
         state: row.state,
         leads: row.leads,
         customer_id: customer.map(|one| one.id),
         customer: customer.and_then(|one| one.name.clone()),
-        order: row.order,
-        amount: row.amount,
+        order: row.order.filter(|_| seen),
+        amount: if seen { row.amount } else { 0 },
         joined_at: Instant(row.joined_at),
         paid_at: row.paid_at.map(Instant),
         until: row.until.map(Instant),
@@ -178,6 +180,9 @@ pub(super) async fn refunds(
     let whose = customers::whose(session, scope, rows.iter().map(|row| row.profile_id).filter(|id| *id != 0)).await?;
     let one = |row: PlaceRow| {
         let group = found.get(&row.group_id)?;
+        if *scope != ShopScope::All && !whose.contains_key(&row.profile_id) {
+            return None;
+        }
         Some(GroupBuyRefund {
             id: Id(row.id),
             order: row.order?,

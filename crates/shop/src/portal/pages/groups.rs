@@ -24,7 +24,9 @@ enum Part<'p> {
     Join,
     /// She is in it by this place.
     In(&'p GroupBuyPlace),
-    /// Nothing: it is full, over, or she is no customer yet.
+    /// Become a customer first: she has signed in, and the shop does not know who she is.
+    Known,
+    /// Nothing: it is full or over.
     Look,
 }
 
@@ -52,7 +54,7 @@ pub(in crate::portal) async fn shared(visit: &Visit, reached: Option<&Reached>, 
         Some((_, place, _)) => Part::In(place),
         None if !open || group.missing <= group.held => Part::Look,
         None if reached.is_some() => Part::Join,
-        None if matches!(visit.who, Some(Who::Stranger(_) | Who::Shared(_))) => Part::Look,
+        None if matches!(visit.who, Some(Who::Stranger(_) | Who::Shared(_))) => Part::Known,
         None => Part::Sign,
     };
     let body = html! {
@@ -167,6 +169,12 @@ fn deed(visit: &Visit, group: &GroupBuy, part: &Part<'_>, open: bool) -> Markup 
                     p { (visit.say("portal-group-until", &[("at", visit.minute(until.0))])) }
                 }
                 @if open && place.state == GroupPlaceState::Paid { (share(visit, group)) }
+            }
+        },
+        Part::Known => html! {
+            div.panel.deed {
+                p { (visit.t("portal-group-known")) }
+                a.button href="/my" { (visit.t("portal-group-known-how")) }
             }
         },
         Part::Look => html! {

@@ -59,6 +59,9 @@ async fn a_coupon_is_handed_on_by_a_code() {
         mei.post(&place, &[]).await?;
         let second = code(&mei.get(&place).await?.text());
         assert_ne!(first, second);
+        mei.get("/my/coupons").await?;
+        let own = mei.post("/my/coupons", &[("code", &second)]).await?;
+        assert_eq!(outcome(&own), "303 /my/coupons?done=coupon", "her own, which stays hers and the code good");
         let typed = lan.get(&format!("/my/coupons?code={second}")).await?.text();
         assert!(typed.contains(&format!("value=\"{second}\"")), "{typed}");
         assert_eq!(outcome(&lan.post("/my/coupons", &[("code", &second)]).await?), "303 /my/coupons?done=coupon");
