@@ -124,15 +124,16 @@ pub(super) async fn with(
             None => 0,
         };
     }
+    goods::fill(&mut session, scope, &mut cart).await?;
     let seat = if asked.tried {
         Ok(None)
     } else {
-        let seat = group_buys::seat(&mut session, app, who.as_ref(), asked.group, asked.order, now).await?;
+        let touches = |key: &str| set.touches(key, &cart);
+        let seat = group_buys::seat(&mut session, app, who.as_ref(), asked.group, touches, asked.order, now).await?;
         let there = |seat: &Seat| (seat.promotion.clone(), u32::try_from(seat.there).unwrap_or(u32::MAX));
         cart.groups = seat.as_ref().ok().and_then(Option::as_ref).map(there).into_iter().collect();
         seat
     };
-    goods::fill(&mut session, scope, &mut cart).await?;
     let closed = access::close(&mut session, who.as_ref(), &mut cart).await?;
     let reached = who.as_ref().map(|who| &who.reached);
     if !asked.codes.is_empty() {

@@ -60,7 +60,9 @@ pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<
     for _ in 0..TURNS {
         let before = records::find(&mut app.db.read().await?, order).await?;
         match &before {
-            Some(kept) if kept.state != State::Released && kept.fingerprint == fingerprint => {
+            Some(kept)
+                if kept.state != State::Released && kept.fingerprint == fingerprint && stands(app, kept).await? =>
+            {
                 return shown(app, kept.clone()).await;
             }
             Some(kept) if kept.state == State::Redeemed => return Err(Error::conflict("order_paid")),
@@ -71,6 +73,13 @@ pub async fn reserve(app: &App, scope: &ShopScope, request: &Reserve) -> Result<
         }
     }
     Err(Error::conflict("price_changed").retry_after(1))
+}
+
+/// Whether a reservation is still good for its answer: a place in a group that it holds may be gone since.
+async fn stands(app: &App, kept: &Kept) -> Result<bool, Error> {
+    let Some(place) = kept.body.place.filter(|_| kept.state == State::Reserved) else { return Ok(true) };
+    let group = group_buys::of_place(&mut app.db.read().await?, place).await?;
+    Ok(group.is_some_and(|group| group.place.stands()))
 }
 
 /// What tells one cart for an order from another.

@@ -93,14 +93,15 @@ pub(super) async fn take(tx: &mut Tx, app: &App, to: &Reached, typed: &str) -> R
     let Some(id) = codes::cipher(tx).await?.and_then(|cipher| cipher.id(&code)) else { return Ok(None) };
     let Some(row) = hand_ons::find(tx, id).await? else { return Ok(None) };
     let over = || Error::conflict("coupon_hand_on_over");
-    if to.profile_ids.contains(&row.profile) {
-        // Whoever tries her own code keeps both.
-        return transfer::find(tx, row.coupon).await.map(Some);
+    let coupon = transfer::find(tx, row.coupon).await?;
+    if coupon.profile.is_some_and(|profile| to.profile_ids.contains(&profile)) {
+        // Whoever has taken it has it, and who tries her own code keeps both.
+        return Ok(Some(coupon));
     }
     if row.expires_at <= app.clock.now() || !hand_ons::take(tx, id).await? {
         return Err(over());
     }
-    if transfer::find(tx, row.coupon).await?.profile != Some(row.profile) {
+    if coupon.profile != Some(row.profile) {
         return Err(over());
     }
     transfer(tx, app, row.coupon, to).await.map(Some)

@@ -83,8 +83,9 @@ impl Seat {
     }
 }
 
-/// The place that a cart of this buyer is priced with: in the group that is wished for, or else in the one where she holds a
-/// place that is not paid yet, the one taken last first. `order` is the order that pays, when there is one.
+/// The place that a cart of this buyer is priced with: in the group that is wished for, or else in one where she holds a place
+/// that is not paid yet and whose promotion `touches` the cart, the one taken last first. `order` is the order that pays, when
+/// there is one.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -93,6 +94,7 @@ pub async fn seat(
     app: &App,
     who: Option<&Who>,
     wish: Option<&Wish>,
+    touches: impl Fn(&str) -> bool,
     order: Option<&str>,
     now: i64,
 ) -> Result<Result<Option<Seat>, Refusal>, Error> {
@@ -100,7 +102,10 @@ pub async fn seat(
     if who.blacklisted {
         return Ok(if wish.is_some() { Err(Refusal::Blacklisted) } else { Ok(None) });
     }
-    let Some(wish) = wish else { return held(session, &who.reached, order, |_, _| true, now).await.map(Ok) };
+    let Some(wish) = wish else {
+        let fits = |group: &GroupRow, _| touches(&group.promotion_key);
+        return held(session, &who.reached, order, fits, now).await.map(Ok);
+    };
     match wish {
         Wish::Open(key) => {
             // Whoever opened one and has not paid stays in it, as does an order that is reserved anew.

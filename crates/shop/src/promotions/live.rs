@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use platform::outbox::{self, Turn};
 use platform::{App, Error};
-use pricing::{Programme, Promotion, Shelf, Standing};
+use pricing::{Cart, Programme, Promotion, Shelf, Standing};
 use tokio_util::sync::CancellationToken;
 
 use super::records::uses::Stand;
@@ -71,6 +71,14 @@ impl Set {
     #[must_use]
     pub fn key(&self, id: i64) -> Option<&str> {
         self.keys.get(&id).map(String::as_str)
+    }
+
+    /// Whether the live promotion with this key is for some of a cart's goods.
+    #[must_use]
+    pub fn touches(&self, key: &str, cart: &Cart) -> bool {
+        let shelf = self.shelf();
+        let named = shelf.programme().promotions.iter().find(|one| one.key == key);
+        named.is_some_and(|one| cart.lines.iter().any(|line| one.scope.covers(line)))
     }
 
     /// How many there are.

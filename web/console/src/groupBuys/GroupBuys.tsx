@@ -244,14 +244,13 @@ function List({ summary }: { summary: GroupBuySummary | undefined }) {
           <Empty
             icon={<UsergroupAddOutlined />}
             title={t("none")}
-            text={
+            text={t(tab === "open" ? "noneText.open" : "noneText.all")}
+            action={
               tab === "open" ? (
-                <>
-                  {t("noneText.open")} <Link to={keep("/promotions/new")}>{t("newPromotion")}</Link>
-                </>
-              ) : (
-                t("noneText.all")
-              )
+                <Link to={keep("/promotions/new")}>
+                  <Button tabIndex={-1}>{t("newPromotion")}</Button>
+                </Link>
+              ) : null
             }
           />
         }

@@ -163,7 +163,11 @@ export function Movement({ movement, title, hint, define, weight, height = 440 }
                     <button
                       type="button"
                       className={styles.plain}
-                      aria-label={t("movement.open", { from: name(flow.from), to: name(flow.to) })}
+                      aria-label={t("movement.open", {
+                        from: name(flow.from),
+                        to: name(flow.to),
+                        value: f.count(flow.customers),
+                      })}
                       onClick={() => onFlow(flow)}
                     >
                       {f.count(flow.customers)}

@@ -23,8 +23,9 @@ const OFFER: &str = "insert into coupon_hand_ons (id, coupon_id, profile_id, exp
     where coupon_hand_ons.expires_at <= $5 or coupon_hand_ons.profile_id <> excluded.profile_id";
 const FIND: &str = "select id, coupon_id, profile_id, expires_at from coupon_hand_ons where id = $1";
 const OF_COUPON: &str = "select id, coupon_id, profile_id, expires_at from coupon_hand_ons where coupon_id = $1";
-const TAKE: &str = "delete from coupon_hand_ons where id = $1";
-const WITHDRAW: &str = "delete from coupon_hand_ons where coupon_id = $1";
+/// What is over stays until the coupon is handed on again, so that its code is told from one that never was.
+const TAKE: &str = "update coupon_hand_ons set expires_at = 0 where id = $1 and expires_at > 0";
+const WITHDRAW: &str = "update coupon_hand_ons set expires_at = 0 where coupon_id = $1 and expires_at > 0";
 const ERASE: &str = "delete from coupon_hand_ons where profile_id in (";
 
 #[cfg(test)]

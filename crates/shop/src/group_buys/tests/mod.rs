@@ -1,5 +1,6 @@
 //! Groups from the opening to the last refund, on both databases.
 
+mod choice;
 mod laws;
 pub(crate) mod scene;
 

@@ -37,7 +37,12 @@ impl Till {
 
     /// Tea for 60 in a group of `size`, instead of 100.
     pub(crate) async fn offer(&self, key: &str, size: u32, hours: u32) -> Result<(), Error> {
-        let terms = json!({ "key": key, "name": { "zh": "拼团", "en": "group" }, "scope": { "goods": { "products": ["tea"] } },
+        self.offer_of(key, "tea", size, hours).await
+    }
+
+    /// The same of another product.
+    pub(crate) async fn offer_of(&self, key: &str, product: &str, size: u32, hours: u32) -> Result<(), Error> {
+        let terms = json!({ "key": key, "name": { "zh": "拼团", "en": "group" }, "scope": { "goods": { "products": [product] } },
             "offer": { "group": { "size": size, "hours": hours, "cut": { "price": 6_000 } } } });
         let made = self.owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?;
         assert_eq!(made.outcome(), "201", "{}", made.text());

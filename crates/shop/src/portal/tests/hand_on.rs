@@ -65,6 +65,12 @@ async fn a_coupon_is_handed_on_by_a_code() {
         let typed = lan.get(&format!("/my/coupons?code={second}")).await?.text();
         assert!(typed.contains(&format!("value=\"{second}\"")), "{typed}");
         assert_eq!(outcome(&lan.post("/my/coupons", &[("code", &second)]).await?), "303 /my/coupons?done=coupon");
+        lan.get("/my/coupons").await?;
+        assert_eq!(
+            outcome(&lan.post("/my/coupons", &[("code", &second)]).await?),
+            "303 /my/coupons?done=coupon",
+            "again"
+        );
         assert!(lan.get("/my/coupons").await?.text().contains(&place), "it is hers, and may go on");
         assert!(!mei.get("/my/coupons").await?.text().contains(&place));
         new.get("/my/coupons").await?;

@@ -114,18 +114,16 @@ export function CardValue({ id }: { id: string }) {
           <details>
             <summary className={styles.summary}>
               {t("card.delivered", { value: f.amount(data.delivered.value, data.currency) })}
-              {data.delivered.index === null ? null : t("card.index", { value: data.delivered.index })}{" "}
-              <Defined of={["delivered"]} name={t("figure.delivered")} card={data} />
+              {data.delivered.index === null ? null : t("card.index", { value: data.delivered.index })}
             </summary>
+            <Defined of={["delivered"]} name={t("figure.delivered")} card={data} />
             <Parts parts={data.delivered.parts} currency={data.currency} />
           </details>
         ) : null}
         {data.delivered && data.delivered.serve.length > 0 ? (
           <details>
-            <summary className={styles.summary}>
-              {t("card.serve", { value: f.money(scores.serve) })}{" "}
-              <Defined of={["serve"]} name={t("figure.serve")} card={data} />
-            </summary>
+            <summary className={styles.summary}>{t("card.serve", { value: f.money(scores.serve) })}</summary>
+            <Defined of={["serve"]} name={t("figure.serve")} card={data} />
             <Parts parts={data.delivered.serve} currency={data.currency} />
           </details>
         ) : null}
