@@ -7,10 +7,13 @@ import { settled, word } from "./browser.mjs";
 /** Waits for the end of the import whose page is open, and returns it as the API tells it. */
 async function outcome(page) {
   await page.waitForURL(/\/imports\/\d+/);
+  const id = new URL(page.url()).pathname.split("/").pop();
+  const { request } = page.context();
+  // The page before may still be drawn, and say that its own import is over; the stream of an import's news ends with it.
+  await request.get(`/api/v1/imports/${id}/events`);
   await page.getByRole("main").getByText("已完成", { exact: true }).waitFor();
   await settled(page);
-  const id = new URL(page.url()).pathname.split("/").pop();
-  const answer = await page.context().request.get(`/api/v1/imports/${id}`);
+  const answer = await request.get(`/api/v1/imports/${id}`);
   const told = await answer.json();
   assert.equal(told.state, "done");
   return told;
