@@ -15,8 +15,9 @@ demo: web ## Builds, makes a demo shop and serves the console on http://127.0.0.
 test: test-tools web ## Installs what tests need and passes all of them
 	scripts/test
 
-explore: ## Looks for what breaks a law of the pure crates, in cases that no run has seen
+explore: ## Looks for what breaks a law, in cases that no run has seen
 	PROPTEST_CASES=$${PROPTEST_CASES:-50000} cargo test --release --locked --no-fail-fast -p pricing -p rules -p science
+	WAREHOUSE_CASES=$${WAREHOUSE_CASES:-1000} REGULARS_RULES=$${REGULARS_RULES:-5000} cargo test --release --locked --no-fail-fast -p warehouse -p olap --lib
 
 dev: web-packages ## Serves the API and the console with live reload on http://127.0.0.1:5173
 	scripts/dev

@@ -11,6 +11,16 @@ problem-sql_too_large = The question is too large: more than { $limit } { $unit 
    *[parts] parts
 }. Please ask for less.
 problem-sql_wrong = The question cannot be understood: { $why }. Please check the names on the left and the spelling.
+problem-sql_no_column = There is no column “{ $name }”. { $near ->
+    [none] The columns of each table stand on the left.
+   *[other] Did you mean { $near }?
+}
+problem-sql_no_table = There is no table “{ $name }”. The tables are customers, facts, items and segments; they stand on the left.
+problem-sql_no_function = There is no function “{ $name }”. { $near ->
+    [none] Please check its name.
+   *[other] Did you mean { $near }?
+}
+problem-sql_syntax = The question cannot be read from line { $line }, character { $column } on, where “{ $found }” stands. Please check the words and brackets before it.
 problem-sql_too_long = The question took longer than { $seconds } seconds and was stopped. Please narrow the time or the kinds, or add conditions.
 problem-sql_memory = The question needs more than { $megabytes } MB of memory. Please group or filter before joining or sorting.
 problem-sql_cancelled = The question was stopped.

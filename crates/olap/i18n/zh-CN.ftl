@@ -11,6 +11,16 @@ problem-sql_too_large = 查询太大，超过了 { $limit } { $unit ->
    *[parts] 个部分
 }。请缩小范围。
 problem-sql_wrong = 查询看不懂：{ $why }。请对照左侧的表和列检查拼写。
+problem-sql_no_column = 没有叫“{ $name }”的列。{ $near ->
+    [none] 左侧列出了每张表的列。
+   *[other] 是不是要用 { $near }？
+}
+problem-sql_no_table = 没有叫“{ $name }”的表。可用的表是 customers、facts、items 和 segments，列在左侧。
+problem-sql_no_function = 没有叫“{ $name }”的函数。{ $near ->
+    [none] 请检查函数名。
+   *[other] 是不是要用 { $near }？
+}
+problem-sql_syntax = 从第 { $line } 行第 { $column } 个字符起看不懂，那里写的是“{ $found }”。请检查它前面的词和括号。
 problem-sql_too_long = 查询超过 { $seconds } 秒，已停止。请缩短时间、限定行为种类或增加条件。
 problem-sql_memory = 查询需要的内存超过 { $megabytes } MB。请先分组或筛选，再关联或排序。
 problem-sql_cancelled = 查询已停止。

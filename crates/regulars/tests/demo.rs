@@ -180,6 +180,11 @@ fn questions_about_crowds_are_answered_on_the_terminal() {
     let (code, told) = ask(&["members", "did paid", "--limit", "3"]);
     assert_eq!((code, told["items"].as_array().unwrap().len()), (0, 3), "{told}");
     assert_eq!(told["customers"], json!(paid));
+    // More than a page of them, in an order of one's own, each once.
+    let (code, told) = ask(&["members", "everyone", "--limit", "1000", "--order", "-deal_amount"]);
+    let ids: std::collections::BTreeSet<&str> =
+        told["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!((code, ids.len() as u64), (0, all), "{told}");
     let (code, told) = ask(&["explain", "did paid and gender = \"female\""]);
     assert_eq!(code, 0, "{told}");
     let parts: Vec<(&str, u64)> = told["count"]["parts"]
@@ -190,6 +195,7 @@ fn questions_about_crowds_are_answered_on_the_terminal() {
         .collect();
     assert_eq!(parts.iter().map(|part| part.0).collect::<Vec<_>>(), ["", "0", "1"], "{told}");
     assert_eq!(parts[1].1, paid);
+    assert_eq!(told["count"]["parts"][1]["sentence"]["en"], json!("paid at least once"), "{told}");
     assert!(told["read"]["sentence"]["zh"].as_str().unwrap().contains("付款"), "{told}");
     assert_eq!(ask(&["list"]).0, 0);
     for wrong in [vec!["count", "did vieed"], vec!["explain", "did vieed"], vec!["count", "did paid", "--at", "soon"]] {

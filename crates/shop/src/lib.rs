@@ -26,6 +26,7 @@ pub mod insight;
 pub mod ledger;
 pub mod lift;
 pub mod members;
+pub mod naming;
 pub mod orders;
 pub mod overview;
 pub mod permissions;
@@ -144,6 +145,9 @@ pub const SEGMENT_USES: segments::Uses = |session, segment| {
     }
     .boxed()
 };
+
+/// What keeps rules meaning the same while others rename or end what they name.
+pub const NAMING: naming::Naming = segments::NAMING;
 
 /// What value counts and may not ask for: who brought whom, points that were spent, and promotions that orders used.
 pub const BEYOND: value::AskBeyond = |session| {

@@ -15,6 +15,8 @@ pub enum Cell<'a> {
     Whole(i64),
     /// An amount in minor units, and how many digits the currency has after its point.
     Money(i64, u32),
+    /// A number in steps of so many digits after its point; zeros at its end are not written.
+    Number(i64, u32),
     /// An instant, and how many seconds the reader's clock is ahead of UTC then.
     Instant(Millis, i64),
     /// Yes or no, written as 是 or 否.
@@ -31,6 +33,14 @@ impl Cell<'_> {
                 let _ = write!(to, "{number}");
             }
             Self::Money(minor, digits) => push_money(minor, digits, to),
+            Self::Number(steps, digits) => {
+                let from = to.len();
+                push_money(steps, digits, to);
+                if digits > 0 {
+                    let kept = to.trim_end_matches('0').trim_end_matches('.').len();
+                    to.truncate(kept.max(from));
+                }
+            }
             Self::Instant(millis, ahead) => {
                 if let Some(moment) = wall_clock(millis, ahead) {
                     to.push_str(&moment.strftime("%Y-%m-%d %H:%M:%S").to_string());

@@ -23,6 +23,8 @@ pub enum ColumnKind {
     Whole,
     /// An amount with so many decimals.
     Money(u32),
+    /// A number with so many decimals.
+    Number(u32),
     /// An instant, milliseconds UTC.
     Instant,
     /// Yes or no.
@@ -47,7 +49,9 @@ fn column(kind: ColumnKind) -> Column {
     match kind {
         ColumnKind::Text => Column::Text(Vec::new()),
         ColumnKind::YesNo => Column::Flag(Vec::new()),
-        ColumnKind::Whole | ColumnKind::Money(_) | ColumnKind::Instant => Column::Number(Vec::new()),
+        ColumnKind::Whole | ColumnKind::Money(_) | ColumnKind::Number(_) | ColumnKind::Instant => {
+            Column::Number(Vec::new())
+        }
     }
 }
 
@@ -56,7 +60,7 @@ fn field(name: &str, kind: ColumnKind) -> Result<Type, parquet::errors::ParquetE
         ColumnKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         ColumnKind::YesNo => (Physical::BOOLEAN, None),
         ColumnKind::Whole => (Physical::INT64, None),
-        ColumnKind::Money(decimals) => {
+        ColumnKind::Money(decimals) | ColumnKind::Number(decimals) => {
             let scale = i32::try_from(decimals).unwrap_or(2);
             let logical = LogicalType::decimal(scale, 18);
             return Type::primitive_type_builder(name, Physical::INT64)
@@ -106,7 +110,10 @@ impl<W: Write + Send> ParquetWriter<W> {
             let cell = cells.next().unwrap_or(Cell::Empty);
             match (column, cell) {
                 (Column::Text(values), Cell::Text(text)) => values.push(Some(ByteArray::from(text))),
-                (Column::Number(values), Cell::Whole(n) | Cell::Money(n, _) | Cell::Instant(n, _)) => {
+                (
+                    Column::Number(values),
+                    Cell::Whole(n) | Cell::Money(n, _) | Cell::Number(n, _) | Cell::Instant(n, _),
+                ) => {
                     values.push(Some(n));
                 }
                 (Column::Flag(values), Cell::YesNo(flag)) => values.push(Some(flag)),

@@ -102,6 +102,10 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, formats: &F
                 None => sheet.write_number(row, column, amount).map(drop),
             }
         }
+        Cell::Number(steps, digits) => {
+            let unit = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+            sheet.write_number(row, column, steps as f64 / unit).map(drop)
+        }
         Cell::Instant(millis, ahead) => {
             let Some(moment) = wall_clock(millis, ahead) else { return Ok(()) };
             let small = |value: i8| u8::try_from(value).unwrap_or(0);
@@ -132,6 +136,7 @@ mod tests {
         let at = 1_535_796_665_000;
         file.row([Cell::Text("3500000000000001"), Cell::Money(20_007, 2), Cell::Instant(at, 8 * 3600)]).unwrap();
         file.row([Cell::Text("=1+1"), Cell::Whole(3), Cell::YesNo(false)]).unwrap();
+        file.row([Cell::Number(-12_500, 4), Cell::Number(0, 4), Cell::Number(30, 0)]).unwrap();
         let mut bytes = io::Cursor::new(Vec::new());
         file.finish(&mut bytes).unwrap();
         let mut source = Source::open(&Input::Bytes(bytes.into_inner().into())).unwrap();
@@ -139,6 +144,9 @@ mod tests {
         while source.next(&mut row).unwrap() {
             rows.push(row.cells().collect::<Vec<_>>().join("|"));
         }
-        assert_eq!(rows, ["订单编号|金额|时间", "3500000000000001|200.07|2018-09-01 18:11:05", "=1+1|3|否"]);
+        assert_eq!(
+            rows,
+            ["订单编号|金额|时间", "3500000000000001|200.07|2018-09-01 18:11:05", "=1+1|3|否", "-1.25|0|30"]
+        );
     }
 }

@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
-use super::{Limits, Refused};
+use super::{Limits, Refused, Wrong};
 
 /// How deep the text's own brackets may nest.
 const NESTING: usize = 60;
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Statement, Refused> {
 /// Refuses long chains of operators, joins and unions before they are parsed. A chain makes a tree as deep as it is long,
 /// and neither the parser's bound on brackets nor a careful planner keeps a deep tree from using up the stack.
 fn chains(text: &str, limits: &Limits) -> Result<(), Refused> {
-    let wrong = |error: &dyn std::fmt::Display| Refused::Wrong(error.to_string());
+    let wrong = |error: &dyn std::fmt::Display| Refused::Wrong(Wrong::unread(error.to_string()));
     let tokens = Tokenizer::new(&GenericDialect {}, text).tokenize().map_err(|error| wrong(&error))?;
     let (mut links, mut words) = (0_usize, 0_usize);
     for token in &tokens {

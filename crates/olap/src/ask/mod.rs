@@ -15,6 +15,7 @@ mod running;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod wrong;
 
 pub use engine::{Engine, Question};
 pub use file::Format;
@@ -24,3 +25,4 @@ pub(crate) use page::page;
 pub use page::{Answer, AnswerColumn, ColumnType};
 pub use refused::Refused;
 pub use running::{Held, Running};
+pub use wrong::Wrong;

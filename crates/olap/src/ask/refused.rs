@@ -3,6 +3,8 @@
 use datafusion::common::DataFusionError;
 use platform::Error;
 
+use super::Wrong;
+
 /// Why a question was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -25,7 +27,7 @@ pub enum Refused {
     },
     /// The text is no SQL, or names what is not there.
     #[error("{0}")]
-    Wrong(String),
+    Wrong(Wrong),
     /// It took too long.
     #[error("it took longer than {0} seconds")]
     TooLong(u64),
@@ -68,10 +70,10 @@ impl Refused {
             | DataFusionError::NotImplemented(_)
             | DataFusionError::Diagnostic(..)
             | DataFusionError::Collection(_)
-            | DataFusionError::Configuration(_) => Self::Wrong(message()),
+            | DataFusionError::Configuration(_) => Self::Wrong(Wrong::of(error, message())),
             // What a cluster's scheduler says of a plan that was read here without trouble.
             _ if error.strip_backtrace().contains("RecursionLimitReached") => {
-                Self::Wrong("it nests too deeply for a cluster, which reads some forty levels".to_owned())
+                Self::Wrong(Wrong::Other("it nests too deeply for a cluster, which reads some forty levels".to_owned()))
             }
             _ => Self::Failed(message()),
         }
@@ -85,7 +87,11 @@ impl Refused {
             Self::Several => "sql_several",
             Self::Writes(_) => "sql_read_only",
             Self::TooLarge { .. } => "sql_too_large",
-            Self::Wrong(_) => "sql_wrong",
+            Self::Wrong(Wrong::Column { .. }) => "sql_no_column",
+            Self::Wrong(Wrong::Table(_)) => "sql_no_table",
+            Self::Wrong(Wrong::Function { .. }) => "sql_no_function",
+            Self::Wrong(Wrong::Syntax { .. }) => "sql_syntax",
+            Self::Wrong(Wrong::Other(_)) => "sql_wrong",
             Self::TooLong(_) => "sql_too_long",
             Self::Memory(_) => "sql_memory",
             Self::Cancelled => "sql_cancelled",
@@ -103,7 +109,18 @@ impl From<Refused> for Error {
             Refused::Empty | Refused::Several => Self::new(422, code),
             Refused::Writes(what) => Self::new(422, code).arg("statement", what),
             Refused::TooLarge { what, limit } => Self::new(422, code).arg("unit", what).arg("limit", limit.to_string()),
-            Refused::Wrong(why) | Refused::Failed(why) => Self::new(422, code).arg("why", why),
+            Refused::Wrong(Wrong::Column { name, near }) => {
+                let near = if near.is_empty() { "none".to_owned() } else { near.join(", ") };
+                Self::new(422, code).arg("name", name).arg("near", near)
+            }
+            Refused::Wrong(Wrong::Table(name)) => Self::new(422, code).arg("name", name),
+            Refused::Wrong(Wrong::Function { name, near }) => {
+                Self::new(422, code).arg("name", name).arg("near", near.unwrap_or_else(|| "none".to_owned()))
+            }
+            Refused::Wrong(Wrong::Syntax { line, column, found }) => {
+                Self::new(422, code).arg("line", line).arg("column", column).arg("found", found)
+            }
+            Refused::Wrong(Wrong::Other(why)) | Refused::Failed(why) => Self::new(422, code).arg("why", why),
             Refused::TooLong(seconds) => Self::new(422, code).arg("seconds", seconds.to_string()),
             Refused::Memory(megabytes) => Self::new(422, code).arg("megabytes", megabytes.to_string()),
             Refused::Cancelled => Self::new(409, code),

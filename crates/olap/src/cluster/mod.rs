@@ -15,7 +15,7 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::LogicalPlan;
 
-use crate::ask::Refused;
+use crate::ask::{Refused, Wrong};
 
 pub(crate) use job::Job;
 pub use serve::{ExecutorWish, executor, scheduler};
@@ -73,7 +73,7 @@ pub(crate) fn takes(plan: &LogicalPlan) -> Result<bool, Refused> {
         Ok(TreeNodeRecursion::Continue)
     });
     match cannot {
-        Some(what) if reads => Err(Refused::Wrong(format!("{what} is not answered by a cluster"))),
+        Some(what) if reads => Err(Refused::Wrong(Wrong::Other(format!("{what} is not answered by a cluster")))),
         _ => Ok(reads || walked.is_err()),
     }
 }

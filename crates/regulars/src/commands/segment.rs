@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::exit::{Failure, database};
 use super::inside::Inside;
+use super::language::Language;
 use super::{Exit, Report};
 use crate::config::Config;
 use crate::start;
@@ -29,9 +30,12 @@ pub(super) enum SegmentCommand {
         /// At this instant instead of now
         #[arg(long, value_name = "INSTANT")]
         at: Option<String>,
-        /// At most so many, 200 at most
+        /// At most so many
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: usize,
+        /// By this attribute, with `-` before it for the greatest first: -deal_amount
+        #[arg(long, value_name = "ATTRIBUTE", allow_hyphen_values = true)]
+        order: Option<String>,
     },
     /// What a rule says in plain words, and how many each part of it holds of
     Explain {
@@ -51,8 +55,8 @@ pub(super) async fn run(config: &Config, report: &Report, command: SegmentComman
     let inside = Inside::new(&app, report.language());
     let (text, object) = match command {
         SegmentCommand::Count { rule, at } => count(&inside, &rule, at).await?,
-        SegmentCommand::Members { rule, at, limit } => members(&inside, &rule, at, limit).await?,
-        SegmentCommand::Explain { rule, at } => explain(&inside, &rule, at).await?,
+        SegmentCommand::Members { rule, at, limit, order } => members(&inside, &rule, (at, order), limit).await?,
+        SegmentCommand::Explain { rule, at } => explain(&inside, &rule, at, report.language()).await?,
         SegmentCommand::List => list(&inside).await?,
     };
     app.db.close().await;
@@ -78,39 +82,83 @@ async fn count(inside: &Inside, rule: &str, at: Option<String>) -> Result<(Strin
     Ok((format!("{} of {} customers, as of {}.", of("customers"), of("base"), of("at")), answer))
 }
 
-async fn members(inside: &Inside, rule: &str, at: Option<String>, limit: usize) -> Result<(String, Json), Failure> {
-    let body = json!({ "text": rule, "limit": limit, "at": at });
-    let answer = post(inside, "/api/v1/segments/members", &body).await?;
-    let rows = answer.get("items").and_then(Json::as_array).cloned().unwrap_or_default();
-    let mut lines = String::new();
-    for row in &rows {
-        let of = |key: &str| text(row.get(key).unwrap_or(&Json::Null));
-        let shown = [of("id"), of("nick"), of("name"), of("province"), of("deals")];
-        lines.push_str(&format!("{}\n", shown.join("\t")));
+/// Members that are asked for at a time.
+const PAGE: usize = 200;
+
+/// The members in their order, page by page, under one instant.
+async fn members(
+    inside: &Inside,
+    rule: &str,
+    (at, order): (Option<String>, Option<String>),
+    limit: usize,
+) -> Result<(String, Json), Failure> {
+    let mut body = json!({ "text": rule, "at": at, "order": order });
+    let mut rows = Vec::new();
+    let mut lines = "id\tnick\tname\tprovince\tdeals\n".to_owned();
+    loop {
+        let left = limit.saturating_sub(rows.len());
+        body["limit"] = json!(left.min(PAGE));
+        let mut answer = post(inside, "/api/v1/segments/members", &body).await?;
+        let page = answer.get("items").and_then(Json::as_array).cloned().unwrap_or_default();
+        for row in &page {
+            let of = |key: &str| text(row.get(key).unwrap_or(&Json::Null));
+            let shown = [of("id"), of("nick"), of("name"), of("province"), of("deals")];
+            lines.push_str(&format!("{}\n", shown.join("\t")));
+        }
+        rows.extend(page);
+        let next = answer.get("next").cloned().unwrap_or_default();
+        if next.is_null() || rows.len() >= limit {
+            let of = |key: &str| text(answer.get(key).unwrap_or(&Json::Null));
+            lines.push_str(&format!("{} of {} shown, as of {}.", rows.len(), of("customers"), of("at")));
+            answer["items"] = Json::Array(rows);
+            return Ok((lines, answer));
+        }
+        body["after"] = next;
+        // Every page is of one crowd.
+        body["at"] = answer.get("at").cloned().unwrap_or_default();
     }
-    let of = |key: &str| text(answer.get(key).unwrap_or(&Json::Null));
-    lines.push_str(&format!("{} of {} shown, as of {}.", rows.len(), of("customers"), of("at")));
-    Ok((lines, answer))
 }
 
-async fn explain(inside: &Inside, rule: &str, at: Option<String>) -> Result<(String, Json), Failure> {
+/// What a rule says, and each part of it with how many it holds of, one below the other.
+async fn explain(
+    inside: &Inside,
+    rule: &str,
+    at: Option<String>,
+    language: Language,
+) -> Result<(String, Json), Failure> {
+    let tongue = if language == Language::Zh { "zh" } else { "en" };
     let read = post(inside, "/api/v1/rules/read", &json!({ "text": rule })).await?;
     let problems = read.get("problems").and_then(Json::as_array).cloned().unwrap_or_default();
     if let Some(problem) = problems.first() {
-        let message = problem.get("message").and_then(|message| message.get("en")).unwrap_or(&Json::Null);
+        let message = problem.get("message").and_then(|message| message.get(tongue)).unwrap_or(&Json::Null);
         return Err(Failure::new(Exit::Failed, text(message)));
     }
     let body = json!({ "text": rule, "at": at, "parts": true });
-    let counted = post(inside, "/api/v1/segments/count", &body).await?;
+    let mut counted = post(inside, "/api/v1/segments/count", &body).await?;
     let sentence = read.get("sentence").cloned().unwrap_or_default();
     let said = |key: &str| text(sentence.get(key).unwrap_or(&Json::Null));
     let mut lines = format!("{}\n{}\n{}\n", text(read.get("text").unwrap_or(&Json::Null)), said("zh"), said("en"));
-    for part in counted.get("parts").and_then(Json::as_array).into_iter().flatten() {
-        let of = |key: &str| text(part.get(key).unwrap_or(&Json::Null));
-        let path = of("path");
-        lines.push_str(&format!("{:<12} {}\n", if path.is_empty() { "whole" } else { &path }, of("customers")));
+    for part in counted.get_mut("parts").and_then(Json::as_array_mut).into_iter().flatten() {
+        let path = text(part.get("path").unwrap_or(&Json::Null));
+        let tree = read.get("rule").and_then(|whole| below(whole, &path)).cloned().unwrap_or_default();
+        let words = post(inside, "/api/v1/rules/read", &json!({ "rule": tree })).await?;
+        let words = words.get("sentence").cloned().unwrap_or_default();
+        let deep = if path.is_empty() { 0 } else { path.split('.').count() };
+        let count = text(part.get("customers").unwrap_or(&Json::Null));
+        let said = text(words.get(tongue).unwrap_or(&Json::Null));
+        lines.push_str(&format!("{count:>10}  {}{said}\n", "  ".repeat(deep)));
+        part["sentence"] = words;
     }
+    lines.push_str(&format!("As of {}.", text(counted.get("at").unwrap_or(&Json::Null))));
     Ok((lines, json!({ "read": read, "count": counted })))
+}
+
+/// The part of a rule's tree at a path such as `1.0`: parts of groups by their place, what is turned round by 0.
+fn below<'t>(whole: &'t Json, path: &str) -> Option<&'t Json> {
+    path.split('.').filter(|step| !step.is_empty()).try_fold(whole, |tree, step| match tree.get("rules") {
+        Some(parts) => parts.get(step.parse::<usize>().ok()?),
+        None => tree.get("rule"),
+    })
 }
 
 async fn list(inside: &Inside) -> Result<(String, Json), Failure> {

@@ -131,17 +131,17 @@ fn rules_are_said_as_an_operator_would_say_them() {
           最近90天内付款（渠道为天猫）至少2次，且付款金额合计不少于200元，且平均商品单价低于50元
           paid (channel is Tmall) at least 2 times in the last 90 days, with total amount at least ¥200 and average item price less than ¥50
         did favourited where item.category = "口红" in last 7 days and not did paid where item.category = "口红" in last 30 days
-          最近7天内有过收藏（商品类目为“口红”），且最近30天内未付款（商品类目为“口红”）
-          has favourited (category is “口红”) in the last 7 days and has not paid (category is “口红”) in the last 30 days
+          最近7天内有过收藏（商品类目为“口红”），且最近30天内没有付款（商品类目为“口红”）
+          favourited (category is “口红”) in the last 7 days and never paid (category is “口红”) in the last 30 days
         did paid
           有过付款
-          has ever paid
+          paid at least once
         not did paid
-          从未付款
-          has never paid
+          从未有过付款
+          never paid
         not did paid in last 180 days
-          最近180天内未付款
-          has not paid in the last 180 days
+          最近180天内没有付款
+          never paid in the last 180 days
         did paid exactly 1 times
           累计付款恰好1次
           paid exactly 1 time
@@ -167,17 +167,17 @@ fn rules_are_said_as_an_operator_would_say_them() {
           最近一次浏览不在最近30天内（含从未发生）
           last viewed not in the last 30 days, or never
         did ordered then no paid within 30 minutes in last 1 day
-          今天下单后30分钟内未付款
-          ordered today and then not paid within 30 minutes
+          今天下单后30分钟内没有付款
+          ordered today and then never paid within 30 minutes
         did viewed then no paid with the same item.product within 3 days in last 30 days
-          最近30天内浏览后3天内未付款（同一商品）
-          viewed in the last 30 days and then not paid (same product) within 3 days
+          最近30天内浏览后3天内没有付款（同一商品）
+          viewed in the last 30 days and then never paid (same product) within 3 days
         did carted where item.price > 100 then paid where coupon = yes with the same item.product within 2 hours
           加购（商品单价超过100元）后2小时内付款（同一商品，使用优惠券：是）
           added to cart (item price is more than ¥100) and then paid (same product, coupon used: yes) within 2 hours
         did refunded in previous month or did reviewed where stars <= 2 in last 30 days
           上个月有过退款，或最近30天内有过评价（星级不超过2）
-          has refunded last month or has reviewed (stars is at most 2) in the last 30 days
+          refunded last month or reviewed (stars is at most 2) in the last 30 days
         in segment "高价值" and not in segment "近7天已触达"
           在人群“高价值”中，且不在人群“近7天已触达”中
           is in segment “高价值” and is not in segment “近7天已触达”
@@ -186,10 +186,10 @@ fn rules_are_said_as_an_operator_would_say_them() {
           (is in list “双11邀请” or is in group “经销商”) and blocked: no or not known
         not (did paid in last 30 days and did inquired today)
           不符合（最近30天内有过付款，且今天有过咨询）
-          not (has paid in the last 30 days and has inquired today)
+          not (paid in the last 30 days and inquired today)
         did viewed where (item.category in ("绿茶", "黑茶") and seconds >= 30) yesterday
           昨天有过浏览（商品类目为“绿茶”或“黑茶”且停留秒数不低于30）
-          has viewed (category is “绿茶” or “黑茶” and seconds is at least 30) yesterday
+          viewed (category is “绿茶” or “黑茶” and seconds is at least 30) yesterday
         everyone
           所有客户
           everyone

@@ -31,11 +31,13 @@ const PROVINCES: [(&str, &str, &str); 6] = [
     ("四川", "四川", "Sichuan"),
 ];
 const GENDERS: [(&str, &str, &str); 2] = [("female", "女", "female"), ("male", "男", "male")];
-const LEVELS: [(&str, &str, &str); 4] = [
+const LEVELS: [(&str, &str, &str); 5] = [
     ("basic", "普通会员", "Basic"),
     ("silver", "高级会员", "Silver"),
     ("gold", "VIP会员", "VIP"),
     ("diamond", "至尊VIP", "Supreme VIP"),
+    // One that the shop named itself: its value is a number that says nothing.
+    ("118291410129518594", "茶友会员", "茶友会员"),
 ];
 const CHANNELS: [(&str, &str, &str); 4] =
     [("taobao", "淘宝", "Taobao"), ("tmall", "天猫", "Tmall"), ("jd", "京东", "JD"), ("web", "官网", "Web")];

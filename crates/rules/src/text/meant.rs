@@ -37,6 +37,7 @@ pub(super) fn choices(test: Test, choices: &[Choice]) -> Test {
     match test {
         Test::Compare { comparison, value } => Test::Compare { comparison, value: meant(value) },
         Test::OneOf { values } => Test::OneOf { values: values.into_iter().map(meant).collect() },
+        Test::AllOf { values } => Test::AllOf { values: values.into_iter().map(meant).collect() },
         test => test,
     }
 }

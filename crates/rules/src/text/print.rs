@@ -7,8 +7,8 @@ use super::test::COMPARISONS;
 use super::token::is_bare;
 use super::window::{PERIODS, UNITS};
 use crate::{
-    Aggregate, Behaviour, Bound, Catalogue, Comparison, Filter, Moment, Occasion, Period, Rule, Sequence, SetKind,
-    Step, Test, Type, Unit, Value, Window,
+    Aggregate, Behaviour, Bound, Catalogue, Choice, Comparison, FactKind, Filter, Label, Moment, Occasion, Period,
+    Rule, Sequence, SetKind, Step, Test, Type, Unit, Value, Window,
 };
 
 /// The rule as text, on one line.
@@ -17,14 +17,28 @@ use crate::{
 /// written as that part ([`Rule::canonical`]).
 #[must_use]
 pub fn print(rule: &Rule, catalogue: &Catalogue) -> String {
-    let mut printer = Printer { to: String::new(), catalogue };
+    let mut printer = Printer { to: String::new(), catalogue, kind: None, choices: &[] };
     printer.rule(rule, false);
     printer.to
+}
+
+/// What people call a choice, where its value says nothing to them: an own name, the same in every language, that means
+/// this choice alone. The words of choices that every shop has are not written: their values are words already.
+fn own_name<'c>(choices: &'c [Choice], value: &str) -> Option<&'c str> {
+    let name = choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.zh.as_str())?;
+    let alike = |label: &Label| label.zh == name || label.en.to_lowercase() == name.to_lowercase();
+    let mut called = choices.iter().filter(|choice| alike(&choice.label) || choice.value == name);
+    let only = called.next().filter(|choice| choice.value == value && choice.label.en == name);
+    only.filter(|_| called.next().is_none() && !name.is_empty()).map(|_| name)
 }
 
 struct Printer<'a> {
     to: String,
     catalogue: &'a Catalogue,
+    /// The kind of fact whose properties are written.
+    kind: Option<&'a FactKind>,
+    /// The choices of what is tested.
+    choices: &'a [Choice],
 }
 
 impl Printer<'_> {
@@ -38,9 +52,10 @@ impl Printer<'_> {
                 self.rule(rule, true);
             }
             Rule::Is { attribute, test } => {
-                let tags = self.catalogue.attribute(attribute).is_some_and(|attribute| attribute.kind == Type::Tags);
+                let known = self.catalogue.attribute(attribute);
                 self.name(attribute);
-                self.test(test, tags);
+                self.choices = known.map_or(&[], |attribute| &attribute.choices);
+                self.test(test, known.is_some_and(|attribute| attribute.kind == Type::Tags));
             }
             Rule::Did(behaviour) => self.behaviour(behaviour),
             Rule::Then(sequence) => self.sequence(sequence),
@@ -88,7 +103,7 @@ impl Printer<'_> {
             self.word(if at == 0 { " with " } else { " and " });
             self.bound(bound);
         }
-        self.filter_of(behaviour.filter.as_ref());
+        self.filter_of(&behaviour.kind, behaviour.filter.as_ref());
         self.window_of(behaviour.window);
     }
 
@@ -105,7 +120,7 @@ impl Printer<'_> {
     fn sequence(&mut self, sequence: &Sequence) {
         let step = |this: &mut Self, step: &Step| {
             this.name(&step.kind);
-            this.filter_of(step.filter.as_ref());
+            this.filter_of(&step.kind, step.filter.as_ref());
         };
         self.word("did ");
         step(self, &sequence.first);
@@ -120,8 +135,9 @@ impl Printer<'_> {
         self.window_of(sequence.window);
     }
 
-    fn filter_of(&mut self, filter: Option<&Filter>) {
+    fn filter_of(&mut self, kind: &str, filter: Option<&Filter>) {
         if let Some(filter) = filter {
+            self.kind = self.catalogue.kind(kind);
             self.word(" where ");
             self.filter(filter, true);
         }
@@ -137,6 +153,8 @@ impl Printer<'_> {
             }
             Filter::Property { property, test } => {
                 self.name(property);
+                let known = self.kind.and_then(|kind| kind.properties.iter().find(|one| one.name == *property));
+                self.choices = known.map_or(&[], |property| &property.choices);
                 self.test(test, false);
             }
         }
@@ -186,7 +204,7 @@ impl Printer<'_> {
 
     fn value(&mut self, value: &Value) {
         match value {
-            Value::Text(text) => self.text(text),
+            Value::Text(text) => self.text(own_name(self.choices, text).unwrap_or(text)),
             Value::Number(number) => self.put(format_args!("{number}")),
             Value::Day(day) => self.put(format_args!("{day}")),
             Value::Instant(at) => self.put(format_args!("{at}")),

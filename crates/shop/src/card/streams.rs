@@ -1,16 +1,16 @@
 //! One timeline over all departments: each answers its own entries newest first, and they are merged here.
 
 use platform::db::Session;
-use platform::http::{Caller, Page};
+use platform::http::{Caller, Page, ShopScope};
 use platform::{App, Error, Id};
 use serde_json::json;
 
 use super::{Before, TimelineItem};
 use crate::customers::Reached;
-use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ, PROMOTIONS_READ};
+use crate::permissions::{COUPONS_READ, IMPORTS_READ, MEMBERS_READ, PROMOTIONS_READ, SEGMENTS_READ};
 use crate::{
     care, coupons, customers, draws, events, fields, gifts, group_buys, groups, imports, members, orders, points,
-    shops, wallet,
+    segments, shops, wallet,
 };
 
 /// The departments that answer, with the kinds of entries that they have.
@@ -30,9 +30,10 @@ enum Stream {
     GroupBuys,
     Draws,
     Reminders,
+    Segments,
 }
 
-const STREAMS: [(Stream, &[&str]); 14] = [
+const STREAMS: [(Stream, &[&str]); 15] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -47,6 +48,7 @@ const STREAMS: [(Stream, &[&str]); 14] = [
     (Stream::GroupBuys, &["group_buy"]),
     (Stream::Draws, &["draw"]),
     (Stream::Reminders, &["reminder"]),
+    (Stream::Segments, &["segment"]),
 ];
 
 /// A page of the timeline of a customer: entries of `kinds` (all when empty) that `caller` may see.
@@ -210,13 +212,18 @@ async fn read(
         Stream::Reminders if caller.may(COUPONS_READ) => {
             coupons::timeline(session, app, caller.locale, all, before, limit).await
         }
+        // Whose sizes are of some shops only learns nothing of who came and left.
+        Stream::Segments if caller.may(SEGMENTS_READ) && caller.shops == ShopScope::All => {
+            segments::timeline(session, app, caller.locale, reached.customer_id, before, limit).await
+        }
         Stream::Members
         | Stream::Points
         | Stream::Credit
         | Stream::Gifts
         | Stream::GroupBuys
         | Stream::Draws
-        | Stream::Reminders => Ok(Vec::new()),
+        | Stream::Reminders
+        | Stream::Segments => Ok(Vec::new()),
         Stream::Merges => {
             let merges = customers::merges_of(session, reached.customer_id).await?;
             let older = merges.into_iter().filter(|merge| (merge.at.0, merge.id.0) < (before.at, before.id));

@@ -32,7 +32,7 @@ pub struct TimelineItem {
     /// When it happened.
     pub at: Instant,
     /// `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
-    /// `reminder`.
+    /// `reminder`, `segment`.
     pub kind: &'static str,
     /// Where it happened.
     pub channel: Option<Channel>,

@@ -1,9 +1,10 @@
 //! The list as a file, streamed: masked unless the reader may see and asked, in memory that does not grow with it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use connectors::export::Cell;
+use connectors::export::{Cell, ColumnKind};
 use connectors::identity::mask;
 use platform::db::{Connection, Session};
 use platform::http::ShopScope;
@@ -11,7 +12,8 @@ use platform::i18n::Locale;
 use platform::{App, Error, Money};
 use tokio::sync::mpsc::Sender;
 
-use super::file::{FileFormat, Output};
+use super::beside::{Beside, Given, Manner};
+use super::file::{self, Column, FileFormat, Output};
 use super::list::filter::Filter;
 use super::list::row::{Stored, birthday, seen};
 use super::list::{find, records};
@@ -20,6 +22,9 @@ use crate::{fields, groups, shops};
 
 /// Customers fetched at a time.
 const PIECE: i64 = 2_000;
+
+/// What names of columns that others know of begin with.
+pub const BESIDE: &str = "attribute:";
 
 /// The columns that a file may have, beside the shop's own fields (`field:<key>`).
 pub const COLUMNS: [&str; 24] = [
@@ -60,16 +65,24 @@ pub struct Wanted {
     pub reveal: bool,
     /// The language of the header.
     pub locale: Locale,
+    /// Who knows of columns that customers do not.
+    pub beside: Option<Arc<dyn Beside>>,
 }
 
-/// The columns that `text` names, with commas between them; all of them when it is absent.
+/// The columns that `text` names, with commas between them; all that customers have when it is absent. `beside` are further
+/// ones that may be named.
 ///
 /// # Errors
 /// `invalid` for a column that there is not, with those that there are.
-pub async fn columns(conn: &mut impl Connection, text: Option<&str>) -> Result<Vec<String>, Error> {
+pub async fn columns(
+    conn: &mut impl Connection,
+    text: Option<&str>,
+    beside: impl IntoIterator<Item = String>,
+) -> Result<Vec<String>, Error> {
     let mut known: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
     known.extend(fields::list(conn).await?.into_iter().map(|field| format!("field:{}", field.key)));
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(known) };
+    known.extend(beside);
     let columns: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
     match columns.iter().find(|name| !known.contains(name)) {
         None => Ok(columns),
@@ -87,7 +100,7 @@ struct Export<'a> {
     wanted: &'a Wanted,
     scope: &'a ShopScope,
     currency: String,
-    zone: jiff::tz::TimeZone,
+    manner: Manner,
     output: Output<'a>,
 }
 
@@ -101,37 +114,59 @@ impl<'a> Export<'a> {
         let mut session = app.db.read().await?;
         let business = shops::business(&mut session).await?;
         let own = fields::list(&mut session).await?;
-        let header: Vec<String> = wanted
+        let say = |id: &str| app.i18n.text(wanted.locale, id, &[]);
+        let columns: Vec<Column> = wanted
             .columns
             .iter()
-            .map(|column| match column.strip_prefix("field:") {
-                Some(key) => {
-                    own.iter().find(|field| field.key == key).map_or_else(|| key.to_owned(), |field| field.name.clone())
-                }
-                None => app.i18n.text(wanted.locale, &format!("customers-column-{column}"), &[]),
+            .map(|column| {
+                let beside = wanted.beside.as_ref().and_then(|beside| beside.column(column, wanted.locale));
+                let (title, kind) = match (column.strip_prefix("field:"), beside) {
+                    (_, Some(said)) => said,
+                    (Some(key), None) => {
+                        let field = own.iter().find(|field| field.key == key);
+                        (field.map_or_else(|| key.to_owned(), |field| field.name.clone()), ColumnKind::Text)
+                    }
+                    (None, None) => {
+                        (say(&format!("customers-column-{column}")), file::kind(column, &business.currency))
+                    }
+                };
+                Column { name: column.clone(), title, kind }
             })
             .collect();
-        let zone = jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let output = Output::begin(app, wanted.format, &wanted.columns, &header, &business.currency, to)?;
-        Ok(Self { app, session, wanted, scope, currency: business.currency, zone, output })
+        let manner = Manner {
+            zone: jiff::tz::TimeZone::get(&business.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
+            format: wanted.format,
+            words: ["customers-no", "customers-yes"].map(say),
+        };
+        let output = Output::begin(app, wanted.format, &columns, to)?;
+        Ok(Self { app, session, wanted, scope, currency: business.currency, manner, output })
     }
 
     /// Writes these customers, and says how many they were and whether anybody still reads.
     async fn piece(&mut self, ids: &[i64]) -> Result<(u64, bool), Error> {
         let piece = Piece::read(&mut self.session, self.scope, self.wanted, ids).await?;
+        let beside = self.beside(&piece);
         let mut count = 0;
-        for customer in &piece.stored {
+        for (place, customer) in piece.stored.iter().enumerate() {
             let texts = piece.texts(self.app, customer, self.wanted);
-            let cells = self
-                .wanted
-                .columns
-                .iter()
-                .zip(&texts)
-                .map(|(column, text)| cell(column, customer, text, self.wanted.format, &self.currency, &self.zone));
+            let mut given = beside.get(place).into_iter().flatten();
+            let cells = self.wanted.columns.iter().zip(&texts).map(|(column, text)| {
+                if column.starts_with(BESIDE) {
+                    return given.next().map_or(Cell::Empty, |given| self.manner.given(given));
+                }
+                cell(column, customer, text, &self.currency, &self.manner)
+            });
             self.output.row(cells)?;
             count += 1;
         }
         Ok((count, self.output.flush().await?))
+    }
+
+    /// What the customers have in columns that others know of, in their order.
+    fn beside(&self, piece: &Piece) -> Vec<Vec<Given>> {
+        let Some(beside) = &self.wanted.beside else { return Vec::new() };
+        let ids: Vec<i64> = piece.stored.iter().map(|customer| customer.id).collect();
+        beside.values(&ids, self.wanted.locale)
     }
 }
 
@@ -260,7 +295,6 @@ impl Piece {
                 "channels" => {
                     joined(own.iter().map(|profile| say(format!("channel-{}", profile.channel.code()))).collect())
                 }
-                "blacklisted" => say(format!("customers-{}", if customer.blacklisted { "yes" } else { "no" })),
                 "groups" => joined(
                     self.labels
                         .groups
@@ -298,20 +332,9 @@ fn plain(value: &serde_json::Value) -> String {
     }
 }
 
-fn cell<'a>(
-    column: &str,
-    customer: &Stored,
-    text: &'a str,
-    format: FileFormat,
-    currency: &str,
-    zone: &jiff::tz::TimeZone,
-) -> Cell<'a> {
+fn cell<'a>(column: &str, customer: &Stored, text: &'a str, currency: &str, manner: &'a Manner) -> Cell<'a> {
     let currency = if customer.currency.is_empty() { currency } else { &customer.currency };
     let money = |amount: i64| Cell::Money(amount, Money::decimals(currency));
-    let instant = |at: Option<i64>| match at.and_then(|at| Some((at, jiff::Timestamp::from_millisecond(at).ok()?))) {
-        Some((at, stamp)) => Cell::Instant(at, i64::from(zone.to_offset(stamp).seconds())),
-        None => Cell::Empty,
-    };
     match column {
         "deals" => Cell::Whole(customer.deals),
         "deal_amount" => money(customer.deal_amount),
@@ -319,12 +342,11 @@ fn cell<'a>(
         "items" => Cell::Whole(customer.items),
         "closed" => Cell::Whole(customer.closed),
         "closed_amount" => money(customer.closed_amount),
-        "first_deal_at" => instant(customer.first_deal_at),
-        "last_deal_at" => instant(customer.last_deal_at),
-        "created_at" => instant(Some(customer.created_at)),
+        "first_deal_at" => manner.instant(customer.first_deal_at),
+        "last_deal_at" => manner.instant(customer.last_deal_at),
+        "created_at" => manner.instant(Some(customer.created_at)),
         "profiles" => Cell::Whole(customer.profiles),
-        // Programs read Parquet; people read the others, in their language.
-        "blacklisted" if format == FileFormat::Parquet => Cell::YesNo(customer.blacklisted),
+        "blacklisted" => manner.yes_no(customer.blacklisted),
         _ if text.is_empty() => Cell::Empty,
         _ => Cell::Text(text),
     }

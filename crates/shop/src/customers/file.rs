@@ -75,6 +75,15 @@ impl Write for Pipe {
     }
 }
 
+/// A column of a file.
+pub(super) struct Column {
+    /// As the API calls it.
+    pub(super) name: String,
+    /// In the reader's language.
+    pub(super) title: String,
+    pub(super) kind: ColumnKind,
+}
+
 /// A file that is being written to a reader.
 pub(super) struct Output<'a> {
     writer: Writer,
@@ -94,16 +103,14 @@ impl Drop for Scrap {
 }
 
 impl<'a> Output<'a> {
-    /// Begins a file with these columns: `names` in the reader's language, `columns` as the API calls them.
+    /// Begins a file with these columns.
     pub(super) fn begin(
         app: &App,
         format: FileFormat,
-        columns: &[String],
-        names: &[String],
-        currency: &str,
+        columns: &[Column],
         to: &'a Sender<Result<Bytes, Error>>,
     ) -> Result<Self, Error> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let names: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
         let pipe = Pipe::default();
         let folder = app.data_dir.join("exports");
         let scrap = Scrap(folder.join(format!("{}.{}", app.ids.next(), format.code())));
@@ -119,7 +126,7 @@ impl<'a> Output<'a> {
             }
             FileFormat::Parquet => {
                 let kinds: Vec<(&str, ColumnKind)> =
-                    columns.iter().map(|column| (column.as_str(), kind(column, currency))).collect();
+                    columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
                 let file = BufWriter::new(File::create(&scrap.0).map_err(Error::internal)?);
                 Writer::Parquet(Box::new(ParquetWriter::new(file, &kinds).map_err(Error::internal)?))
             }
@@ -176,7 +183,8 @@ async fn send(path: &std::path::Path, to: &Sender<Result<Bytes, Error>>) -> Resu
 }
 
 /// What a column of a Parquet file holds.
-fn kind(column: &str, currency: &str) -> ColumnKind {
+/// What stands in a column that customers have.
+pub(super) fn kind(column: &str, currency: &str) -> ColumnKind {
     match column {
         "deals" | "items" | "closed" | "profiles" => ColumnKind::Whole,
         "deal_amount" | "average_order" | "closed_amount" => ColumnKind::Money(Money::decimals(currency)),

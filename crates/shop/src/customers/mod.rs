@@ -3,6 +3,7 @@
 //! Absent from here: orders and events themselves; those departments say what a profile's figures are. Likeness is not
 //! judged here either; `proposals` asks a person.
 
+mod beside;
 pub mod bulk;
 mod care;
 mod counts;
@@ -41,11 +42,12 @@ use platform::http::Access;
 use platform::{App, Error};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use beside::{Beside, Given};
 pub use care::CARE;
 pub use counts::{Counts, at_most, counts};
 pub use details::{Known, Profile, identifiers, profiles};
 pub use edits::edit;
-pub use export::{COLUMNS, Wanted, columns, write_ids};
+pub use export::{BESIDE, COLUMNS, Wanted, columns, write_ids};
 pub use facts::{
     Facts, Truth, facts, identities, keep_apart, let_together, placed, profiles_after, separated, visible,
 };

@@ -182,14 +182,14 @@ async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Re
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns = export::columns(&mut app.db.read().await?, query.columns.as_deref()).await?;
+    let columns = export::columns(&mut app.db.read().await?, query.columns.as_deref(), None).await?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let detail = json!({ "format": format.code(), "columns": columns, "reveal": reveal, "customers": filter.named() });
     audit::record(&mut tx, caller, "customers.exported", None, None, &detail, now).await?;
     tx.commit().await?;
 
-    let wanted = Wanted { format, columns, reveal, locale: caller.locale };
+    let wanted = Wanted { format, columns, reveal, locale: caller.locale, beside: None };
     let (to, from) = tokio::sync::mpsc::channel(4);
     tokio::spawn(async move {
         if let Err(error) = export::write(&app, &filter, &wanted, &to).await {

@@ -21,9 +21,10 @@ use utoipa_axum::routes;
 use super::model::{Export, Record, Shops, State, owner};
 use super::run::{JOB, Payload};
 use super::{files, records};
-use crate::customers::{self, FileFormat};
+use crate::customers::FileFormat;
 use crate::permissions::CUSTOMERS_REVEAL;
-use crate::segments::verbs;
+use crate::segments::ask::{everybody, reachable};
+use crate::segments::{columns, verbs};
 
 /// How often progress is looked at.
 const LOOK: Duration = Duration::from_millis(500);
@@ -48,7 +49,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
 struct Order {
     /// `csv`, `xlsx` or `parquet`.
     format: String,
-    /// The columns in order; `field:<key>` for the shop's own. All when absent.
+    /// The columns in order; `field:<key>` for the shop's own, `attribute:<name>` for what rules may name beside. All that a
+    /// customer's own row has when absent.
     #[serde(default)]
     columns: Option<Vec<String>>,
     /// Whether values stand in it in full; for those who may see them.
@@ -88,12 +90,11 @@ async fn order(
     if body.reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    if body.reachable.as_deref().is_some_and(|channel| !["sms", "email", "phone"].contains(&channel)) {
-        return Err(Error::invalid("reachable", "unknown"));
-    }
+    reachable(everybody(), body.reachable.as_deref())?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let columns = customers::columns(&mut tx, body.columns.map(|names| names.join(",")).as_deref()).await?;
+    let names = body.columns.map(|names| names.join(","));
+    let columns = columns::named(&app, &mut tx, &caller.shops, names.as_deref()).await?;
     let segment = verbs::find(&mut tx, id).await?;
     if records::waiting(&mut tx, &owner(&caller)).await? >= WAITING {
         return Err(Error::conflict("too_many_exports").arg("limit", WAITING.to_string()));

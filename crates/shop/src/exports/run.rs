@@ -9,7 +9,6 @@ use futures_util::future::BoxFuture;
 use platform::db::Tx;
 use platform::jobs::{self, Job};
 use platform::{App, Error, Id};
-use rules::{Comparison, Rule, Test, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tokio::io::AsyncWriteExt as _;
@@ -17,8 +16,8 @@ use tokio::io::AsyncWriteExt as _;
 use super::model::{Record, State};
 use super::{files, records};
 use crate::customers::{self, Wanted};
-use crate::segments::ask::ask;
-use crate::segments::verbs;
+use crate::segments::ask::{ask, reachable};
+use crate::segments::{columns, verbs};
 
 /// The kind of the job that makes a file.
 pub const JOB: &str = "exports.make";
@@ -84,17 +83,10 @@ pub fn discarded<'a>(tx: &'a mut Tx, app: &'a App, payload: &'a Json) -> BoxFutu
     .boxed()
 }
 
-/// The rule of whom the file holds.
-fn of_whom(member: Rule, reachable: Option<&str>) -> Rule {
-    let Some(channel) = reachable else { return member };
-    let test = Test::Compare { comparison: Comparison::Equal, value: Value::Flag(true) };
-    Rule::All { rules: vec![member, Rule::Is { attribute: format!("reachable.{channel}"), test }] }
-}
-
 async fn make(app: &App, record: &Record, job: &Job) -> Result<Came, Error> {
     let member = verbs::as_rule(&mut app.db.read().await?, record.segment).await?;
     let scope = record.shops.scope();
-    let asked = ask(app, &scope, of_whom(member, record.reachable.as_deref())).await?;
+    let asked = ask(app, &scope, reachable(member, record.reachable.as_deref())?).await?;
     let mut ids: Vec<i64> = asked.crowd(app.clock.now()).await?.customers().collect();
     ids.sort_unstable();
     let mut tx = app.db.begin().await?;
@@ -136,9 +128,14 @@ async fn write(
     let mut file = tokio::fs::File::create(draft).await.map_err(Error::internal)?;
     let done = Arc::new(AtomicU64::new(0));
     let (to, mut from) = tokio::sync::mpsc::channel(4);
-    let wanted =
-        Wanted { format: record.format, columns: record.columns.clone(), reveal: record.reveal, locale: record.locale };
     let (reader, told, scope) = (app.clone(), Arc::clone(&done), record.shops.scope());
+    let wanted = Wanted {
+        format: record.format,
+        columns: record.columns.clone(),
+        reveal: record.reveal,
+        locale: record.locale,
+        beside: columns::beside(app, &scope, &record.columns)?,
+    };
     let reading = tokio::spawn(async move { customers::write_ids(&reader, &scope, &ids, &wanted, &to, &told).await });
     let mut tell = tokio::time::interval(TELL);
     let count = || i64::try_from(done.load(Ordering::Relaxed)).unwrap_or(i64::MAX);

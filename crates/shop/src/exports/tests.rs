@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::{files, records};
 use crate::care;
+use crate::members::tests::scene as members;
 use crate::segments::live::catch_up;
 use crate::segments::tests::scene::{Scene, boss};
 
@@ -101,6 +102,62 @@ async fn a_file_is_made_fetched_and_swept() {
             let found = records::find(&mut app.db.read().await?, number(path)).await?.unwrap();
             assert_eq!(found.problem.as_deref(), Some("over"));
             assert!(!files::path(&app, number(path), found.format).exists());
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// What rules may name stands in a file too, in the reader's words, and only what the reader may see of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn attributes_are_columns_of_a_file() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let (scene, site, owner, segment) = set(&app).await?;
+        let mut programme = members::three();
+        programme.levels[0].amount = Some(1_000);
+        members::Scene { app: app.clone(), shop: scene.shop.clone() }.save(programme).await?;
+        scene.order(100, 3, Paid, 60_000, NOON - DAY).await?;
+        catch_up(&app).await?;
+        let further = owner.get("/api/v1/segments/columns").await?.json();
+        let names: Vec<&str> =
+            further["columns"].as_array().unwrap().iter().map(|one| one["column"].as_str().unwrap()).collect();
+        for name in ["attribute:level", "attribute:points", "attribute:rfm_group", "attribute:consent.marketing.sms"] {
+            assert!(names.contains(&name), "{name} of {names:?}");
+        }
+        for name in ["attribute:birthday", "attribute:born", "attribute:deals"] {
+            assert!(!names.contains(&name), "{name}: a customer's own row says it, or hides it");
+        }
+        let columns =
+            ["nick", "attribute:level", "attribute:member", "attribute:orders", "attribute:refunded", "deals"];
+        for (format, starts) in [("xlsx", &b"PK"[..]), ("parquet", b"PAR1"), ("csv", b"\xef\xbb\xbf")] {
+            let path = order(&owner, &segment, &json!({ "format": format, "columns": columns })).await?;
+            worker(&app).drain().await?;
+            let file = owner.get(&format!("{path}/file")).await?;
+            assert!(file.status == 200 && file.body.starts_with(starts), "{}", file.text());
+            if format == "csv" {
+                let text = file.text();
+                let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+                assert_eq!(lines[0], "Nick,Level,Member,Orders,Refunded amount,Deals");
+                for line in ["buyer3,银,Yes,2,0.00,2", "buyer4,铜,Yes,1,0.00,1"] {
+                    assert!(lines.contains(&line), "{lines:?}");
+                }
+            }
+        }
+        // The streamed file says the same.
+        let streamed =
+            owner.get(&format!("/api/v1/segments/{segment}/export?columns=nick,attribute:level")).await?.text();
+        assert!(streamed.contains("buyer3,银"), "{streamed}");
+        // Who sees some shops only gets no figure of the whole business.
+        let far = site.user(Role::Owner, ShopScope::Only(vec![1])).await?;
+        let exports = format!("/api/v1/segments/{segment}/exports");
+        for (columns, outcome) in [
+            (json!(["attribute:rfm_group"]), "422 invalid"),
+            (json!(["attribute:orders"]), "422 invalid"),
+            (json!(["attribute:level"]), "202"),
+        ] {
+            let asked = json!({ "format": "csv", "columns": columns });
+            assert_eq!(far.post(&exports, &asked).await?.outcome(), outcome, "{columns}");
         }
         Ok(())
     })

@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::make::{chosen, named, tell};
 use super::{Field, NewField, records};
+use crate::naming::Named;
 use crate::permissions::{CUSTOMERS_READ, SETTINGS_WRITE};
 
 pub(super) const ACCESS: &[Access] = &[
@@ -55,7 +56,8 @@ async fn create(
     Ok((StatusCode::CREATED, Json(field)))
 }
 
-/// Renames a field, changes its choices, puts it away or takes it out again.
+/// Renames a field, changes its choices, puts it away or takes it out again. It is not put away while rules ask for it
+/// (`named_by_segments`).
 #[utoipa::path(patch, path = "/api/v1/fields/{id}", tag = "settings", operation_id = "change_field",
     params(("id" = Id, Path)), request_body = FieldChange,
     responses((status = 200, body = Field), (status = "4XX", body = Problem)))]
@@ -66,6 +68,7 @@ async fn update(
     Json(change): Json<FieldChange>,
 ) -> Result<Json<Field>, Error> {
     let now = app.clock.now();
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = app.db.begin().await?;
     let mut field = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("field"))?;
     if let Some(name) = change.name {
@@ -74,6 +77,9 @@ async fn update(
     if let Some(options) = change.options {
         field.options = chosen(field.r#type, options)?;
     }
+    if change.archived == Some(true) && !field.archived {
+        (crate::NAMING.free)(&mut tx, Named::Field(&field.key)).await?;
+    }
     field.archived = change.archived.unwrap_or(field.archived);
     records::update(&mut tx, &field).await?;
     tell(&mut tx, &caller, "fields.changed", &field, &json!({ "key": field.key }), now).await?;
@@ -81,13 +87,16 @@ async fn update(
     Ok(Json(field))
 }
 
-/// Takes a field away, with every value in it. To keep the values, put it away instead.
+/// Takes a field away, with every value in it. To keep the values, put it away instead. Refused while rules ask for it
+/// (`named_by_segments`).
 #[utoipa::path(delete, path = "/api/v1/fields/{id}", tag = "settings", operation_id = "delete_field",
     params(("id" = Id, Path)), responses((status = 204), (status = "4XX", body = Problem)))]
 async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) -> Result<StatusCode, Error> {
     let now = app.clock.now();
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = app.db.begin().await?;
     let field = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("field"))?;
+    (crate::NAMING.free)(&mut tx, Named::Field(&field.key)).await?;
     let values = records::delete(&mut tx, &field).await?;
     let detail = json!({ "key": field.key, "values": values });
     tell(&mut tx, &caller, "fields.deleted", &field, &detail, now).await?;

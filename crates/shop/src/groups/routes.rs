@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use super::make::checked;
 use super::{Action, Group, Note, records};
 use crate::customers;
+use crate::naming::Named;
 use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_WRITE};
 
 pub(super) const ACCESS: &[Access] = &[
@@ -73,11 +74,13 @@ async fn rename(
 ) -> Result<Json<Group>, Error> {
     let name = checked(&name.name)?;
     let now = app.clock.now();
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = app.db.begin().await?;
     let mut group = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;
     if records::list(&mut tx).await?.iter().any(|other| other.name == name && other.id != group.id) {
         return Err(Error::invalid("name", "duplicate"));
     }
+    (crate::NAMING.regroup)(&mut tx, &app, &group.name, &name).await?;
     records::rename(&mut tx, id, &name).await?;
     audit::record(&mut tx, &caller, "groups.renamed", Some("group"), Some(&id.to_string()), &json!({}), now).await?;
     tx.commit().await?;
@@ -90,8 +93,10 @@ async fn rename(
     params(("id" = Id, Path)), responses((status = 204), (status = "4XX", body = Problem)))]
 async fn delete(State(app): State<App>, caller: Caller, Path(Id(id)): Path<Id>) -> Result<StatusCode, Error> {
     let now = app.clock.now();
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = app.db.begin().await?;
-    records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;
+    let group = records::find(&mut tx, id).await?.ok_or_else(|| Error::not_found("group"))?;
+    (crate::NAMING.free)(&mut tx, Named::Group(&group.name)).await?;
     let members = records::delete(&mut tx, id).await?;
     let detail = json!({ "members": members });
     audit::record(&mut tx, &caller, "groups.deleted", Some("group"), Some(&id.to_string()), &detail, now).await?;

@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Action, Tag, records};
+use crate::naming::Named;
 use crate::permissions::{CUSTOMERS_READ, CUSTOMERS_WRITE};
 
 pub(super) const ACCESS: &[Access] = &[
@@ -47,7 +48,8 @@ struct TagName {
     name: String,
 }
 
-/// Gives a tag another name, on everybody who wears it. With the name of another tag the two become one.
+/// Gives a tag another name, on everybody who wears it. With the name of another tag the two become one. Refused while rules
+/// ask for it (`named_by_segments`).
 #[utoipa::path(patch, path = "/api/v1/tags/{name}", tag = "customers", operation_id = "rename_tag",
     params(("name" = String, Path, description = "The tag")), request_body = TagName,
     responses((status = 200, body = Tag), (status = "4XX", body = Problem)))]
@@ -57,7 +59,9 @@ async fn rename(
     Path(tag): Path<String>,
     Json(to): Json<TagName>,
 ) -> Result<Json<Tag>, Error> {
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = begin(&app, &caller, &tag).await?;
+    (crate::NAMING.free)(&mut tx, Named::Tag(&tag)).await?;
     let Action::TagAdd(name) = Action::TagAdd(to.name).check(&mut tx).await.map_err(named)? else {
         return Err(Error::internal("a checked tag is a tag"));
     };
@@ -67,12 +71,14 @@ async fn rename(
     Ok(Json(Tag { name, size }))
 }
 
-/// Takes a tag off everybody.
+/// Takes a tag off everybody. Refused while rules ask for it (`named_by_segments`).
 #[utoipa::path(delete, path = "/api/v1/tags/{name}", tag = "customers", operation_id = "remove_tag",
     params(("name" = String, Path, description = "The tag")),
     responses((status = 204), (status = "4XX", body = Problem)))]
 async fn remove(State(app): State<App>, caller: Caller, Path(tag): Path<String>) -> Result<StatusCode, Error> {
+    let _turn = (crate::NAMING.turn)(&app).await;
     let mut tx = begin(&app, &caller, &tag).await?;
+    (crate::NAMING.free)(&mut tx, Named::Tag(&tag)).await?;
     let customers = records::drop_tag(&mut tx, &tag).await?;
     told(tx, &app, &caller, "tags.removed", json!({ "tag": tag, "profiles": customers })).await?;
     Ok(StatusCode::NO_CONTENT)

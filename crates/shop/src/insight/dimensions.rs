@@ -74,6 +74,8 @@ pub(super) const SPECS: &[Spec] = &[
         en: "Average order",
         look: Look::Bands("average_order", &[50, 100, 200, 300, 500, 1_000]),
     },
+    Spec { key: "rfm", zh: "RFM 分组", en: "RFM group", look: Look::Attribute("rfm_group") },
+    Spec { key: "rfm_cell", zh: "RFM 编号", en: "RFM cell", look: Look::Attribute("rfm_cell") },
     Spec { key: "stage", zh: "生命周期阶段", en: "Stage of life", look: Look::Attribute("stage") },
     Spec {
         key: "potential",
@@ -150,6 +152,27 @@ pub(super) const SPECS: &[Spec] = &[
     Spec { key: "reachable", zh: "可发营销短信", en: "Reachable by SMS", look: Look::Attribute("reachable.sms") },
 ];
 
+/// What buying is told by.
+const TRADE: [&str; 3] = ["ordered", "paid", "dealt"];
+
+/// What follows from how much, how often and how lately somebody bought: a crowd that is asked for one differs in all.
+const OF_DEALS: [&str; 14] = [
+    "contact_group",
+    "orders",
+    "deals",
+    "deal_amount",
+    "average_order",
+    "items",
+    "first_deal_at",
+    "last_deal_at",
+    "realised_value",
+    "rfm_group",
+    "rfm_cell",
+    "stage",
+    "potential_value",
+    "churn_risk",
+];
+
 const YEAR: Window = Window::Last { n: 365, unit: Unit::Days };
 
 impl Spec {
@@ -175,14 +198,24 @@ impl Spec {
     /// done something has done it more often and more lately, and with what she is asked to have done it.
     pub(super) fn is_asked(&self, names: &Names) -> bool {
         let with = |kind: &str, property: &str| names.kinds.get(kind).is_some_and(|asked| asked.contains(property));
+        let dealt = TRADE.iter().any(|kind| names.kinds.contains_key(*kind))
+            || OF_DEALS.iter().any(|name| names.attributes.contains(*name));
         match self.look {
-            Look::Attribute(name) | Look::Bands(name, _) => names.attributes.contains(name),
+            Look::Attribute(name) | Look::Bands(name, _) => {
+                names.attributes.contains(name) || dealt && OF_DEALS.contains(&name)
+            }
+            Look::Since("dealt", ..) if dealt => true,
             Look::Since(kind, ..) | Look::Times(kind, _) => names.kinds.contains_key(kind),
             Look::Mean(kind, property, _) | Look::Property(kind, property) => with(kind, property),
             Look::Hour(kind) => with(kind, "hour"),
             Look::Weekday(kind) => with(kind, "weekday"),
             Look::WeekHour(kind) => with(kind, "hour") || with(kind, "weekday"),
         }
+    }
+
+    /// Whether it only says more closely what another dimension says.
+    pub(super) fn is_echo(&self) -> bool {
+        matches!(self.look, Look::Attribute("rfm_cell"))
     }
 
     /// What its bars are.

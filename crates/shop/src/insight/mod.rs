@@ -6,7 +6,6 @@ mod book;
 mod dimensions;
 mod model;
 mod reckon;
-mod rfm;
 mod routes;
 #[cfg(test)]
 mod tests;

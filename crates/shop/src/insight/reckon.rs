@@ -9,7 +9,6 @@ use warehouse::{Cancel, Crowd, Distribution, Grouping, Key, Measure, Refusal, Wa
 
 use super::dimensions::{SPECS, Spec};
 use super::model::{Bar, DimensionKind, Figure, Insight, People, ShownDimension, Strong};
-use super::rfm::{self, Middle};
 
 /// Bars of a dimension at most.
 const BARS: usize = 40;
@@ -25,8 +24,6 @@ const SEVERAL: f64 = 1_010.0;
 const APART: f64 = 0.095;
 /// The rate of false discoveries below which a difference counts.
 const RATE: f64 = 0.05;
-/// The name of the dimension of RFM cells.
-const RFM: &str = "rfm";
 
 /// A crowd and what it is compared with.
 pub struct Crowds {
@@ -41,7 +38,7 @@ pub struct Crowds {
 /// # Errors
 /// `invalid` for a dimension that there is not.
 pub(super) fn chosen(wanted: Option<&[String]>) -> Result<Vec<&'static str>, Error> {
-    let all: Vec<&'static str> = SPECS.iter().map(|spec| spec.key).chain([RFM]).collect();
+    let all: Vec<&'static str> = SPECS.iter().map(|spec| spec.key).collect();
     match wanted {
         None => Ok(all),
         Some(wanted) => {
@@ -55,8 +52,7 @@ pub(super) fn chosen(wanted: Option<&[String]>) -> Result<Vec<&'static str>, Err
 
 /// Every dimension's name and words.
 pub(super) fn dimensions() -> Vec<(&'static str, Label)> {
-    let rfm = Label { zh: "RFM 分层".to_owned(), en: "RFM cell".to_owned() };
-    SPECS.iter().map(|spec| (spec.key, spec.label())).chain([(RFM, rfm)]).collect()
+    SPECS.iter().map(|spec| (spec.key, spec.label())).collect()
 }
 
 /// How a crowd, which this rule says, differs from its base along these dimensions.
@@ -111,11 +107,6 @@ pub fn insight(
     let (mut weeks, mut shown): (Vec<_>, Vec<_>) =
         shown.into_iter().partition(|dimension| dimension.kind == DimensionKind::WeekHours);
     judge(&mut weeks, inside);
-    if dimensions.contains(&RFM)
-        && let Some(rfm) = cells(warehouse, crowds, cancel)?
-    {
-        shown.push(rfm);
-    }
     judge(&mut shown, inside);
     let strongest = strongest(&shown, &rules::names(rule));
     shown.extend(weeks);
@@ -220,7 +211,8 @@ fn weight(dimension: &ShownDimension, bar: &Bar) -> Option<f64> {
 /// The differences that stand out: by how much of the crowd's being different each accounts for. What the crowd's rule asks
 /// for is no news, and of yes and no one says it all.
 fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
-    let asked = |dimension: &ShownDimension| SPECS.iter().any(|spec| spec.key == dimension.key && spec.is_asked(names));
+    let said = |spec: &Spec| spec.is_asked(names) || spec.is_echo();
+    let asked = |dimension: &ShownDimension| SPECS.iter().any(|spec| spec.key == dimension.key && said(spec));
     let most = |dimension: &ShownDimension| if dimension.bars.len() == 2 { 1 } else { PER_DIMENSION };
     let mut found: Vec<(&ShownDimension, &Bar, f64)> = shown
         .iter()
@@ -252,32 +244,6 @@ fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
             customers: bar.customers,
         })
         .collect()
-}
-
-fn cells(warehouse: &Warehouse, crowds: &Crowds, cancel: &Cancel) -> Result<Option<ShownDimension>, Refusal> {
-    let schema = warehouse.schema();
-    let Some(kind) = schema.kind("dealt") else { return Ok(None) };
-    let Some(sum) = schema.property(kind, "amount") else { return Ok(None) };
-    let base = warehouse.rfm(&crowds.base, kind, sum, None, None, cancel)?;
-    let crowd = warehouse.rfm(&crowds.crowd, kind, sum, None, None, cancel)?;
-    let middle = Middle::of(&base);
-    let known = |rfm: &[warehouse::Rfm]| {
-        rfm.iter().map(|part| u64::try_from(part.customers.len()).unwrap_or(u64::MAX)).sum::<u64>()
-    };
-    let (known, base_known) = (known(&crowd), known(&base));
-    let bars = middle
-        .count(&crowd)
-        .into_iter()
-        .zip(middle.count(&base))
-        .enumerate()
-        .map(|(cell, (customers, base))| {
-            raw(cell.to_string(), rfm::label(cell), (customers, known), (base, base_known))
-        })
-        .collect();
-    let label = Label { zh: "RFM 分层".to_owned(), en: "RFM cell".to_owned() };
-    let kind = DimensionKind::Choice;
-    let lacking = Label { zh: "没有成交".to_owned(), en: "have no deal".to_owned() };
-    Ok(Some(ShownDimension { key: RFM.to_owned(), label, kind, known, base_known, lacking, further: 0, bars }))
 }
 
 /// What the deals of a crowd come to.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use platform::db::Session;
 use platform::http::{Caller, ShopScope};
 use platform::{App, Error};
-use rules::{Rule, SetKind, Test, Value};
+use rules::{Comparison, Rule, SetKind, Test, Value};
 use warehouse::{Cancel, Crowd, Question, Refusal, Warehouse};
 
 use super::catalogue::Shape;
@@ -39,6 +39,20 @@ pub fn within(rule: Rule, shops: &ShopScope) -> Rule {
             Rule::All { rules: vec![rule, here] }
         }
     }
+}
+
+/// Those of a rule whose consent and black list allow marketing on a channel: `sms`, `email` or `phone`; the rule itself
+/// without one.
+///
+/// # Errors
+/// `invalid` for another channel.
+pub fn reachable(rule: Rule, channel: Option<&str>) -> Result<Rule, Error> {
+    let Some(channel) = channel else { return Ok(rule) };
+    if !["sms", "email", "phone"].contains(&channel) {
+        return Err(Error::invalid("reachable", "unknown"));
+    }
+    let test = Test::Compare { comparison: Comparison::Equal, value: Value::Flag(true) };
+    Ok(Rule::All { rules: vec![rule, Rule::Is { attribute: format!("reachable.{channel}"), test }] })
 }
 
 /// Everybody, as a rule.

@@ -10,18 +10,21 @@
 pub mod ask;
 mod care;
 pub mod catalogue;
+pub mod columns;
 pub mod feed;
 pub mod language;
 pub mod lists;
 pub mod live;
 mod members;
 mod model;
+mod naming;
 pub mod properties;
 mod records;
 mod routes;
 mod shown;
 #[cfg(test)]
 pub(crate) mod tests;
+mod timeline;
 mod upload;
 pub mod verbs;
 mod within;
@@ -29,8 +32,10 @@ mod within;
 pub use care::CARE;
 pub(crate) use members::segments_of;
 pub use model::{Crossed, Kind, Origin, Record, Segment, State, Use, Version};
+pub use naming::NAMING;
 pub use routes::CrowdInput;
 pub use shown::shown;
+pub(crate) use timeline::timeline;
 
 use futures_util::future::BoxFuture;
 use platform::db::{Connection, Migration, Session};

@@ -10,7 +10,7 @@ use rules::{Rule, SetKind};
 use super::ask::{ask, off};
 use super::live::Live;
 use super::model::{Kind, Record, Segment, State};
-use super::{catalogue, language, records, verbs};
+use super::{catalogue, columns, language, records, verbs};
 use crate::shops;
 
 /// Midnight before `now` in the business's time zone, milliseconds UTC.
@@ -47,7 +47,7 @@ pub async fn shown(
     for record in found {
         let mut uses = verbs::used_by(&all, &record);
         uses.extend((crate::SEGMENT_USES)(session, record.id).await?);
-        let problem = live.problem(record.id);
+        let problem = live.problem(record.id).map(|problem| columns::said(&problem, caller.locale));
         let (size, size_at) = match (&held, &problem) {
             (Some(held), None) if record.kind == Kind::Live && caller.shops == ShopScope::All => {
                 // Nothing happened since it was last looked at: what is not due stands as it stood.
@@ -68,7 +68,8 @@ pub async fn shown(
             name: record.name,
             note: record.note,
             kind: record.kind,
-            text: record.text,
+            // As what it names is called by now.
+            text: record.rule.as_ref().map(|rule| rules::print(rule, &shape.catalogue)),
             rule: record.rule,
             size,
             size_at: size_at.map(Instant),

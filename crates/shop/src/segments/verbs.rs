@@ -6,7 +6,7 @@ use platform::db::{Connection, Tx};
 use platform::http::{Caller, ShopScope};
 use platform::outbox::Message;
 use platform::{App, Error, Id, audit};
-use rules::{Problem, Rule, SetKind};
+use rules::{Problem, Rule, SetKind, rename_set};
 use serde_json::json;
 
 use super::live::{self, Named, mentions};
@@ -224,7 +224,7 @@ pub async fn update(app: &App, caller: &Caller, id: i64, patch: Patch) -> Result
     if record.kind == Kind::List {
         return Err(Error::invalid("rule", "not_allowed"));
     }
-    if record.name != before.name && renamed(&mut sound.rule, SetKind::Segment, &before.name, &record.name) {
+    if record.name != before.name && rename_set(&mut sound.rule, SetKind::Segment, &before.name, &record.name) {
         sound.text = rules::print(&sound.rule, &catalogue::shape(app, &mut tx).await?.catalogue);
     }
     if before.rule.as_ref() == Some(&sound.rule) && live.problem(id).is_none() {
@@ -242,13 +242,30 @@ pub async fn update(app: &App, caller: &Caller, id: i64, patch: Patch) -> Result
     Ok(record)
 }
 
-/// Writes a new name into every rule, and every version of one, that names the old one.
+/// Gives a segment or list another name, in every rule that names it too.
 async fn rename(tx: &mut Tx, app: &App, before: &Record, to: &str, caller: &Caller) -> Result<(), Error> {
-    let (shape, now) = (catalogue::shape(app, tx).await?, app.clock.now());
     let set = if before.kind == Kind::Live { SetKind::Segment } else { SetKind::List };
+    rewrite(tx, app, set, &before.name, to).await?;
+    let payload = json!({ "segment": Id(before.id), "by": caller.actor.name() });
+    tx.emit(Message::new("segments.renamed", app.clock.now(), &payload)?);
+    Ok(())
+}
+
+/// Writes a new name of a set into every rule, and every version of one, that names the old one.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn rewrite(tx: &mut Tx, app: &App, set: SetKind, from: &str, to: &str) -> Result<(), Error> {
+    let (shape, now) = (catalogue::shape(app, tx).await?, app.clock.now());
     for mut other in records::list(tx).await? {
+        for mut version in records::versions(tx, other.id).await? {
+            if rename_set(&mut version.rule, set, from, to) {
+                version.text = rules::print(&version.rule, &shape.catalogue);
+                records::rewrite_version(tx, other.id, &version).await?;
+            }
+        }
         let Some(mut rule) = other.rule.clone() else { continue };
-        if !renamed(&mut rule, set, &before.name, to) {
+        if !rename_set(&mut rule, set, from, to) {
             continue;
         }
         // The rule means what it meant: its version is written anew in place of a new one.
@@ -257,32 +274,7 @@ async fn rename(tx: &mut Tx, app: &App, before: &Record, to: &str, caller: &Call
         other.updated_at = now;
         records::update(tx, &other).await?;
     }
-    for other in records::list(tx).await? {
-        for mut version in records::versions(tx, other.id).await? {
-            if renamed(&mut version.rule, set, &before.name, to) {
-                version.text = rules::print(&version.rule, &shape.catalogue);
-                records::rewrite_version(tx, other.id, &version).await?;
-            }
-        }
-    }
-    let payload = json!({ "segment": Id(before.id), "by": caller.actor.name() });
-    tx.emit(Message::new("segments.renamed", now, &payload)?);
     Ok(())
-}
-
-/// Names a set otherwise in a rule; whether it was named at all.
-fn renamed(rule: &mut Rule, kind: SetKind, from: &str, to: &str) -> bool {
-    match rule {
-        Rule::All { rules } | Rule::Any { rules } => {
-            rules.iter_mut().fold(false, |any, rule| renamed(rule, kind, from, to) | any)
-        }
-        Rule::Not { rule } => renamed(rule, kind, from, to),
-        Rule::In { set, name } if *set == kind && name == from => {
-            to.clone_into(name);
-            true
-        }
-        Rule::In { .. } | Rule::Is { .. } | Rule::Did(_) | Rule::Then(_) => false,
-    }
 }
 
 /// The segments whose rules name this one.

@@ -10,9 +10,11 @@ use super::Warehouse;
 use crate::bits::{Bits, Few};
 use crate::evaluate::{Asked, Scratch};
 use crate::facts::Run;
+use crate::layout::AttributeLayout;
 use crate::live::Live;
 use crate::packed::UNKNOWN;
 use crate::page::Page;
+use crate::page::column::Column;
 use crate::plan::{Binder, Bound, Compiler, Live as Lives, Node};
 use crate::state::State;
 use crate::{Cancel, Count, Crowd, Names, NodeCount, Refusal, spread, value};
@@ -267,24 +269,24 @@ fn person(page: &Page, row: u16, state: &State) -> Person {
 
 /// The attributes of a row that are known.
 pub(super) fn attributes(page: &Page, row: u16, state: &State) -> std::collections::BTreeMap<String, Values> {
-    let mut known = std::collections::BTreeMap::new();
     let catalogue = state.layout.schema.catalogue();
     let attributes = catalogue.attributes.iter().zip(&state.layout.attributes).zip(&page.columns);
-    for ((attribute, layout), column) in attributes {
-        if layout.kind == rules::Type::Tags {
-            let tags: std::collections::BTreeSet<String> = column
-                .tags(row)
-                .filter_map(|code| layout.dictionary.text(i64::from(code)))
-                .map(|text| text.to_string())
-                .collect();
-            if !tags.is_empty() {
-                known.insert(attribute.name.clone(), Values::Tags(tags));
-            }
-        } else if let Some(one) = value::value(column.get(row), layout.kind, &layout.dictionary) {
-            known.insert(attribute.name.clone(), Values::One(one));
-        }
+    attributes
+        .filter_map(|((attribute, layout), column)| Some((attribute.name.clone(), known(column, row, layout)?)))
+        .collect()
+}
+
+/// The value of an attribute that a row has, where it is known.
+pub(super) fn known(column: &Column, row: u16, layout: &AttributeLayout) -> Option<Values> {
+    if layout.kind != rules::Type::Tags {
+        return value::value(column.get(row), layout.kind, &layout.dictionary).map(Values::One);
     }
-    known
+    let tags: std::collections::BTreeSet<String> = column
+        .tags(row)
+        .filter_map(|code| layout.dictionary.text(i64::from(code)))
+        .map(|text| text.to_string())
+        .collect();
+    (!tags.is_empty()).then_some(Values::Tags(tags))
 }
 
 /// The facts of a kind of a row, always in the same order while the state is the same.

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use rules::{Fact, SetKind, Values};
 
 use super::Warehouse;
-use super::asking::{attributes, facts};
+use super::asking::{attributes, facts, known};
 use crate::page::Page;
-use crate::state::State;
-use crate::{KindId, Schema};
+use crate::state::{Seat, State};
+use crate::{AttributeId, KindId, Schema};
 
 /// Everybody as they stand at one position. Holds nobody up, and stays as it is while it is held.
 #[derive(Debug, Clone)]
@@ -27,6 +27,23 @@ impl Warehouse {
         let state = self.look();
         let pages = state.pages().map(|(_, _, page)| Arc::clone(page)).collect();
         Reader { state, pages }
+    }
+}
+
+impl Warehouse {
+    /// The values that these attributes have for these customers, in the order of both: nothing where a value is not known,
+    /// the attribute is derived from another, or there is no such customer.
+    #[must_use]
+    pub fn values_of(&self, customers: &[i64], attributes: &[AttributeId]) -> Vec<Vec<Option<Values>>> {
+        let inner = self.inner.read();
+        let (state, seats) = (inner.state.clone(), customers.iter().map(|id| inner.seat(*id)).collect::<Vec<_>>());
+        drop(inner);
+        let value = |seat: Option<Seat>, attribute: &AttributeId| {
+            let seat = seat?;
+            let column = state.page(seat)?.columns.get(usize::from(attribute.0))?;
+            known(column, seat.place(), state.layout.attribute(*attribute)?)
+        };
+        seats.into_iter().map(|seat| attributes.iter().map(|one| value(seat, one)).collect()).collect()
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn behaviour(words: &Words<'_>, behaviour: &Behaviour, negated: bool)
     let when = during(words, behaviour.window);
     let ever = behaviour.window == Window::Ever;
     match (behaviour.occasion, behaviour.bounds.as_slice()) {
-        (Occasion::First | Occasion::Last, _) if ever && negated => format!("从未{what}"),
+        (Occasion::First | Occasion::Last, _) if ever && negated => format!("从未有过{what}"),
         (Occasion::First | Occasion::Last, _) if ever => format!("有过{what}"),
         (occasion @ (Occasion::First | Occasion::Last), _) => {
             let which = if occasion == Occasion::First { "首次" } else { "最近一次" };
@@ -20,9 +20,9 @@ pub(super) fn behaviour(words: &Words<'_>, behaviour: &Behaviour, negated: bool)
             format!("{which}{what}{not}{}{never}", lies(words, behaviour.window))
         }
         (Occasion::Every, []) => match (ever, negated) {
-            (true, true) => format!("从未{what}"),
-            (false, true) => format!("{when}未{what}"),
-            // 有过 goes with every label, whether it is one verb or a verb with what it is done to.
+            // 没有 and 有过 go with every label, whether it is one verb, a verb with what it is done to, or an event: 优惠券即将到期.
+            (true, true) => format!("从未有过{what}"),
+            (false, true) => format!("{when}没有{what}"),
             (_, false) => format!("{when}有过{what}"),
         },
         (Occasion::Every, [Bound { aggregate: Aggregate::Times, comparison, value, .. }]) => {
@@ -73,13 +73,13 @@ fn bound_of(words: &Words<'_>, behaviour: &Behaviour, bound: &Bound) -> String {
     format!("{how}{whose}{}{sum}{}{value}", subject.label, compares(bound.comparison, subject.kind))
 }
 
-/// `最近30天内浏览后3天内未付款（同一商品）`.
+/// `最近30天内浏览后3天内没有付款（同一商品）`.
 pub(super) fn sequence(words: &Words<'_>, sequence: &Sequence) -> String {
     let first = step(words, &sequence.first.kind, sequence.first.filter.as_ref(), None);
     let same = sequence.same.as_deref().map(|same| words.property(&sequence.first.kind, same).label);
     let then = step(words, &sequence.then.kind, sequence.then.filter.as_ref(), same);
     let (when, within) = (during(words, sequence.window), length(sequence.within.n, sequence.within.unit));
-    format!("{when}{first}后{within}内{}{then}", if sequence.negated { "未" } else { "" })
+    format!("{when}{first}后{within}内{}{then}", if sequence.negated { "没有" } else { "" })
 }
 
 /// `付款（渠道为天猫）`.

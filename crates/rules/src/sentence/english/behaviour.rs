@@ -20,10 +20,10 @@ pub(super) fn behaviour(words: &Words<'_>, behaviour: &Behaviour, negated: bool)
             format!("{which} {what}{when}")
         }
         (Occasion::First | Occasion::Last, _) | (Occasion::Every, []) => match (ever, negated) {
-            (true, false) => format!("has ever {what}"),
-            (true, true) => format!("has never {what}"),
-            (false, false) => format!("has {what}{when}"),
-            (false, true) => format!("has not {what}{when}"),
+            // What a kind is called stands in the past: "was refunded" goes with "never", not with "has not".
+            (true, false) => format!("{what} at least once"),
+            (false, false) => format!("{what}{when}"),
+            (_, true) => format!("never {what}{when}"),
         },
         (Occasion::Every, [Bound { aggregate: Aggregate::Times, comparison, value, .. }]) => {
             let comparison = if negated { opposite(*comparison) } else { *comparison };
@@ -74,7 +74,7 @@ fn bound_of(words: &Words<'_>, behaviour: &Behaviour, bound: &Bound, is: &str) -
     format!("{how} {}{is}{compared}{value}", subject.label)
 }
 
-/// `viewed in the last 30 days and then not paid (same product) within 3 days`.
+/// `viewed in the last 30 days and then never paid (same product) within 3 days`.
 pub(super) fn sequence(words: &Words<'_>, sequence: &Sequence) -> String {
     let first = step(words, &sequence.first.kind, sequence.first.filter.as_ref(), None);
     let same = sequence.same.as_deref().map(|same| words.property(&sequence.first.kind, same).label);
@@ -84,7 +84,7 @@ pub(super) fn sequence(words: &Words<'_>, sequence: &Sequence) -> String {
         Window::Ever => String::new(),
         window => format!(" {}", when(window)),
     };
-    format!("{first}{when} and then {}{then} within {within}", if sequence.negated { "not " } else { "" })
+    format!("{first}{when} and then {}{then} within {within}", if sequence.negated { "never " } else { "" })
 }
 
 /// `paid (channel is Tmall)`.

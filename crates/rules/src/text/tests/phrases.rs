@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::reads;
+use crate::testing::catalogue;
 
 #[test]
 fn canonical_phrases_come_back_as_they_were() {
@@ -176,4 +177,19 @@ fn more_is_understood_than_is_written() {
             → age = 3 and age != 4
         "#]],
     );
+}
+
+/// What the shop named itself is written by its name, where the name means this alone; words of every shop stay codes.
+#[test]
+fn a_choice_with_a_name_of_its_own_is_written_by_it() {
+    let catalogue = catalogue();
+    for (text, printed) in [
+        (r#"level = "118291410129518594""#, r#"level = "茶友会员""#),
+        (r#"level in ("茶友会员", "gold")"#, r#"level in ("茶友会员", "gold")"#),
+        (r#"level = "VIP会员""#, r#"level = "gold""#),
+    ] {
+        let rule = crate::parse(text, &catalogue).unwrap();
+        assert_eq!(crate::print(&rule, &catalogue), printed);
+        assert_eq!(crate::parse(printed, &catalogue).unwrap(), rule);
+    }
 }

@@ -125,17 +125,13 @@ impl Shape {
     /// As the picker shows it, with these names of behaviours that are none of the kinds.
     #[must_use]
     pub fn picker(&self, own_events: Vec<String>) -> Picker {
-        let group = |name: &str| match attributes::ATTRIBUTES.iter().find(|row| row.0 == name) {
-            Some(row) => row.2.to_owned(),
-            None => "field".to_owned(),
-        };
         Picker {
-            groups: attributes::GROUPS.iter().map(|(key, zh, en)| choice(key, label(zh, en))).collect(),
+            groups: groups(),
             attributes: self
                 .catalogue
                 .attributes
                 .iter()
-                .map(|one| Picked { attribute: one.clone(), group: group(&one.name) })
+                .map(|one| Picked { attribute: one.clone(), group: group_of(&one.name).to_owned() })
                 .collect(),
             kinds: self.catalogue.kinds.clone(),
             own_events,
@@ -143,6 +139,16 @@ impl Shape {
             time_zone: self.business.time_zone.clone(),
         }
     }
+}
+
+/// The groups of attributes, in the picker's order.
+pub(super) fn groups() -> Vec<Choice> {
+    attributes::GROUPS.iter().map(|(key, zh, en)| choice(key, label(zh, en))).collect()
+}
+
+/// The key of an attribute's group.
+pub(super) fn group_of(name: &str) -> &'static str {
+    attributes::ATTRIBUTES.iter().find(|row| row.0 == name).map_or("field", |row| row.2)
 }
 
 fn label(zh: &str, en: &str) -> Label {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::db::{Connection, Tx};
 use platform::{App, Error};
-use rules::{Label, Rule, SetKind};
+use rules::{Rule, SetKind};
 use warehouse::{LiveSegment, Refusal, Warehouse};
 
+use super::refused::{refused, said};
 use super::start::put_book;
 use super::write::{QUARTER, settled, write};
 use super::{Books, Live, book};
 use crate::groups;
-use crate::segments::language::not_computable;
 use crate::segments::model::{Cause, Kind, Record};
 use crate::segments::records::{self, Sized};
 
@@ -102,7 +102,7 @@ pub(super) async fn define_all(
                 }
                 Err(refusal) => {
                     tracing::warn!(segment = record.id, %refusal, "a segment is not live");
-                    live.set_problem(record.id, Some(refusal.to_string()));
+                    live.set_problem(record.id, Some(said(&refusal)));
                 }
             }
         }
@@ -111,26 +111,11 @@ pub(super) async fn define_all(
         }
         if rest.len() == before {
             for record in rest {
-                live.set_problem(record.id, Some(Refusal::Circular(record.id).to_string()));
+                live.set_problem(record.id, Some(said(&Refusal::Circular(record.id))));
             }
             return Ok(new);
         }
         open = rest;
-    }
-}
-
-/// What a refusal is to whoever wrote the rule.
-pub(in crate::segments) fn refused(refusal: &Refusal) -> Error {
-    match refusal {
-        Refusal::Cancelled => Error::new(503, "question_cancelled"),
-        Refusal::TooLarge { limit, .. } => Error::new(422, "answer_too_large").arg("limit", limit.to_string()),
-        Refusal::InUse { .. } => Error::conflict("segment_in_use"),
-        Refusal::Circular(_) => Error::invalid("rule", "circular"),
-        Refusal::UnknownSet(name) => not_computable(Label {
-            zh: format!("没有叫“{name}”的人群、名单或分组，可能已改名或删除"),
-            en: refusal.to_string(),
-        }),
-        other => not_computable(Label { zh: other.to_string(), en: other.to_string() }),
     }
 }
 

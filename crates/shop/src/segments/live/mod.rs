@@ -9,6 +9,7 @@
 mod again;
 mod book;
 mod define;
+mod refused;
 mod ring;
 mod start;
 mod step;
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use platform::{App, Error};
+use rules::Label;
 use tokio::sync::broadcast;
 use warehouse::Warehouse;
 
@@ -26,7 +28,8 @@ use super::feed::{Feed, Progress};
 use super::model::Crossed;
 use super::records::Clock;
 
-pub(super) use define::{Named, define, forget, mentions, refused, replace};
+pub(super) use define::{Named, define, forget, mentions, replace};
+pub(super) use refused::refused;
 pub use ring::follow;
 pub(super) use start::save;
 pub use start::{Begun, peek, start};
@@ -59,11 +62,11 @@ pub struct SizeNews {
 pub struct Live {
     held: RwLock<Option<Arc<Held>>>,
     /// Whoever changes the warehouse holds this.
-    turn: tokio::sync::Mutex<Books>,
+    turn: Arc<tokio::sync::Mutex<Books>>,
     /// How far the warehouse is while it is put together.
     progress: Progress,
     /// Why a segment is not live: its rule names something that is gone.
-    broken: Mutex<HashMap<i64, String>>,
+    broken: Mutex<HashMap<i64, Label>>,
     sizes: broadcast::Sender<SizeNews>,
     /// Somebody wants the follower to look now.
     wake: tokio::sync::Notify,
@@ -91,7 +94,7 @@ impl Default for Live {
     fn default() -> Self {
         Self {
             held: RwLock::default(),
-            turn: tokio::sync::Mutex::default(),
+            turn: Arc::default(),
             progress: Progress::default(),
             broken: Mutex::default(),
             sizes: broadcast::Sender::new(4_096),
@@ -110,6 +113,11 @@ impl Live {
     /// Waits until nobody else changes the warehouse. Take this before a transaction is opened, never after.
     pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, Books> {
         self.turn.lock().await
+    }
+
+    /// The same, for those who cannot say how long.
+    pub(super) async fn own_turn(&self) -> tokio::sync::OwnedMutexGuard<Books> {
+        Arc::clone(&self.turn).lock_owned().await
     }
 
     /// The warehouse, once it holds everybody.
@@ -138,11 +146,11 @@ impl Live {
 
     /// Why a segment is not live.
     #[must_use]
-    pub fn problem(&self, segment: i64) -> Option<String> {
+    pub fn problem(&self, segment: i64) -> Option<Label> {
         self.broken.lock().unwrap_or_else(PoisonError::into_inner).get(&segment).cloned()
     }
 
-    fn set_problem(&self, segment: i64, problem: Option<String>) {
+    fn set_problem(&self, segment: i64, problem: Option<Label>) {
         let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         match problem {
             Some(problem) => broken.insert(segment, problem),

@@ -14,6 +14,9 @@ use crate::segments::catalogue::{self, Shape};
 use crate::segments::feed::{self, Feed, fault, light, mark};
 use crate::segments::records;
 
+/// How far ahead a clock must have been to have been wrong, milliseconds.
+const WRONG: i64 = 86_400_000;
+
 /// Messages taken at a time.
 const MESSAGES: i64 = 500;
 
@@ -78,6 +81,24 @@ struct Gathered {
     from: Begun,
 }
 
+/// Until when everybody was where the books say; from there on every expiry is acted on in order.
+///
+/// A clock that was set back a little is waited for, as a program does that goes on running: nobody leaves and enters again.
+/// One that was a day or more ahead was wrong: everybody is reckoned anew for now, and whoever crosses by it is told.
+fn stood_until(acted_at: i64, now: i64) -> i64 {
+    if acted_at == 0 {
+        return now;
+    }
+    if acted_at.saturating_sub(now) < WRONG {
+        return acted_at;
+    }
+    tracing::warn!(
+        ahead_ms = acted_at.saturating_sub(now),
+        "the clock was far ahead before; segments are reckoned anew"
+    );
+    now
+}
+
 async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<Gathered, Error> {
     let (shape, clock, name) = {
         let mut session = app.db.read().await?;
@@ -85,8 +106,7 @@ async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<
         (shape, records::clock(&mut session).await?, records::snapshot(&mut session).await?)
     };
     let schema = Schema::new(&shape.catalogue, shape.business.zone()).map_err(fault)?;
-    // Until the last instant acted on, everybody was where the books say; from there on every expiry is acted on in order.
-    let then = if clock.acted_at == 0 { app.clock.now() } else { clock.acted_at.min(app.clock.now()) };
+    let then = stood_until(clock.acted_at, app.clock.now());
     let (warehouse, from) = match from_snapshot(app, &shape, schema.clone(), &name).await? {
         Some(warehouse) => (Arc::new(warehouse), Begun::Snapshot),
         None => {

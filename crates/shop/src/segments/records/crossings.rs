@@ -16,6 +16,11 @@ pub(super) const OF_SEGMENT: &str = "select id, segment_id, customer_id, entered
     where segment_id = $1 and id < $2 order by id desc limit $3";
 pub(super) const LAST_ENTRY: &str = "select segment_id, max(at) from segment_crossings \
     where customer_id = $1 and entered group by segment_id";
+pub(super) const OF_CUSTOMER: &str = "select crossing.id, crossing.segment_id, crossing.customer_id, crossing.entered, \
+    crossing.at, crossing.cause, segment.name from segment_crossings crossing \
+    join segments segment on segment.id = crossing.segment_id \
+    where crossing.customer_id = $1 and (crossing.at < $2 or crossing.at = $2 and crossing.id < $3) \
+    order by crossing.at desc, crossing.id desc limit $4";
 pub(super) const BETWEEN: &str = "select id, segment_id, customer_id, entered, at, cause from segment_crossings \
     where id >= $1 and id <= $2 order by id";
 pub(super) const ERASE: &str = "delete from segment_crossings where customer_id = $1";
@@ -71,6 +76,17 @@ pub(in crate::segments) async fn last_entries(
     customer: i64,
 ) -> Result<Vec<(i64, i64)>, Error> {
     conn.all(LAST_ENTRY, values![customer]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
+/// A customer's crossings before an instant and id, newest first, each with its segment's name.
+pub(in crate::segments) async fn crossings_of_customer(
+    conn: &mut impl Connection,
+    customer: i64,
+    (at, id): (i64, i64),
+    limit: i64,
+) -> Result<Vec<(Crossed, String)>, Error> {
+    let rows = conn.all(OF_CUSTOMER, values![customer, at, id, limit]).await?;
+    rows.iter().map(|row| Ok((crossed(row)?, row.at(6)?))).collect()
 }
 
 /// Every crossing of these customers, oldest first.

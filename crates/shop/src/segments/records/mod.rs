@@ -100,6 +100,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     crossings::AFTER,
     crossings::OF_SEGMENT,
     crossings::LAST_ENTRY,
+    crossings::OF_CUSTOMER,
     crossings::BETWEEN,
     crossings::ERASE,
     lists::DROP,

@@ -1,30 +1,22 @@
-//! Static lists and files over HTTP: upload, freeze, export.
+//! Static lists over HTTP: upload, freeze.
 
-use std::sync::atomic::AtomicU64;
-
-use axum::body::Body;
 use axum::extract::{Multipart, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use platform::http::{Caller, Json, Path, Problem, Query};
-use platform::{App, Error, Id, audit};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
-use tokio_stream::wrappers::ReceiverStream;
-use utoipa::{IntoParams, ToSchema};
+use axum::http::StatusCode;
+use platform::http::{Caller, Json, Path, Problem};
+use platform::{App, Error, Id};
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::segments::Called;
-use crate::customers;
-use crate::permissions::CUSTOMERS_REVEAL;
 use crate::segments::ask::ask;
 use crate::segments::model::{Origin, Record, Segment, State as SegmentState};
 use crate::segments::verbs::{self, New};
 use crate::segments::{shown, upload};
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(upload_list)).routes(routes!(freeze)).routes(routes!(export))
+    OpenApiRouter::new().routes(routes!(upload_list)).routes(routes!(freeze))
 }
 
 /// What an upload holds: the parts of a form.
@@ -127,86 +119,4 @@ async fn made(app: &App, caller: &Caller, record: Record, members: usize) -> Res
     segment.size_at = Some(segment.created_at);
     segment.state = SegmentState::Live;
     Ok(segment)
-}
-
-/// Which file.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct FileQuery {
-    /// `csv` (the usual), `xlsx` or `parquet`.
-    format: Option<String>,
-    /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
-    columns: Option<String>,
-    /// `true` for values in full, to those who may see them.
-    reveal: Option<String>,
-    /// Only those who may get marketing on this channel: `sms`, `email` or `phone`.
-    reachable: Option<String>,
-}
-
-/// The members of a segment or list as a file. Logged. Masked unless the caller may see and asked; with `reachable`, only
-/// those whose consent and black list allow marketing on that channel.
-#[utoipa::path(get, path = "/api/v1/segments/{id}/export", tag = "segments", operation_id = "export_segment",
-    params(("id" = Id, Path), FileQuery),
-    responses((status = 200, body = Vec<u8>, content_type = "text/csv"), (status = "4XX", body = Problem)))]
-async fn export(
-    State(app): State<App>,
-    caller: Caller,
-    Path(Id(id)): Path<Id>,
-    Query(query): Query<FileQuery>,
-) -> Result<Response, Error> {
-    let format = customers::FileFormat::from_code(query.format.as_deref().unwrap_or("csv"))
-        .ok_or_else(|| Error::invalid("format", "unknown"))?;
-    let reveal = query.reveal.as_deref() == Some("true");
-    if reveal {
-        caller.require(CUSTOMERS_REVEAL)?;
-    }
-    let mut session = app.db.read().await?;
-    let columns = customers::columns(&mut session, query.columns.as_deref()).await?;
-    let member = verbs::as_rule(&mut session, id).await?;
-    drop(session);
-    let rule = match query.reachable.as_deref() {
-        None => member,
-        Some(channel @ ("sms" | "email" | "phone")) => rules::Rule::All {
-            rules: vec![
-                member,
-                rules::Rule::Is {
-                    attribute: format!("reachable.{channel}"),
-                    test: rules::Test::Compare {
-                        comparison: rules::Comparison::Equal,
-                        value: rules::Value::Flag(true),
-                    },
-                },
-            ],
-        },
-        Some(_) => return Err(Error::invalid("reachable", "unknown")),
-    };
-    let crowd = ask(&app, &caller.shops, rule).await?.crowd(app.clock.now()).await?;
-    let mut ids: Vec<i64> = crowd.customers().collect();
-    ids.sort_unstable();
-    let mut tx = app.db.begin().await?;
-    let detail = json!({
-        "format": format.code(), "columns": columns, "reveal": reveal, "customers": ids.len(),
-        "reachable": query.reachable,
-    });
-    let subject = id.to_string();
-    audit::record(&mut tx, &caller, "segments.exported", Some("segment"), Some(&subject), &detail, app.clock.now())
-        .await?;
-    tx.commit().await?;
-    let total = ids.len();
-    let wanted = customers::Wanted { format, columns, reveal, locale: caller.locale };
-    let (to, from) = tokio::sync::mpsc::channel(4);
-    tokio::spawn(async move {
-        if let Err(error) = customers::write_ids(&app, &caller.shops, &ids, &wanted, &to, &AtomicU64::default()).await {
-            tracing::error!(%error, "an export stopped");
-            // The answer has begun: the only way left to say so is to break it off.
-            let _ = to.send(Err(error)).await;
-        }
-    });
-    let headers = [
-        (header::CONTENT_TYPE, format.content_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"segment.{}\"", format.code())),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::HeaderName::from_static("x-total-rows"), total.to_string()),
-    ];
-    Ok((headers, Body::from_stream(ReceiverStream::new(from))).into_response())
 }

@@ -1,5 +1,6 @@
 //! Segments over HTTP.
 
+mod files;
 mod history;
 mod language;
 mod lists;
@@ -28,6 +29,7 @@ pub(super) const ACCESS: &[Access] = &[
     Access::new("POST", "/api/v1/segments/cross", Need::May(SEGMENTS_READ)),
     Access::new("GET", "/api/v1/segments/live", Need::May(SEGMENTS_READ)),
     Access::new("POST", "/api/v1/segments/lists", Need::May(SEGMENTS_WRITE)),
+    Access::new("GET", "/api/v1/segments/columns", Need::May(CUSTOMERS_EXPORT)),
     Access::new("GET", "/api/v1/segments/{id}", Need::May(SEGMENTS_READ)),
     Access::new("PATCH", "/api/v1/segments/{id}", Need::May(SEGMENTS_WRITE)),
     Access::new("DELETE", "/api/v1/segments/{id}", Need::May(SEGMENTS_WRITE)),
@@ -55,5 +57,6 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .merge(segments::router())
         .merge(history::router())
         .merge(lists::router())
+        .merge(files::router())
         .merge(properties::router())
 }

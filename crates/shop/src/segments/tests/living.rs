@@ -50,6 +50,53 @@ async fn an_expiry_carries_its_own_instant_even_after_a_sleep_or_a_kill() {
     .unwrap();
 }
 
+/// Nobody leaves twice because a clock was set right, whether the program goes on running or starts anew meanwhile; and
+/// nobody waits years for one that was far ahead.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_sends_nobody_out_twice() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut scene = Scene::new(&app).await?;
+        let id = define(&scene, "刚看过", "did viewed in last 3 hours").await?;
+        scene.act(1, "viewed", NOON, None).await?;
+        catch_up(&app).await?;
+        app.clock.set(NOON + 4 * HOUR);
+        catch_up(&app).await?;
+        assert_eq!(crossings(&scene, id).await?, ["in+0h", "out+3h"]);
+        // Set back before the instant at which she left, and up again: with and without a start between.
+        for restarts in [false, true] {
+            for hour in [2, 4, 5] {
+                app.clock.set(NOON + hour * HOUR);
+                if restarts {
+                    live::lose(&app);
+                    live::start(&app, &CancellationToken::new()).await?;
+                }
+                catch_up(&app).await?;
+                assert_eq!(crossings(&scene, id).await?, ["in+0h", "out+3h"], "at {hour}, restarts: {restarts}");
+            }
+        }
+        // What is done while the clock is behind is heard, and expires at its own instant.
+        app.clock.set(NOON + 4 * HOUR);
+        scene.act(2, "viewed", NOON + 4 * HOUR, None).await?;
+        catch_up(&app).await?;
+        assert_eq!(crossings(&scene, id).await?[2..], ["in+5h"], "not before what was already told");
+        app.clock.set(NOON + 8 * HOUR);
+        catch_up(&app).await?;
+        assert_eq!(crossings(&scene, id).await?[3..], ["out+7h"]);
+        // A clock that was ten years ahead for a moment holds nothing up once the program starts again.
+        app.clock.set(NOON + 24 * 3_650 * HOUR);
+        catch_up(&app).await?;
+        app.clock.set(NOON + 9 * HOUR);
+        scene.act(3, "viewed", NOON + 9 * HOUR, None).await?;
+        live::lose(&app);
+        live::start(&app, &CancellationToken::new()).await?;
+        catch_up(&app).await?;
+        assert_eq!(crossings(&scene, id).await?[4..], ["in+9h"]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn segments_are_asked_made_renamed_and_deleted_over_http() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
@@ -115,6 +162,12 @@ async fn segments_are_asked_made_renamed_and_deleted_over_http() {
         let customer = Id(scene.customer(0).await?);
         let inside = owner.get(&format!("/api/v1/customers/{customer}/segments")).await?.json();
         assert_eq!(inside["items"].as_array().map(Vec::len), Some(2), "{inside}");
+        // Who left it has it in her timeline, and whoever sees some shops only is not told.
+        let gone = records::crossings_after(&mut app.db.read().await?, id.parse().unwrap(), 0).await?[0].customer;
+        let timeline = format!("/api/v1/customers/{}/timeline?kinds=segment", Id(gone));
+        let told = owner.get(&timeline).await?.json();
+        assert_eq!(told["items"][0]["title"], json!("Left the segment “最近看过”"), "{told}");
+        assert_eq!(told["items"][0]["detail"], json!({ "entered": false, "cause": "edit" }));
         for path in [
             format!("/api/v1/segments/{id}/export?columns=id,nick"),
             format!("/api/v1/segments/{id}/export?format=parquet"),
