@@ -197,6 +197,7 @@ pub fn policy() -> Policy {
         gifts::ACCESS,
         draws::ACCESS,
         value::ACCESS,
+        analysis::ACCESS,
         satisfaction::ACCESS,
         lift::ACCESS,
         picks::ACCESS,
@@ -240,6 +241,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(gifts::router())
         .merge(draws::router())
         .merge(value::router())
+        .merge(analysis::router())
         .merge(satisfaction::router())
         .merge(lift::router())
         .merge(picks::router())

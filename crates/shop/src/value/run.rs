@@ -13,9 +13,11 @@ use platform::{App, Error};
 use serde_json::{Value as Json, json};
 
 use super::gather::{AskBeyond, gather, number};
+use super::learn::learn;
 use super::reckon::{Reckoning, reckon};
+use super::records;
+use super::stage::{STAGE, Stage, keep, take_up};
 use super::write::{KNOWN, write};
-use super::{records, settings};
 use crate::shops::Business;
 use crate::{orders, shops};
 
@@ -40,7 +42,10 @@ struct Progress {
 /// # Errors
 /// When the database refuses.
 pub(super) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
-    records::ask(tx, now).await?;
+    if records::ask(tx, now).await? {
+        // Who asks wants to know how things are now, not how they were for one that was given up.
+        records::drop_page(tx, STAGE).await?;
+    }
     jobs::forget_parked(tx, JOB, JOB).await?;
     jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await.map(|_| ())
 }
@@ -86,15 +91,16 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
 /// The handler of [`JOB`].
 ///
 /// # Errors
-/// When the database fails or the program stops; the job is then tried again, and what is written stays.
+/// When the database fails or the program stops; the job is then tried again, goes on as of the same instant with what was
+/// learnt, and what is written stays.
 pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error> {
     let began = app.clock.now();
     let mut tx = app.db.begin().await?;
     records::begin(&mut tx).await?;
     tx.commit().await?;
-    let business = shops::business(&mut app.db.read().await?).await?;
-    let (today, _) = clock(&business, began)?;
-    let reckoning = watched(&app, &job, &business, (began, today), beyond).await?;
+    let (business, stage) = take_up(&app).await?;
+    let (as_of, today) = (stage.as_of, stage.today);
+    let reckoning = watched(&app, &job, &business, stage, beyond).await?;
     write(&app, &job, &reckoning).await?;
     let known = serde_json::to_string(&reckoning.known).map_err(Error::internal)?;
     let mut pages = reckoning.pages;
@@ -103,7 +109,8 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let customers = i64::try_from(reckoning.scored.len()).unwrap_or(i64::MAX);
     let mut tx = app.db.begin().await?;
     records::put_pages(&mut tx, &pages).await?;
-    records::finish(&mut tx, (now, began, today), (customers, &business.currency), now - began).await?;
+    records::drop_page(&mut tx, STAGE).await?;
+    records::finish(&mut tx, (now, as_of, today), (customers, &business.currency), now - began).await?;
     // Who asks from here on is not answered by this one.
     jobs::done(&mut tx, &job, now).await?;
     tx.commit().await
@@ -119,11 +126,11 @@ async fn watched(
     app: &App,
     job: &Job,
     business: &Business,
-    at: (i64, i64),
+    stage: Stage,
     beyond: AskBeyond,
 ) -> Result<Reckoning, Error> {
     let progress = Arc::new(Progress::default());
-    let mut work = Box::pin(work(app, business, at, beyond, Arc::clone(&progress)));
+    let mut work = Box::pin(work(app, business, stage, beyond, Arc::clone(&progress)));
     let mut tell = tokio::time::interval(TELL);
     loop {
         tokio::select! {
@@ -142,20 +149,25 @@ async fn watched(
 async fn work(
     app: &App,
     business: &Business,
-    at: (i64, i64),
+    mut stage: Stage,
     beyond: AskBeyond,
     progress: Arc<Progress>,
 ) -> Result<Reckoning, Error> {
-    let set = settings::get(&mut app.db.read().await?).await?;
     let told = Arc::clone(&progress);
     let read = move |read| told.done.store(read, Ordering::Relaxed);
-    let gathered = gather(app, business, (at.0, &set.delivered), beyond, read).await?;
-    let currency = business.currency.clone();
+    let gathered = gather(app, business, (stage.as_of, &stage.settings.delivered), beyond, read).await?;
+    let gathered = Arc::new(gathered);
+    progress.step.store(1, Ordering::Relaxed);
+    let (people, today, fitted) = (Arc::clone(&gathered), stage.today, stage.fitted.clone());
+    let learnt = tokio::task::spawn_blocking(move || learn(&people.people, today, fitted.as_ref()));
+    let learnt = learnt.await.map_err(Error::internal)?;
+    if stage.fitted.is_none() {
+        stage.fitted = Some(learnt.fitted());
+        keep(app, &stage).await?;
+    }
+    progress.step.store(2, Ordering::Relaxed);
     let reckoned = tokio::task::spawn_blocking(move || {
-        reckon(&gathered, &set, &currency, at, |step| {
-            let place = STEPS.iter().position(|name| *name == step).unwrap_or(0);
-            progress.step.store(place, Ordering::Relaxed);
-        })
+        reckon(&gathered, &learnt, &stage.settings, &stage.currency, (stage.as_of, stage.today))
     });
     reckoned.await.map_err(Error::internal)?
 }
