@@ -12,8 +12,8 @@ use platform::jobs::{self, Job, New};
 use platform::{App, Error};
 use serde_json::{Value as Json, json};
 
-use super::gather::{AskBeyond, gather, number};
-use super::learn::learn;
+use super::gather::{AskBeyond, Gathered, gather, number};
+use super::learn::{Learnt, learn};
 use super::reckon::{Reckoning, reckon};
 use super::records;
 use super::stage::{STAGE, Stage, keep, take_up};
@@ -98,9 +98,18 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let mut tx = app.db.begin().await?;
     records::begin(&mut tx).await?;
     tx.commit().await?;
-    let (business, stage) = take_up(&app).await?;
+    let (business, mut stage) = take_up(&app).await?;
     let (as_of, today) = (stage.as_of, stage.today);
-    let reckoning = watched(&app, &job, &business, stage, beyond).await?;
+    let progress = Arc::new(Progress::default());
+    let learning = read_and_learn(&app, &business, &stage, beyond, Arc::clone(&progress));
+    let (gathered, learnt) = watched(&app, &job, &progress, learning).await?;
+    if stage.fitted.is_none() {
+        stage.fitted = Some(learnt.fitted());
+        // Not while it is watched: who watches writes too, and does not go on with the work meanwhile.
+        keep(&app, &stage).await?;
+    }
+    progress.step.store(2, Ordering::Relaxed);
+    let reckoning = watched(&app, &job, &progress, score(gathered, learnt, stage)).await?;
     write(&app, &job, &reckoning).await?;
     let known = serde_json::to_string(&reckoning.known).map_err(Error::internal)?;
     let mut pages = reckoning.pages;
@@ -121,16 +130,14 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, _: &'a Json) -> BoxFuture<'a, 
     async move { records::fail(tx, app.clock.now()).await }.boxed()
 }
 
-/// Reads and reckons, saying how far it is meanwhile.
-async fn watched(
+/// Does work that only reads, saying how far it is meanwhile.
+async fn watched<T>(
     app: &App,
     job: &Job,
-    business: &Business,
-    stage: Stage,
-    beyond: AskBeyond,
-) -> Result<Reckoning, Error> {
-    let progress = Arc::new(Progress::default());
-    let mut work = Box::pin(work(app, business, stage, beyond, Arc::clone(&progress)));
+    progress: &Progress,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut work = std::pin::pin!(work);
     let mut tell = tokio::time::interval(TELL);
     loop {
         tokio::select! {
@@ -146,28 +153,28 @@ async fn watched(
     }
 }
 
-async fn work(
+/// Reads everything and learns from it, but what was learnt already.
+async fn read_and_learn(
     app: &App,
     business: &Business,
-    mut stage: Stage,
+    stage: &Stage,
     beyond: AskBeyond,
     progress: Arc<Progress>,
-) -> Result<Reckoning, Error> {
+) -> Result<(Arc<Gathered>, Learnt), Error> {
     let told = Arc::clone(&progress);
     let read = move |read| told.done.store(read, Ordering::Relaxed);
-    let gathered = gather(app, business, (stage.as_of, &stage.settings.delivered), beyond, read).await?;
-    let gathered = Arc::new(gathered);
+    let at = (stage.as_of, &stage.settings.delivered);
+    let gathered = Arc::new(gather(app, business, at, beyond, read).await?);
     progress.step.store(1, Ordering::Relaxed);
-    let (people, today, fitted) = (Arc::clone(&gathered), stage.today, stage.fitted.clone());
-    let learnt = tokio::task::spawn_blocking(move || learn(&people.people, today, fitted.as_ref()));
-    let learnt = learnt.await.map_err(Error::internal)?;
-    if stage.fitted.is_none() {
-        stage.fitted = Some(learnt.fitted());
-        keep(app, &stage).await?;
-    }
-    progress.step.store(2, Ordering::Relaxed);
-    let reckoned = tokio::task::spawn_blocking(move || {
-        reckon(&gathered, &learnt, &stage.settings, &stage.currency, (stage.as_of, stage.today))
-    });
+    let (of, today, fitted) = (Arc::clone(&gathered), stage.today, stage.fitted.clone());
+    let learnt = tokio::task::spawn_blocking(move || learn(&of.people, today, fitted.as_ref()));
+    Ok((gathered, learnt.await.map_err(Error::internal)?))
+}
+
+/// Scores everybody with what was learnt, and makes the pages.
+async fn score(gathered: Arc<Gathered>, learnt: Learnt, stage: Stage) -> Result<Reckoning, Error> {
+    let at = (stage.as_of, stage.today);
+    let reckoned =
+        tokio::task::spawn_blocking(move || reckon(&gathered, &learnt, &stage.settings, &stage.currency, at));
     reckoned.await.map_err(Error::internal)?
 }

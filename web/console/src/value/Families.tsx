@@ -110,6 +110,7 @@ export function Families({ families }: { families: FamilyRhythm[] }) {
           })),
         ]}
       />
+      {families.some((one) => one.due.length === 0) ? <p className={styles.note}>{t("next.irregular")}</p> : null}
     </Panel>
   );
 }

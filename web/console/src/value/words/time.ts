@@ -89,6 +89,7 @@ export const zh = {
       overdue: "{{family}}：过期未补货",
     },
     see: "看这些客户",
+    irregular: "“–”：间隔太没有规律，说不出谁该补货。",
   },
 };
 
@@ -184,5 +185,6 @@ export const en = {
       overdue: "{{family}}: overdue",
     },
     see: "See these customers",
+    irregular: "“–”: too irregular to say who is due.",
   },
 };
