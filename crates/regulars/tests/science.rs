@@ -43,6 +43,59 @@ fn cdnow(at: &Path) {
     std::fs::write(at.join("cdnow.csv"), text).unwrap();
 }
 
+/// Who first gave in 1995 and gave in the next years, a row a gift, from how many did so how often and when last.
+fn donations(at: &Path) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../science/tests/data/donations.csv");
+    let (mut text, mut person) = ("id,date,usd\n".to_owned(), 0);
+    for row in std::fs::read_to_string(file).unwrap().lines().skip(1) {
+        let numbers: Vec<u32> = row.trim().split(',').map(|number| number.parse().unwrap()).collect();
+        let (gave, last) = (numbers[0], numbers[1]);
+        for _ in 0..numbers[3] {
+            person += 1;
+            let years = (1..gave).chain((gave > 0).then_some(last));
+            for year in std::iter::once(0).chain(years) {
+                writeln!(text, "{person},{}-07-01,10", 1995 + year).unwrap();
+            }
+        }
+    }
+    std::fs::write(at.join("donations.csv"), text).unwrap();
+}
+
+#[test]
+fn gifts_of_a_year_have_a_model_of_their_own() {
+    let folder = folder();
+    let at = folder.path();
+    donations(at);
+    let columns = ["--customer", "id", "--date", "date", "--value", "usd", "--model", "bg-bb"];
+    let clv = [&["science", "clv", "donations.csv"], columns.as_slice()].concat();
+    let dates = ["--from", "1995-01-01", "--until", "2001-12-31", "--opportunity", "365"];
+    let more = ["--predict", "1825", "--scores", "scores.csv"];
+    let found = told(at, &[clv.as_slice(), &dates, &more].concat());
+    assert_eq!(
+        (&found["customers"], &found["opportunities"], &found["model"]),
+        (&json!(11_104), &json!(7), &json!("bg-bb"))
+    );
+    for (name, expected) in [("alpha", 1.2035), ("beta", 0.7497), ("gamma", 0.6567), ("delta", 2.7834)] {
+        near(&found["parameters"][name], expected, 0.00005);
+    }
+    near(&found["log_likelihood"], -33_225.58, 0.005);
+    let scores = std::fs::read_to_string(at.join("scores.csv")).unwrap();
+    assert!(
+        scores.starts_with("\u{feff}customer,taken,last,opportunities,alive,purchases_5_opportunities\n"),
+        "{}",
+        &scores[..80]
+    );
+    assert_eq!(scores.lines().count(), 11_105);
+    let held = told(at, &[clv.as_slice(), &dates, &["--calibrate-until", "1999-12-31"]].concat());
+    assert_eq!((&held["opportunities"], &held["holdout"]["opportunities"]), (&json!(5), &json!(2)));
+    let (foretold, made) =
+        (held["holdout"]["predicted"].as_f64().unwrap(), held["holdout"]["actual"].as_f64().unwrap());
+    assert!((foretold / made - 1.0).abs() < 0.2, "{foretold} {made}");
+    assert!(refused(at, &clv).contains("--opportunity"));
+    let short = [clv.as_slice(), &["--opportunity", "3000"]].concat();
+    assert!(refused(at, &short).contains("whole opportunities"));
+}
+
 #[test]
 fn published_numbers_come_out_of_a_table() {
     let folder = folder();

@@ -445,6 +445,7 @@ noun-group_buy = The group
 problem-export_gone = The file is not on the server any more: it is deleted a day after it was made, and whenever a customer is erased. Please export again.
 problem-export_not_ready = The file is still being made. Please wait until the export has finished.
 problem-all_shops_needed = These figures are of the whole business. Ask somebody who may see all shops, or use a segment of your shops.
+problem-value_moved_on = Everything was reckoned anew since this page was read. Load the page again, then make the list.
 problem-value_not_reckoned = Nothing has been reckoned yet. Ask for it now, or come back tomorrow: it is done every night.
 problem-too_many_exports = { $limit } of your exports are still being made. Wait for one to finish, or stop one.
 exports-over = Deleted: files are kept for one day.

@@ -406,6 +406,7 @@ noun-group_buy = 该团
 problem-export_gone = 文件已不在服务器上：导出文件只保留一天，且有客户被抹除时立即删除。请重新导出。
 problem-export_not_ready = 文件还在生成，请等导出完成。
 problem-all_shops_needed = 这些数字按全部店铺统计，请联系能查看全部店铺的同事，或使用你店铺的人群。
+problem-value_moved_on = 打开这个页面之后又重新计算过了。请刷新页面，再存成名单。
 problem-value_not_reckoned = 还没有计算过。可以现在计算，或明天再来：系统每晚自动计算。
 problem-too_many_exports = 你已有 { $limit } 个导出任务在进行，请等其中一个完成或先停止一个。
 exports-over = 已删除：导出文件只保留一天。

@@ -201,6 +201,7 @@ pub fn policy() -> Policy {
         gifts::ACCESS,
         draws::ACCESS,
         value::ACCESS,
+        analysis::ACCESS,
         satisfaction::ACCESS,
         lift::ACCESS,
         picks::ACCESS,
@@ -244,6 +245,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(gifts::router())
         .merge(draws::router())
         .merge(value::router())
+        .merge(analysis::router())
         .merge(satisfaction::router())
         .merge(lift::router())
         .merge(picks::router())

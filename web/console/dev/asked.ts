@@ -182,6 +182,11 @@ function series(key: api.SatisfactionSeries["key"], level: number, spread: numbe
         high: round(level + 5 * step),
         signals: i === 7 ? [1] : [],
       },
+      crowds: (["content", "between", "unhappy"] as const).map((key, at) => ({
+        key,
+        answers: 60 - 20 * at,
+        rule: `did reviewed where rating <= ${5 - at}`,
+      })),
     };
   });
   const names: Record<api.SatisfactionSeries["key"], [string, string]> = {
@@ -200,7 +205,7 @@ function series(key: api.SatisfactionSeries["key"], level: number, spread: numbe
     low: round(level - 2 * step),
     high: round(level + 2 * step),
     least: key === "nps" ? 0 : 1,
-    spread,
+    spread: spread.map((answers, at) => ({ key: `${at}`, answers, rule: `did reviewed where rating = ${at}` })),
     points,
     slope: { by: round(step / 4), low: round(step / 9), high: round(step / 2), chance: 0.012 },
     unhappy: 96,

@@ -6,7 +6,7 @@ import { chance } from "./chance.ts";
 import { cohorts } from "./cohorts.ts";
 import { periods } from "./periods.ts";
 import { at, cny, customers, now } from "./shop.ts";
-import { few, mode, model, N, today } from "./valueModel.ts";
+import { few, landed, mode, model, N, today } from "./valueModel.ts";
 import { definitions, named } from "./valueWords.ts";
 
 const dayOf = (from: number) => new Date(Date.parse(`${today}T00:00:00Z`) + from * day).toISOString().slice(0, 10);
@@ -182,7 +182,15 @@ function next(): api.NextPage {
     usual_gap: few ? null : 46.5,
     backtest: few
       ? null
-      : { customers: 4210, rhythm: 17.8, last_gap: 26.4, own_median: 22.1, shop_median: 21.3, inside: 784 },
+      : {
+          customers: 4210,
+          rhythm: 17.8,
+          last_gap: 26.4,
+          own_median: 22.1,
+          shop_median: 21.3,
+          inside: 784,
+          landed,
+        },
     told: few
       ? named(
           "买过两次以上的客户还太少，只能按全店的间隔估计。",
@@ -196,6 +204,14 @@ function next(): api.NextPage {
       replenished: i < 4,
       customers: 2400 - i * 310,
       due_week: [96, 61, 74, 58, 4, 0][i] ?? 0,
+      due:
+        i < 4
+          ? [
+              { key: "due_week" as const, customers: 96 - 9 * i, rule: `families_soon any of ("${family}")` },
+              { key: "due" as const, customers: 210 - 9 * i, rule: `families_due any of ("${family}")` },
+              { key: "overdue" as const, customers: 130 - 9 * i, rule: `families_overdue any of ("${family}")` },
+            ]
+          : [],
     })),
   };
 }

@@ -70,5 +70,15 @@ export const model: api.ModelReport = {
         predicted: 0.21 + 0.52 * repeats - 0.012 * repeats * repeats,
         actual: 0.24 + 0.5 * repeats + (repeats % 2 ? 0.07 : -0.05),
         baseline: 0.6 + 0.82 * repeats,
+        crowds: (["expected_came", "expected_stayed", "unexpected_came", "unexpected_stayed"] as const).map(
+          (key, i) => ({ key, customers: 40 + 7 * i, kept: `trial ${repeats} ${key}` }),
+        ),
       })),
 };
+
+/** Where the purchases that the back-test hid lay. */
+export const landed = (["earlier", "inside", "later"] as const).map((key, i) => ({
+  key,
+  customers: [402, 3301, 507][i] ?? 0,
+  kept: `backtest ${key}`,
+}));

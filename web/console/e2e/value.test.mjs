@@ -79,6 +79,29 @@ describe("customer value", () => {
     });
   });
 
+  test("a flow of an earlier month becomes a list of exactly those whom it counts", async () => {
+    const visitor = await Visitor.come(browser, server);
+    await visitor.signIn(DEMO);
+    await walk(visitor, "value-past", async (page) => {
+      const main = page.getByRole("main");
+      await page.goto("/lifecycle");
+      await settled(page);
+      await main.getByRole("combobox", { name: "哪个月" }).click();
+      await page.locator(".ant-select-item-option").nth(1).click();
+      const flow = main.getByRole("button", { name: /^看从/ }).first();
+      const customers = number(await flow.textContent());
+      await flow.click();
+      const drawer = page.getByRole("dialog");
+      await button(drawer, "存为名单").click();
+      await drawer.getByLabel("人群名称").fill("上上个月的变化");
+      await button(drawer, "保存").click();
+      await page.waitForURL(/\/segments\/\d+$/);
+      const id = new URL(page.url()).pathname.split("/").pop();
+      const { kind, size } = await (await visitor.context.request.get(`/api/v1/segments/${id}`)).json();
+      assert.deepEqual([kind, size], ["list", customers]);
+    });
+  });
+
   test("a card says what its customer is worth, as the list does", async () => {
     const visitor = await Visitor.come(browser, server);
     await visitor.signIn(DEMO);

@@ -1,8 +1,8 @@
 //! A person's two years: when she comes, what she looks at, when she buys, when she stays away for good.
 //!
-//! Repeat purchase follows the beta-geometric idea: everybody has a rate of her own and a chance of her own to leave
-//! after each purchase, so cohorts, repurchase rates and long tails look as they do in real shops. Waiting times are
-//! drawn on a [`super::calendar`], which brings the seasons.
+//! Repeat purchase follows the beta-geometric idea: everybody has a rate of her own, gamma over people, and a chance of her own
+//! to leave after each purchase, beta over people, so cohorts, repurchase rates and long tails look as they do in real shops,
+//! and models of them find what they look for. Waiting times are drawn on a [`super::calendar`], which brings the seasons.
 
 use connectors::drafts::{Draft, Identifier, IdentifierKind, Millis, OrderStatus};
 
@@ -24,28 +24,43 @@ const HOUR: i64 = 3_600_000;
 /// Orders of one person are numbered within this; nobody buys more often.
 const MOST_ORDERS: u64 = 400;
 
-/// How a temperament buys: purchases a year, the chance to leave after each, browsing visits.
+/// How a temperament behaves: browsing visits, and when it is in the mood to buy.
 struct Habit {
-    rate: f64,
-    shape: u32,
-    leaves: f64,
     visits: f64,
     mood: Mood,
 }
 
+/// Purchases a year of everybody who pays, on average; rates differ between people as a gamma distribution of this shape does.
+const RATE: (f64, u32) = (12.0, 1);
+/// Orders a year of those who never pay, and their chance to give up after each.
+const HESITANT: (f64, f64) = (2.0, 0.7);
+
 fn habit(temperament: Temperament) -> Habit {
-    let (rate, shape, leaves, visits, mood) = match temperament {
-        Temperament::WindowShopper => (0.0, 1, 1.0, 3.6, Mood::Ordinary),
-        Temperament::Inquirer => (0.0, 1, 1.0, 2.4, Mood::Ordinary),
-        Temperament::Hesitant => (2.0, 1, 0.7, 1.2, Mood::Bargains),
-        Temperament::OneOff => (1.0, 1, 1.0, 1.4, Mood::Ordinary),
-        Temperament::Casual => (1.5, 2, 0.35, 2.0, Mood::Ordinary),
-        Temperament::GiftBuyer => (2.0, 2, 0.36, 1.8, Mood::Presents),
-        Temperament::BargainHunter => (3.5, 2, 0.2, 3.6, Mood::Bargains),
-        Temperament::Returner => (4.0, 2, 0.2, 2.4, Mood::Ordinary),
-        Temperament::Loyal => (18.0, 3, 0.02, 5.0, Mood::Ordinary),
+    let (visits, mood) = match temperament {
+        Temperament::WindowShopper => (3.6, Mood::Ordinary),
+        Temperament::Inquirer | Temperament::Returner => (2.4, Mood::Ordinary),
+        Temperament::Hesitant => (1.2, Mood::Bargains),
+        Temperament::OneOff => (1.4, Mood::Ordinary),
+        Temperament::Casual => (2.0, Mood::Ordinary),
+        Temperament::GiftBuyer => (1.8, Mood::Presents),
+        Temperament::BargainHunter => (3.6, Mood::Bargains),
+        Temperament::Loyal => (5.0, Mood::Ordinary),
     };
-    Habit { rate, shape, leaves, visits, mood }
+    Habit { visits, mood }
+}
+
+/// Orders a year, and the chance to stay away for good after each. Over everybody who pays the chance is beta(½, ½), and
+/// independent of the rate: many stay for years, many leave at once. Temperaments are its strata, the most faithful first.
+fn pace(temperament: Temperament, chance: &mut Chance) -> (f64, f64) {
+    let (rate, shape) = RATE;
+    match temperament.stratum() {
+        None => (chance.gamma(1, HESITANT.0), HESITANT.1),
+        Some((from, to)) => {
+            let place = from + (to - from) * chance.unit();
+            let leaves = (place * std::f64::consts::FRAC_PI_2).sin().powi(2);
+            (chance.gamma(shape, rate), leaves)
+        }
+    }
 }
 
 /// What is to be told of a life. The life itself is the same whatever is told.
@@ -139,7 +154,7 @@ impl<'a> Life<'a> {
         match self.person.temperament {
             Temperament::WindowShopper => {}
             Temperament::Inquirer => self.ask(calendar),
-            _ => self.buy(calendar, &habit),
+            _ => self.buy(calendar),
         }
         self.told
     }
@@ -216,7 +231,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn buy(&mut self, calendar: &Calendar, habit: &Habit) {
+    fn buy(&mut self, calendar: &Calendar) {
         if let Some(placed) = self.person.lately.map(Lately::orders).filter(|placed| !placed.is_empty()) {
             for before in placed {
                 let account = self.account();
@@ -225,7 +240,8 @@ impl<'a> Life<'a> {
             return;
         }
         // Two years are one length of the line.
-        let rate = (self.chance.gamma(habit.shape, habit.rate) * 2.0).max(0.05);
+        let (rate, leaves) = pace(self.person.temperament, &mut self.chance);
+        let rate = (rate * 2.0).max(0.05);
         let first_wait = if self.arrival > 0.0 { 0.02 } else { 1.0 / rate };
         let mut at = self.arrival + self.chance.wait(first_wait);
         if at >= 1.0 {
@@ -236,7 +252,7 @@ impl<'a> Life<'a> {
             let indoors = account.channel == Channel::Pos;
             let placed_at = calendar.instant(at, &mut self.chance, indoors);
             self.order(account, placed_at);
-            if self.chance.happens(habit.leaves) {
+            if self.chance.happens(leaves) {
                 break;
             }
             at += self.chance.wait(1.0 / rate);

@@ -22,7 +22,7 @@ pub enum Temperament {
     Inquirer,
     /// Orders and never pays.
     Hesitant,
-    /// Buys once.
+    /// Buys once, seldom twice.
     OneOff,
     /// Buys now and then.
     Casual,
@@ -53,6 +53,24 @@ impl Temperament {
     #[must_use]
     pub fn buys(self) -> bool {
         self >= Self::OneOff
+    }
+
+    /// Where such people stand among all who pay, the most faithful at 0, the least at 1; `None` of who never pays.
+    pub(crate) fn stratum(self) -> Option<(f64, f64)> {
+        let rank = |one: Self| match one {
+            Self::Loyal => 0,
+            Self::BargainHunter => 1,
+            Self::Casual => 2,
+            Self::GiftBuyer => 3,
+            Self::Returner => 4,
+            _ => 5,
+        };
+        let paying = || SHARES.iter().filter(|(one, _)| one.buys());
+        let all: u32 = paying().map(|(_, share)| share).sum();
+        let before: u32 = paying().filter(|(one, _)| rank(*one) < rank(self)).map(|(_, share)| share).sum();
+        let own = paying().find(|(one, _)| *one == self).map(|(_, share)| *share)?;
+        let place = |share: u32| f64::from(share) / f64::from(all);
+        Some((place(before), place(before + own)))
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Bin {
 }
 
 /// The last bin's repeat purchases, as in the papers' figures.
-const MOST: u32 = 7;
+pub const MOST: u32 = 7;
 
 /// A model's trial.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,8 @@ pub struct Trial {
     pub log_likelihood: f64,
     /// How its forecast fared.
     pub fared: Fared,
+    /// Purchases forecast, of each customer in the order given.
+    pub predicted: Vec<f64>,
     /// Area under the curve of "buys again" by the chance of being alive: shown so that nobody ranks by it.
     pub auc_alive: Option<f64>,
 }
@@ -113,12 +115,13 @@ fn made(before: &History, whole: &History) -> f64 {
 
 fn trial(model: Model, before: &[History], whole: &[History], bought: &[f64], time: f64) -> Result<Trial, Refusal> {
     let fit = Fit::new(model, before)?;
-    let outlook = fit.outlook(before, &[Horizon::plain(time)])?;
-    let predicted = outlook.ahead.first().map(|ahead| ahead.purchases.as_slice()).unwrap_or_default();
+    let mut outlook = fit.outlook(before, &[Horizon::plain(time)])?;
+    let predicted = if outlook.ahead.is_empty() { Vec::new() } else { outlook.ahead.swap_remove(0).purchases };
     let again: Vec<bool> = bought.iter().map(|bought| *bought > 0.0).collect();
     Ok(Trial {
         log_likelihood: density(&fit, whole) - fit.log_likelihood,
-        fared: fared(before, predicted, bought),
+        fared: fared(before, &predicted, bought),
+        predicted,
         auc_alive: auc(&outlook.alive, &again),
         fit,
     })

@@ -8,6 +8,8 @@
 //! * [`Model::MbgNbd`]: after each purchase, the first included (Batislam, Denizel and Filiztekin, IJRM 24(3), 2007).
 //! * [`Model::ParetoNbd`]: at any time (Schmittlein, Morrison and Colombo, Management Science 33(1), 1987).
 //!
+//! [`discrete`] is their sister for purchases that have their times, a yearly gift or a season's order.
+//!
 //! [`purchases`] turns purchases into histories; [`fit`] finds a model's parameters by maximum likelihood; [`predict`] says
 //! what follows for each customer; [`spend`] is the Gamma-Gamma model of what a purchase is worth; [`choose`] lets the models
 //! compete on purchases that they have not seen, beside a naive guess.
@@ -20,6 +22,7 @@
 
 pub mod beta;
 pub mod choose;
+pub mod discrete;
 pub mod fit;
 pub mod pareto;
 pub mod predict;

@@ -3,5 +3,6 @@
 
 mod cdnow;
 mod data;
+mod donations;
 mod groceries;
 mod online_retail;

@@ -1,8 +1,9 @@
 //! What was published of Online Retail (Chen, Sain and Guo 2012) and what other programs give of it.
 use science::cohorts::{Activity, by_first};
 use science::concentration::Concentration;
+use science::lifetime::choose::choose;
 use science::lifetime::fit::{Boundary, Fit};
-use science::lifetime::purchases::{Purchase, Span, observe};
+use science::lifetime::purchases::{Purchase, Span, observe, split};
 use science::lifetime::{Horizon, Model};
 use science::rfm::{Buyer, Nesting, Scheme, Ties, score};
 
@@ -76,4 +77,27 @@ fn cohorts_are_those_of_other_programs() {
     assert_eq!(told[0].cohort, 2010 * 12 + 11);
     assert_eq!(counts(0), [948, 362, 317, 367, 341, 376, 360, 336, 336, 374, 354, 474, 260]);
     assert_eq!(counts(1), [421, 101, 119, 102, 138, 126, 110, 108, 131, 146, 155, 63]);
+}
+
+#[test]
+fn who_buys_within_a_quarter_is_told_as_well_as_by_other_programs() {
+    let Some(lines) = online_retail() else { return };
+    let purchases: Vec<Purchase<u32>> = lines
+        .iter()
+        .filter(|line| line.is_sale())
+        .map(|line| Purchase {
+            customer: line.customer,
+            day: line.minute.div_euclid(1_440),
+            amount: line.quantity * line.price,
+        })
+        .collect();
+    let halves = split(&purchases, Span::weeks(day(2011, 12, 9)), day(2011, 9, 9));
+    let choice = choose(&halves, &[Model::MbgNbd, Model::ParetoNbd]);
+    let again = halves.before.iter().zip(&halves.whole).filter(|(a, b)| b.history.repeats > a.history.repeats).count();
+    assert_eq!(halves.before.len(), 3_370);
+    assert!((again as f64 / 3_370.0 - 0.553).abs() < 0.0005, "{again}");
+    for (model, trial) in &choice.trials {
+        let auc = trial.as_ref().unwrap().fared.auc.unwrap();
+        assert!((auc - 0.7194).abs() < 0.00005, "{model:?}: {auc}");
+    }
 }

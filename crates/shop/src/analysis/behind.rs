@@ -48,6 +48,13 @@ pub fn at_most(property: &str, most: i64) -> Filter {
     compare(property, Comparison::AtMost, Value::Number(Decimal::whole(most).unwrap_or_default()))
 }
 
+/// A property is a number between two, both included.
+#[must_use]
+pub fn between(property: &str, from: i64, to: i64) -> Filter {
+    let number = |value| Value::Number(Decimal::whole(value).unwrap_or_default());
+    Filter::Property { property: property.to_owned(), test: Test::Between { from: number(from), to: number(to) } }
+}
+
 /// A product of a shop.
 #[must_use]
 pub fn product(shop: i64, number: &str) -> Vec<Filter> {

@@ -82,7 +82,7 @@ fn margin(product: &Product) -> Option<i64> {
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    /// In no order that means anything, but always the same.
+    /// What sold most first, of equals what was on file first: so equals of one score stand.
     pub(super) products: Vec<Goods>,
     pub(super) customers: i64,
     pub(super) unknown: i64,
@@ -158,6 +158,8 @@ pub(super) async fn read(app: &App, scope: &ShopScope, (period, before): (&Perio
         folded.entry(same.first(id)).or_default().push(seen);
     }
     read.products = folded.into_values().filter_map(Goods::of).collect();
+    // Equals stand in this order: what sold more, then what was on file first.
+    read.products.sort_by_key(|goods| std::cmp::Reverse(goods.sold));
     let mut people: HashSet<i64> = HashSet::new();
     customers::owners(&mut still, |profile, customer| {
         if profiles.contains(&profile) {

@@ -22,9 +22,9 @@ const ROWS: &[Row] = &[
         "score",
         ("潜力分", "Score"),
         (
-            "各项得分（0–100，为商品之间的名次）按设置的权重平均；没有数据的项不参与，既不加分也不扣分。",
+            "各项得分（0–100，为商品之间的名次）按设置的权重平均；没有数据的项不参与，既不加分也不扣分。同分的按卖出件数多少，再按建档先后。",
             "The mean of the parts' points (0 to 100, ranks among products) by the weights that are set; a part of which nothing \
-         is known counts neither for a product nor against it.",
+         is known counts neither for a product nor against it. Of equals what sold more comes first, then what was on file first.",
         ),
     ),
     (

@@ -62,6 +62,20 @@ pub struct SatisfactionPoint {
     pub change: Option<SatisfactionChange>,
     /// What the control chart says of it; null without answers, or with too few periods.
     pub control: Option<ControlLimits>,
+    /// Who was content, in between and not content in it.
+    pub crowds: Vec<SatisfactionCrowd>,
+}
+
+/// Answers of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SatisfactionCrowd {
+    /// `content` (CSAT 4 and 5, NPS promoters 9 and 10, CES 5 to 7), `between` (CSAT 3, NPS passives 7 and 8, CES 4) or
+    /// `unhappy` (CSAT 1 and 2, NPS detractors 0 to 6, CES 1 to 3); of a single answer, the answer.
+    pub key: String,
+    /// Answers.
+    pub answers: i64,
+    /// Who gave them, as a rule.
+    pub rule: String,
 }
 
 /// A line through the periods.
@@ -99,7 +113,7 @@ pub struct SatisfactionSeries {
     /// The least answer of the scale.
     pub least: i64,
     /// How many gave each answer, from the least up.
-    pub spread: Vec<i64>,
+    pub spread: Vec<SatisfactionCrowd>,
     /// By period.
     pub points: Vec<SatisfactionPoint>,
     /// Whether it rises or falls; null with fewer than three periods.

@@ -12,8 +12,8 @@ use science::quality::signals::{RuleSet, signals};
 use science::satisfaction::{Measure, Score, score, trend};
 
 use super::model::{
-    ControlLimits, SatisfactionChange, SatisfactionPage, SatisfactionPeriod, SatisfactionPoint, SatisfactionProduct,
-    SatisfactionSeries, SatisfactionSlope,
+    ControlLimits, SatisfactionChange, SatisfactionCrowd, SatisfactionPage, SatisfactionPeriod, SatisfactionPoint,
+    SatisfactionProduct, SatisfactionSeries, SatisfactionSlope,
 };
 use super::read::{Answer, Read, Source};
 use super::words;
@@ -32,6 +32,8 @@ const PRODUCTS: (usize, usize) = (10, 20);
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     start: Date,
+    /// The last day.
+    end: Date,
     began: i64,
     whole: bool,
 }
@@ -56,13 +58,18 @@ fn unit(measure: Measure, value: f64) -> f64 {
     }
 }
 
-/// The greatest answer of those who are not content.
-fn unhappy(measure: Measure) -> i64 {
+/// The greatest answers of those who are not content and of those in between.
+fn limits(measure: Measure) -> (i64, i64) {
     match measure {
-        Measure::Csat => 2,
-        Measure::Nps => 6,
-        Measure::Ces => 3,
+        Measure::Csat => (2, 3),
+        Measure::Nps => (6, 8),
+        Measure::Ces => (3, 4),
     }
+}
+
+/// How many answers lie between two, both included.
+fn within(values: &[i64], (from, to): (i64, i64)) -> i64 {
+    count(values.iter().filter(|it| (from..=to).contains(*it)).count())
 }
 
 impl Given<'_> {
@@ -101,7 +108,8 @@ impl Given<'_> {
             let next = start.checked_add(step).map_err(Error::internal)?;
             let (began, ended) = (self.business.start_of(start)?, self.business.start_of(next)?);
             let whole = start >= period.from && ended <= period.ended && ended <= period.now;
-            slots.push(Slot { start, began, whole });
+            let end = next.yesterday().map_err(Error::internal)?;
+            slots.push(Slot { start, end, began, whole });
             start = next;
         }
         Ok(slots)
@@ -123,7 +131,7 @@ impl Given<'_> {
         let changes = std::iter::once(None).chain(trend.changes);
         let points = slots.iter().zip(&trend.scores).zip(changes).zip(controls);
         let (least, most) = measure.scale();
-        let limit = unhappy(measure);
+        let (limit, _) = limits(measure);
         let show = |value: Option<f64>| value.map(|value| unit(measure, value));
         SatisfactionSeries {
             key: source.key().to_owned(),
@@ -135,9 +143,13 @@ impl Given<'_> {
             low: show(all.interval.map(|it| it.0)),
             high: show(all.interval.map(|it| it.1)),
             least,
-            spread: (least..=most).map(|answer| count(values.iter().filter(|it| **it == answer).count())).collect(),
+            spread: (least..=most)
+                .map(|answer| self.crowd(source, &answer.to_string(), &values, (answer, answer), self.period))
+                .collect(),
             points: points
-                .map(|(((slot, told), change), control)| SatisfactionPoint {
+                .zip(&by_slot)
+                .map(|((((slot, told), change), control), own)| SatisfactionPoint {
+                    crowds: self.crowds(source, own, slot),
                     start: slot.start,
                     whole: slot.whole,
                     answers: whole(told.answers),
@@ -155,24 +167,49 @@ impl Given<'_> {
                 high: unit(measure, slope.interval.1),
                 chance: decimals(slope.chance, 4),
             }),
-            unhappy: count(values.iter().filter(|it| (least..=limit).contains(it)).count()),
-            rule: self.behind(source, limit, Vec::new()),
+            unhappy: within(&values, (least, limit)),
+            rule: self.behind(source, |property| behind::at_most(property, limit), Vec::new(), self.period),
         }
     }
 
-    /// Who answered at most so much.
-    fn behind(&self, source: Source, most: i64, more: Vec<Filter>) -> String {
+    /// Who was content, in between and not content in a period.
+    fn crowds(&self, source: Source, own: &[i64], slot: &Slot) -> Vec<SatisfactionCrowd> {
+        let (least, most) = source.measure().scale();
+        let (unhappy, between) = limits(source.measure());
+        let period =
+            Period { from: slot.start.max(self.period.from), to: slot.end.min(self.period.to), ..*self.period };
+        [("content", (between + 1, most)), ("between", (unhappy + 1, between)), ("unhappy", (least, unhappy))]
+            .map(|(key, ends)| self.crowd(source, key, own, ends, &period))
+            .into()
+    }
+
+    /// Who gave an answer between two, both included.
+    fn crowd(
+        &self,
+        source: Source,
+        key: &str,
+        own: &[i64],
+        (from, to): (i64, i64),
+        period: &Period,
+    ) -> SatisfactionCrowd {
+        SatisfactionCrowd {
+            key: key.to_owned(),
+            answers: within(own, (from, to)),
+            rule: self.behind(source, |property| behind::between(property, from, to), Vec::new(), period),
+        }
+    }
+
+    /// Whose answer passes a test.
+    fn behind(&self, source: Source, test: impl Fn(&str) -> Filter, more: Vec<Filter>, period: &Period) -> String {
         let (kind, mut filters) = match source {
-            Source::Reviews => ("reviewed", vec![behind::at_most("rating", most)]),
-            Source::Survey(measure) => {
-                ("survey_answered", vec![behind::is("measure", measure.key()), behind::at_most("score", most)])
-            }
+            Source::Reviews => ("reviewed", vec![test("rating")]),
+            Source::Survey(measure) => ("survey_answered", vec![behind::is("measure", measure.key()), test("score")]),
         };
         if more.is_empty() {
             filters.extend(behind::in_shops(self.scope));
         }
         filters.extend(more);
-        rules::print(&behind::did(kind, filters, self.period), self.catalogue)
+        rules::print(&behind::did(kind, filters, period), self.catalogue)
     }
 
     /// The products whose reviews are surely below the share of all others, the worst first.
@@ -197,7 +234,12 @@ impl Given<'_> {
                     score: unit(Measure::Csat, share),
                     low: unit(Measure::Csat, low),
                     high: unit(Measure::Csat, high),
-                    rule: self.behind(Source::Reviews, 2, behind::product(key.0, &key.1)),
+                    rule: self.behind(
+                        Source::Reviews,
+                        |property| behind::at_most(property, 2),
+                        behind::product(key.0, &key.1),
+                        self.period,
+                    ),
                 })
             })
             .collect();

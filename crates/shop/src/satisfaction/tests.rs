@@ -50,7 +50,8 @@ async fn reviews_and_answers_become_scores_with_intervals() {
             (&reviews["answers"], &reviews["score"], &reviews["unhappy"]),
             (&json!(120), &json!(916.7), &json!(10))
         );
-        assert_eq!(reviews["spread"], json!([10, 0, 0, 0, 110]));
+        let spread: Vec<&Json> = reviews["spread"].as_array().unwrap().iter().map(|one| &one["answers"]).collect();
+        assert_eq!(spread, [10, 0, 0, 0, 110]);
         let last = reviews["points"].as_array().unwrap().last().unwrap();
         assert_eq!((&last["score"], &last["answers"], &last["whole"]), (&json!(500.0), &json!(20), &json!(false)));
         assert!(last["change"]["by"].as_f64().unwrap() < -400.0 && last["change"]["chance"].as_f64().unwrap() < 0.001);
@@ -66,6 +67,24 @@ async fn reviews_and_answers_become_scores_with_intervals() {
         for (one, customers) in [(reviews, 10), (nps, 7)] {
             let counted = owner.post("/api/v1/segments/count", &json!({ "text": one["rule"] })).await?.json();
             assert_eq!(counted["customers"], customers, "{}: {counted}", one["rule"]);
+        }
+        // Each of them answered once a month, so that answers are customers.
+        for one in [reviews, nps] {
+            for point in one["points"].as_array().unwrap() {
+                let crowds = point["crowds"].as_array().unwrap();
+                let keys: Vec<&str> = crowds.iter().map(|crowd| crowd["key"].as_str().unwrap()).collect();
+                assert_eq!(keys, ["content", "between", "unhappy"]);
+                let all: i64 = crowds.iter().map(|crowd| crowd["answers"].as_i64().unwrap()).sum();
+                assert_eq!(point["answers"], all);
+                for crowd in crowds {
+                    let counted = owner.post("/api/v1/segments/count", &json!({ "text": crowd["rule"] })).await?.json();
+                    assert_eq!(counted["customers"], crowd["answers"], "{crowd}");
+                }
+            }
+        }
+        for answer in nps["spread"].as_array().unwrap() {
+            let counted = owner.post("/api/v1/segments/count", &json!({ "text": answer["rule"] })).await?.json();
+            assert_eq!(counted["customers"], 1, "{answer}");
         }
         let products = page["products"].as_array().unwrap();
         assert_eq!((products.len(), &products[0]["number"], &products[0]["score"]), (1, &json!("poor"), &json!(500.0)));

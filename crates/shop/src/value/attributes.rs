@@ -42,6 +42,9 @@ pub const NAMES: &[&str] = &[
     "next_purchase",
     "next_purchase_from",
     "next_purchase_to",
+    "families_soon",
+    "families_due",
+    "families_overdue",
 ];
 
 /// What a score says to rules.
@@ -57,8 +60,8 @@ pub enum Said {
     Choice(&'static str),
     /// A text.
     Text(Arc<str>),
-    /// Some of a few values.
-    Tags(Vec<&'static str>),
+    /// Some of a few values, or of the shop's own words.
+    Tags(Vec<String>),
 }
 
 /// What is known of these customers: each attribute's name with its value; those of whom nothing was reckoned are left out.
@@ -70,7 +73,28 @@ pub async fn of_customers(
     customers: &[i64],
 ) -> Result<BTreeMap<i64, Vec<(&'static str, Said)>>, Error> {
     let found = records::of(conn, customers).await?;
-    Ok(found.iter().map(|one| (one.customer, said(one))).collect())
+    let mut told: BTreeMap<i64, _> = found.iter().map(|one| (one.customer, said(one))).collect();
+    for refill in records::marked(conn, customers).await? {
+        let said = told.entry(refill.customer).or_default();
+        for (name, is) in [
+            ("families_soon", refill.marks.soon),
+            ("families_due", refill.marks.due),
+            ("families_overdue", refill.marks.overdue),
+        ] {
+            if is {
+                name_family(said, name, &refill.family);
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Adds a family to those of an attribute.
+fn name_family(said: &mut Vec<(&'static str, Said)>, name: &'static str, family: &str) {
+    match said.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, Said::Tags(families))) => families.push(family.to_owned()),
+        _ => said.push((name, Said::Tags(vec![family.to_owned()]))),
+    }
 }
 
 fn said(one: &Scored) -> Vec<(&'static str, Said)> {
@@ -100,7 +124,10 @@ fn said(one: &Scored) -> Vec<(&'static str, Said)> {
     said.extend(one.origin.channel.map(|channel| ("first_channel", Said::Choice(channel.code()))));
     said.extend(delivered::index(one.got, one.burden).map(|index| ("delivered_index", whole(index))));
     said.extend(one.churn_risk.map(|risk| ("churn_risk", whole(risk))));
-    said.extend((!one.reasons.is_empty()).then(|| ("churn_reasons", Said::Tags(one.reasons.clone()))));
+    said.extend(
+        (!one.reasons.is_empty())
+            .then(|| ("churn_reasons", Said::Tags(one.reasons.iter().map(|&key| key.to_owned()).collect()))),
+    );
     said.extend(one.alive.map(|alive| ("probability_alive", whole(alive))));
     said.extend(one.group_before.map(|group| ("rfm_group_before", Said::Choice(group.key()))));
     said.extend(one.stage_before.map(|stage| ("stage_before", Said::Choice(stage.key()))));

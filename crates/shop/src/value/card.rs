@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::delivered::{self, DeliveredValue};
 use super::gather::{Bought, Days, Person, date};
+use super::learn::fit_of;
 use super::model::{Definition, NextPurchase, Scored, Scores, Window};
 use super::numbers::{decimals, float};
 use super::periods::{self, ByDay, ValuePeriods};
@@ -162,7 +163,7 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
         .iter()
         .map(|reason| ChurnReason { key: reason.key().to_owned(), text: words::reason(reason) })
         .collect();
-    if let Some(fit) = fitted(&known) {
+    if let Some(fit) = known.fit.as_ref().and_then(fit_of) {
         shown.alive_note = (fit.model == Model::BgNbd).then(words::alive_note);
         shown.alive = curve(&fit, &person, today);
     }
@@ -208,21 +209,6 @@ async fn goods_by_day(
         }
     }
     Ok(())
-}
-
-/// The model in use, as it was kept.
-fn fitted(known: &Known) -> Option<Fit> {
-    let (name, parameters) = known.fit.as_ref()?;
-    Some(Fit {
-        model: Model::of_key(name)?,
-        parameters: *parameters,
-        errors: None,
-        log_likelihood: 0.0,
-        customers: 0,
-        repeaters: 0,
-        boundary: None,
-        asked: 0,
-    })
 }
 
 /// The chance of being alive, on evenly spread days and on those of purchases.

@@ -12,7 +12,7 @@ use crate::shops;
 /// How values care for people.
 pub const CARE: Registered = Registered {
     department: "value",
-    tables: &["value_scores", "value_refills"],
+    tables: &["value_scores", "value_refills", "value_past"],
     export: |session, person| {
         async move {
             let business = shops::business(session).await?.currency;
@@ -33,6 +33,7 @@ pub const CARE: Registered = Registered {
             Ok(vec![
                 ("value_scores", records::erase(tx, person.customer_id).await?),
                 ("value_refills", records::erase_refills(tx, person.customer_id).await?),
+                ("value_past", records::erase_past(tx, person.customer_id).await?),
             ])
         }
         .boxed()

@@ -3,19 +3,22 @@
 //!
 //! Too little data, or data on a model's boundary, is told, and the baseline is used: the pace so far goes on.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rules::Label;
-use science::lifetime::choose::{Bin, Choice, Fared, choose};
-use science::lifetime::purchases::{Customer, Purchase, Span, observe, split};
+use science::lifetime::choose::{Bin, Choice, Fared, MOST, choose};
+use science::lifetime::purchases::{Customer, Purchase, Span, Split, observe, split};
 use science::lifetime::spend::{Spend, Spender};
 use science::lifetime::{Fit, Model};
-use science::next::backtest::{Backtest, backtest};
+use science::next::backtest::{Backtest, Landed, one_by_one};
 use science::next::{Rhythm, gaps};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::gather::{Person, date};
 use super::numbers::{count, decimals};
+use super::past::{self, KeptCrowd, Tried};
 
 /// Customers that parameters are learnt from, at most: a sample taken evenly over all.
 const SAMPLE: usize = 100_000;
@@ -73,6 +76,10 @@ pub struct CalibrationBin {
     pub actual: f64,
     /// Mean purchases by the baseline.
     pub baseline: f64,
+    /// Who was expected and came, was expected and stayed away, and so on.
+    #[serde(default)]
+    #[schema(required)]
+    pub crowds: Vec<KeptCrowd>,
 }
 
 /// What the model was judged by.
@@ -125,6 +132,10 @@ pub(super) struct Learnt {
     pub(super) rhythm: Option<Rhythm>,
     pub(super) backtest: Option<Backtest>,
     pub(super) report: ModelReport,
+    /// What the trial said of each customer of the sample.
+    pub(super) tried: BTreeMap<i64, Tried>,
+    /// Where the hidden purchase of each customer of the back-test lay.
+    pub(super) landed: BTreeMap<i64, Landed>,
 }
 
 fn purchases(person: &Person) -> impl Iterator<Item = Purchase<i64>> + '_ {
@@ -148,17 +159,81 @@ pub(super) fn spender(customer: &Customer<i64>) -> Spender {
     Spender { repeats: customer.history.repeats, mean: customer.mean_spend() }
 }
 
-/// Learns from a sample of everybody. `seen` are the same people as the models see them.
-pub(super) fn learn(people: &[Person], seen: &[Customer<i64>], today: i64) -> Learnt {
+/// What takes long to learn, as it is kept until a reckoning ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Fitted {
+    /// The model's name and parameters.
+    fit: Option<(String, [f64; 4])>,
+    report: ModelReport,
+    tried: Vec<(i64, Tried)>,
+}
+
+/// A model with parameters that were kept.
+pub(super) fn fit_of(fit: &(String, [f64; 4])) -> Option<Fit> {
+    Some(Fit {
+        model: Model::of_key(&fit.0)?,
+        parameters: fit.1,
+        errors: None,
+        log_likelihood: 0.0,
+        customers: 0,
+        repeaters: 0,
+        boundary: None,
+        asked: 0,
+    })
+}
+
+impl Learnt {
+    /// The model's name and parameters.
+    pub(super) fn named_fit(&self) -> Option<(String, [f64; 4])> {
+        self.fit.as_ref().map(|fit| (fit.model.key().to_owned(), fit.parameters))
+    }
+
+    /// What takes long to learn.
+    pub(super) fn fitted(&self) -> Fitted {
+        Fitted {
+            fit: self.named_fit(),
+            report: self.report.clone(),
+            tried: self.tried.iter().map(|(customer, tried)| (*customer, *tried)).collect(),
+        }
+    }
+}
+
+/// Learns from a sample of everybody, but what an interrupted reckoning as of the same instant had learnt already.
+pub(super) fn learn(people: &[Person], today: i64, fitted: Option<&Fitted>) -> Learnt {
     let step = people.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<&Person> = people.iter().step_by(step).collect();
-    let histories: Vec<_> = seen.iter().step_by(step).map(|one| one.history).collect();
-    let spenders: Vec<Spender> = seen.iter().step_by(step).map(spender).collect();
+    let seen: Vec<Customer<i64>> = sample.iter().flat_map(|one| observed(std::slice::from_ref(*one), today)).collect();
+    let spenders: Vec<Spender> = seen.iter().map(spender).collect();
     let waits: Vec<Vec<f64>> = sample.iter().map(|person| waits(person)).collect();
-    let tried = trial(&sample, today);
-    let (code, fit) = match &tried {
+    let spend = Spend::new(&spenders).ok();
+    let Chosen { fit, report, tried } = match fitted {
+        Some(kept) => Chosen {
+            fit: kept.fit.as_ref().and_then(fit_of),
+            report: kept.report.clone(),
+            tried: kept.tried.iter().copied().collect(),
+        },
+        None => model(&sample, &seen, spend.as_ref(), today),
+    };
+    let (backtest, places) = one_by_one(&waits).ok().unzip();
+    let places = sample.iter().zip(places.unwrap_or_default());
+    let landed = places.filter_map(|(person, place)| Some((person.customer, place?))).collect();
+    Learnt { rhythm: Rhythm::new(&waits).ok(), backtest, fit, spend, report, tried, landed }
+}
+
+/// The model that was chosen, if any, and how.
+struct Chosen {
+    fit: Option<Fit>,
+    report: ModelReport,
+    tried: BTreeMap<i64, Tried>,
+}
+
+/// Chooses a model.
+fn model(sample: &[&Person], seen: &[Customer<i64>], spend: Option<&Spend>, today: i64) -> Chosen {
+    let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
+    let trial = trial(sample, today);
+    let (code, fit) = match &trial {
         None => ("no_holdout", None),
-        Some((choice, ..)) => match choice.best.and_then(|best| Fit::new(best, &histories).ok()) {
+        Some(Contest { choice, .. }) => match choice.best.and_then(|best| Fit::new(best, &histories).ok()) {
             None => ("too_few", None),
             Some(fit) if fit.boundary.is_some() || choice.chosen().is_some_and(|one| one.fit.boundary.is_some()) => {
                 ("boundary", None)
@@ -166,13 +241,20 @@ pub(super) fn learn(people: &[Person], seen: &[Customer<i64>], today: i64) -> Le
             Some(fit) => ("chosen", Some(fit)),
         },
     };
-    let spend = Spend::new(&spenders).ok();
-    let report = report(code, fit.as_ref(), spend.as_ref(), tried.as_ref(), count(sample.len()));
-    Learnt { rhythm: Rhythm::new(&waits).ok(), backtest: backtest(&waits).ok(), fit, spend, report }
+    let report = report(code, fit.as_ref(), spend, trial.as_ref(), count(sample.len()));
+    Chosen { fit, report, tried: trial.map_or_else(BTreeMap::new, |trial| trial.tried) }
+}
+
+/// The models' contest.
+struct Contest {
+    choice: Choice,
+    holdout: Holdout,
+    /// What the chosen model said of each customer, and what came of it.
+    tried: BTreeMap<i64, Tried>,
 }
 
 /// The models' contest on the last part of the time, and its days; `None` when that is too short.
-fn trial(sample: &[&Person], today: i64) -> Option<(Choice, Holdout)> {
+fn trial(sample: &[&Person], today: i64) -> Option<Contest> {
     let first = sample.iter().filter_map(|person| person.bought.first()).map(|bought| bought.day).min()?;
     let (least, most) = HOLDOUT;
     let length = ((today - first) / 3).min(most);
@@ -187,7 +269,24 @@ fn trial(sample: &[&Person], today: i64) -> Option<(Choice, Holdout)> {
     }
     let customers = count(parts.before.len());
     let holdout = Holdout { from: date(learn_until + 1), to: date(today), customers };
-    Some((choose(&parts, &Model::ALL), holdout))
+    let choice = choose(&parts, &Model::ALL);
+    let tried = tried(&parts, &choice);
+    Some(Contest { choice, holdout, tried })
+}
+
+/// What the chosen model said of each customer, and what came of it.
+fn tried(parts: &Split<i64>, choice: &Choice) -> BTreeMap<i64, Tried> {
+    let Some(chosen) = choice.chosen() else { return BTreeMap::new() };
+    let told = parts.before.iter().zip(&parts.whole).zip(&chosen.predicted);
+    let one = |((before, whole), predicted): ((&Customer<i64>, &Customer<i64>), &f64)| {
+        let tried = Tried {
+            repeats: before.history.repeats.min(MOST),
+            expected: *predicted >= 0.5,
+            came: whole.history.repeats > before.history.repeats,
+        };
+        (before.customer, tried)
+    };
+    told.map(one).collect()
 }
 
 fn shown_trial(model: &str, chosen: bool, fared: Option<&Fared>) -> ModelTrial {
@@ -223,7 +322,7 @@ fn trials(choice: &Choice, used: Option<Model>) -> Vec<ModelTrial> {
     shown
 }
 
-fn calibration(choice: &Choice) -> Vec<CalibrationBin> {
+fn calibration(Contest { choice, tried, .. }: &Contest) -> Vec<CalibrationBin> {
     let Some(chosen) = choice.chosen() else { return Vec::new() };
     let baseline = |of: &Bin| choice.naive.calibration.iter().find(|bin| bin.repeats == of.repeats);
     let shown = |bin: &Bin| CalibrationBin {
@@ -232,6 +331,7 @@ fn calibration(choice: &Choice) -> Vec<CalibrationBin> {
         predicted: decimals(bin.predicted, 3),
         actual: decimals(bin.actual, 3),
         baseline: baseline(bin).map_or(0.0, |bin| decimals(bin.predicted, 3)),
+        crowds: past::tried(tried, bin.repeats),
     };
     chosen.fared.calibration.iter().map(shown).collect()
 }
@@ -240,7 +340,7 @@ fn report(
     code: &str,
     fit: Option<&Fit>,
     spend: Option<&Spend>,
-    tried: Option<&(Choice, Holdout)>,
+    trial: Option<&Contest>,
     learnt_from: i64,
 ) -> ModelReport {
     let used = fit.map(|fit| fit.model);
@@ -259,8 +359,8 @@ fn report(
         parameters,
         spend: if spend.is_some() { "gamma-gamma" } else { "own_mean" }.to_owned(),
         learnt_from,
-        holdout: tried.map(|(_, holdout)| holdout.clone()),
-        trials: tried.map_or_else(Vec::new, |(choice, ..)| trials(choice, used)),
-        calibration: tried.map_or_else(Vec::new, |(choice, ..)| calibration(choice)),
+        holdout: trial.map(|trial| trial.holdout.clone()),
+        trials: trial.map_or_else(Vec::new, |trial| trials(&trial.choice, used)),
+        calibration: trial.map_or_else(Vec::new, calibration),
     }
 }

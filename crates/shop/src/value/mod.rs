@@ -19,14 +19,17 @@ mod model;
 pub(crate) mod numbers;
 mod origin;
 mod pages;
+mod past;
 mod periods;
 mod reckon;
 mod records;
+mod refills;
 mod routes;
 mod run;
 mod score;
 mod service;
 mod settings;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -44,6 +47,7 @@ pub use origin::Used;
 pub use pages::{
     CohortsBy, CohortsPage, ConcentrationOf, ConcentrationPage, LifecyclePage, NextPage, RfmPage, ValuePage,
 };
+pub use past::{KeptCrowd, kept};
 pub use periods::{ValuePeriod, ValuePeriods};
 pub use run::{JOB, given_up, run_job, tonight};
 pub use settings::Settings;
@@ -64,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = &[
     records::DEEDS,
     records::SERVICE,
     records::BEFORE,
+    records::PAST,
 ];
 
 /// What each endpoint of this department asks of its caller.

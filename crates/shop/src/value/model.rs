@@ -370,9 +370,12 @@ pub struct Flow {
     pub to: String,
     /// How many.
     pub customers: i64,
-    /// They as a rule, of the last month alone: what everybody was before is not kept.
+    /// They as a rule, of the last month alone: rules know no state of long ago.
     #[serde(default)]
     pub rule: Option<String>,
+    /// Of the months before: by what they are named when a list is made of them.
+    #[serde(default)]
+    pub kept: Option<String>,
 }
 
 /// Who went where between two days.

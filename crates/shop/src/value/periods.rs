@@ -13,7 +13,7 @@ use science::worth::realised::{Entry, Realised};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::gather::date;
+use super::gather::{Person, date};
 use super::settings::Settings;
 
 /// Months that are told at most; years tell of all.
@@ -115,6 +115,12 @@ pub struct ValuePeriod {
     pub compensation: i64,
     /// Cost to serve: discounts, gifts, sending and compensation.
     pub serve: i64,
+    /// Customers with a deal in it; null of one customer's.
+    #[serde(default)]
+    pub customers: Option<i64>,
+    /// They as a rule.
+    #[serde(default)]
+    pub rule: Option<String>,
 }
 
 /// Realised value by month and year, the oldest first, without gaps.
@@ -160,6 +166,8 @@ pub(super) fn of(days: &ByDay, settings: &Settings, today: i64) -> ValuePeriods 
                 shipping,
                 compensation: sums.compensation,
                 serve: [sums.gifts, shipping, sums.compensation].into_iter().fold(sums.discounts, i64::saturating_add),
+                customers: None,
+                rule: None,
             }
         };
         (first..=last).map(period).collect()
@@ -167,6 +175,33 @@ pub(super) fn of(days: &ByDay, settings: &Settings, today: i64) -> ValuePeriods 
     ValuePeriods {
         months: told(&months, month(now), MONTHS, &|at| start(at.div_euclid(12), at.rem_euclid(12) + 1)),
         years: told(&years, now.year().into(), usize::from(u8::MAX), &|at| start(at, 1)),
+    }
+}
+
+/// Says of the periods of everybody who bought in them.
+pub(super) fn tell_buyers(periods: &mut ValuePeriods, people: &[Person]) {
+    let (mut months, mut years): (HashMap<Date, i64>, HashMap<Date, i64>) = Default::default();
+    for person in people {
+        let mut last = (Date::MIN, Date::MIN);
+        for bought in &person.bought {
+            let month = date(bought.day).first_of_month();
+            let year = month.first_of_year();
+            for (before, now, counts) in [(last.0, month, &mut months), (last.1, year, &mut years)] {
+                if before != now {
+                    *counts.entry(now).or_default() += 1;
+                }
+            }
+            last = (month, year);
+        }
+    }
+    for (periods, counts, end) in [
+        (&mut periods.months, &months, Date::last_of_month as fn(Date) -> Date),
+        (&mut periods.years, &years, Date::last_of_year),
+    ] {
+        for period in periods {
+            period.customers = Some(counts.get(&period.start).copied().unwrap_or(0));
+            period.rule = Some(format!("did dealt from {} to {}", period.start, end(period.start)));
+        }
     }
 }
 

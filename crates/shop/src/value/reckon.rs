@@ -1,33 +1,25 @@
 //! One reckoning: from what everybody bought to scores, pages and what the card needs. No database, no clock.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use platform::Error;
 use rules::Label;
+use science::lifecycle::Stage;
 use science::next::Rhythm;
 use science::next::family::{Bought, refills};
 use serde::{Deserialize, Serialize};
 
 use super::gather::Gathered;
 use super::goods::Taken;
-use super::learn::{learn, observed};
+use super::learn::{Learnt, observed};
 use super::model::{Scored, Window};
 use super::numbers::{count, float};
-use super::pages::{FamilyTold, Reckoned, SOON};
+use super::pages::{FamilyTold, Reckoned};
+use super::past::Past;
+use super::refills::{Marks, Refill};
 use super::score::{calendar, score};
 use super::settings::Settings;
-
-/// When a customer is expected to buy a family again.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Refill {
-    pub(super) customer: i64,
-    pub(super) family: String,
-    /// The last purchase of it, days since 1970.
-    pub(super) last: i64,
-    pub(super) from: i64,
-    pub(super) day: i64,
-    pub(super) to: i64,
-}
 
 /// How long people wait, as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -69,29 +61,29 @@ pub(super) struct Reckoning {
     pub(super) scored: Vec<Scored>,
     /// By customer and family; of families that are used up and bought again.
     pub(super) refills: Vec<Refill>,
+    /// By customer.
+    pub(super) past: Vec<Past>,
     /// By name.
     pub(super) pages: Vec<(&'static str, String)>,
     pub(super) known: Known,
 }
 
-/// Reckons. `today` is the shop's day of `now`; `step` is told how far it is.
+/// Reckons with what was learnt. `today` is the shop's day of `now`.
 ///
 /// # Errors
 /// When a page cannot be written, which would be a fault of ours.
 pub(super) fn reckon(
     gathered: &Gathered,
+    learnt: &Learnt,
     settings: &Settings,
     currency: &str,
     (now, today): (i64, i64),
-    step: impl Fn(&'static str),
 ) -> Result<Reckoning, Error> {
     let people = &gathered.people;
-    step("learning");
     let seen = observed(people, today);
-    let learnt = learn(people, &seen, today);
-    step("scoring");
-    let (scored, thresholds) = score((people, &gathered.referrals), &seen, &learnt, settings, today, currency)?;
-    let (cycles, refills) = families(gathered, today);
+    let (scored, thresholds) = score((people, &gathered.referrals), &seen, learnt, settings, today, currency)?;
+    let lost: HashSet<i64> = scored.iter().filter(|one| one.stage == Stage::Lost).map(|one| one.customer).collect();
+    let (cycles, refills) = families(gathered, &lost, today);
     let of = Reckoned {
         now,
         today,
@@ -100,29 +92,26 @@ pub(super) fn reckon(
         people,
         scored: &scored,
         thresholds,
-        learnt: &learnt,
+        learnt,
         cycles: &cycles,
         names: &gathered.names,
         days: &gathered.days,
     };
-    let pages = of.pages()?;
-    let known = Known {
-        fit: learnt.fit.as_ref().map(|fit| (fit.model.key().to_owned(), fit.parameters)),
-        rhythm: learnt.rhythm.map(Into::into),
-        told: learnt.report.told.text.clone(),
-    };
-    Ok(Reckoning { pages, known, scored, refills })
+    let (pages, past) = of.pages()?;
+    let known =
+        Known { fit: learnt.named_fit(), rhythm: learnt.rhythm.map(Into::into), told: learnt.report.told.text.clone() };
+    Ok(Reckoning { pages, known, scored, refills, past })
 }
 
 /// The cycles of all families, and when each customer is due for those that are used up. Each processor takes a family at a
 /// time: the days of all of them would not fit beside each other.
-fn families(gathered: &Gathered, today: i64) -> (Vec<FamilyTold>, Vec<Refill>) {
+fn families(gathered: &Gathered, lost: &HashSet<i64>, today: i64) -> (Vec<FamilyTold>, Vec<Refill>) {
     let pieces: Vec<&[Taken]> = gathered.taken.chunk_by(|a, b| a.family == b.family).collect();
     let next = AtomicUsize::new(0);
     let run = || {
         let mut found = Vec::new();
         while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
-            found.extend(family(gathered, piece, today));
+            found.extend(family(gathered, piece, lost, today));
         }
         found
     };
@@ -146,7 +135,7 @@ fn threads() -> usize {
 }
 
 /// The cycle of one family; `None` when there are too few gaps.
-fn family(gathered: &Gathered, piece: &[Taken], today: i64) -> Option<(FamilyTold, Vec<Refill>)> {
+fn family(gathered: &Gathered, piece: &[Taken], lost: &HashSet<i64>, today: i64) -> Option<(FamilyTold, Vec<Refill>)> {
     let name = gathered.families.get(piece.first()?.family as usize)?;
     let bought =
         |one: &Taken| Bought { customer: one.customer, family: one.family, day: one.day, units: float(one.pieces) };
@@ -155,9 +144,6 @@ fn family(gathered: &Gathered, piece: &[Taken], today: i64) -> Option<(FamilyTol
     let cycle = found.into_iter().next()?;
     let windows: Vec<(i64, i64, Window)> =
         refills.into_iter().map(|one| (one.customer, one.last, calendar(one.next, one.last))).collect();
-    let due_week = windows.iter().filter(|(.., next)| (today..today + SOON).contains(&next.day)).count();
-    let customers = count(piece.chunk_by(|a, b| a.customer == b.customer).count());
-    let told = FamilyTold { name: name.clone(), cycle, customers, due_week: count(due_week) };
     let refill = |(customer, last, next): (i64, i64, Window)| Refill {
         customer,
         family: name.clone(),
@@ -165,8 +151,19 @@ fn family(gathered: &Gathered, piece: &[Taken], today: i64) -> Option<(FamilyTol
         from: next.from,
         day: next.day,
         to: next.to,
+        marks: Marks::of(&next, today, lost.contains(&customer)),
     };
-    Some((told, if cycle.replenished { windows.into_iter().map(refill).collect() } else { Vec::new() }))
+    let refills: Vec<Refill> = windows.into_iter().map(refill).collect();
+    let marked = |is: fn(&Marks) -> bool| count(refills.iter().filter(|one| is(&one.marks)).count());
+    let told = FamilyTold {
+        name: name.clone(),
+        cycle,
+        customers: count(piece.chunk_by(|a, b| a.customer == b.customer).count()),
+        soon: marked(|marks| marks.soon),
+        due: marked(|marks| marks.due),
+        overdue: marked(|marks| marks.overdue),
+    };
+    Some((told, if cycle.replenished { refills } else { Vec::new() }))
 }
 
 #[cfg(test)]
@@ -174,6 +171,7 @@ mod tests {
     use science::lifetime::{Fit, Horizon, Model};
 
     use super::super::gather::{Bought as Day, Person};
+    use super::super::learn::learn;
     use super::*;
 
     /// Chances between 0 and 1 that come again.
@@ -212,7 +210,8 @@ mod tests {
     fn a_model_that_was_chosen_says_what_is_expected_of_everybody() {
         let today = 900;
         let gathered = shop(today);
-        let found = reckon(&gathered, &Settings::default(), "CNY", (today * 86_400_000, today), |_| {}).unwrap();
+        let learnt = learn(&gathered.people, today, None);
+        let found = reckon(&gathered, &learnt, &Settings::default(), "CNY", (today * 86_400_000, today)).unwrap();
         let (name, parameters) = found.known.fit.clone().unwrap_or_else(|| panic!("{:?}", found.known.told));
         let seen = observed(&gathered.people, today);
         let histories: Vec<_> = seen.iter().map(|one| one.history).collect();

@@ -12,10 +12,12 @@ use platform::jobs::{self, Job, New};
 use platform::{App, Error};
 use serde_json::{Value as Json, json};
 
-use super::gather::{AskBeyond, gather, number};
+use super::gather::{AskBeyond, Gathered, gather, number};
+use super::learn::{Learnt, learn};
 use super::reckon::{Reckoning, reckon};
+use super::records;
+use super::stage::{STAGE, Stage, keep, take_up};
 use super::write::{KNOWN, write};
-use super::{records, settings};
 use crate::shops::Business;
 use crate::{orders, shops};
 
@@ -40,7 +42,10 @@ struct Progress {
 /// # Errors
 /// When the database refuses.
 pub(super) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
-    records::ask(tx, now).await?;
+    if records::ask(tx, now).await? {
+        // Who asks wants to know how things are now, not how they were for one that was given up.
+        records::drop_page(tx, STAGE).await?;
+    }
     jobs::forget_parked(tx, JOB, JOB).await?;
     jobs::enqueue(tx, New::now(JOB, &json!({}))?.unique(JOB), now).await.map(|_| ())
 }
@@ -86,15 +91,25 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
 /// The handler of [`JOB`].
 ///
 /// # Errors
-/// When the database fails or the program stops; the job is then tried again, and what is written stays.
+/// When the database fails or the program stops; the job is then tried again, goes on as of the same instant with what was
+/// learnt, and what is written stays.
 pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error> {
     let began = app.clock.now();
     let mut tx = app.db.begin().await?;
     records::begin(&mut tx).await?;
     tx.commit().await?;
-    let business = shops::business(&mut app.db.read().await?).await?;
-    let (today, _) = clock(&business, began)?;
-    let reckoning = watched(&app, &job, &business, (began, today), beyond).await?;
+    let (business, mut stage) = take_up(&app).await?;
+    let (as_of, today) = (stage.as_of, stage.today);
+    let progress = Arc::new(Progress::default());
+    let learning = read_and_learn(&app, &business, &stage, beyond, Arc::clone(&progress));
+    let (gathered, learnt) = watched(&app, &job, &progress, learning).await?;
+    if stage.fitted.is_none() {
+        stage.fitted = Some(learnt.fitted());
+        // Not while it is watched: who watches writes too, and does not go on with the work meanwhile.
+        keep(&app, &stage).await?;
+    }
+    progress.step.store(2, Ordering::Relaxed);
+    let reckoning = watched(&app, &job, &progress, score(gathered, learnt, stage)).await?;
     write(&app, &job, &reckoning).await?;
     let known = serde_json::to_string(&reckoning.known).map_err(Error::internal)?;
     let mut pages = reckoning.pages;
@@ -103,7 +118,8 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let customers = i64::try_from(reckoning.scored.len()).unwrap_or(i64::MAX);
     let mut tx = app.db.begin().await?;
     records::put_pages(&mut tx, &pages).await?;
-    records::finish(&mut tx, (now, began, today), (customers, &business.currency), now - began).await?;
+    records::drop_page(&mut tx, STAGE).await?;
+    records::finish(&mut tx, (now, as_of, today), (customers, &business.currency), now - began).await?;
     // Who asks from here on is not answered by this one.
     jobs::done(&mut tx, &job, now).await?;
     tx.commit().await
@@ -114,16 +130,14 @@ pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, _: &'a Json) -> BoxFuture<'a, 
     async move { records::fail(tx, app.clock.now()).await }.boxed()
 }
 
-/// Reads and reckons, saying how far it is meanwhile.
-async fn watched(
+/// Does work that only reads, saying how far it is meanwhile.
+async fn watched<T>(
     app: &App,
     job: &Job,
-    business: &Business,
-    at: (i64, i64),
-    beyond: AskBeyond,
-) -> Result<Reckoning, Error> {
-    let progress = Arc::new(Progress::default());
-    let mut work = Box::pin(work(app, business, at, beyond, Arc::clone(&progress)));
+    progress: &Progress,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut work = std::pin::pin!(work);
     let mut tell = tokio::time::interval(TELL);
     loop {
         tokio::select! {
@@ -139,23 +153,28 @@ async fn watched(
     }
 }
 
-async fn work(
+/// Reads everything and learns from it, but what was learnt already.
+async fn read_and_learn(
     app: &App,
     business: &Business,
-    at: (i64, i64),
+    stage: &Stage,
     beyond: AskBeyond,
     progress: Arc<Progress>,
-) -> Result<Reckoning, Error> {
-    let set = settings::get(&mut app.db.read().await?).await?;
+) -> Result<(Arc<Gathered>, Learnt), Error> {
     let told = Arc::clone(&progress);
     let read = move |read| told.done.store(read, Ordering::Relaxed);
-    let gathered = gather(app, business, (at.0, &set.delivered), beyond, read).await?;
-    let currency = business.currency.clone();
-    let reckoned = tokio::task::spawn_blocking(move || {
-        reckon(&gathered, &set, &currency, at, |step| {
-            let place = STEPS.iter().position(|name| *name == step).unwrap_or(0);
-            progress.step.store(place, Ordering::Relaxed);
-        })
-    });
+    let at = (stage.as_of, &stage.settings.delivered);
+    let gathered = Arc::new(gather(app, business, at, beyond, read).await?);
+    progress.step.store(1, Ordering::Relaxed);
+    let (of, today, fitted) = (Arc::clone(&gathered), stage.today, stage.fitted.clone());
+    let learnt = tokio::task::spawn_blocking(move || learn(&of.people, today, fitted.as_ref()));
+    Ok((gathered, learnt.await.map_err(Error::internal)?))
+}
+
+/// Scores everybody with what was learnt, and makes the pages.
+async fn score(gathered: Arc<Gathered>, learnt: Learnt, stage: Stage) -> Result<Reckoning, Error> {
+    let at = (stage.as_of, stage.today);
+    let reckoned =
+        tokio::task::spawn_blocking(move || reckon(&gathered, &learnt, &stage.settings, &stage.currency, at));
     reckoned.await.map_err(Error::internal)?
 }

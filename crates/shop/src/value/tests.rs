@@ -4,6 +4,8 @@ mod asking;
 mod campaigns;
 mod currency;
 mod delivered;
+mod killed;
+mod past;
 
 use std::collections::BTreeMap;
 
@@ -98,7 +100,7 @@ async fn scores(app: &App) -> Result<Vec<Scored>, Error> {
     Ok(found)
 }
 
-async fn refills(app: &App) -> Result<Vec<super::reckon::Refill>, Error> {
+async fn refills(app: &App) -> Result<Vec<crate::value::refills::Refill>, Error> {
     let mut found = Vec::new();
     records::refills(&mut app.db.read().await?, |one| found.push(one)).await?;
     found.sort();

@@ -10,8 +10,10 @@ use platform::{App, Error, Id};
 use serde_json::json;
 
 use super::model::Scored;
-use super::reckon::{Reckoning, Refill};
+use super::past::Past;
+use super::reckon::Reckoning;
 use super::records;
+use super::refills::{Marks, Refill};
 use crate::customers;
 
 /// The message that says whose scores changed.
@@ -93,7 +95,8 @@ pub(super) async fn write(app: &App, job: &Job, reckoning: &Reckoning) -> Result
         settle(&mut tx, job, piece.len(), done, total).await?;
         tx.commit().await?;
     }
-    refills(app, job, &reckoning.refills).await
+    refills(app, job, &reckoning.refills).await?;
+    past(app, job, &reckoning.past).await
 }
 
 async fn settle(tx: &mut Tx, job: &Job, changed: usize, done: i64, total: i64) -> Result<(), Error> {
@@ -102,30 +105,32 @@ async fn settle(tx: &mut Tx, job: &Job, changed: usize, done: i64, total: i64) -
     jobs::progressed(tx, job.id).await
 }
 
-/// Writes when customers are due for what they use up, where that differs.
+/// Writes when customers are due for what they use up, where that differs. Whose marks change is told.
 async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
-    let mut same = vec![false; fresh.len()];
+    let mut stood: Vec<Option<Refill>> = vec![None; fresh.len()];
     let mut gone: Vec<Refill> = Vec::new();
     records::refills(&mut app.db.read().await?, |stands| {
-        match fresh
-            .binary_search_by(|one| (one.customer, one.family.as_str()).cmp(&(stands.customer, stands.family.as_str())))
-        {
-            Ok(at) => {
-                if let (Some(slot), Some(one)) = (same.get_mut(at), fresh.get(at)) {
-                    *slot = *one == stands;
-                }
-            }
-            Err(_) => gone.push(stands),
+        let found = fresh.binary_search_by(|one| {
+            (one.customer, one.family.as_str()).cmp(&(stands.customer, stands.family.as_str()))
+        });
+        match found.ok().and_then(|at| stood.get_mut(at)) {
+            Some(slot) => *slot = Some(stands),
+            None => gone.push(stands),
         }
     })
     .await?;
-    let changed: Vec<&Refill> = fresh.iter().zip(same).filter(|(_, same)| !same).map(|(one, _)| one).collect();
+    let differs = |(one, stood): &(&Refill, Option<Refill>)| stood.as_ref() != Some(*one);
+    let changed: Vec<(&Refill, Option<Refill>)> = fresh.iter().zip(stood).filter(differs).collect();
     for piece in changed.chunks(PIECE) {
-        let ids: BTreeSet<i64> = piece.iter().map(|one| one.customer).collect();
+        let ids: BTreeSet<i64> = piece.iter().map(|(one, _)| one.customer).collect();
         let mut tx = app.db.begin().await?;
         let kept = customers::on_file(&mut tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-        let rows: Vec<&Refill> = piece.iter().filter(|one| kept.contains(&one.customer)).copied().collect();
-        records::put_refills(&mut tx, &rows).await?;
+        let rows = || piece.iter().filter(|(one, _)| kept.contains(&one.customer));
+        records::put_refills(&mut tx, &rows().map(|(one, _)| *one).collect::<Vec<_>>()).await?;
+        let marked = |stood: &Option<Refill>| stood.as_ref().map_or(Marks::default(), |stood| stood.marks);
+        let told: BTreeSet<i64> =
+            rows().filter(|(one, stood)| marked(stood) != one.marks).map(|(one, _)| one.customer).collect();
+        say(&mut tx, told.into_iter(), app.clock.now())?;
         jobs::progressed(&mut tx, job.id).await?;
         tx.commit().await?;
         if job.stopping.is_cancelled() {
@@ -137,6 +142,45 @@ async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
         for one in piece {
             records::drop_refill(&mut tx, one).await?;
         }
+        let told: BTreeSet<i64> =
+            piece.iter().filter(|one| one.marks != Marks::default()).map(|one| one.customer).collect();
+        say(&mut tx, told.into_iter(), app.clock.now())?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Writes each customer's part in pictures of what has been, where that differs. Nobody follows it.
+async fn past(app: &App, job: &Job, fresh: &[Past]) -> Result<(), Error> {
+    let mut same = vec![false; fresh.len()];
+    let mut gone: Vec<i64> = Vec::new();
+    records::all_past(&mut app.db.read().await?, |stands| {
+        match fresh.binary_search_by_key(&stands.customer, |one| one.customer) {
+            Ok(at) => {
+                if let (Some(slot), Some(one)) = (same.get_mut(at), fresh.get(at)) {
+                    *slot = *one == stands;
+                }
+            }
+            Err(_) => gone.push(stands.customer),
+        }
+    })
+    .await?;
+    let changed: Vec<&Past> = fresh.iter().zip(same).filter(|(_, same)| !same).map(|(one, _)| one).collect();
+    for piece in changed.chunks(PIECE) {
+        let ids: Vec<i64> = piece.iter().map(|one| one.customer).collect();
+        let mut tx = app.db.begin().await?;
+        let kept = customers::on_file(&mut tx, &ids).await?;
+        let rows: Vec<&Past> = piece.iter().filter(|one| kept.contains(&one.customer)).copied().collect();
+        records::put_past(&mut tx, &rows).await?;
+        jobs::progressed(&mut tx, job.id).await?;
+        tx.commit().await?;
+        if job.stopping.is_cancelled() {
+            return Err(jobs::interrupted());
+        }
+    }
+    for piece in gone.chunks(PIECE) {
+        let mut tx = app.db.begin().await?;
+        records::drop_past(&mut tx, piece).await?;
         tx.commit().await?;
     }
     Ok(())

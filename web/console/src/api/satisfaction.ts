@@ -14,6 +14,12 @@ export interface SatisfactionPoint {
   high: number | null;
   change: { by: number; chance: number } | null;
   control: { center: number; low: number; high: number; signals: number[] } | null;
+  crowds: SatisfactionCrowd<"content" | "between" | "unhappy">[];
+}
+export interface SatisfactionCrowd<Key extends string = string> {
+  key: Key;
+  answers: number;
+  rule: string;
 }
 export interface SatisfactionSeries {
   key: "reviews" | "csat" | "nps" | "ces";
@@ -25,7 +31,8 @@ export interface SatisfactionSeries {
   low: number | null;
   high: number | null;
   least: number;
-  spread: number[];
+  /** From the least answer up. */
+  spread: SatisfactionCrowd[];
   points: SatisfactionPoint[];
   slope: { by: number; low: number; high: number; chance: number } | null;
   unhappy: number;

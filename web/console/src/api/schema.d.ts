@@ -1862,6 +1862,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/value/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a list of exactly the customers behind parts of pictures that no rule can name: movement of months before the last,
+         *     the model's trial, the back-test. `value_moved_on` when everything was reckoned anew since the page was read.
+         */
+        post: operations["post_insight_value_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/value/recompute": {
         parameters: {
             query?: never;
@@ -5042,6 +5062,8 @@ export interface components {
              * @description Share of the hidden gaps within the window, in thousandths: 800 is right.
              */
             inside: number;
+            /** @description Who came before the window, in it and after it. */
+            landed: components["schemas"]["KeptCrowd"][];
             /**
              * Format: double
              * @description "The last gap repeats".
@@ -5417,6 +5439,8 @@ export interface components {
              * @description Mean purchases by the baseline.
              */
             baseline: number;
+            /** @description Who was expected and came, was expected and stayed away, and so on. */
+            crowds: components["schemas"]["KeptCrowd"][];
             /**
              * Format: int64
              * @description Customers.
@@ -7245,6 +7269,8 @@ export interface components {
              * @description Customers who bought it.
              */
             customers: number;
+            /** @description Who is to be expected soon, due and overdue, of what is used up; empty of other families. */
+            due: components["schemas"]["FamilyDue"][];
             /**
              * Format: int64
              * @description Those whose expected day is within 7 days, today included.
@@ -7259,6 +7285,18 @@ export interface components {
              * @description Days, or days a piece.
              */
             usual_gap: number;
+        };
+        /** @description Customers who are due for a family. */
+        FamilyDue: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /** @description `due_week`: the expected day is within 7 days, today included; `due`; `overdue`, and not lost yet. */
+            key: string;
+            /** @description They as a rule. */
+            rule: string;
         };
         /** @description When a customer is due for what they use up. */
         FamilyNext: {
@@ -8186,6 +8224,31 @@ export interface components {
          * @enum {string}
          */
         JoinSource: "open" | "invitation" | "phone" | "automatic" | "staff";
+        /** @description Customers behind a part of a picture of what has been. */
+        KeptCrowd: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /** @description By what they are named when a list is made of them. */
+            kept: string;
+            /**
+             * @description Of the model's trial `expected_came`, `expected_stayed`, `unexpected_came`, `unexpected_stayed`: whether the model
+             *     foretold half a purchase or more, and whether they bought. Of the back-test `earlier`, `inside`, `later`: where the
+             *     purchase that was hidden lay beside the days between which eight in ten should lie.
+             */
+            key: string;
+        };
+        /** @description Whom a list is made of. */
+        KeptListInput: {
+            /** @description As of when the page is that shows the pictures. */
+            as_of: components["schemas"]["Instant"];
+            /** @description The list's name. */
+            name: string;
+            /** @description The parts of pictures, by their `kept`; who is behind any of them is in the list. */
+            of: string[];
+        };
         /** @description A new key. */
         KeyInput: {
             kind: components["schemas"]["KeyKind"];
@@ -13763,6 +13826,21 @@ export interface components {
              */
             chance: number;
         };
+        /** @description Answers of one kind. */
+        SatisfactionCrowd: {
+            /**
+             * Format: int64
+             * @description Answers.
+             */
+            answers: number;
+            /**
+             * @description `content` (CSAT 4 and 5, NPS promoters 9 and 10, CES 5 to 7), `between` (CSAT 3, NPS passives 7 and 8, CES 4) or
+             *     `unhappy` (CSAT 1 and 2, NPS detractors 0 to 6, CES 1 to 3); of a single answer, the answer.
+             */
+            key: string;
+            /** @description Who gave them, as a rule. */
+            rule: string;
+        };
         /** @description How content customers are. */
         SatisfactionPage: components["schemas"]["ValueHead"] & {
             /** @description Into what they are divided. */
@@ -13796,6 +13874,8 @@ export interface components {
             answers: number;
             change?: components["schemas"]["SatisfactionChange"] | null;
             control?: components["schemas"]["ControlLimits"] | null;
+            /** @description Who was content, in between and not content in it. */
+            crowds: components["schemas"]["SatisfactionCrowd"][];
             /**
              * Format: double
              * @description Up to where.
@@ -13894,7 +13974,7 @@ export interface components {
             score?: number | null;
             slope?: components["schemas"]["SatisfactionSlope"] | null;
             /** @description How many gave each answer, from the least up. */
-            spread: number[];
+            spread: components["schemas"]["SatisfactionCrowd"][];
             /**
              * Format: int64
              * @description Answers of those who are not content: CSAT 1 and 2, NPS 0 to 6, CES 1 to 3.
@@ -14961,7 +15041,9 @@ export interface components {
             customers: number;
             /** @description The state before. */
             from: string;
-            /** @description They as a rule, of the last month alone: what everybody was before is not kept. */
+            /** @description Of the months before: by what they are named when a list is made of them. */
+            kept?: string | null;
+            /** @description They as a rule, of the last month alone: rules know no state of long ago. */
             rule?: string | null;
             /** @description The state after. */
             to: string;
@@ -15067,6 +15149,11 @@ export interface components {
             cost: number;
             /**
              * Format: int64
+             * @description Customers with a deal in it; null of one customer's.
+             */
+            customers?: number | null;
+            /**
+             * Format: int64
              * @description Deals.
              */
             deals: number;
@@ -15100,6 +15187,8 @@ export interface components {
              * @description Paid less given back.
              */
             revenue: number;
+            /** @description They as a rule. */
+            rule?: string | null;
             /**
              * Format: int64
              * @description Cost to serve: discounts, gifts, sending and compensation.
@@ -19745,6 +19834,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ScoredCustomer"];
+                };
+            };
+        };
+    };
+    post_insight_value_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptListInput"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
         };

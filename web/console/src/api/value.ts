@@ -95,6 +95,14 @@ export interface ValueFlow {
   customers: number;
   /** They as a rule, of the last month alone. */
   rule?: string | null;
+  /** Of earlier months: by what they are named when a list is made of them. */
+  kept?: string | null;
+}
+/** Customers whom no rule can name, behind a part of a picture of what has been. */
+export interface KeptCrowd<Key extends string = string> {
+  key: Key;
+  customers: number;
+  kept: string;
 }
 
 export interface ModelTrial {
@@ -120,7 +128,15 @@ export interface ModelReport {
   /** The last one is the baseline. */
   trials: ModelTrial[];
   /** Mean purchases a customer in the hold-out; the last bin is of so many repeats or more. */
-  calibration: { repeats: number; customers: number; predicted: number; actual: number; baseline: number }[];
+  calibration: {
+    repeats: number;
+    customers: number;
+    predicted: number;
+    actual: number;
+    baseline: number;
+    /** Whether half a purchase or more was foretold, and whether they bought. */
+    crowds: KeptCrowd<"expected_came" | "expected_stayed" | "unexpected_came" | "unexpected_stayed">[];
+  }[];
 }
 export interface ValueFigure {
   key:
@@ -168,6 +184,9 @@ export interface ValuePeriod {
   shipping: number;
   compensation: number;
   serve: number;
+  /** Who had a deal in it; null of one customer's. */
+  customers?: number | null;
+  rule?: string | null;
 }
 /** The oldest first, without gaps. */
 export interface ValuePeriods {
@@ -292,6 +311,8 @@ export interface FamilyRhythm {
   replenished: boolean;
   customers: number;
   due_week: number;
+  /** Of what is used up; else empty. */
+  due: { key: "due_week" | "due" | "overdue"; customers: number; rule: string }[];
 }
 export interface NextPage extends ValueHead {
   due: { key: "due_week" | "due" | "overdue"; customers: number; potential: number; rule: string }[];
@@ -305,6 +326,8 @@ export interface NextPage extends ValueHead {
     own_median: number;
     shop_median: number;
     inside: number;
+    /** Where the hidden purchase lay beside the days between which eight in ten should lie. */
+    landed: KeptCrowd<"earlier" | "inside" | "later">[];
   } | null;
   told: Label | null;
   families: FamilyRhythm[];

@@ -2,17 +2,49 @@
 import { Table } from "antd";
 import { useTranslation } from "react-i18next";
 import type { SatisfactionProduct } from "../api";
-import { Panel, useFormat } from "../kit";
+import { nameAxis, Panel, TakeDrawn, useFormat, valueAxis } from "../kit";
+import { useAppearance } from "../theme/appearance";
 import { useCrowd } from "../value/Crowd";
+import { Defined } from "../value/Defined";
 import styles from "../value/Value.module.css";
 
 export function Products({ products }: { products: SatisfactionProduct[] }) {
   const { t } = useTranslation("satisfaction");
   const f = useFormat();
   const open = useCrowd();
+  const { ink } = useAppearance();
   if (products.length === 0) return null;
   return (
-    <Panel title={t("products")} hint={t("productsHint")}>
+    <Panel
+      title={t("products")}
+      hint={
+        <>
+          {t("productsHint")} <Defined of={["reviews", "interval"]} name={t("products")} />
+        </>
+      }
+      extra={
+        <TakeDrawn
+          name={t("products")}
+          size={[760, 60 + 40 * products.length]}
+          draw={() => ({
+            grid: { left: 8, right: 64, top: 16, bottom: 8, containLabel: true },
+            xAxis: valueAxis((value) => f.rate(value), ink),
+            yAxis: {
+              ...nameAxis(
+                products.map((one) => one.title),
+                ink,
+              ),
+              inverse: true,
+            },
+            series: [{ type: "bar", data: products.map((one) => one.score), itemStyle: { color: ink.accent } }],
+          })}
+          table={{
+            columns: [t("product"), t("score"), `${t("interval")} ↓`, `${t("interval")} ↑`, t("answers")],
+            rows: products.map((one) => [one.title, one.score / 1000, one.low / 1000, one.high / 1000, one.answers]),
+          }}
+        />
+      }
+    >
       <Table<SatisfactionProduct>
         size="middle"
         rowKey="product_id"

@@ -48,6 +48,18 @@ export function Series({ series, by }: Props) {
       ),
     [series, by, ink, t],
   );
+  const see = (point: SatisfactionPoint | undefined) => {
+    const parts = (point?.crowds ?? [])
+      .filter((crowd) => crowd.answers > 0)
+      .map((crowd) => ({
+        name: t(`crowd.${series.measure}.${crowd.key}`),
+        alone: `${name} · ${point ? when(point) : ""} · ${t(`crowd.${series.measure}.${crowd.key}`)}`,
+        rule: crowd.rule,
+        figures: [{ label: t("answers"), value: f.count(crowd.answers) }],
+      }));
+    const first = parts.at(-1);
+    if (first) open({ ...first, name: first.alone, parts, parted: t("crowd.by") });
+  };
   const cells = (point: SatisfactionPoint, of: (value: number | null) => string | number) => [
     when(point),
     of(point.score),
@@ -105,7 +117,9 @@ export function Series({ series, by }: Props) {
           }
           option={option}
           height={300}
+          onClick={({ dataIndex }) => see(series.points[dataIndex])}
           table={{
+            open: (row) => see(series.points[row]),
             columns: [
               t("period"),
               t("score"),

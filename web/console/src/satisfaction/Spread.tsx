@@ -5,6 +5,7 @@ import type { SatisfactionSeries } from "../api";
 import { Chart, type ChartOption, nameAxis, useFormat, valueAxis } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "../value/Crowd";
 
 export function Spread({ series }: { series: SatisfactionSeries }) {
   const { t } = useTranslation("satisfaction");
@@ -15,7 +16,18 @@ export function Spread({ series }: { series: SatisfactionSeries }) {
     () => series.spread.map((_, at) => t("points", { value: series.least + at })).reverse(),
     [series, t],
   );
-  const counts = useMemo(() => [...series.spread].reverse(), [series]);
+  const answers = useMemo(() => [...series.spread].reverse(), [series]);
+  const counts = useMemo(() => answers.map((one) => one.answers), [answers]);
+  const open = useCrowd();
+  const see = (at: number) => {
+    const one = answers[at];
+    if (!one || one.answers === 0) return;
+    open({
+      name: `${label(series.label)} · ${names[at]}`,
+      rule: one.rule,
+      figures: [{ label: t("answers"), value: f.count(one.answers) }],
+    });
+  };
   const option = useMemo<ChartOption>(
     () => ({
       grid: { left: 8, right: 48, top: 4, bottom: 4, containLabel: true },
@@ -44,7 +56,12 @@ export function Spread({ series }: { series: SatisfactionSeries }) {
       head={t("spread")}
       option={option}
       height={300}
-      table={{ columns: [t("score"), t("answers")], rows: names.map((name, at) => [name, counts[at] ?? 0]) }}
+      onClick={({ dataIndex }) => see(dataIndex)}
+      table={{
+        columns: [t("score"), t("answers")],
+        rows: names.map((name, at) => [name, counts[at] ?? 0]),
+        open: see,
+      }}
     />
   );
 }

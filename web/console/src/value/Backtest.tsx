@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { NextPage } from "../api";
 import { Chart, type ChartOption, Empty, nameAxis, Panel, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import { useSay } from "./say";
 import styles from "./Value.module.css";
@@ -17,6 +18,23 @@ export function Backtest({ data }: { data: NextPage }) {
   const { ink } = useAppearance();
   const test = data.backtest;
   const name = t("next.backtest");
+  const open = useCrowd();
+  const see = () =>
+    test &&
+    test.landed.length > 0 &&
+    open({
+      name: t("next.tried"),
+      kept: test.landed.map((one) => one.kept),
+      figures: [{ label: t("people"), value: f.count(test.customers) }],
+      parted: t("next.landedBy"),
+      parts: test.landed
+        .filter((one) => one.customers > 0)
+        .map((one) => ({
+          name: t(`next.landed.${one.key}`),
+          kept: [one.kept],
+          figures: [{ label: t("people"), value: f.count(one.customers) }],
+        })),
+    });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are of the language, which `t` stands for
   const option = useMemo<ChartOption | undefined>(
     () =>
@@ -66,14 +84,17 @@ export function Backtest({ data }: { data: NextPage }) {
             name={name}
             option={option}
             height={190}
+            onClick={see}
             table={{
+              open: see,
               columns: [t("next.way"), t("next.error")],
               rows: WAYS.map((way) => [t(`next.ways.${way}`), t("days", { value: say.number(test[way]) })]),
               plain: WAYS.map((way) => [t(`next.ways.${way}`), test[way]]),
             }}
           />
           <p className={styles.note}>
-            {t("next.inside", { value: f.count(test.customers), share: f.rate(test.inside), should: f.rate(800) })}
+            {t("next.inside", { value: f.count(test.customers), share: f.rate(test.inside), should: f.rate(800) })}{" "}
+            {t("next.opens")}
           </p>
         </>
       ) : (

@@ -8,12 +8,15 @@ import { post, type Segment, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { BehindRule } from "../customers/BehindRule";
 import { SideDrawer, useSaving } from "../kit";
+import { useHead } from "./head";
 import styles from "./Value.module.css";
 
 export interface Opened {
   /** What they have in common; also proposed as the segment's name. */
   name: string;
-  rule: string;
+  rule?: string;
+  /** Whom no rule can name: by what they are named when a list is made of them. */
+  kept?: string[];
   figures: { label: string; value: string }[];
   /** What it is called when it is opened as a part; else both names behind each other. */
   alone?: string;
@@ -35,7 +38,6 @@ export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () 
   const can = useCan();
   const open = useCrowd();
   if (!opened) return null;
-  const draft = new URLSearchParams({ text: opened.rule, name: opened.name });
   return (
     <SideDrawer open onClose={onClose} title={opened.name}>
       <dl className={styles.facts}>
@@ -60,15 +62,30 @@ export function Crowd({ opened, onClose }: { opened: Opened | null; onClose: () 
           ))}
         </p>
       ) : null}
-      {can("segments.write") ? <Keep key={opened.rule} opened={opened} /> : null}
+      {can("segments.write") ? <Keep key={opened.rule ?? opened.kept?.join()} opened={opened} /> : null}
+      {opened.rule === undefined ? (
+        <p className={styles.note}>{t("crowd.frozen")}</p>
+      ) : (
+        <OfRule name={opened.name} rule={opened.rule} edits={can("segments.write")} />
+      )}
+    </SideDrawer>
+  );
+}
+
+/** What else is done with those whom a rule names, and who they are. */
+function OfRule({ name, rule, edits }: { name: string; rule: string; edits: boolean }) {
+  const { t } = useTranslation("value");
+  const draft = new URLSearchParams({ text: rule, name });
+  return (
+    <>
       <p className={styles.deeds}>
         <Link to={`/insight?${draft}`}>
           <PieChartOutlined aria-hidden /> {t("crowd.insight")}
         </Link>
-        {can("segments.write") ? <Link to={`/segments/new?${draft}`}>{t("crowd.builder")}</Link> : null}
+        {edits ? <Link to={`/segments/new?${draft}`}>{t("crowd.builder")}</Link> : null}
       </p>
-      <BehindRule text={opened.rule} />
-    </SideDrawer>
+      <BehindRule text={rule} />
+    </>
   );
 }
 
@@ -79,8 +96,13 @@ function Keep({ opened }: { opened: Opened }) {
   const refresh = useRefresh();
   const [form] = Form.useForm<{ name: string }>();
   const [asking, setAsking] = useState(false);
+  const head = useHead();
+  const frozen = opened.rule === undefined;
   const { busy, refused, send } = useSaving<{ name: string }>(form, async ({ name }) => {
-    const made = await post<Segment>("/segments", { name: name.trim(), text: opened.rule });
+    const called = name.trim();
+    const made = frozen
+      ? await post<Segment>("/insight/value/lists", { name: called, of: opened.kept, as_of: head?.as_of })
+      : await post<Segment>("/segments", { name: called, text: opened.rule });
     await refresh("/segments");
     message.success(t("crowd.kept", { name: made.name }));
     void go(`/segments/${made.id}`);
@@ -91,7 +113,7 @@ function Keep({ opened }: { opened: Opened }) {
   if (!asking)
     return (
       <Button type="primary" icon={<UsergroupAddOutlined />} onClick={() => setAsking(true)}>
-        {t("crowd.keep")}
+        {t(frozen ? "crowd.freeze" : "crowd.keep")}
       </Button>
     );
   return (
@@ -99,7 +121,7 @@ function Keep({ opened }: { opened: Opened }) {
       <Form.Item
         name="name"
         label={t("crowd.name")}
-        extra={t("crowd.nameHint")}
+        extra={t(frozen ? "crowd.frozenHint" : "crowd.nameHint")}
         rules={[{ required: true, whitespace: true, message: t("common:required") }]}
       >
         <Input maxLength={80} autoComplete="off" />

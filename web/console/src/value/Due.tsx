@@ -1,9 +1,11 @@
 // Who is due, one by one: the earliest day first, for one family of products or all.
-import { Segmented, Select, Tag, Tooltip } from "antd";
+import { UsergroupAddOutlined } from "@ant-design/icons";
+import { Button, Segmented, Select, Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { DueCustomer, FamilyRhythm } from "../api";
+import type { DueCustomer, NextPage } from "../api";
 import { type Column, DataList, Empty, Money, Panel, useFormat, useQueryState } from "../kit";
+import { useCrowd } from "./Crowd";
 import { useSay } from "./say";
 import { Name } from "./Top";
 import styles from "./Value.module.css";
@@ -11,14 +13,29 @@ import styles from "./Value.module.css";
 const WHENS = ["week", "due", "overdue"] as const;
 const tones = { not_yet: undefined, due: "processing", overdue: "warning" } as const;
 
-export function Due({ families }: { families: FamilyRhythm[] }) {
+const KEYS = { week: "due_week", due: "due", overdue: "overdue" } as const;
+
+export function Due({ data }: { data: NextPage }) {
   const { t } = useTranslation("value");
   const go = useNavigate();
   const f = useFormat();
   const say = useSay();
   const { query, set } = useQueryState();
+  const open = useCrowd();
   const when = WHENS.find((one) => one === query.when) ?? "week";
   const family = query.family ?? "";
+  const families = data.families.filter((one) => one.due.length > 0);
+  const key = KEYS[when];
+  const crowd = (family ? (families.find((one) => one.family === family)?.due ?? []) : data.due).find(
+    (one) => one.key === key,
+  );
+  const see = () =>
+    crowd &&
+    open({
+      name: family ? t(`next.familyCrowd.${key}`, { family }) : t(`next.due.${key}`),
+      rule: crowd.rule,
+      figures: [{ label: t("people"), value: f.count(crowd.customers) }],
+    });
   const columns: Column<DueCustomer>[] = [
     { key: "who", title: t("top.who"), width: 200, phone: "title", render: ({ customer }) => <Name of={customer} /> },
     ...(family ? [{ key: "family", title: t("next.family"), width: 140, render: () => family }] : []),
@@ -91,6 +108,11 @@ export function Due({ families }: { families: FamilyRhythm[] }) {
                   ...families.map((one) => ({ value: one.family, label: one.family })),
                 ]}
               />
+            ) : null}
+            {crowd && crowd.customers > 0 ? (
+              <Button icon={<UsergroupAddOutlined />} onClick={see}>
+                {t("next.see")}
+              </Button>
             ) : null}
           </div>
         }

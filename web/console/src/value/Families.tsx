@@ -2,18 +2,21 @@
 import { Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FamilyRhythm } from "../api";
-import { nameAxis, Panel, TakeDrawn, useFormat, useQueryState, valueAxis } from "../kit";
+import { nameAxis, Panel, TakeDrawn, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import { useSay } from "./say";
 import styles from "./Value.module.css";
+
+const DUES = ["due_week", "due", "overdue"] as const;
 
 export function Families({ families }: { families: FamilyRhythm[] }) {
   const { t } = useTranslation("value");
   const f = useFormat();
   const say = useSay();
   const { ink } = useAppearance();
-  const { set } = useQueryState();
+  const open = useCrowd();
   if (families.length === 0) return null;
   const name = t("next.families");
   return (
@@ -48,8 +51,13 @@ export function Families({ families }: { families: FamilyRhythm[] }) {
             ],
           })}
           table={{
-            columns: [t("next.family"), t("next.gap"), t("people"), t("next.dueWeek")],
-            rows: families.map((one) => [one.family, one.usual_gap, one.customers, one.due_week]),
+            columns: [t("next.family"), t("next.gap"), t("people"), ...DUES.map((key) => t(`next.due.${key}`))],
+            rows: families.map((one) => [
+              one.family,
+              one.usual_gap,
+              one.customers,
+              ...DUES.map((key) => one.due.find((due) => due.key === key)?.customers ?? ""),
+            ]),
           }}
         />
       }
@@ -59,7 +67,7 @@ export function Families({ families }: { families: FamilyRhythm[] }) {
         pagination={families.length > 12 ? { pageSize: 12, size: "small", showSizeChanger: false } : false}
         rowKey="family"
         dataSource={families}
-        scroll={{ x: 520 }}
+        scroll={{ x: 680 }}
         columns={[
           {
             key: "family",
@@ -77,21 +85,32 @@ export function Families({ families }: { families: FamilyRhythm[] }) {
             render: (_, one) => t(one.by_unit ? "next.daysUnit" : "days", { value: say.number(one.usual_gap) }),
           },
           { key: "customers", title: t("people"), align: "right", render: (_, one) => f.count(one.customers) },
-          {
-            key: "due",
-            title: t("next.dueWeek"),
-            align: "right",
-            render: (_, one) =>
-              one.due_week > 0 ? (
-                <button type="button" className={styles.link} onClick={() => set({ family: one.family, when: null })}>
-                  {f.count(one.due_week)}
+          ...DUES.map((key) => ({
+            key,
+            title: t(`next.due.${key}`),
+            align: "right" as const,
+            render: (_: unknown, one: FamilyRhythm) => {
+              const due = one.due.find((each) => each.key === key);
+              if (!due) return <span className={styles.quiet}>–</span>;
+              if (due.customers === 0) return "0";
+              const name = t(`next.familyCrowd.${key}`, { family: one.family });
+              return (
+                <button
+                  type="button"
+                  className={styles.link}
+                  aria-label={`${f.count(due.customers)} ${name}`}
+                  onClick={() =>
+                    open({ name, rule: due.rule, figures: [{ label: t("people"), value: f.count(due.customers) }] })
+                  }
+                >
+                  {f.count(due.customers)}
                 </button>
-              ) : (
-                "0"
-              ),
-          },
+              );
+            },
+          })),
         ]}
       />
+      {families.some((one) => one.due.length === 0) ? <p className={styles.note}>{t("next.irregular")}</p> : null}
     </Panel>
   );
 }

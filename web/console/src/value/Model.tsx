@@ -8,6 +8,7 @@ import type { ModelReport } from "../api";
 import { Chart, type ChartOption, nameAxis, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import { useSay } from "./say";
 import styles from "./Value.module.css";
@@ -49,7 +50,10 @@ export function Model({ model }: { model: ModelReport }) {
         />
         {model.holdout ? (
           <div className={styles.halves}>
-            <Calibration model={model} named={named} />
+            <div>
+              <Calibration model={model} named={named} />
+              {model.calibration.length > 0 ? <p className={styles.note}>{t("model.opens")}</p> : null}
+            </div>
             <div>
               <h3 className={styles.small}>{t("model.trials")}</h3>
               <p className={styles.quiet}>
@@ -101,6 +105,29 @@ function Calibration({ model, named }: Part) {
   const bins = model.calibration;
   const last = bins.length - 1;
   const chosen = named(model.used);
+  const open = useCrowd();
+  const see = (at: number) => {
+    const bin = bins[at];
+    if (!bin || bin.crowds.length === 0) return;
+    const name = t("model.bin", { n: at === last ? `${bin.repeats}+` : bin.repeats });
+    open({
+      name,
+      kept: bin.crowds.map((one) => one.kept),
+      figures: [
+        { label: t("people"), value: f.count(bin.customers) },
+        { label: t("model.actual"), value: say.number(bin.actual, 2) },
+        { label: chosen, value: say.number(bin.predicted, 2) },
+      ],
+      parted: t("model.crowdOf"),
+      parts: bin.crowds
+        .filter((one) => one.customers > 0)
+        .map((one) => ({
+          name: t(`model.crowds.${one.key}`),
+          kept: [one.kept],
+          figures: [{ label: t("people"), value: f.count(one.customers) }],
+        })),
+    });
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are of the language, which `t` and `f` stand for
   const option = useMemo<ChartOption>(() => {
     const line = (name: string, data: number[], color: string, more: object = {}) => ({
@@ -179,7 +206,9 @@ function Calibration({ model, named }: Part) {
       option={option}
       height={280}
       empty={bins.length === 0}
+      onClick={({ dataIndex }) => see(dataIndex)}
       table={{
+        open: see,
         columns: [t("model.repeats"), t("people"), t("model.actual"), chosen, t("model.baseline")],
         rows: bins.map((bin, at) => [
           at === last ? `${bin.repeats}+` : bin.repeats,

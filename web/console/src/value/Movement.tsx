@@ -1,5 +1,5 @@
-// How customers moved between states from month to month: the flows of one month as bands, and the largest in words. Of the
-// last month each band and each state opens the customers behind it.
+// How customers moved between states from month to month: the flows of one month as bands, and the largest in words. Each
+// band and each state opens the customers behind it: of the last month as a rule, of those before as a list.
 import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -159,7 +159,7 @@ export function Movement({ movement, title, hint, define, weight, height = 440 }
                   <span>
                     {name(flow.from)} → {name(flow.to)}
                   </span>
-                  {flow.rule ? (
+                  {flow.rule || flow.kept ? (
                     <button
                       type="button"
                       className={styles.plain}
@@ -188,7 +188,7 @@ export function Movement({ movement, title, hint, define, weight, height = 440 }
 
 type Month = Flows["months"][number];
 
-/** Opens who went one way, or was in a state on either side; nothing of months before the last, which no rule can name. */
+/** Opens who went one way, or was in a state on either side; of months before the last, which no rule can name, for a list. */
 function useBehind(movement: Flows, month: Month | undefined, name: (key: string) => string) {
   const { t } = useTranslation("value");
   const f = useFormat();
@@ -197,14 +197,22 @@ function useBehind(movement: Flows, month: Month | undefined, name: (key: string
     { label: t("people"), value: f.count(flows.reduce((sum, flow) => sum + flow.customers, 0)) },
   ];
   const onFlow = (flow: ValueFlow) => {
-    if (flow.rule) open({ name: `${name(flow.from)} → ${name(flow.to)}`, rule: flow.rule, figures: people([flow]) });
+    const way = `${name(flow.from)} → ${name(flow.to)}`;
+    if (flow.rule) open({ name: way, rule: flow.rule, figures: people([flow]) });
+    else if (flow.kept && month) open({ name: `${way} ${month.to}`, kept: [flow.kept], figures: people([flow]) });
   };
   const onNode = (side: "from" | "to", key: string) => {
     const state = movement.states.find((one) => one.key === key);
+    if (!month) return;
+    const flows = month.flows.filter((flow) => flow[side] === key);
+    const on = (day: string) => t("movement.before", { state: name(key), day });
+    if (month !== movement.months.at(-1)) {
+      const kept = flows.flatMap((flow) => flow.kept ?? []);
+      open({ name: on(month[side]), kept, figures: people(flows) });
+      return;
+    }
     const rule = side === "to" ? state?.rule : state?.rule_before;
-    if (!rule || !month || month !== movement.months.at(-1)) return;
-    const called = side === "to" ? name(key) : t("movement.before", { state: name(key), day: month.from });
-    open({ name: called, rule, figures: people(month.flows.filter((flow) => flow[side] === key)) });
+    if (rule) open({ name: side === "to" ? name(key) : on(month.from), rule, figures: people(flows) });
   };
   return { onFlow, onNode };
 }

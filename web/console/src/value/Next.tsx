@@ -46,7 +46,7 @@ function Shown({ data }: { data: NextPage }) {
       <Counts data={data} />
       <Backtest data={data} />
       <Families families={data.families} />
-      <Due families={data.families} />
+      <Due data={data} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { ValuePeriod, ValuePeriods } from "../api";
 import { Chart, type ChartOption, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { major } from "../kit/format";
 import { useAppearance } from "../theme/appearance";
+import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";
 import { useHead } from "./head";
 
@@ -49,7 +50,13 @@ function usePicture(periods: ValuePeriod[], by: By, currency: string | undefined
           }));
           return tip(
             named(by, period) + (period.whole ? "" : t("periods.soFar")),
-            [{ label: t("periods.deals"), value: f.count(period.deals) }, ...rows],
+            [
+              ...(typeof period.customers === "number"
+                ? [{ label: t("people"), value: f.count(period.customers) }]
+                : []),
+              { label: t("periods.deals"), value: f.count(period.deals) },
+              ...rows,
+            ],
             ink,
           );
         },
@@ -118,8 +125,22 @@ interface Props {
 /** The picture with its choice of months and years. */
 export function PeriodsPicture({ periods, currency, height }: Props) {
   const { t } = useTranslation("value");
+  const f = useFormat();
+  const open = useCrowd();
   const [by, choose] = useState<By>("months");
   const { option, table } = usePicture(periods[by], by, currency);
+  const see = (period: ValuePeriod | undefined) =>
+    period?.rule &&
+    open({
+      name: t("periods.crowd", { period: named(by, period) }),
+      rule: period.rule,
+      figures: [
+        { label: t("people"), value: f.count(period.customers ?? 0) },
+        { label: t("periods.deals"), value: f.count(period.deals) },
+        { label: t("periods.revenue"), value: f.amount(period.revenue, currency) },
+      ],
+    });
+  const opens = periods[by].some((period) => period.rule);
   return (
     <Chart
       name={t("periods.title")}
@@ -135,7 +156,12 @@ export function PeriodsPicture({ periods, currency, height }: Props) {
       option={option}
       height={height}
       empty={periods[by].length === 0}
-      table={table}
+      {...(opens
+        ? {
+            onClick: ({ dataIndex }: { dataIndex: number }) => see(periods[by][dataIndex]),
+            table: { ...table, open: (row: number) => see(periods[by][row]) },
+          }
+        : { table })}
     />
   );
 }

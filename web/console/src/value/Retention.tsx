@@ -71,6 +71,9 @@ function Sentence({ data }: { data: CohortsPage }) {
   );
 }
 
+/** More periods than this stand beside each other by their numbers alone. */
+const MANY = 14;
+
 interface HeatProps {
   data: CohortsPage;
   by: CohortsBy;
@@ -107,6 +110,10 @@ function Heat({ data, by, turn }: HeatProps) {
   const most = Math.max(1, ...(measure === "cumulative" ? [...later, ...first] : later));
   const width = Math.max(0, ...data.cohorts.map((cohort) => cohort.cells.length));
   const steps = Array.from({ length: width }, (_, k) => k);
+  const after = (k: number) =>
+    k === 0 ? t(`retention.same.${unit(data.by)}`) : t(`retention.after.${unit(data.by)}`, { k });
+  // Two years of months beside each other: their numbers alone, or the last of them would be cut off.
+  const many = width > MANY;
   const see = (cohort: Cohort) =>
     open({
       name: t(`retention.cohort.${data.by}`, { start: start(cohort) }),
@@ -123,7 +130,7 @@ function Heat({ data, by, turn }: HeatProps) {
   const seeCell = (cohort: Cohort, cell: CohortCell, k: number) => {
     const { rule, rule_others: others } = cell;
     if (!rule || !others) return;
-    const period = k === 0 ? t(`retention.same.${unit(data.by)}`) : t(`retention.after.${unit(data.by)}`, { k });
+    const period = after(k);
     const whose = `${t(`retention.cohort.${data.by}`, { start: start(cohort) })} · ${period}`;
     const part = (key: "came" | "others", rule: string, customers: number) => ({
       name: t(`retention.${key}`),
@@ -214,7 +221,7 @@ function Heat({ data, by, turn }: HeatProps) {
           />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
           <section className={styles.scroll} tabIndex={0} aria-label={name}>
-            <table className={heat.cohorts}>
+            <table className={heat.cohorts} data-many={many || undefined}>
               <thead>
                 <tr>
                   <th scope="col">{head}</th>
@@ -222,8 +229,15 @@ function Heat({ data, by, turn }: HeatProps) {
                     {t("people")}
                   </th>
                   {steps.map((k) => (
-                    <th key={k} scope="col">
-                      {k === 0 ? t(`retention.same.${unit(data.by)}`) : t(`retention.after.${unit(data.by)}`, { k })}
+                    <th key={k} scope="col" title={after(k)}>
+                      {many ? (
+                        <>
+                          <span aria-hidden>{k}</span>
+                          <span className="unseen">{after(k)}</span>
+                        </>
+                      ) : (
+                        after(k)
+                      )}
                     </th>
                   ))}
                 </tr>
@@ -304,6 +318,23 @@ function Mean({ data }: { data: CohortsPage }) {
   const f = useFormat();
   const { ink } = useAppearance();
   const name = t("retention.mean");
+  const open = useCrowd();
+  /** Who of all cohorts whose period is over came back so many periods after the first. */
+  const see = (point: { k: number; share: number } | undefined) => {
+    if (!point) return;
+    const cells = data.cohorts.flatMap((cohort) => cohort.cells[point.k] ?? []).filter((cell) => cell.whole);
+    const rules = cells.flatMap((cell) => (cell.rule && cell.customers > 0 ? [cell.rule] : []));
+    if (rules.length === 0) return;
+    open({
+      name: t(`retention.cameAfter.${unit(data.by)}`, { k: point.k }),
+      rule: rules.map((rule) => `(${rule})`).join(" or "),
+      figures: [
+        { label: t("people"), value: f.count(cells.reduce((sum, cell) => sum + cell.customers, 0)) },
+        { label: t("retention.measures.share"), value: f.rate(point.share) },
+      ],
+    });
+  };
+  const opens = data.cohorts.some((cohort) => cohort.cells.some((cell) => cell.rule));
   const points = useMemo(
     () => data.mean.flatMap((share, k) => (k === 0 || share === null ? [] : [{ k, share }])),
     [data],
@@ -362,7 +393,9 @@ function Mean({ data }: { data: CohortsPage }) {
         option={option}
         height={260}
         empty={points.length === 0}
+        {...(opens ? { onClick: ({ dataIndex }: { dataIndex: number }) => see(points[dataIndex]) } : {})}
         table={{
+          ...(opens ? { open: (row: number) => see(points[row]) } : {}),
           columns: [t("retention.step"), t("retention.measures.share")],
           rows: points.map(({ k, share }) => [t(`retention.after.${unit(data.by)}`, { k }), f.rate(share)]),
           plain: points.map(({ k, share }) => [k, share / 1000]),

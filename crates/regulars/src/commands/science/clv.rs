@@ -1,5 +1,6 @@
 //! `regulars science clv`: the "buy till you die" models on a table of purchases.
 
+mod opportunities;
 mod scores;
 mod told;
 
@@ -33,6 +34,9 @@ pub(super) struct ClvArgs {
     /// The model; without it all are tried and the likeliest is taken, judged by what came after --calibrate-until when that is given
     #[arg(long, value_enum, value_name = "MODEL")]
     model: Option<ModelArg>,
+    /// How many days an opportunity is, for --model bg-bb; those that are not over do not count
+    #[arg(long, value_name = "DAYS")]
+    opportunity: Option<u32>,
     /// Also what a purchase of each customer is worth
     #[arg(long, value_enum, value_name = "MODEL")]
     spend: Option<SpendArg>,
@@ -75,6 +79,8 @@ enum ModelArg {
     MbgNbd,
     /// Leaves at any time
     ParetoNbd,
+    /// Buys at opportunities or not: gifts of a year, orders of a season; needs --opportunity
+    BgBb,
 }
 
 /// The models of what a purchase is worth.
@@ -140,6 +146,9 @@ struct HoldOut {
 pub(super) fn run(report: &Report, lang: Language, args: &ClvArgs) -> Result<Exit, Failure> {
     let days = Days::new(&args.zone, args.month_first)?;
     let read = read(args, &days)?;
+    if args.model == Some(ModelArg::BgBb) {
+        return opportunities::run(report, lang, args, &days, &read);
+    }
     let found = find(args, &days, read)?;
     let scores = scores::Scores::of(args, &found);
     if let Some(file) = &args.scores {
@@ -208,7 +217,8 @@ fn find(args: &ClvArgs, days: &Days, read: Read) -> Result<Found, Failure> {
         Some(ModelArg::BgNbd) => vec![Model::BgNbd],
         Some(ModelArg::MbgNbd) => vec![Model::MbgNbd],
         Some(ModelArg::ParetoNbd) => vec![Model::ParetoNbd],
-        None => Model::ALL.to_vec(),
+        // Without a length of its opportunities the fourth does not compete.
+        Some(ModelArg::BgBb) | None => Model::ALL.to_vec(),
     };
     let observed = observe(read.purchases.iter().copied(), Span { until: seen_until, ..span });
     let halves = learn.map(|learn| split(&read.purchases, span, learn));

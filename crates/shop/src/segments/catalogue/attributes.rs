@@ -79,6 +79,9 @@ pub(super) const ATTRIBUTES: &[Row] = &[
     ("next_purchase", Day, "value", "预计下次购买日", "Next purchase expected"),
     ("next_purchase_from", Day, "value", "预计下次购买（早）", "Next purchase not before"),
     ("next_purchase_to", Day, "value", "预计下次购买（晚）", "Next purchase not after"),
+    ("families_soon", Tags, "value", "7天内预计再买的品类", "Families expected within a week"),
+    ("families_due", Tags, "value", "该补货的品类", "Families due"),
+    ("families_overdue", Tags, "value", "过期未补货的品类", "Families overdue"),
     ("member", Flag, "member", "是会员", "Member"),
     ("level", Choice, "member", "会员等级", "Level"),
     ("member_since", Instant, "member", "入会时间", "Member since"),
@@ -157,6 +160,9 @@ const MAY_LACK: &[&str] = &[
     "points",
     "points_expire_at",
     "tags",
+    "families_soon",
+    "families_due",
+    "families_overdue",
 ];
 
 /// What is said of those who have no value of an attribute: that they have none, or that it is not known.

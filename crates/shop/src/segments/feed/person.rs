@@ -175,7 +175,7 @@ pub(super) async fn scores(
         value::Said::Tags(_) => None,
     };
     let values = |said: value::Said| match said {
-        value::Said::Tags(some) => Some(Values::Tags(some.into_iter().map(str::to_owned).collect())),
+        value::Said::Tags(some) => Some(Values::Tags(some.into_iter().collect())),
         one => value(one).map(Values::One),
     };
     let found = value::of_customers(conn, ids).await?;

@@ -11,9 +11,9 @@ use utoipa_axum::routes;
 
 use super::segments::Called;
 use crate::segments::ask::ask;
-use crate::segments::model::{Origin, Record, Segment, State as SegmentState};
+use crate::segments::model::{Origin, Segment};
 use crate::segments::verbs::{self, New};
-use crate::segments::{shown, upload};
+use crate::segments::{lists, upload};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(upload_list)).routes(routes!(freeze))
@@ -72,7 +72,7 @@ async fn upload_list(
     Ok((
         StatusCode::CREATED,
         Json(Uploaded {
-            segment: made(&app, &caller, record, matching.customers.len()).await?,
+            segment: lists::made(&app, &caller, record, matching.customers.len()).await?,
             matched: matching.matched,
             not_matched: matching.not_matched,
             customers: i64::try_from(matching.customers.len()).unwrap_or(i64::MAX),
@@ -107,16 +107,5 @@ async fn freeze(
     members.sort_unstable();
     let new = New { name, note: record.note, tags: record.tags, origin: Origin::Own, recipe: None };
     let record = verbs::make_list(&app, &caller, new, &members).await?;
-    Ok((StatusCode::CREATED, Json(made(&app, &caller, record, members.len()).await?)))
-}
-
-/// A list that was just made, with the size it was made with: the warehouse hears of it a moment later.
-async fn made(app: &App, caller: &Caller, record: Record, members: usize) -> Result<Segment, Error> {
-    let mut session = app.db.read().await?;
-    let mut items = shown::shown(app, &mut session, caller, vec![record]).await?;
-    let mut segment = items.pop().ok_or_else(|| Error::not_found("segment"))?;
-    segment.size = u64::try_from(members).ok();
-    segment.size_at = Some(segment.created_at);
-    segment.state = SegmentState::Live;
-    Ok(segment)
+    Ok((StatusCode::CREATED, Json(lists::made(&app, &caller, record, members.len()).await?)))
 }

@@ -9,6 +9,7 @@ use science::rfm::Group;
 use super::Reckoned;
 use crate::value::gather::{date, number};
 use crate::value::model::{Flow, FlowMonth, FlowState, Flows, label};
+use crate::value::past::{Behind, Paths, States};
 use crate::value::score::{groups_on, stage_on};
 
 /// Months looked back over.
@@ -28,7 +29,7 @@ fn before_is(attribute: &str, key: &str) -> String {
 }
 
 /// The last days of the months before, the oldest first, and today.
-pub(super) fn month_ends(today: i64) -> Vec<i64> {
+pub(in crate::value) fn month_ends(today: i64) -> Vec<i64> {
     let first = date(today).first_of_month();
     let before = |months: i32| first.checked_sub(months.months()).and_then(Date::yesterday).ok();
     let mut ends: Vec<i64> = (0..MONTHS).rev().filter_map(before).map(number).collect();
@@ -36,26 +37,27 @@ pub(super) fn month_ends(today: i64) -> Vec<i64> {
     ends
 }
 
-/// Movement between the eight groups.
-pub(super) fn groups(of: &Reckoned<'_>, ends: &[i64]) -> Flows {
+/// Movement between the eight groups, and each customer's way through them.
+pub(super) fn groups(of: &Reckoned<'_>, ends: &[i64]) -> (Flows, Paths) {
     let look = |end: i64| groups_on(of.people, of.settings, end);
-    told(ends, look, "rfm_group", &Group::ALL, |group| (group.key(), group.names()))
+    told(ends, look, States::Groups, &Group::ALL, |group| (group.key(), group.names()))
 }
 
-/// Movement between the stages of a life.
-pub(super) fn stages(of: &Reckoned<'_>, ends: &[i64]) -> Flows {
+/// Movement between the stages of a life, and each customer's way through them.
+pub(super) fn stages(of: &Reckoned<'_>, ends: &[i64]) -> (Flows, Paths) {
     let limits = of.settings.limits();
     let look = |end: i64| of.people.iter().map(|person| stage_on(person, &limits, end)).collect();
-    told(ends, look, "stage", &Stage::ALL, |stage| (stage.key(), stage.names()))
+    told(ends, look, States::Stages, &Stage::ALL, |stage| (stage.key(), stage.names()))
 }
 
 fn told<S: Copy + Ord>(
     ends: &[i64],
     look: impl Fn(i64) -> Vec<Option<S>>,
-    attribute: &str,
+    of: States,
     all: &[S],
     say: impl Fn(&S) -> (&'static str, (&'static str, &'static str)),
-) -> Flows {
+) -> (Flows, Paths) {
+    let attribute = of.attribute();
     let state = |key: &str, names, rule| FlowState {
         key: key.to_owned(),
         label: label(names),
@@ -69,16 +71,19 @@ fn told<S: Copy + Ord>(
     });
     let key = |state: Option<S>| state.map_or("", |state| say(&state).0).to_owned();
     let mut months = Vec::new();
+    let mut paths = Paths::default();
     let mut before: Option<(i64, Vec<Option<S>>)> = None;
     for end in ends {
         let now = look(*end);
+        paths.go_on(now.iter().map(|state| state.and_then(|state| all.iter().position(|one| *one == state))));
         if let Some((from, then)) = &before {
             let last = ends.last() == Some(end);
             let flow = |one: Counted<S>| {
                 let (from, to) = (key(one.from), key(one.to));
                 let rule = (last && !to.is_empty())
                     .then(|| format!("{} and {attribute} = \"{to}\"", before_is(attribute, &from)));
-                Flow { from, to, customers: i64::try_from(one.customers).unwrap_or(i64::MAX), rule }
+                let kept = (!last).then(|| Behind::moved(of, *end, &from, &to).key());
+                Flow { from, to, customers: i64::try_from(one.customers).unwrap_or(i64::MAX), rule, kept }
             };
             let flows = side_by_side(then, &now).into_iter().map(flow).collect();
             months.push(FlowMonth { from: date(*from), to: date(*end), flows });
@@ -87,5 +92,5 @@ fn told<S: Copy + Ord>(
     }
     // Months before anybody bought say nothing.
     let begun = months.iter().position(|month| !month.flows.is_empty()).unwrap_or(months.len());
-    Flows { states: std::iter::once(none).chain(states).collect(), months: months.split_off(begun) }
+    (Flows { states: std::iter::once(none).chain(states).collect(), months: months.split_off(begun) }, paths)
 }

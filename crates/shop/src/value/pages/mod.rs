@@ -12,7 +12,7 @@ mod value;
 
 pub use cohorts::{CohortsBy, CohortsPage};
 pub use concentration::{ConcentrationOf, ConcentrationPage};
-pub(super) use flows::last_month;
+pub(super) use flows::{last_month, month_ends};
 pub use lifecycle::LifecyclePage;
 pub use next::NextPage;
 pub(super) use next::SOON;
@@ -27,9 +27,13 @@ use super::gather::{Person, date};
 use super::learn::Learnt;
 use super::model::{Head, Scored};
 use super::origin::Names;
+use super::past::{self, Past};
 use super::periods::ByDay;
 use super::settings::Settings;
 use super::words::definitions;
+
+/// Pages as JSON by name, and who was behind pictures of the past.
+type Pages = (Vec<(&'static str, String)>, Vec<Past>);
 
 /// What pages are made of.
 pub(super) struct Reckoned<'r> {
@@ -53,7 +57,11 @@ pub(super) struct FamilyTold {
     /// Customers who bought it.
     pub(super) customers: i64,
     /// Those whose expected day is within a week.
-    pub(super) due_week: i64,
+    pub(super) soon: i64,
+    /// Those who are due.
+    pub(super) due: i64,
+    /// Those who are overdue and not lost.
+    pub(super) overdue: i64,
 }
 
 /// The names of the pages in the database.
@@ -91,15 +99,16 @@ impl Reckoned<'_> {
         if parts.is_empty() { format!("{attribute} is known") } else { parts.join(" and ") }
     }
 
-    /// Every page as JSON, by name.
+    /// Every page as JSON, by name, and who was behind their pictures of the past.
     ///
     /// # Errors
     /// When one cannot be written.
-    pub(super) fn pages(&self) -> Result<Vec<(&'static str, String)>, Error> {
+    pub(super) fn pages(&self) -> Result<Pages, Error> {
         let ends = flows::month_ends(self.today);
-        let by_group = flows::groups(self, &ends);
-        let by_stage = flows::stages(self, &ends);
-        Ok(vec![
+        let (by_group, group_paths) = flows::groups(self, &ends);
+        let (by_stage, stage_paths) = flows::stages(self, &ends);
+        let past = past::all(self.people, &group_paths, &stage_paths, self.learnt);
+        let pages = vec![
             (VALUE, json(&value::page(self, by_group.clone()))?),
             (RFM, json(&rfm::page(self, by_group))?),
             (LIFECYCLE, json(&lifecycle::page(self, by_stage))?),
@@ -109,7 +118,8 @@ impl Reckoned<'_> {
             (NEXT, json(&next::page(self))?),
             (BY_REALISED, json(&concentration::page(self, ConcentrationOf::Realised))?),
             (BY_POTENTIAL, json(&concentration::page(self, ConcentrationOf::Potential))?),
-        ])
+        ];
+        Ok((pages, past))
     }
 }
 

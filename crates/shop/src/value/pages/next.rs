@@ -5,10 +5,11 @@ use rules::Label;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Reckoned;
+use super::{FamilyTold, Reckoned};
 use crate::value::gather::date;
 use crate::value::model::{Due, Head, Scored};
 use crate::value::numbers::{count, decimals};
+use crate::value::past::{self, KeptCrowd};
 use crate::value::words;
 
 /// Days of the calendar.
@@ -56,6 +57,10 @@ pub struct BacktestReport {
     pub shop_median: f64,
     /// Share of the hidden gaps within the window, in thousandths: 800 is right.
     pub inside: f64,
+    /// Who came before the window, in it and after it.
+    #[serde(default)]
+    #[schema(required)]
+    pub landed: Vec<KeptCrowd>,
 }
 
 /// How a family of goods is bought again.
@@ -73,6 +78,39 @@ pub struct FamilyCycle {
     pub customers: i64,
     /// Those whose expected day is within 7 days, today included.
     pub due_week: i64,
+    /// Who is to be expected soon, due and overdue, of what is used up; empty of other families.
+    #[serde(default)]
+    #[schema(required)]
+    pub due: Vec<FamilyDue>,
+}
+
+/// Customers who are due for a family.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FamilyDue {
+    /// `due_week`: the expected day is within 7 days, today included; `due`; `overdue`, and not lost yet.
+    pub key: String,
+    /// How many.
+    pub customers: i64,
+    /// They as a rule.
+    pub rule: String,
+}
+
+/// Who is due for a family, as rules name them.
+fn due_for(told: &FamilyTold) -> Vec<FamilyDue> {
+    if !told.cycle.replenished {
+        return Vec::new();
+    }
+    let family = rules::quoted(&told.name);
+    let one = |key: &str, attribute: &str, customers: i64| FamilyDue {
+        key: key.to_owned(),
+        customers,
+        rule: format!("{attribute} any of ({family})"),
+    };
+    vec![
+        one("due_week", "families_soon", told.soon),
+        one("due", "families_due", told.due),
+        one("overdue", "families_overdue", told.overdue),
+    ]
 }
 
 /// The page of the next purchase.
@@ -142,7 +180,8 @@ pub(super) fn page(of: &Reckoned<'_>) -> NextPage {
         by_unit: told.cycle.by_unit,
         replenished: told.cycle.replenished,
         customers: told.customers,
-        due_week: told.due_week,
+        due_week: told.soon,
+        due: due_for(told),
     });
     let mut families: Vec<FamilyCycle> = families.collect();
     families.sort_by(|a, b| b.customers.cmp(&a.customers).then_with(|| a.family.cmp(&b.family)));
@@ -158,6 +197,7 @@ pub(super) fn page(of: &Reckoned<'_>) -> NextPage {
             own_median: decimals(fared.own_median, 2),
             shop_median: decimals(fared.shop_median, 2),
             inside: decimals(fared.inside * 1_000.0, 1),
+            landed: past::landed(learnt),
         }),
         told: learnt.rhythm.is_none().then(words::too_few_gaps),
         families,

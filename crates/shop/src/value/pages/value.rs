@@ -96,6 +96,8 @@ pub struct ValuePage {
 }
 
 pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
+    let mut periods = periods::of(of.days, of.settings, of.today);
+    periods::tell_buyers(&mut periods, of.people);
     let more = ["periods", "buyers", "expected_purchases", "churn_risk", "at_risk", "movement"];
     ValuePage {
         head: of.head(&[&words::VALUES[..], &more].concat()),
@@ -109,7 +111,7 @@ pub(super) fn page(of: &Reckoned<'_>, movement: Flows) -> ValuePage {
         ],
         matrix: matrix(of),
         movement,
-        periods: periods::of(of.days, of.settings, of.today),
+        periods,
     }
 }
 

@@ -1,16 +1,17 @@
 //! The SQL of pages, refills, and lists of who is due.
 
 use futures_util::StreamExt as _;
-use platform::db::{Bulk, Connection, Row, Tx};
+use platform::db::{Bulk, Connection, Row, Tx, pieces};
 use platform::{Error, values};
 
-use crate::value::reckon::Refill;
+use crate::value::refills::{Marks, Refill};
 
 pub(super) const PAGE: &str = "select body from value_pages where name = $1";
+pub(super) const DROP_PAGE: &str = "delete from value_pages where name = $1";
 pub(super) const REFILLS: &str =
-    "select customer_id, family, last_day, next_from, next_day, next_to from value_refills";
-pub(super) const REFILLS_OF: &str = "select customer_id, family, last_day, next_from, next_day, next_to from value_refills \
-    where customer_id = $1 order by next_day, family";
+    "select customer_id, family, last_day, next_from, next_day, next_to, marks from value_refills";
+pub(super) const REFILLS_OF: &str = "select customer_id, family, last_day, next_from, next_day, next_to, marks \
+    from value_refills where customer_id = $1 order by next_day, family";
 pub(super) const ERASE_REFILLS: &str = "delete from value_refills where customer_id = $1";
 const DROP: &str = "delete from value_refills where customer_id = $1 and family = $2";
 const PUT_PAGES: Bulk = Bulk {
@@ -19,10 +20,11 @@ const PUT_PAGES: Bulk = Bulk {
     then: "on conflict (name) do update set body = excluded.body",
 };
 const PUT_REFILLS: Bulk = Bulk {
-    insert: "insert into value_refills (customer_id, family, last_day, next_from, next_day, next_to)",
-    columns: 6,
+    insert: "insert into value_refills (customer_id, family, last_day, next_from, next_day, next_to, \
+        marks)",
+    columns: 7,
     then: "on conflict (customer_id, family) do update set last_day = excluded.last_day, \
-        next_from = excluded.next_from, next_day = excluded.next_day, next_to = excluded.next_to",
+        next_from = excluded.next_from, next_day = excluded.next_day, next_to = excluded.next_to, marks = excluded.marks",
 };
 
 /// A page's JSON; `None` when it was never made.
@@ -35,6 +37,10 @@ pub(in crate::value) async fn put_pages(tx: &mut Tx, pages: &[(&str, String)]) -
     PUT_PAGES.run(tx, rows).await.map(|_| ())
 }
 
+pub(in crate::value) async fn drop_page(tx: &mut Tx, name: &str) -> Result<(), Error> {
+    tx.execute(DROP_PAGE, values![name]).await.map(|_| ())
+}
+
 fn refill(row: &Row) -> Result<Refill, Error> {
     Ok(Refill {
         customer: row.at(0)?,
@@ -43,7 +49,20 @@ fn refill(row: &Row) -> Result<Refill, Error> {
         from: row.at(3)?,
         day: row.at(4)?,
         to: row.at(5)?,
+        marks: Marks::of_number(row.at(6)?),
     })
+}
+
+/// The families that these customers, each once, are marked with, by customer and family.
+pub(in crate::value) async fn marked(conn: &mut impl Connection, customers: &[i64]) -> Result<Vec<Refill>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(1, customers.iter().copied()) {
+        let text = format!("{REFILLS} where marks <> 0 and customer_id in ({list}) order by customer_id, family");
+        for row in conn.all(text, ids).await? {
+            found.push(refill(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Hands over every refill, in no order.
@@ -64,7 +83,8 @@ pub(in crate::value) async fn refills_of(conn: &mut impl Connection, customer: i
 }
 
 pub(in crate::value) async fn put_refills(tx: &mut Tx, rows: &[&Refill]) -> Result<(), Error> {
-    let row = |one: &&Refill| values![one.customer, &one.family, one.last, one.from, one.day, one.to];
+    let row =
+        |one: &&Refill| values![one.customer, &one.family, one.last, one.from, one.day, one.to, one.marks.number()];
     PUT_REFILLS.run(tx, rows.iter().map(row).collect()).await.map(|_| ())
 }
 

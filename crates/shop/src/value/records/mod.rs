@@ -1,12 +1,14 @@
 //! The SQL of scores, pages and runs.
 
 mod kept;
+mod past;
 mod runs;
 mod scores;
 
 use platform::db::Migration;
 
 pub(super) use kept::*;
+pub(super) use past::*;
 pub(super) use runs::*;
 pub(super) use scores::*;
 
@@ -127,6 +129,23 @@ pub(super) const BEFORE: Migration = Migration::new(
     ",
 );
 
+/// Which families customers are marked with, and their part in pictures of what has been; the next reckoning fills it, soon.
+pub(super) const PAST: Migration = Migration::new(
+    "20261124_0900_value_past",
+    "alter table value_refills add column marks bigint not null default 0;
+    create table value_past (
+        customer_id bigint not null primary key,
+        group_path text not null,
+        stage_path text not null,
+        tried_repeats bigint,
+        tried_expected bigint,
+        tried_came bigint,
+        landed text
+    );
+    update value_runs set today = null;
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",
@@ -141,9 +160,16 @@ pub(super) const BROUGHT: Migration = Migration::new(
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
     kept::PAGE,
+    kept::DROP_PAGE,
     kept::REFILLS,
     kept::REFILLS_OF,
     kept::ERASE_REFILLS,
+    past::ALL,
+    past::BY_GROUPS,
+    past::BY_STAGES,
+    past::BY_TRIAL,
+    past::BY_LANDED,
+    past::ERASE,
     runs::READ,
     runs::ASK,
     runs::BEGIN,

@@ -63,9 +63,9 @@ pub(in crate::value) async fn ran(conn: &mut impl Connection) -> Result<Ran, Err
     })
 }
 
-/// Says that one was asked for, unless one waits or runs.
-pub(in crate::value) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
-    tx.execute(ASK, values![now]).await.map(|_| ())
+/// Says that one was asked for, unless one waits or runs; whether that is so.
+pub(in crate::value) async fn ask(tx: &mut Tx, now: i64) -> Result<bool, Error> {
+    tx.execute(ASK, values![now]).await.map(|changed| changed > 0)
 }
 
 pub(in crate::value) async fn begin(tx: &mut Tx) -> Result<(), Error> {

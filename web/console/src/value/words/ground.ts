@@ -37,6 +37,9 @@ export const zh = {
     insight: "看人群透视",
     builder: "在编辑器里改条件",
     parts: "按消费金额分：",
+    freeze: "存为名单",
+    frozen: "这是过去某时的情形，没有规则能说出是谁；可以把图上数到的这些客户原样存成一份名单，再看是谁、做透视。",
+    frozenHint: "名单就是图上数到的这些客户，以后不再变化。",
   },
 };
 
@@ -84,5 +87,9 @@ export const en = {
     insight: "See its insight",
     builder: "Change the conditions",
     parts: "By amount spent:",
+    freeze: "Keep as a list",
+    frozen:
+      "This is how things were, and no rule can name them. Keep exactly those whom the picture counts as a list, and see there who they are.",
+    frozenHint: "The list holds those whom the picture counts, and does not change.",
   },
 };

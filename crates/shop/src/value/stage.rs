@@ -1,0 +1,69 @@
+//! How far a reckoning has come that has not ended: as of when it is, and what was learnt. One that is interrupted is taken up
+//! as of the same instant; what it had learnt is not learnt again, and what it had written stands ([`super::write`]).
+//!
+//! Absent from here: what was read. It is as large as the shop, and reading it again costs less than keeping it would.
+
+use platform::{App, Error};
+use serde::{Deserialize, Serialize};
+
+use super::gather::number;
+use super::learn::Fitted;
+use super::settings::Settings;
+use super::{records, settings};
+use crate::shops::{self, Business};
+
+/// Where it stands among the pages.
+pub(super) const STAGE: &str = "stage";
+
+/// A reckoning under way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stage {
+    /// What had happened until then is in it, milliseconds UTC.
+    pub(super) as_of: i64,
+    /// The shop's day of it, days since 1970.
+    pub(super) today: i64,
+    /// The currency of its amounts.
+    pub(super) currency: String,
+    /// What is set.
+    pub(super) settings: Settings,
+    /// What was learnt; `None` before that.
+    pub(super) fitted: Option<Fitted>,
+}
+
+/// The reckoning to go on with: the one that was interrupted, unless the day, the currency or what is set are others since;
+/// else one as of now.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn take_up(app: &App) -> Result<(Business, Stage), Error> {
+    let mut session = app.db.read().await?;
+    let business = shops::business(&mut session).await?;
+    let settings = settings::get(&mut session).await?;
+    let kept = records::page(&mut session, STAGE).await?;
+    drop(session);
+    let as_of = app.clock.now();
+    let today = number(business.day(as_of)?);
+    let currency = business.currency.clone();
+    let fresh = Stage { as_of, today, currency, settings, fitted: None };
+    // One that another version of the program kept is begun anew.
+    let kept = kept.and_then(|body| serde_json::from_str::<Stage>(&body).ok());
+    let same = |kept: &Stage| (kept.today, &kept.currency, &kept.settings) == (today, &fresh.currency, &fresh.settings);
+    match kept.filter(same) {
+        Some(kept) => Ok((business, kept)),
+        None => {
+            keep(app, &fresh).await?;
+            Ok((business, fresh))
+        }
+    }
+}
+
+/// Keeps how far it is.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn keep(app: &App, stage: &Stage) -> Result<(), Error> {
+    let body = serde_json::to_string(stage).map_err(Error::internal)?;
+    let mut tx = app.db.begin().await?;
+    records::put_pages(&mut tx, &[(STAGE, body)]).await?;
+    tx.commit().await
+}
