@@ -348,6 +348,9 @@ pub struct ProductDraft {
     pub title: Option<String>,
     /// Category, as a path with `/`.
     pub category: Option<String>,
+    /// What the shop marks it with, for promotions to name; nothing when the source does not say.
+    #[serde(default)]
+    pub tags: Option<Vec<String>>,
     /// ISO 4217 code.
     pub currency: String,
     /// Price.

@@ -14,6 +14,7 @@ pub mod care;
 pub mod checkout;
 pub mod coupons;
 pub mod customers;
+pub mod deliveries;
 pub mod draws;
 pub mod events;
 pub mod exports;
@@ -96,6 +97,7 @@ pub fn migrations() -> Vec<Migration> {
         group_buys::MIGRATIONS,
         wallet::MIGRATIONS,
         gifts::MIGRATIONS,
+        deliveries::MIGRATIONS,
         draws::MIGRATIONS,
         exports::MIGRATIONS,
         value::MIGRATIONS,
@@ -124,6 +126,7 @@ pub const CARE: &[care::Registered] = &[
     group_buys::CARE,
     wallet::CARE,
     gifts::CARE,
+    deliveries::CARE,
     draws::CARE,
     webhooks::CARE,
     exports::CARE,
@@ -199,6 +202,7 @@ pub fn policy() -> Policy {
         group_buys::ACCESS,
         wallet::ACCESS,
         gifts::ACCESS,
+        deliveries::ACCESS,
         draws::ACCESS,
         value::ACCESS,
         analysis::ACCESS,
@@ -243,6 +247,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(group_buys::router())
         .merge(wallet::router())
         .merge(gifts::router())
+        .merge(deliveries::router())
         .merge(draws::router())
         .merge(value::router())
         .merge(analysis::router())

@@ -98,6 +98,8 @@ const tickets: Ticket[] = Array.from({ length: 24 }, (_, i) => {
     settled_at: null,
     note: null,
     paid_with: i % 4 === 0 ? "points" : "free",
+    sends: false,
+    delivery: null,
   };
 });
 const findings: Finding[] = [

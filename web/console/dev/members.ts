@@ -177,6 +177,7 @@ const liability = (): Liability => ({
   owed: empty ? 0 : 1_840,
   holders: empty ? 0 : 2714,
   value: 1_284_300,
+  available_value: empty ? 0 : 5_604_00,
   currency: "CNY",
   months: months.map((month) => ({
     month,
@@ -248,6 +249,7 @@ const mallOrders: MallOrder[] = empty
       at: at(now - i * 9 * 3_600_000),
       changed_at: at(now - i * 8 * 3_600_000),
       note: null,
+      delivery: null,
     }));
 const invitations: Invitation[] = [
   { code: "TEA2026", name: "公众号菜单", cap: null, used: 84, ends_at: null, created_at: at(now - 90 * day) },

@@ -87,6 +87,7 @@ export const products: Product[] = goods.map(([title, category, price], i) => {
     title,
     sku: i % 3 === 0 ? `CM-${100 + i}` : null,
     category,
+    tags: [],
     price: cny(price),
     cost: r.some(0.7) ? cny(Math.round(price * 0.38)) : null,
     stock: r.some(0.8) ? r.int(0, 480) : null,

@@ -73,6 +73,7 @@ const NAMES: &[(&str, &str)] = &[
     ("line.category", "类目|分类|品类|商品分类|category|producttype|department"),
     ("cost", "成本|成本价|进价|cost|unitcost"),
     ("stock", "库存|库存数量|stock|inventory|stocklevel"),
+    ("tags", "标签|商品标签|tags|producttags|labels"),
     ("picture", "图片|主图|picture|image|imageurl"),
     ("event", "行为|事件|事件名称|行为类型|event|eventname|eventtype|action|behavior|behaviour|behaviortype"),
     ("at", "发生时间|行为时间|timestamp|eventtime|occurredat"),

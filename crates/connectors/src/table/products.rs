@@ -20,6 +20,7 @@ pub(super) struct Products {
     sku: Option<usize>,
     title: Option<usize>,
     category: Option<usize>,
+    tags: Option<usize>,
     price: Option<usize>,
     cost: Option<usize>,
     stock: Option<usize>,
@@ -38,6 +39,7 @@ impl Products {
             sku: fields.column("sku"),
             title: fields.column("title"),
             category: fields.column("category"),
+            tags: fields.column("tags"),
             price: fields.column("price"),
             cost: fields.column("cost"),
             stock: fields.column("stock"),
@@ -58,6 +60,7 @@ impl Products {
             sku: self.values.id(view, self.sku)?.map(str::to_owned),
             title: view.text(self.title),
             category: view.text(self.category).map(|path| path_of(&path)),
+            tags: view.text(self.tags).map(|list| tags_of(&list)),
             currency: currency(&self.values, view, self.currency)?,
             price: self.values.money(view, self.price)?,
             cost: self.values.money(view, self.cost)?,
@@ -72,6 +75,12 @@ impl Products {
 fn path_of(text: &str) -> String {
     let parts: Vec<&str> = text.split(['>', '＞', '/', '\\']).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.join("/")
+}
+
+/// Tags, whatever stood between them.
+fn tags_of(text: &str) -> Vec<String> {
+    let between = [',', '，', '、', ';', '；', '|', '\n'];
+    text.split(between).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
 impl Drafter for Products {

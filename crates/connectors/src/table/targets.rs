@@ -207,6 +207,7 @@ pub fn targets() -> Vec<Target> {
                     ("sku", "商家编码", "Seller's code (SKU)", T::Id),
                     ("title", "标题", "Title", T::Text),
                     ("category", "类目", "Category", T::Text),
+                    ("tags", "标签", "Tags", T::Text),
                     ("price", "售价", "Price", T::Money),
                     ("cost", "成本", "Cost", T::Money),
                     ("stock", "库存", "Stock", T::Count),

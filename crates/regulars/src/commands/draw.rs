@@ -26,12 +26,15 @@ pub(super) enum DrawCommand {
         /// The digest of the seed that was shown before the draw began
         #[arg(long, value_name = "DIGEST")]
         commitment: Option<String>,
+        /// The language of the words [default: what the environment says]
+        #[arg(long, value_enum)]
+        lang: Option<Language>,
     },
 }
 
 pub(super) fn run(report: &Report, command: &DrawCommand) -> Result<Exit, Failure> {
-    let DrawCommand::Verify { proof, commitment } = command;
-    let lang = report.language();
+    let DrawCommand::Verify { proof, commitment, lang } = command;
+    let lang = lang.unwrap_or_else(|| report.language());
     let pages = proof.iter().map(|file| read(file)).collect::<Result<Vec<Proof>, Failure>>()?;
     let whole = joined(pages).map_err(|flaw| Failure::new(Exit::Failed, flaw.said(lang)))?;
     let mut faults = fair::verify(&whole);

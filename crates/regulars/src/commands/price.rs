@@ -49,7 +49,7 @@ pub(super) fn run(report: &Report, args: &PriceArgs) -> Result<Exit, Failure> {
     let priced = pricing::price(&shelf, &cart, now).map_err(|problems| refused(&args.cart, &problems))?;
     let object = serde_json::to_value(&priced)
         .map_err(|cause| Failure::new(Exit::Failed, format!("the answer cannot be written: {cause}")))?;
-    report.outcome(&table(&priced, args.lang), &object);
+    report.outcome(&table(&priced, &shelf, args.lang), &object);
     Ok(Exit::Done)
 }
 
@@ -90,9 +90,14 @@ fn said(lang: Language, words: &Words) -> &str {
 }
 
 /// The priced cart for people.
-fn table(priced: &Priced, lang: Language) -> String {
+fn table(priced: &Priced, shelf: &Shelf, lang: Language) -> String {
     let money = |amount: i64| shown(amount, &priced.currency);
     let say = |zh, en| lang.say(zh, en);
+    // A hint says of which promotion it is, by its key where it has no name.
+    let of = |key: &str| {
+        let named = shelf.programme().promotions.iter().find(|one| one.key == key).map(|one| said(lang, &one.name));
+        named.filter(|name| !name.is_empty()).unwrap_or(key).to_owned()
+    };
     let mut text = String::new();
     for line in &priced.lines {
         let _ = writeln!(text, "{} × {}  {} → {}", line.key, line.quantity, money(line.before), money(line.payable));
@@ -118,12 +123,13 @@ fn table(priced: &Priced, lang: Language) -> String {
         row(say("其中现在付", "of it now"), money(deposit));
     }
     for next in &priced.next {
-        let _ = writeln!(text, "→ {}", said(lang, &next.words));
+        let _ = writeln!(text, "→ {}: {}", of(&next.promotion), said(lang, &next.words));
     }
     for offer in &priced.redeemable {
         let _ = writeln!(
             text,
-            "→ {} {}: {}",
+            "→ {}: {} {}: {}",
+            of(&offer.promotion),
             say("可加价换购", "may be added for"),
             money(offer.price),
             offer.products.join(", ")

@@ -126,6 +126,7 @@ impl Catalogue {
             sku: Some(product.sku.clone()),
             title: Some(product.title.to_owned()),
             category: Some(product.category.to_owned()),
+            tags: Some(tags(product)),
             currency: "CNY".into(),
             price: Some(product.price),
             cost: Some(product.cost),
@@ -134,6 +135,16 @@ impl Catalogue {
             extra: BTreeMap::new(),
         })
     }
+}
+
+/// What the shop marks a product with, for promotions to name.
+fn tags(product: &Product) -> Vec<String> {
+    let said = [
+        ("送礼", product.title.contains('礼')),
+        ("春茶", product.title.contains("明前") || product.title.contains('春')),
+        ("高端", product.price >= 30_000),
+    ];
+    said.into_iter().filter(|(_, so)| *so).map(|(tag, _)| tag.to_owned()).collect()
 }
 
 /// What goes with a product, and in which share of its baskets it is taken along.

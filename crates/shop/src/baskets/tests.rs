@@ -126,6 +126,7 @@ fn listed(number: &str, code: Option<&str>) -> ProductDraft {
         sku: code.map(str::to_owned),
         title: Some(number.to_owned()),
         category: None,
+        tags: None,
         currency: "CNY".into(),
         price: None,
         cost: None,

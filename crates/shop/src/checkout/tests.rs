@@ -371,3 +371,43 @@ async fn goods_are_filled_in_from_the_products_on_file() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_names_goods_by_their_tags_on_file() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        goods_on_file(&app).await?;
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let owner = site.role(Role::Owner).await?;
+        for (id, tags) in [(1, json!(["新品"])), (4, json!(["新品"])), (2, json!(["常青"]))] {
+            let told = owner.patch(&format!("/api/v1/products/{id}"), &json!({ "tags": tags })).await?;
+            assert_eq!((told.outcome().as_str(), &told.json()["tags"]), ("200", &tags), "{}", told.text());
+        }
+        assert_eq!(owner.get("/api/v1/products/tags").await?.json()["items"], json!(["常青", "新品"]));
+        let terms = json!({ "key": "new", "name": { "zh": "新品五折", "en": "new at half" },
+            "scope": { "goods": { "tags": ["新品"] } }, "offer": { "discount": { "keep": 500 } } });
+        let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+        let path = format!("/api/v1/promotions/{}", made["id"].as_str().unwrap());
+        let lint = owner.post(&format!("{path}/lint"), &json!({})).await?;
+        assert!(!lint.text().contains("unknown_tag"), "{}", lint.text());
+        let told = owner.post(&format!("{path}/publish"), &json!({ "revision": 1, "accept_warnings": true })).await?;
+        assert_eq!(told.outcome(), "200", "{}", told.text());
+        for (product, said, total) in [
+            ("rose", json!([]), 5_000),
+            ("both", json!([]), 5_000),
+            ("pot", json!([]), 10_000),
+            // What a cart states counts instead.
+            ("pot", json!(["新品"]), 5_000),
+            ("rose", json!(["常青"]), 10_000),
+        ] {
+            let line = json!({ "key": product, "product": product, "tags": said, "quantity": 1, "unit_price": 10_000 });
+            let body = json!({ "cart": { "currency": "CNY", "lines": [line] } });
+            for path in ["/api/v1/price", "/api/v1/price/simulate"] {
+                let answer = owner.post(path, &body).await?;
+                assert_eq!(answer.json()["priced"]["total"], json!(total), "{product} {said}");
+            }
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

@@ -31,10 +31,11 @@ pub const CARE: Registered = Registered {
     },
     erase: |tx, _, person| {
         async move {
+            // Rows are locked in the order of this department's head.
             Ok(vec![
                 ("coupon_hand_ons", hand_ons::erase(tx, &person.profile_ids).await?),
-                ("coupons", coupons::erase(tx, &person.profile_ids).await?),
                 ("coupon_tallies", tallies::erase(tx, &person.profile_ids).await?),
+                ("coupons", coupons::erase(tx, &person.profile_ids).await?),
             ])
         }
         .boxed()

@@ -133,10 +133,11 @@ pub(super) async fn count_customers(
     let had = tallies::had_each(tx, &scope, others).await?;
     let elsewhere =
         |profiles: &[i64]| -> i64 { profiles.iter().skip(1).filter_map(|id| had.get(&tallies::profile(*id))).sum() };
-    let subjects: Vec<(String, i64)> = customers
+    let mut subjects: Vec<(String, i64)> = customers
         .iter()
         .filter_map(|profiles| Some((tallies::profile(*profiles.first()?), most - elsewhere(profiles))))
         .collect();
+    subjects.sort_unstable();
     let let_in: BTreeSet<String> = tallies::count_all(tx, &scope, &subjects, now).await?.into_iter().collect();
     let fits = |profiles: &Vec<i64>| profiles.first().is_some_and(|id| let_in.contains(&tallies::profile(*id)));
     Ok(customers.into_iter().filter(fits).collect())

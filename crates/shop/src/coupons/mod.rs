@@ -4,6 +4,10 @@
 //! it are handed out. A coupon is a row; its code is its id, enciphered, so codes are unique by the million without being
 //! compared, and nobody guesses one.
 //!
+//! Whoever locks rows here locks them in one order, so that nobody waits for somebody who waits for them: the code of a
+//! hand-on, a programme, tallies (by programme; in one programme customers by their subject, then the device), coupons (by
+//! id). A step that is not needed is left out, never moved.
+//!
 //! Absent from here: what a coupon takes off (`pricing`), and orders (`checkout`).
 
 mod care;

@@ -197,7 +197,7 @@ pub(super) struct Record {
 pub struct Funnel {
     /// Made.
     pub issued: i64,
-    /// In somebody's hands, now or once.
+    /// In somebody's hands, now or once; a code that was typed at the till and used was in somebody's.
     pub claimed: i64,
     /// Held by orders that are not paid yet.
     pub reserved: i64,

@@ -130,6 +130,10 @@ pub(super) async fn shown(
     for terms in found {
         let Some(record) = hows.remove(&terms.id) else { continue };
         let expired = records::coupons::expired(session, record.id, now).await?;
+        let typed = match record.how.codes {
+            CouponCodes::Unique => records::coupons::typed(session, record.id).await?,
+            _ => 0,
+        };
         let usage = terms.usage;
         let full = promotions::full(session, terms, now).await?;
         let kind = full.draft.as_ref().or(full.published.as_ref()).map_or(Kind::Other, Kind::of);
@@ -140,7 +144,7 @@ pub(super) async fn shown(
             window: full.window,
             funnel: Funnel {
                 issued: record.issued,
-                claimed: record.claimed,
+                claimed: record.claimed + typed,
                 reserved: usage.orders - usage.paid_orders,
                 used: usage.paid_orders,
                 revenue: usage.revenue,

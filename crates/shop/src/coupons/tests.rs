@@ -245,6 +245,8 @@ async fn codes_are_made_in_a_batch_and_used_once() {
             assert_eq!(answer.outcome(), outcome, "{typed} {}", answer.text());
         }
         owner.post("/api/v1/redemptions/a/redeem", &json!({})).await?;
+        let funnel = owner.get(&format!("/api/v1/coupons/programmes/{id}")).await?.json()["funnel"].clone();
+        assert_eq!((&funnel["claimed"], &funnel["used"]), (&json!(1), &json!(1)), "who typed it had it");
         assert_eq!(owner.post("/api/v1/redemptions", &order("b", None, &[first])).await?.outcome(), "409 coupon_used");
         for _ in 0..20 {
             owner

@@ -44,11 +44,17 @@ pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> R
     if !customers::blacklisted(tx, &[giver, to.customer_id]).await?.is_empty() {
         return Err(Refusal::Blacklisted.error());
     }
-    count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
+    let (giver, taker) = (tallies::profile(from), tallies::profile(to.anchor));
+    if giver < taker {
+        tallies::uncount(tx, &scope(programme.id), &giver).await?;
+        count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
+    } else {
+        count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
+        tallies::uncount(tx, &scope(programme.id), &giver).await?;
+    }
     if !coupons::transfer(tx, id, from, to.anchor).await? {
         return Err(Refusal::Reserved.error());
     }
-    tallies::uncount(tx, &scope(programme.id), &tallies::profile(from)).await?;
     told::changed(tx, &[from, to.anchor], now)?;
     find(tx, id).await
 }
@@ -66,6 +72,7 @@ pub(super) async fn void(tx: &mut Tx, app: &App, caller: &Caller, id: i64, reaso
     if coupon.state == CouponState::Void {
         return Ok(coupon);
     }
+    programmes::hold(tx, coupon.programme).await?;
     if !coupons::void(tx, id, reason).await? {
         let refusal = if coupon.state == CouponState::Used { Refusal::Used } else { Refusal::Reserved };
         return Err(refusal.error());

@@ -26,16 +26,19 @@ pub async fn reserve(
 ) -> Result<Result<(), (Found, Refusal)>, Error> {
     let mut wanted: Vec<&Found> = wanted.iter().collect();
     let profiles = customer.map_or(&[][..], |customer| &customer.profile_ids);
-    // In one order for everybody, so that two orders never wait for each other.
+    // Tallies before coupons, as everybody locks them.
     wanted.sort_by_key(|one| (one.programme, one.coupon));
+    for one in &wanted {
+        if let Err(refusal) = limits::hold(tx, one, customer, mark, now).await? {
+            return Ok(Err(((*one).clone(), refusal)));
+        }
+    }
+    wanted.sort_by_key(|one| one.coupon);
     for one in wanted {
         if let Some(coupon) = one.coupon
             && !coupons::reserve(tx, coupon, order, profiles, now).await?
         {
             return Ok(Err((one.clone(), Refusal::Reserved)));
-        }
-        if let Err(refusal) = limits::hold(tx, one, customer, mark, now).await? {
-            return Ok(Err((one.clone(), refusal)));
         }
     }
     Ok(Ok(()))

@@ -5,9 +5,11 @@ use platform::http::{Caller, ShopScope};
 use platform::{App, Error, audit};
 use serde_json::json;
 
-use super::model::{Kept, TicketStatus};
+use super::model::{Kept, PrizeKind, TicketStatus};
 use super::publish::find;
 use super::records;
+use crate::customers::Reached;
+use crate::deliveries::{self, DeliveryOf, NewDelivery};
 use crate::{customers, members, rewards};
 
 /// How long a prize may wait before it is looked after, milliseconds.
@@ -91,6 +93,24 @@ pub(super) async fn by_hand(
         give(tx, app, &kept).await?;
     }
     settle(tx, app, caller, ticket, TicketStatus::Given, note).await
+}
+
+/// Says where a prize that is goods is sent, while it waits to be handed over.
+///
+/// # Errors
+/// `not_found`; the conflicts `nothing_to_send`, `not_waiting`; `invalid` naming the field.
+pub async fn send_to(tx: &mut Tx, app: &App, to: &Reached, ticket: i64, said: &NewDelivery) -> Result<(), Error> {
+    let kept = records::find_ticket(tx, ticket).await?.filter(|kept| to.profile_ids.contains(&kept.profile));
+    let kept = kept.ok_or_else(|| Error::not_found("draw_ticket"))?;
+    let draw = find(tx, kept.draw).await?;
+    let prize = kept.prize.and_then(|place| draw.terms.prizes.get(place));
+    if prize.is_none_or(|prize| prize.kind != PrizeKind::Goods) {
+        return Err(Error::conflict("nothing_to_send"));
+    }
+    if !records::hold_ticket(tx, ticket).await? {
+        return Err(Error::conflict("not_waiting"));
+    }
+    deliveries::put(tx, app, to, (DeliveryOf::Draw, ticket), said).await
 }
 
 /// A prize that was not claimed as the rules say.

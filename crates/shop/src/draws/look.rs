@@ -8,11 +8,12 @@ use platform::http::ShopScope;
 use platform::{Error, Id, Instant};
 
 use super::fair::{Chance, Proof};
-use super::model::{Draw, DrawState, Kept, Record, Ticket};
+use super::model::{Draw, DrawState, Kept, PrizeKind, Record, Ticket};
 use super::publish::find;
 use super::records::{self, Wanted};
 use super::{DAY, KEPT_DAYS};
 use crate::customers;
+use crate::deliveries::{self, DeliveryOf};
 
 /// Draws that buyers are shown at once.
 const OPEN: i64 = 20;
@@ -77,6 +78,8 @@ pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<
             place.insert(find(session, row.draw).await?);
         }
     }
+    let ids: Vec<i64> = rows.iter().filter(|row| row.prize.is_some()).map(|row| row.id).collect();
+    let mut sent = deliveries::shown(session, DeliveryOf::Draw, &ids).await?;
     let shown = rows.into_iter().map(|row| {
         let prize = row.prize.and_then(|place| draws.get(&row.draw)?.terms.prizes.get(place));
         let customer = whose.get(&row.profile);
@@ -97,6 +100,8 @@ pub(super) async fn tickets(session: &mut Session, scope: &ShopScope, rows: Vec<
             settled_at: row.settled_at.map(Instant),
             note: row.note,
             paid_with: row.paid_with,
+            sends: prize.is_some_and(|prize| prize.kind == PrizeKind::Goods),
+            delivery: customer.and_then(|_| sent.remove(&row.id)),
         }
     });
     Ok(shown.collect())

@@ -37,7 +37,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use care::CARE;
 pub use chances::{Chances, chances, entitle};
-pub use hand::{hand_over, keep_up};
+pub use hand::{hand_over, keep_up, send_to};
 pub use look::{open_to, shown, ticket, tickets_of};
 pub use mall::{CONSUMER, look};
 pub use model::{Draw, DrawState, PrizeKind, Ticket, TicketStatus};

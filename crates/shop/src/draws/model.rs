@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::terms::DrawTerms;
+use crate::deliveries::Delivery;
 
 codes! {
     /// What can be won.
@@ -145,6 +146,10 @@ pub struct Ticket {
     pub note: Option<String>,
     /// What it was had for.
     pub paid_with: PaidWith,
+    /// The prize is goods, which are sent.
+    pub sends: bool,
+    /// Where they are sent, masked; null while nobody said.
+    pub delivery: Option<Delivery>,
 }
 
 /// A ticket as the database holds it.

@@ -1,14 +1,15 @@
-//! How a group fails: its time passes, staff calls it off, or everybody left. Whoever paid is to be refunded.
+//! How a group fails: its time passes, staff calls it off, or everybody left. Whoever paid is to be refunded. Before its time
+//! passes, whoever is in it is told once.
 
 use platform::db::Tx;
-use platform::{App, Error};
+use platform::{App, Error, Instant};
 use serde_json::json;
 
-use super::FAILED;
 use super::model::{GroupBuyCause, GroupBuyStatus, GroupPlaceState};
 use super::places::tell;
 use super::records::groups::{self, GroupRow};
 use super::records::places;
+use super::{ENDING, FAILED};
 
 /// Lets a group fail whose row is held and that ends by `before`; whether it failed just now. Its paid orders are named to
 /// be refunded, in the list of refunds and in the message.
@@ -30,6 +31,22 @@ pub(super) async fn fail(
     let profiles: Vec<i64> = due.map(|place| place.profile_id).collect();
     tell(tx, FAILED, group, &profiles, now, json!({ "cause": cause, "orders": orders }))?;
     Ok(true)
+}
+
+/// Says that a group ends soon, to those who paid in it; once.
+pub(super) async fn warn(app: &App, id: i64) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    if groups::say_ending(&mut tx, id, now).await?
+        && let Some(group) = groups::find(&mut tx, id).await?
+    {
+        let places = places::of_group(&mut tx, id).await?;
+        let paid = places.iter().filter(|place| place.state == GroupPlaceState::Paid);
+        let profiles: Vec<i64> = paid.map(|place| place.profile_id).collect();
+        let more = json!({ "missing": group.size - group.paid, "ends_at": Instant(group.ends_at) });
+        tell(&mut tx, ENDING, &group, &profiles, now, more)?;
+    }
+    tx.commit().await
 }
 
 /// Lets a group fail whose time passed; whether it failed just now.

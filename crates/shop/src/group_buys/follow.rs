@@ -1,4 +1,5 @@
-//! What time does to groups: one whose time passed fails, a place that no order came for comes back. Each is done once,
+//! What time does to groups: one that ends soon is told of, one whose time passed fails, a place that no order came for comes
+//! back. Each is done once,
 //! whichever process finds it first: the statement that does it asks again.
 
 use std::time::Duration;
@@ -11,10 +12,12 @@ use super::{end, places as deeds};
 
 /// Groups and places that are looked at at a time.
 const SOME: i64 = 200;
+/// How long before its end a group is told of at most, milliseconds: two hours.
+const LEAD: i64 = 7_200_000;
 /// How often they are looked for.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Lets groups fail and places come back whose time passed. Returns how many were looked at.
+/// Tells of groups that end soon, lets groups fail and places come back whose time passed. Returns how many were looked at.
 ///
 /// # Errors
 /// When the database refuses.
@@ -23,6 +26,7 @@ pub async fn sweep(app: &App) -> Result<usize, Error> {
     let mut session = app.db.read().await?;
     let over = groups::due(&mut session, now, SOME).await?;
     let lapsed = places::lapsed(&mut session, now, SOME).await?;
+    let ending = groups::ending(&mut session, now, LEAD, SOME).await?;
     drop(session);
     for group in &over {
         end::expire(app, *group).await?;
@@ -30,7 +34,10 @@ pub async fn sweep(app: &App) -> Result<usize, Error> {
     for (place, group) in &lapsed {
         deeds::lapse(app, *place, *group).await?;
     }
-    Ok(over.len() + lapsed.len())
+    for group in &ending {
+        end::warn(app, *group).await?;
+    }
+    Ok(over.len() + lapsed.len() + ending.len())
 }
 
 /// Does so until `stopping` is cancelled. Every process may.

@@ -15,6 +15,7 @@ mod end;
 mod follow;
 mod look;
 mod model;
+mod offered;
 mod open;
 mod places;
 mod records;
@@ -34,6 +35,7 @@ pub use model::{
     GroupBuy, GroupBuyCause, GroupBuyFull, GroupBuyPlace, GroupBuyPromotion, GroupBuyRefund, GroupBuyStatus,
     GroupBuySummary, GroupPlaceState, OrderGroup,
 };
+pub use offered::{Offered, code_of, offered};
 pub use open::{join, open};
 pub use places::{Hold, give_back, hold, pay};
 pub use refusal::Refusal;
@@ -54,13 +56,15 @@ pub const JOINED: &str = "group_buys.joined";
 pub const PAID: &str = "group_buys.paid";
 /// … when somebody's place came back.
 pub const LEFT: &str = "group_buys.left";
+/// … when a group ends soon that is not filled yet, once, with how many are missing: whoever is in it may still bring friends.
+pub const ENDING: &str = "group_buys.ending";
 /// … when a group was filled (成团).
 pub const FILLED: &str = "group_buys.filled";
 /// … when a group failed (未成团), with the orders to be refunded.
 pub const FAILED: &str = "group_buys.failed";
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::ENDING];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

@@ -22,6 +22,7 @@ fn good(number: &str, cost: Option<i64>, stock: Option<i64>) -> ProductDraft {
         sku: None,
         title: Some(number.to_uppercase()),
         category: None,
+        tags: None,
         currency: "CNY".into(),
         price: Some(10_000),
         cost,

@@ -94,6 +94,8 @@ pub struct Liability {
     pub holders: i64,
     /// What available and pending points are worth, minor units.
     pub value: i64,
+    /// What those of them are worth that can be spent now; the others may still be taken back with a return.
+    pub available_value: i64,
     /// ISO 4217 code of it.
     pub currency: String,
     /// The last months, oldest first.
@@ -141,6 +143,7 @@ pub async fn liability(app: &App, months: i64) -> Result<Liability, Error> {
         owed: ledger::records::owed(&mut session, BOOK).await?,
         holders,
         value: worth(available + pending, rules.value),
+        available_value: worth(available, rules.value),
         currency: business.currency,
         months: past,
         expiring,

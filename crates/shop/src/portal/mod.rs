@@ -7,6 +7,7 @@
 //! Absent from here: whatever other departments decide (what a level gives, what a coupon takes off, who wins), and who
 //! brings codes to people: that is plugged in ([`Sender`]).
 
+mod back;
 mod care;
 mod code;
 mod colour;

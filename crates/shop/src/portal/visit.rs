@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
+use super::back;
 use super::session::{self, Who};
 use super::settings::{Settings, settings};
 use super::{DOOR, pages, sender};
@@ -29,8 +30,8 @@ pub(super) const AT_DOOR: &str = "regulars_buyer_door";
 pub(super) const LANGUAGE: &str = "regulars_buyer_language";
 /// The cookie that holds by whose link somebody came.
 pub(super) const INVITED: &str = "regulars_buyer_invited";
-/// The cookie that holds the code of the group from which somebody went to sign in.
-pub(super) const GROUP: &str = "regulars_buyer_group";
+/// The cookie that holds the page from which somebody went to sign in or to join.
+pub(super) const BACK: &str = "regulars_buyer_back";
 /// Where these cookies are sent.
 pub(super) const PATH: &str = "/my";
 
@@ -66,8 +67,8 @@ pub(super) struct Visit {
     pub(super) door: Option<String>,
     /// By whose link she came.
     pub(super) invited: Option<String>,
-    /// The group from which she went to sign in.
-    pub(super) group: Option<String>,
+    /// The page from which she went to sign in or to join.
+    pub(super) back: Option<String>,
     pub(super) who: Option<Who>,
     pub(super) notice: Option<Notice>,
 }
@@ -116,7 +117,7 @@ impl Visit {
             token: token.filter(|_| who.is_some()),
             door: cookie(headers, AT_DOOR),
             invited: cookie(headers, INVITED),
-            group: cookie(headers, GROUP),
+            back: cookie(headers, BACK).and_then(|cookie| back::read(&cookie)),
             who,
             notice: notice.map(Notice::Good),
         })
@@ -207,6 +208,20 @@ impl Visit {
         self.with_cookies(see(to), cookies)
     }
 
+    /// An answer that makes the browser remember this page, to come back to when she is in.
+    pub(super) fn remember(&self, answer: Response) -> Response {
+        match back::kept(&self.path) {
+            Some(page) => self.with_cookies(answer, &[(BACK, &page, back::REMEMBERED)]),
+            None => answer,
+        }
+    }
+
+    /// The page to go to when she is in, with `done` said above it.
+    pub(super) fn inside(&self, done: Option<&str>) -> String {
+        let to = self.back.as_deref().unwrap_or(PATH);
+        done.map_or_else(|| to.to_owned(), |done| back::with(to, done))
+    }
+
     /// An answer with cookies to be set: name, value, seconds.
     pub(super) fn with_cookies(&self, mut answer: Response, cookies: &[(&str, &str, i64)]) -> Response {
         for (name, value, seconds) in cookies {
@@ -273,7 +288,7 @@ impl FromRequestParts<App> for Buyer {
         match visit.who.take() {
             Some(Who::Customer(reached, profile)) => Ok(Self { visit, reached, profile }),
             // Nothing is lost of what was only looked at; what was typed has to be typed again.
-            _ if parts.method == Method::GET || parts.method == Method::HEAD => Err(see("/my/sign-in")),
+            _ if parts.method == Method::GET || parts.method == Method::HEAD => Err(visit.remember(see("/my/sign-in"))),
             _ => Err(see("/my/sign-in?done=again")),
         }
     }

@@ -9,6 +9,7 @@ mod records;
 mod routes;
 mod same;
 mod stated;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,7 @@ pub use routes::{ProductQuery, router};
 pub use same::{Listing, Same, same};
 pub use stated::{Touched, import, made_since};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use platform::db::{Connection, Migration, Tx};
 use platform::http::{Access, Caller, Need, ShopScope};
@@ -30,7 +31,7 @@ use crate::permissions::{PRODUCTS_READ, PRODUCTS_WRITE};
 use crate::shops;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::BY_NUMBER, records::KEPT];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::BY_NUMBER, records::KEPT, records::TAGS];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = &[
@@ -38,6 +39,7 @@ pub const ACCESS: &[Access] = &[
     Access::new("GET", "/api/v1/products/{id}", Need::May(PRODUCTS_READ)),
     Access::new("PATCH", "/api/v1/products/{id}", Need::May(PRODUCTS_WRITE)),
     Access::new("GET", "/api/v1/products/categories", Need::May(PRODUCTS_READ)),
+    Access::new("GET", "/api/v1/products/tags", Need::May(PRODUCTS_READ)),
 ];
 
 /// What a list of products is asked for.
@@ -47,6 +49,8 @@ pub struct Wanted {
     pub q: Option<String>,
     /// A category, those below it included.
     pub category: Option<String>,
+    /// A tag.
+    pub tag: Option<String>,
 }
 
 /// Products in `scope`, those that brought in most first; `after` is revenue and id of the last one before.
@@ -130,6 +134,8 @@ pub struct Good {
     pub title: String,
     /// Category, as a path with `/`.
     pub category: Option<String>,
+    /// Tags.
+    pub tags: BTreeSet<String>,
     /// Price of one.
     pub price: Option<i64>,
     /// What one costs the shop.
@@ -177,17 +183,30 @@ pub async fn economics_of(
     records::economics_of(conn, ids).await
 }
 
-/// The same of the products in `scope` with these numbers, by number: one for each shop that has it. A number that no product
-/// has is left out.
+/// What a cart is told of a product on file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnFile {
+    /// Category, as a path with `/`.
+    pub category: Option<String>,
+    /// Tags.
+    pub tags: BTreeSet<String>,
+    /// What one costs the shop, minor units.
+    pub cost: Option<i64>,
+    /// ISO 4217 code of the cost.
+    pub currency: String,
+}
+
+/// The products in `scope` with these numbers, by number: one for each shop that has it. A number that no product has is left
+/// out.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn economics_numbered<'n>(
+pub async fn on_file<'n>(
     conn: &mut impl Connection,
     scope: &ShopScope,
     numbers: impl IntoIterator<Item = &'n str>,
-) -> Result<Vec<(String, Economics)>, Error> {
-    records::economics_numbered(conn, scope, numbers).await
+) -> Result<Vec<(String, OnFile)>, Error> {
+    records::on_file(conn, scope, numbers).await
 }
 
 /// Whether any product is known.
@@ -206,10 +225,18 @@ pub async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<St
     records::categories(conn, limit).await
 }
 
+/// Every tag that a product has.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn tags(conn: &mut impl Connection) -> Result<BTreeSet<String>, Error> {
+    Ok(records::tags(conn).await?.into_iter().flat_map(tags::Tags::into_set).collect())
+}
+
 /// Changes what staff may change of a product.
 ///
 /// # Errors
-/// `not_found`; `invalid` when an amount or a stock is negative.
+/// `not_found`; `invalid` when an amount or a stock is negative, or tags are too many or too long.
 pub async fn patch(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &ProductPatch) -> Result<Product, Error> {
     let mut record = records::get(tx, id)
         .await?
@@ -231,12 +258,16 @@ pub async fn patch(tx: &mut Tx, app: &App, caller: &Caller, id: i64, patch: &Pro
     if let Some(category) = &patch.category {
         record.category = category.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     }
+    if let Some(said) = &patch.tags {
+        record.tags = tags::Tags::typed(said)?;
+    }
     let mut fields = Vec::new();
     for (field, changed) in [
         ("cost", before.cost != record.cost),
         ("price", before.price != record.price),
         ("stock", before.stock != record.stock),
         ("category", before.category != record.category),
+        ("tags", before.tags != record.tags),
     ] {
         if changed {
             fields.push(field);

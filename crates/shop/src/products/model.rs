@@ -4,6 +4,8 @@ use platform::{Id, Instant, Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::tags::Tags;
+
 /// A product of a shop, with what it sold.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Product {
@@ -21,6 +23,8 @@ pub struct Product {
     pub sku: Option<String>,
     /// Category, as a path with `/`.
     pub category: Option<String>,
+    /// What the shop marks it with, for promotions to name: `新品`, `不打折`.
+    pub tags: Vec<String>,
     /// Price of one.
     pub price: Option<Money>,
     /// What one costs the shop.
@@ -59,6 +63,9 @@ pub struct ProductPatch {
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<String>)]
     pub category: Option<Option<String>>,
+    /// All of its tags, at most 20 of 40 characters; an empty list takes them away.
+    #[serde(default)]
+    pub tags: Option<Vec<String>>,
 }
 
 /// Tells a null from an absent field.
@@ -107,6 +114,7 @@ pub(super) struct Record {
     pub(super) sku: Option<String>,
     pub(super) title: String,
     pub(super) category: Option<String>,
+    pub(super) tags: Tags,
     pub(super) currency: String,
     pub(super) price: Option<i64>,
     pub(super) cost: Option<i64>,
@@ -139,6 +147,7 @@ impl Record {
             title: self.title,
             sku: self.sku,
             category: self.category,
+            tags: self.tags.list(),
             stock: self.stock,
             picture: self.picture,
             sold: self.sold,

@@ -6,6 +6,7 @@ use platform::db::Tx;
 use platform::{App, Error};
 
 use super::model::{Named, Record};
+use super::tags::Tags;
 use super::{labels, records};
 use crate::shops::Shop;
 
@@ -62,6 +63,7 @@ pub async fn from_lines(tx: &mut Tx, app: &App, shop: &Shop, named: Vec<Named>) 
             sku: one.sku,
             title: one.title,
             category: one.category,
+            tags: Tags::default(),
             currency: shop.currency.clone(),
             price: one.price,
             cost: None,

@@ -5,6 +5,7 @@ use platform::http::ShopScope;
 use platform::{Error, values};
 
 use super::model::Record;
+use super::tags::Tags;
 use super::{Moved, Wanted};
 use crate::shops::within;
 
@@ -51,10 +52,14 @@ pub(super) const KEPT: Migration = Migration::new(
     ",
 );
 
+/// What the shop marks products with: a line each ([`Tags::kept`]).
+pub(super) const TAGS: Migration =
+    Migration::new("20261123_1900_products_tags", "alter table products add column tags text not null default '';\n");
+
 macro_rules! columns {
     () => {
         "id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, extra, stated, named_at, \
-        sold, revenue, buyers, last_sold_at"
+        sold, revenue, buyers, last_sold_at, tags"
     };
 }
 
@@ -78,20 +83,21 @@ const ANY: &str = "select id from products limit 1";
 const ECONOMICS: &str = "select id, category, cost, price, currency from products where category is not null or cost is not null \
     or price is not null";
 const CODED: &str = "select id, sku from products where sku is not null";
-const GOODS: &str = "select id, number, sku, title, category, price, cost from products where currency = $1 \
+const GOODS: &str = "select id, number, sku, title, category, price, cost, tags from products where currency = $1 \
     order by revenue desc, id desc limit $2";
 const MADE: &str = "select shop_id, number from products where id > $1";
 const TITLES: &str = "select number, title from products where number in (";
-const NUMBERED: &str = "select number, category, cost, price, currency from products where number in (";
+const ON_FILE: &str = "select number, category, cost, currency, tags from products where number in (";
+const ALL_TAGS: &str = "select distinct tags from products where tags <> ''";
 
 const WRITE: Bulk = Bulk {
     insert: "insert into products (id, shop_id, number, sku, title, category, currency, price, cost, stock, picture, \
-        extra, stated, named_at, sold, revenue, buyers, last_sold_at, created_at, changed_at)",
-    columns: 20,
+        extra, stated, named_at, sold, revenue, buyers, last_sold_at, created_at, changed_at, tags)",
+    columns: 21,
     then: "on conflict (shop_id, number) do update set sku = excluded.sku, title = excluded.title, \
         category = excluded.category, price = excluded.price, cost = excluded.cost, stock = excluded.stock, \
         picture = excluded.picture, extra = excluded.extra, stated = excluded.stated, named_at = excluded.named_at, \
-        changed_at = excluded.changed_at",
+        changed_at = excluded.changed_at, tags = excluded.tags",
 };
 
 /// Every statement, for the test that prepares them on both databases.
@@ -107,7 +113,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     GOODS,
     MADE,
     "select number, title from products where number in ($1)",
-    "select number, category, cost, price, currency from products where number in ($1) and shop_id in ($2)",
+    ALL_TAGS,
+    "select number, category, cost, currency, tags from products where number in ($1) and shop_id in ($2)",
 ];
 
 pub(super) async fn by_numbers(
@@ -156,22 +163,28 @@ fn economy(row: &Row) -> Result<(i64, super::Economics), Error> {
     Ok((row.at(0)?, super::Economics { category, cost, price, currency }))
 }
 
-/// Economics by number, of the shops in `scope`.
-pub(super) async fn economics_numbered(
+/// What carts are told of products, by number, of the shops in `scope`.
+pub(super) async fn on_file(
     conn: &mut impl Connection,
     scope: &ShopScope,
     numbers: impl IntoIterator<Item = &str>,
-) -> Result<Vec<(String, super::Economics)>, Error> {
+) -> Result<Vec<(String, super::OnFile)>, Error> {
     let mut found = Vec::new();
     for (list, mut bound) in pieces(1, numbers) {
         let (shops, ids) = within("shop_id", scope, bound.len() + 1);
         bound.extend(ids);
-        for row in conn.all(format!("{NUMBERED}{list}){shops}"), bound).await? {
-            let (category, cost, price, currency) = (row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?);
-            found.push((row.at(0)?, super::Economics { category, cost, price, currency }));
+        for row in conn.all(format!("{ON_FILE}{list}){shops}"), bound).await? {
+            let (category, cost, currency) = (row.at(1)?, row.at(2)?, row.at(3)?);
+            let tags = Tags::read(&row.at::<String>(4)?).into_set();
+            found.push((row.at(0)?, super::OnFile { category, tags, cost, currency }));
         }
     }
     Ok(found)
+}
+
+/// The tags of products, as often as they stand together.
+pub(super) async fn tags(conn: &mut impl Connection) -> Result<Vec<Tags>, Error> {
+    conn.all(ALL_TAGS, values![]).await?.iter().map(|row| Ok(Tags::read(&row.at::<String>(0)?))).collect()
 }
 
 pub(super) async fn economics_of(
@@ -204,6 +217,7 @@ pub(super) async fn goods(conn: &mut impl Connection, currency: &str, limit: i64
             category: row.at(4)?,
             price: row.at(5)?,
             cost: row.at(6)?,
+            tags: Tags::read(&row.at::<String>(7)?).into_set(),
         })
     };
     conn.all(GOODS, values![currency, limit]).await?.iter().map(good).collect()
@@ -247,6 +261,10 @@ pub(super) async fn list(
         bound.push(category.into());
         text.push_str(&format!(" and (category = ${0} or category like ${0} || '/%')", bound.len()));
     }
+    if let Some(tag) = &wanted.tag {
+        bound.push(format!("%\n{}\n%", literal(tag)).into());
+        text.push_str(&format!(" and tags like ${} escape '\\'", bound.len()));
+    }
     if let Some(q) = &wanted.q {
         bound.push(format!("%{}%", q.to_lowercase()).into());
         text.push_str(&format!(
@@ -257,6 +275,11 @@ pub(super) async fn list(
     bound.push(limit.into());
     text.push_str(&format!(" order by revenue desc, id desc limit ${}", bound.len()));
     conn.all(text, bound).await?.iter().map(record).collect()
+}
+
+/// A text in which `like` finds nothing to fill in.
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 pub(super) async fn categories(conn: &mut impl Connection, limit: i64) -> Result<Vec<String>, Error> {
@@ -287,7 +310,8 @@ pub(super) async fn write(tx: &mut Tx, records: &[Record], now: i64) -> Result<(
                 0_i64,
                 Option::<i64>::None,
                 now,
-                now
+                now,
+                one.tags.kept()
             ]
         })
         .collect();
@@ -328,5 +352,6 @@ fn record(row: &Row) -> Result<Record, Error> {
         revenue: row.at(15)?,
         buyers: row.at(16)?,
         last_sold_at: row.at(17)?,
+        tags: Tags::read(&row.at::<String>(18)?),
     })
 }

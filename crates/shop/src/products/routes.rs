@@ -15,7 +15,11 @@ const MOST_CATEGORIES: i64 = 500;
 
 /// The endpoints of this department.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(categories)).routes(routes!(get, change))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(categories))
+        .routes(routes!(tags))
+        .routes(routes!(get, change))
 }
 
 /// Which products.
@@ -34,6 +38,8 @@ pub struct ProductQuery {
     pub q: Option<String>,
     /// A category, those below it included.
     pub category: Option<String>,
+    /// A tag.
+    pub tag: Option<String>,
 }
 
 fn said(text: Option<String>) -> Option<String> {
@@ -51,7 +57,7 @@ async fn list(
     let limit = query.page.limit();
     let after = query.page.after()?;
     let scope = query.shops.scope(&caller);
-    let wanted = Wanted { q: said(query.q), category: said(query.category) };
+    let wanted = Wanted { q: said(query.q), category: said(query.category), tag: said(query.tag) };
     let found = super::list(&mut app.db.read().await?, &scope, &wanted, after, limit + 1).await?;
     Page::cut(found, limit, |product| (product.revenue.amount, product.id.0)).map(Json)
 }
@@ -64,6 +70,14 @@ async fn categories(State(app): State<App>) -> Result<Json<Page<String>>, Error>
     Ok(Json(Page { items, next_cursor: None }))
 }
 
+/// Every tag that a product has.
+#[utoipa::path(get, path = "/api/v1/products/tags", tag = "products",
+    responses((status = 200, body = Page<String>), (status = "4XX", body = Problem)))]
+async fn tags(State(app): State<App>) -> Result<Json<Page<String>>, Error> {
+    let items = super::tags(&mut app.db.read().await?).await?.into_iter().collect();
+    Ok(Json(Page { items, next_cursor: None }))
+}
+
 /// One product.
 #[utoipa::path(get, path = "/api/v1/products/{id}", tag = "products",
     params(("id" = String, Path, description = "The product's id")),
@@ -72,7 +86,7 @@ async fn get(State(app): State<App>, caller: Caller, Path(id): Path<Id>) -> Resu
     Ok(Json(super::get(&mut app.db.read().await?, &caller.shops, id.0).await?))
 }
 
-/// Changes a product's cost, price, stock or category.
+/// Changes a product's cost, price, stock, category or tags.
 #[utoipa::path(patch, path = "/api/v1/products/{id}", tag = "products", request_body = ProductPatch,
     params(("id" = String, Path, description = "The product's id")),
     responses((status = 200, body = Product), (status = "4XX", body = Problem)))]

@@ -8,6 +8,7 @@ use platform::db::{Connection, Tx};
 use platform::{App, Error};
 
 use super::model::Record;
+use super::tags::Tags;
 use super::{labels, records};
 use crate::shops::Shop;
 
@@ -85,6 +86,7 @@ fn fresh(id: i64, shop: &Shop, draft: &ProductDraft) -> Record {
         sku: None,
         title: String::new(),
         category: None,
+        tags: Tags::default(),
         currency: shop.currency.clone(),
         price: None,
         cost: None,
@@ -111,6 +113,9 @@ fn apply(record: &mut Record, draft: &ProductDraft) -> Result<(), Error> {
     }
     pick(&mut record.sku, &draft.sku);
     pick(&mut record.category, &draft.category);
+    if let Some(tags) = &draft.tags {
+        record.tags = Tags::of(tags);
+    }
     pick(&mut record.price, &draft.price);
     pick(&mut record.cost, &draft.cost);
     pick(&mut record.stock, &draft.stock);

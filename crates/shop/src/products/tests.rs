@@ -28,6 +28,7 @@ fn draft(number: &str, title: &str, price: Option<i64>) -> ProductDraft {
         sku: None,
         title: Some(title.into()),
         category: Some("衣服/上衣".into()),
+        tags: None,
         currency: "CNY".into(),
         price,
         cost: None,
@@ -74,7 +75,7 @@ async fn lines_make_products_and_statements_outrank_lines() {
             (None, Some("衣"), ShopScope::All, 0),
             (None, None, ShopScope::Only(vec![5]), 0),
         ] {
-            let wanted = Wanted { q: q.map(str::to_owned), category: category.map(str::to_owned) };
+            let wanted = Wanted { q: q.map(str::to_owned), category: category.map(str::to_owned), tag: None };
             assert_eq!(list(&mut conn, &scope, &wanted, None, 10).await?.len(), expected);
         }
         Ok(())
@@ -108,6 +109,48 @@ async fn staff_change_a_product_and_sales_are_added_up() {
         assert!(sold_last(&mut tx, a, 7).await? && !sold_last(&mut tx, b, 7).await?);
         put_last(&mut tx, a, None).await?;
         assert!(!sold_last(&mut tx, a, 7).await?);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_are_stated_by_files_and_staff_and_asked_for() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let shop = shop(&app).await?;
+        let mut tx = app.db.begin().await?;
+        let tagged = |number: &str, tags: &[&str]| ProductDraft {
+            tags: Some(tags.iter().map(|&tag| tag.to_owned()).collect()),
+            ..draft(number, number, None)
+        };
+        let drafts = [tagged("A", &["新品", " 春茶  礼盒 ", "新品"]), tagged("B", &["100%"]), draft("C", "C", None)];
+        import(&mut tx, &app, &shop, &drafts).await?;
+        // What a file does not say stays; a line of an order says nothing of it.
+        assert_eq!(import(&mut tx, &app, &shop, &[draft("A", "A", None)]).await?.unchanged, 1);
+        from_lines(&mut tx, &app, &shop, vec![named("A", "line", 1, 99)]).await?;
+        let found = list(&mut tx, &ShopScope::All, &Wanted::default(), None, 10).await?;
+        let a = found.iter().find(|one| one.number == "A").map(|one| one.id.0).unwrap();
+        for (tag, expected) in
+            [("新品", vec!["A"]), ("春茶 礼盒", vec!["A"]), ("春茶", vec![]), ("100%", vec!["B"]), ("10%", vec![])]
+        {
+            let wanted = Wanted { tag: Some(tag.to_owned()), ..Wanted::default() };
+            let found = list(&mut tx, &ShopScope::All, &wanted, None, 10).await?;
+            let numbers: Vec<String> = found.into_iter().map(|one| one.number).collect();
+            assert_eq!(numbers, expected, "{tag}");
+        }
+        let long = "长".repeat(41);
+        for (said, expected) in [
+            (vec!["热卖".to_owned()], Ok(vec!["热卖".to_owned()])),
+            ((0..21).map(|n| n.to_string()).collect(), Err("invalid")),
+            (vec![long], Err("invalid")),
+            (Vec::new(), Ok(Vec::new())),
+        ] {
+            let patch = ProductPatch { tags: Some(said), ..ProductPatch::default() };
+            let done = super::patch(&mut tx, &app, &boss(), a, &patch).await;
+            assert_eq!(done.map(|product| product.tags).map_err(|error| error.code()), expected);
+        }
+        assert_eq!(tags(&mut tx).await?.into_iter().collect::<Vec<_>>(), ["100%"]);
         Ok(())
     })
     .await

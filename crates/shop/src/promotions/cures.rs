@@ -58,8 +58,8 @@ pub(super) fn cure(code: &str) -> Words {
             "choose a category that products have, or take it out of the scope",
         ),
         "unknown_tag" => (
-            "改选商品分类或商品，或让收银端在购物车中写明标签",
-            "choose categories or products instead, or let the till state the tag in its carts",
+            "在商品资料中给商品打上这个标签，或改选现有的标签",
+            "mark products with the tag on the products page, or choose a tag that products have",
         ),
         "unknown_channel" => (
             "选择现有店铺的渠道，或从范围中移除它",

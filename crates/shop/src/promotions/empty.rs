@@ -29,7 +29,8 @@ pub(super) async fn scopes(conn: &mut impl Connection, scope: &Scope, products: 
             warn("unknown_category", "scope.goods.categories", zh, en);
         }
     }
-    for name in scope.goods.tags.iter().filter(|_| products) {
+    let tagged = if products && !scope.goods.tags.is_empty() { products::tags(conn).await? } else { BTreeSet::new() };
+    for name in scope.goods.tags.difference(&tagged).filter(|_| products) {
         let zh = format!("商品资料中没有标签“{name}”，只有购物车自己写明时才适用");
         let en = format!("no product on file has the tag “{name}”: it is for carts alone that state it");
         warn("unknown_tag", "scope.goods.tags", zh, en);

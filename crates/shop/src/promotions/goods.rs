@@ -26,6 +26,8 @@ pub(super) struct Goods {
     pub(super) lines: Vec<Line>,
     /// How many more there are.
     pub(super) left_out: usize,
+    /// Lines of goods that are listed more than once: what tells them apart, and the title that they share.
+    pub(super) twins: Vec<(String, String)>,
 }
 
 /// The goods that `terms` look at, those with the smallest margin first, priced in `currency`.
@@ -43,6 +45,7 @@ pub(super) async fn of(
             product: good.number,
             sku: good.sku.unwrap_or_default(),
             categories: categories(good.category.as_deref()),
+            tags: good.tags,
             quantity: 1,
             unit_price: price,
             cost: good.cost,
@@ -58,21 +61,30 @@ pub(super) async fn of(
     found.truncate(LOOKED_AT);
     let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
     let lowest = orders::lowest_prices(conn, &ids, now - SEVEN_DAYS).await?;
-    let mut lines = Vec::with_capacity(found.len());
+    let (mut lines, mut twins) = (Vec::with_capacity(found.len()), Vec::new());
     for (id, mut line) in found {
         line.lowest_7_days = lowest.get(&id).copied();
         // Two products may have one title; a cart names its lines apart.
         if lines.iter().any(|other: &Line| other.key == line.key) {
-            line.key = format!("{} ({})", line.key, line.product);
+            let apart = format!("{} ({})", line.key, line.product);
+            twins.push((apart.clone(), std::mem::replace(&mut line.key, apart)));
         }
         lines.push(line);
     }
-    Ok(Goods { lines, left_out })
+    Ok(Goods { lines, left_out, twins })
 }
 
-/// Fills in the categories and costs that a cart does not state, from the products in `scope` with its numbers. What it states
-/// stays; a category that is a path counts with each of its parts. Where several shops have a number, the categories of all
-/// count, and the highest cost.
+/// What the products on file with one number say together.
+#[derive(Default)]
+struct Known {
+    categories: BTreeSet<String>,
+    tags: BTreeSet<String>,
+    cost: Option<i64>,
+}
+
+/// Fills in the categories, tags and costs that a cart does not state, from the products in `scope` with its numbers. What it
+/// states stays; a category that is a path counts with each of its parts. Where several shops have a number, the categories
+/// and tags of all count, and the highest cost.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -80,22 +92,27 @@ pub async fn fill(conn: &mut impl Connection, scope: &ShopScope, cart: &mut Cart
     for line in &mut cart.lines {
         line.categories = line.categories.iter().flat_map(|path| categories(Some(path))).collect();
     }
-    let open = cart.lines.iter().filter(|line| line.categories.is_empty() || line.cost.is_none());
+    let said = |line: &Line| !line.categories.is_empty() && !line.tags.is_empty() && line.cost.is_some();
+    let open = cart.lines.iter().filter(|line| !said(line));
     // A cart with more lines is refused when it is priced.
     let numbers: BTreeSet<&str> = open.take(MAX_LINES).map(|line| line.product.as_str()).collect();
-    let mut known: HashMap<String, (BTreeSet<String>, Option<i64>)> = HashMap::with_capacity(numbers.len());
-    for (number, product) in products::economics_numbered(conn, scope, numbers).await? {
-        let (under, cost) = known.entry(number).or_default();
-        under.extend(categories(product.category.as_deref()));
+    let mut on_file: HashMap<String, Known> = HashMap::with_capacity(numbers.len());
+    for (number, product) in products::on_file(conn, scope, numbers).await? {
+        let known = on_file.entry(number).or_default();
+        known.categories.extend(categories(product.category.as_deref()));
+        known.tags.extend(product.tags);
         let stated = product.cost.filter(|_| product.currency == cart.currency);
-        *cost = stated.map(|stated| stated.clamp(0, MAX_PRICE)).max(*cost);
+        known.cost = stated.map(|stated| stated.clamp(0, MAX_PRICE)).max(known.cost);
     }
     for line in &mut cart.lines {
-        let Some((under, cost)) = known.get(&line.product) else { continue };
+        let Some(known) = on_file.get(&line.product) else { continue };
         if line.categories.is_empty() {
-            line.categories.clone_from(under);
+            line.categories.clone_from(&known.categories);
         }
-        line.cost = line.cost.or(*cost);
+        if line.tags.is_empty() {
+            line.tags.clone_from(&known.tags);
+        }
+        line.cost = line.cost.or(known.cost);
     }
     Ok(())
 }

@@ -79,7 +79,7 @@ pub(super) async fn lint(app: &App, session: &mut Session, terms: &Promotion) ->
     }
     let (shelf, against) = beside(&set, terms, &goods.lines)?;
     let key = terms.key.clone();
-    let lines = goods.lines;
+    let (lines, twins) = (goods.lines, goods.twins);
     let looked_at = lines.len();
     let problems = tokio::task::spawn_blocking(move || {
         let mut problems = pricing::lint(&shelf, &lines, now);
@@ -87,9 +87,37 @@ pub(super) async fn lint(app: &App, session: &mut Session, terms: &Promotion) ->
         (problems, shelf)
     });
     let (problems, shelf) = problems.await.map_err(Error::internal)?;
-    findings.extend(problems.iter().map(|problem| finding(problem, &set, shelf.programme())));
+    let found = problems.iter().map(|problem| finding(problem, &set, shelf.programme())).collect();
+    findings.extend(folded(found, &twins));
     findings.sort_by(|one, other| (one.gravity, &one.code).cmp(&(other.gravity, &other.code)));
     Ok(Lint { findings, goods: looked_at, goods_left_out: goods.left_out, against })
+}
+
+/// What is said of several listings of the same goods, said once.
+fn folded(findings: Vec<Finding>, twins: &[(String, String)]) -> Vec<Finding> {
+    let mut once: Vec<(Finding, usize)> = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        for (apart, title) in twins {
+            for text in [&mut finding.message.zh, &mut finding.message.en] {
+                *text = text.replace(apart, title);
+            }
+        }
+        let same = |one: &&mut (Finding, usize)| {
+            (&one.0.code, &one.0.message, &one.0.promotions) == (&finding.code, &finding.message, &finding.promotions)
+        };
+        match once.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => once.push((finding, 1)),
+        }
+    }
+    let said = once.into_iter().map(|(mut finding, count)| {
+        if count > 1 {
+            finding.message.zh.push_str(&format!("（{count} 个链接）"));
+            finding.message.en.push_str(&format!(" ({count} listings)"));
+        }
+        finding
+    });
+    said.collect()
 }
 
 /// What can be said of terms at once, without goods: while they are edited.

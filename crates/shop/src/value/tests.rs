@@ -48,6 +48,7 @@ async fn stock(app: &App, scene: &Scene) -> Result<(), Error> {
         sku: None,
         title: Some(format!("茶{n}")),
         category: (n < 3).then(|| "绿茶".to_owned()),
+        tags: None,
         currency: "CNY".into(),
         price: Some(9_900),
         cost: (n == 0).then_some(3_000),

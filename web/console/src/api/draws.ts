@@ -1,5 +1,7 @@
 // 抽奖: draws and scratch cards whose odds are published and whose rolls anybody can check. Chances are parts of a million.
+
 import type { Id, Instant } from "./basics";
+import type { DeliveryShown } from "./deliveries";
 import type { Label } from "./rules";
 
 export type DrawState = "draft" | "scheduled" | "running" | "ended";
@@ -65,6 +67,8 @@ export interface Ticket {
   settled_at: Instant | null;
   note: string | null;
   paid_with: "free" | "given" | "points";
+  sends: boolean;
+  delivery: DeliveryShown | null;
 }
 export interface DrawProof {
   draw_id: Id;

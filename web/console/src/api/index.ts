@@ -6,6 +6,7 @@ export type * from "./business";
 export * from "./client";
 export type * from "./coupons";
 export type * from "./customers";
+export type * from "./deliveries";
 export type * from "./draws";
 export type * from "./exports";
 export type * from "./gifts";

@@ -1,5 +1,7 @@
 // Points: how they are earned, what the shop owes in them, one customer's ledger, and what they buy.
+
 import type { Id, Instant } from "./basics";
+import type { DeliveryShown } from "./deliveries";
 
 export type PointsExpiry = { kind: "never" } | { kind: "days"; days: number } | { kind: "year_end"; years: number };
 export type PointsBonus =
@@ -52,6 +54,7 @@ export interface Liability {
   owed: number;
   holders: number;
   value: number;
+  available_value: number;
   currency: string;
   months: { month: string; earned: number; spent: number; expired: number; adjusted: number; reversed: number }[];
   expiring: { month: string; points: number }[];
@@ -84,4 +87,5 @@ export interface MallOrder {
   at: Instant;
   changed_at: Instant;
   note: string | null;
+  delivery: DeliveryShown | null;
 }

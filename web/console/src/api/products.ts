@@ -16,6 +16,7 @@ export interface Product {
   title: string;
   sku: string | null;
   category: string | null;
+  tags: string[];
   price: Money | null;
   cost: Money | null;
   stock: number | null;

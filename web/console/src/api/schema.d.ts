@@ -868,6 +868,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{of}/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where something is sent, in full: an order of the points mall, or the prize of a draw's ticket. Each time is logged. */
+        post: operations["post_deliveries_of_id_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draws": {
         parameters: {
             query?: never;
@@ -2656,7 +2673,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a product's cost, price, stock or category. */
+        /** Changes a product's cost, price, stock, category or tags. */
         patch: operations["patch_products_id"];
         trace?: never;
     };
@@ -2669,6 +2686,23 @@ export interface paths {
         };
         /** Every category that a product has. */
         get: operations["get_products_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tag that a product has. */
+        get: operations["get_products_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4273,6 +4307,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/deliveries/{of}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where something is sent that she took or won. */
+        get: operations["get_my_deliveries_of_id"];
+        put?: never;
+        /** Says where it is sent, or somewhere else while it waits. */
+        post: operations["post_my_deliveries_of_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/draws": {
         parameters: {
             query?: never;
@@ -4370,7 +4422,8 @@ export interface paths {
         /** Group buys that she is or was in. */
         get: operations["get_my_groups"];
         put?: never;
-        post?: never;
+        /** Opens a group; its first place is held for her as long as an order would hold it. The same form again is the same group. */
+        post: operations["post_my_groups"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6156,7 +6209,7 @@ export interface components {
         CouponFunnel: {
             /**
              * Format: int64
-             * @description In somebody's hands, now or once.
+             * @description In somebody's hands, now or once; a code that was typed at the till and used was in somebody's.
              */
             claimed: number;
             /**
@@ -6646,6 +6699,17 @@ export interface components {
              */
             tries: number;
         };
+        /** @description Where goods go, masked. */
+        DeliveryShown: {
+            /** @description The mobile, masked. */
+            mobile: string;
+            /** @description 省 市 区县 */
+            place: string;
+            /** @description 收货人, masked. */
+            receiver: string;
+            /** @description The rest, masked. */
+            street: string;
+        };
         /**
          * @description How far a delivery is.
          * @enum {string}
@@ -6970,6 +7034,7 @@ export interface components {
             /** @description Nick or masked name. */
             customer?: string | null;
             customer_id?: components["schemas"]["Id"] | null;
+            delivery?: components["schemas"]["DeliveryShown"] | null;
             /** @description Its draw. */
             draw_id: components["schemas"]["Id"];
             /** @description Its id. */
@@ -6997,6 +7062,8 @@ export interface components {
              * @description What it rolled.
              */
             roll: number;
+            /** @description The prize is goods, which are sent. */
+            sends: boolean;
             settled_at?: components["schemas"]["Instant"] | null;
             /** @description Where the prize is. */
             status: components["schemas"]["TicketStatus"];
@@ -8455,6 +8522,11 @@ export interface components {
              * @description Can be spent.
              */
             available: number;
+            /**
+             * Format: int64
+             * @description What those of them are worth that can be spent now; the others may still be taken back with a return.
+             */
+            available_value: number;
             /** @description ISO 4217 code of it. */
             currency: string;
             /** @description What expires in this month and the next eleven. */
@@ -8914,6 +8986,7 @@ export interface components {
             /** @description Nick or masked name. */
             customer?: string | null;
             customer_id?: components["schemas"]["Id"] | null;
+            delivery?: components["schemas"]["DeliveryShown"] | null;
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description Its name. */
@@ -8941,6 +9014,7 @@ export interface components {
         MallRedemption: {
             /** @description Who. */
             customer_id: components["schemas"]["Id"];
+            deliver_to?: components["schemas"]["NewDelivery"] | null;
             /** @description The same key is done once and answered the same. */
             key: string;
             /**
@@ -9387,6 +9461,21 @@ export interface components {
             how: components["schemas"]["CouponHow"];
             /** @description The terms. With an empty key one is made. */
             promotion: components["schemas"]["Promotion"];
+        };
+        /** @description Where goods go. */
+        NewDelivery: {
+            /** @description 市 */
+            city?: string;
+            /** @description 区县; empty where there is none. */
+            district?: string;
+            /** @description A mobile. */
+            mobile?: string;
+            /** @description 省 */
+            province?: string;
+            /** @description 收货人 */
+            receiver?: string;
+            /** @description Street, house, door. */
+            street?: string;
         };
         /** @description A property to be declared. */
         NewEventProperty: {
@@ -10418,6 +10507,7 @@ export interface components {
                 /** @description Nick or masked name. */
                 customer?: string | null;
                 customer_id?: components["schemas"]["Id"] | null;
+                delivery?: components["schemas"]["DeliveryShown"] | null;
                 /** @description Its draw. */
                 draw_id: components["schemas"]["Id"];
                 /** @description Its id. */
@@ -10445,6 +10535,8 @@ export interface components {
                  * @description What it rolled.
                  */
                 roll: number;
+                /** @description The prize is goods, which are sent. */
+                sends: boolean;
                 settled_at?: components["schemas"]["Instant"] | null;
                 /** @description Where the prize is. */
                 status: components["schemas"]["TicketStatus"];
@@ -10849,6 +10941,7 @@ export interface components {
                 /** @description Nick or masked name. */
                 customer?: string | null;
                 customer_id?: components["schemas"]["Id"] | null;
+                delivery?: components["schemas"]["DeliveryShown"] | null;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /** @description Its name. */
@@ -11075,6 +11168,8 @@ export interface components {
                  * @description Pieces in stock.
                  */
                 stock?: number | null;
+                /** @description What the shop marks it with, for promotions to name: `新品`, `不打折`. */
+                tags: string[];
                 /** @description Title. */
                 title: string;
             }[];
@@ -12601,6 +12696,8 @@ export interface components {
              * @description Pieces in stock.
              */
             stock?: number | null;
+            /** @description What the shop marks it with, for promotions to name: `新品`, `不打折`. */
+            tags: string[];
             /** @description Title. */
             title: string;
         };
@@ -12634,6 +12731,8 @@ export interface components {
              * @description Pieces in stock.
              */
             stock?: number | null;
+            /** @description All of its tags, at most 20 of 40 characters; an empty list takes them away. */
+            tags?: string[] | null;
         };
         /** @description A profile. */
         ProfileShown: {
@@ -15645,6 +15744,17 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description Where goods go, in full. */
+        WholeDelivery: {
+            /** @description The mobile. */
+            mobile: string;
+            /** @description 省 市 区县 */
+            place: string;
+            /** @description 收货人 */
+            receiver: string;
+            /** @description The rest. */
+            street: string;
+        };
         /**
          * @description When. Minutes and hours reach back from the instant; days and longer are whole calendar days in the shop's time zone.
          *     Now and nothing after it is in a window that looks back (`ever`, `last`, `over`, `ago`); no instant up to now is in one
@@ -17643,6 +17753,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerRow"];
+                };
+            };
+        };
+    };
+    post_deliveries_of_id_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                /** @description `mall` or `draw` */
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDelivery"];
                 };
             };
         };
@@ -21583,6 +21724,8 @@ export interface operations {
                 q?: string;
                 /** @description Only these shops; may be repeated. All that the caller may see when absent. */
                 shop?: string[];
+                /** @description A tag. */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -21673,6 +21816,33 @@ export interface operations {
         };
     };
     get_products_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_String"];
+                };
+            };
+        };
+    };
+    get_products_tags: {
         parameters: {
             query?: never;
             header?: never;
@@ -25303,6 +25473,64 @@ export interface operations {
             };
         };
     };
+    get_my_deliveries_of_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                /** @description `mall` or `draw` */
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_my_deliveries_of_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                /** @description `mall` or `draw` */
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_my_draws: {
         parameters: {
             query?: never;
@@ -25502,6 +25730,31 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_my_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -166,7 +166,7 @@ function List({ id, coded }: { id: string; coded: boolean }) {
       title: t("customer"),
       width: 140,
       phone: "title",
-      render: (one) => (one.customer_id ? <Named id={one.customer_id} name={one.customer} /> : (one.code ?? "–")),
+      render: (one) => (one.customer_id ? <Named id={one.customer_id} name={one.customer} /> : t("nobody")),
     },
     ...(coded
       ? [
@@ -174,6 +174,7 @@ function List({ id, coded }: { id: string; coded: boolean }) {
             key: "code",
             title: t("code"),
             width: 150,
+            phone: "line",
             render: (one: Coupon) => one.code ?? "–",
           } satisfies Column<Coupon>,
         ]

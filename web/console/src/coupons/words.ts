@@ -1,4 +1,5 @@
 export const zh = {
+  nobody: "还没人领",
   sentence: "{{running}} 种优惠券在发，共发出 {{issued}} 张，领取 {{claimed}}，用掉 {{used}}，带来实付 {{revenue}}。",
   new: "新建优惠券",
   name: "优惠券",
@@ -105,6 +106,7 @@ export const zh = {
 };
 
 export const en = {
+  nobody: "Nobody yet",
   sentence: "{{running}} kinds run: {{issued}} issued, {{claimed}} claimed, {{used}} used, {{revenue}} paid with them.",
   new: "New coupon",
   name: "Coupon",

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Draw, post, type Ticket, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { Named } from "../customers/Named";
+import { SentTo } from "../deliveries/SentTo";
 import { type Column, DataList, Empty, FilterBar, FormDrawer, Instant, Panel, useFormat, useQueryState } from "../kit";
 import { useLabel } from "../segments/builder/context";
 
@@ -12,7 +13,7 @@ const STATUS = ["waiting", "given", "forfeited", "none"] as const;
 const COLOR = { none: undefined, waiting: "warning", given: "success", forfeited: undefined };
 
 export function Tickets({ draw }: { draw: Draw }) {
-  const { t } = useTranslation("draws");
+  const { t } = useTranslation(["draws", "deliveries"]);
   const f = useFormat();
   const label = useLabel();
   const can = useCan()("members.care");
@@ -47,6 +48,14 @@ export function Tickets({ draw }: { draw: Draw }) {
             {one.problem ? t("problem") : t(`status.${one.status}`)}
           </Tag>
         ),
+    },
+    {
+      key: "to",
+      title: t("deliveries:to"),
+      width: 240,
+      phone: "line",
+      render: (one) =>
+        one.sends ? <SentTo of="draw" id={one.id} delivery={one.delivery} waits={one.status === "waiting"} /> : "–",
     },
     { key: "at", title: t("at"), width: 120, phone: "line", render: (one) => <Instant at={one.at} ago /> },
     { key: "paid", title: t("paidWith"), width: 90, hidden: true, render: (one) => t(`paid.${one.paid_with}`) },

@@ -3,6 +3,7 @@ import * as app from "../app/words";
 import * as baskets from "../baskets/words";
 import * as coupons from "../coupons/words";
 import * as customers from "../customers/words";
+import * as deliveries from "../deliveries/words";
 import * as door from "../door/words";
 import * as draws from "../draws/words";
 import * as exports from "../exports/words";
@@ -41,6 +42,7 @@ export const rooms = {
   builder,
   coupons,
   customers,
+  deliveries,
   draws,
   exports,
   gifts,

@@ -7,6 +7,7 @@ import { type MemberGoods, type MemberGoodsRule, Problem, type Programme, put, u
 import { useCan } from "../app/session";
 import { Empty, ErrorState, Field, type Mistake, Mistakes, Page, Panel } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
+import { WordSelect } from "../products/WordSelect";
 import styles from "./Members.module.css";
 
 /** Rules have no id of their own; while they are edited each needs one that stays. */
@@ -149,16 +150,13 @@ function Editor({ kept, programme }: { kept: MemberGoods; programme: Programme }
               </Field>
               <Field label={t("goods.categories")} path={`rules.${at}.categories`} hint={t("goods.categoriesHint")}>
                 {(id) => (
-                  <Select
+                  <WordSelect
                     id={id}
-                    mode="tags"
-                    open={false}
-                    suffixIcon={null}
+                    of="categories"
                     disabled={!can}
-                    style={{ width: "100%" }}
                     placeholder={t("common:none")}
                     value={one.categories}
-                    onChange={(categories: string[]) => change(one.row, { categories })}
+                    onChange={(categories) => change(one.row, { categories })}
                   />
                 )}
               </Field>

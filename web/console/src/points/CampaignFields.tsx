@@ -1,9 +1,10 @@
 // When a campaign multiplies points, and for which categories.
-import { Input, Select } from "antd";
+import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PointsBonus } from "../api";
 import { Field, useFormat } from "../kit";
 import { instantAt } from "../kit/wallClock";
+import { WordSelect } from "../products/WordSelect";
 import styles from "./Points.module.css";
 
 export type Campaign = Extract<PointsBonus, { kind: "campaign" }>;
@@ -36,14 +37,12 @@ export function CampaignFields({ campaign, change }: Props) {
       ))}
       <Field label={t("rules.campaign.categories")} hint={t("rules.campaign.all")}>
         {(id, status) => (
-          <Select
+          <WordSelect
             id={id}
             status={status}
-            mode="tags"
-            open={false}
-            suffixIcon={null}
+            of="categories"
             value={campaign.categories}
-            onChange={(categories: string[]) => change({ categories })}
+            onChange={(categories) => change({ categories })}
           />
         )}
       </Field>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Page as ListPage, type MallItem, type MallOrder, post, useGet, useRefresh } from "../api";
 import { useCan, useKeepShops } from "../app/session";
+import { SentTo } from "../deliveries/SentTo";
 import {
   type Column,
   Count,
@@ -132,7 +133,7 @@ function Items({ open, add, can }: { open: (item: MallItem) => void; add: ReactN
 }
 
 function Orders({ can }: { can: boolean }) {
-  const { t } = useTranslation("points");
+  const { t } = useTranslation(["points", "deliveries"]);
   const keep = useKeepShops();
   const { query, clear } = useQueryState();
   const columns: Column<MallOrder>[] = [
@@ -163,6 +164,18 @@ function Orders({ can }: { can: boolean }) {
       align: "right",
       phone: "line",
       render: (order) => <Count value={order.points} />,
+    },
+    {
+      key: "to",
+      title: t("deliveries:to"),
+      width: 260,
+      phone: "line",
+      render: (order) =>
+        order.kind === "goods" ? (
+          <SentTo of="mall" id={order.id} delivery={order.delivery} waits={order.status === "claimed"} />
+        ) : (
+          "–"
+        ),
     },
     { key: "at", title: t("mall.at"), width: 120, phone: "line", render: (order) => <Instant at={order.at} ago /> },
     {

@@ -65,7 +65,7 @@ export default function Points() {
             ? t("sentence", {
                 holders: f.count(data.holders),
                 available: f.shortCount(data.available),
-                value: f.amount(data.value, data.currency),
+                value: f.amount(data.available_value, data.currency),
                 soon: f.shortCount(soon),
               })
             : t("off")
@@ -111,6 +111,10 @@ function Owing({ data }: { data: Liability }) {
       <dl className={styles.figures}>
         <div>
           <dt>{t("worth")}</dt>
+          <dd>{f.amount(data.available_value, data.currency)}</dd>
+        </div>
+        <div title={t("worthAllHint")}>
+          <dt>{t("worthAll")}</dt>
           <dd>{f.amount(data.value, data.currency)}</dd>
         </div>
         <div>

@@ -6,9 +6,11 @@ import { useCan } from "../app/session";
 import { Instant, Loaded, Money, SideDrawer, useFormat, useSaving } from "../kit";
 import { major, minor, places } from "../kit/format";
 import styles from "./Products.module.css";
+import { WordSelect } from "./WordSelect";
 
 interface Values {
   category?: string | null;
+  tags?: string[];
   price?: number | null;
   cost?: number | null;
   stock?: number | null;
@@ -44,6 +46,11 @@ function Details({ product }: { product: Product }) {
   );
 }
 
+/** Tags as a field of the form, which hands over what stands in it. */
+function WordField({ id, value, onChange }: { id?: string; value?: string[]; onChange?: (tags: string[]) => void }) {
+  return <WordSelect id={id} of="tags" value={value ?? []} onChange={(tags) => onChange?.(tags)} />;
+}
+
 /** Amounts are edited in major units, as a price tag shows them, and sent in minor units. */
 function Edit({ product }: { product: Product }) {
   const { t } = useTranslation(["products", "common"]);
@@ -55,6 +62,7 @@ function Edit({ product }: { product: Product }) {
   const { busy, send } = useSaving(form, async (values: Values) => {
     await patch(`/products/${product.id}`, {
       category: values.category || null,
+      tags: values.tags ?? [],
       price: minor(values.price, currency),
       cost: minor(values.cost, currency),
       stock: values.stock ?? null,
@@ -68,6 +76,7 @@ function Edit({ product }: { product: Product }) {
       layout="vertical"
       initialValues={{
         category: product.category,
+        tags: product.tags,
         price: typed(product.price),
         cost: typed(product.cost),
         stock: product.stock,
@@ -77,6 +86,9 @@ function Edit({ product }: { product: Product }) {
       <p className={styles.hint}>{t("products:editHint")}</p>
       <Form.Item name="category" label={t("products:category")}>
         <Input />
+      </Form.Item>
+      <Form.Item name="tags" label={t("products:tags")} extra={t("products:tagsHint")}>
+        <WordField />
       </Form.Item>
       <Form.Item name="price" label={t("products:price")}>
         <InputNumber min={0} precision={places(currency)} suffix={currency} className={styles.number} />

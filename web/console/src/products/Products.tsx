@@ -1,7 +1,7 @@
 // What the shop sells, with what each product brought in; one opens at the side to be completed.
 import { ShoppingOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
-import type { Product } from "../api";
+import { type Page as Paged, type Product, useGet } from "../api";
 import { FirstImport } from "../app/FirstImport";
 import { useSession, useShops } from "../app/session";
 import {
@@ -25,10 +25,21 @@ export default function Products() {
   const { shop } = useShops();
   const several = useSession().shops.length > 1;
   const { query, set, clear } = useQueryState();
-  const { q, category, product } = query;
+  const { q, category, tag, product } = query;
+  const tags = useGet<Paged<string>>("/products/tags");
   const filters: Filter[] = [
     { kind: "search", key: "q", label: t("products:search") },
     { kind: "search", key: "category", label: t("products:category") },
+    ...(tags.data?.items.length
+      ? [
+          {
+            kind: "one" as const,
+            key: "tag",
+            label: t("products:tag"),
+            options: tags.data.items.map((one) => ({ value: one, label: one })),
+          },
+        ]
+      : []),
   ];
   const columns: Column<Product>[] = [
     {
@@ -39,6 +50,13 @@ export default function Products() {
       render: (p) => <Name product={p} shop={several ? p.shop : null} />,
     },
     { key: "category", title: t("products:category"), width: 120, phone: "line", render: (p) => p.category ?? "–" },
+    {
+      key: "tags",
+      title: t("products:tags"),
+      width: 100,
+      phone: "line",
+      render: (p) => (p.tags.length > 0 ? p.tags.join(t("products:between")) : "–"),
+    },
     {
       key: "price",
       title: t("products:price"),
@@ -76,13 +94,13 @@ export default function Products() {
         <DataList<Product>
           id="products"
           path="/products"
-          params={{ q, category, shop }}
+          params={{ q, category, tag, shop }}
           columns={columns}
           rowKey={(p) => p.id}
           permission="products.read"
           onOpen={(p) => set({ product: p.id })}
           openKey={product ?? null}
-          filtered={Boolean(q || category || shop.length)}
+          filtered={Boolean(q || category || tag || shop.length)}
           onClear={() => clear()}
           toolbar={<FilterBar filters={filters} />}
           empty={

@@ -2,6 +2,11 @@ export const zh = {
   sentence: "订单里卖过的和商品文件里写着的商品；填上成本和类目，利润和偏好才算得准。",
   search: "商品名称、编码",
   category: "类目",
+  tags: "标签",
+  tag: "标签",
+  between: "、",
+  chooseTags: "选择或输入标签",
+  chooseCategories: "选择或输入类目",
   title: "商品",
   price: "价格",
   cost: "成本",
@@ -16,6 +21,7 @@ export const zh = {
   emptyTitle: "还没有商品",
   emptyText: "导入订单的宝贝报表，或一张商品表，商品会自动出现在这里。",
   emptyAction: "去导入",
+  tagsHint: "促销和优惠券可以按标签选商品，例如 新品、不打折",
   editHint: "平台文件再次导入时会更新价格和库存；成本以这里填写的为准。",
 };
 
@@ -24,6 +30,11 @@ export const en = {
     "What orders sold and product files list; with cost and category filled in, profit and taste come out right.",
   search: "Title or code",
   category: "Category",
+  tags: "Tags",
+  tag: "Tag",
+  between: ", ",
+  chooseTags: "Choose or type tags",
+  chooseCategories: "Choose or type categories",
   title: "Product",
   price: "Price",
   cost: "Cost",
@@ -38,5 +49,6 @@ export const en = {
   emptyTitle: "No products yet",
   emptyText: "Bring in an item report or a product table and products appear here by themselves.",
   emptyAction: "Import a file",
+  tagsHint: "Promotions and coupons can name goods by tag, such as new, never discounted",
   editHint: "A later file updates price and stock; the cost is what you fill in here.",
 };

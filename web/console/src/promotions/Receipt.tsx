@@ -19,6 +19,8 @@ export function Receipt({ answer, names, known }: Props) {
   const label = useLabel();
   const { priced } = answer;
   const money = (amount: number) => f.amount(amount, priced.currency);
+  // What is refused for the whole cart is said once below, not beside each line again.
+  const whole = new Set(priced.refused.map((one) => one.promotion));
   const nameOf = (key: string) => {
     const row = known.find((one) => one.key === key);
     if (key === "level:price") return t("sim.levelPrice");
@@ -39,7 +41,13 @@ export function Receipt({ answer, names, known }: Props) {
       ) : null}
       <ul className={styles.rows}>
         {priced.lines.map((line) => (
-          <LineOf key={line.key} line={line} name={names[line.key] ?? line.key} money={money} nameOf={nameOf} />
+          <LineOf
+            key={line.key}
+            line={{ ...line, refused: line.refused.filter((one) => !whole.has(one.promotion)) }}
+            name={names[line.key] ?? line.key}
+            money={money}
+            nameOf={nameOf}
+          />
         ))}
       </ul>
       {answer.closed.length > 0 ? (

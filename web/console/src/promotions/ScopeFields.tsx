@@ -5,7 +5,9 @@ import { type Page, type Programme, type Scope, type Segment, type Terms, useGet
 import { useCan } from "../app/session";
 import { AmountField, Field, WholeField } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
+import { WordSelect } from "../products/WordSelect";
 import { CHANNELS } from "./channels";
+import { useRegions } from "./regions";
 import styles from "./Wizard.module.css";
 
 const DAYS: Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -106,6 +108,7 @@ export function WhatAndWho({ terms, change }: Props) {
   const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
   const segments = useGet<Page<Segment>>("/segments", { limit: 200 }, { enabled: can("segments.read") });
   const programme = useGet<Programme>("/members/programme", {}, { enabled: can("members.read") });
+  const regions = useRegions();
   const whose = scope.first_order === undefined ? "" : scope.first_order ? "first" : "later";
   return (
     <div className={styles.fields}>
@@ -121,12 +124,19 @@ export function WhatAndWho({ terms, change }: Props) {
           />
         )}
       </Field>
-      <Words
-        label={t("field.categories")}
-        path="scope.goods.categories"
-        value={scope.goods?.categories}
-        change={(categories) => put({ goods: { ...scope.goods, categories } })}
-      />
+      {(["categories", "tags"] as const).map((of) => (
+        <Field key={of} label={t(`field.${of}`)} path={`scope.goods.${of}`}>
+          {(id, status) => (
+            <WordSelect
+              id={id}
+              status={status}
+              of={of}
+              value={scope.goods?.[of] ?? []}
+              onChange={(words) => put({ goods: { ...scope.goods, [of]: words } })}
+            />
+          )}
+        </Field>
+      ))}
       <Field label={t("field.except")} path="scope.except">
         {(id) => (
           <ProductSelect
@@ -136,6 +146,18 @@ export function WhatAndWho({ terms, change }: Props) {
             placeholder={t("common:none")}
             value={scope.except?.products ?? []}
             onChange={(products) => put({ except: { ...scope.except, products } })}
+          />
+        )}
+      </Field>
+      <Field label={t("field.exceptTags")} path="scope.except.tags">
+        {(id, status) => (
+          <WordSelect
+            id={id}
+            status={status}
+            of="tags"
+            placeholder={t("common:none")}
+            value={scope.except?.tags ?? []}
+            onChange={(tags) => put({ except: { ...scope.except, tags } })}
           />
         )}
       </Field>
@@ -179,12 +201,22 @@ export function WhatAndWho({ terms, change }: Props) {
         options={CHANNELS.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
         change={(channels) => put({ channels })}
       />
-      <Words
-        label={t("field.regions")}
-        path="scope.regions"
-        value={scope.regions}
-        change={(regions) => put({ regions })}
-      />
+      <Field label={t("field.regions")} path="scope.regions" hint={t("fieldHint.regions")}>
+        {(id, status) => (
+          <Select
+            id={id}
+            status={status}
+            mode="tags"
+            style={{ width: "100%" }}
+            placeholder={t("everywhere")}
+            tokenSeparators={[",", "，", "、"]}
+            value={scope.regions ?? []}
+            options={regions}
+            notFoundContent={null}
+            onChange={(list: string[]) => put({ regions: list })}
+          />
+        )}
+      </Field>
     </div>
   );
 }
@@ -214,37 +246,6 @@ function Many<V extends string>({ label, path, hint, placeholder, value, options
           showSearch={{ optionFilterProp: "label" }}
           value={value ?? []}
           options={options}
-          onChange={change}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** A few words typed one after another. */
-function Words({
-  label,
-  path,
-  value,
-  change,
-}: {
-  label: string;
-  path: string;
-  value: string[] | undefined;
-  change: (value: string[]) => void;
-}) {
-  const { t } = useTranslation("promotions");
-  return (
-    <Field label={label} path={path}>
-      {(id) => (
-        <Select
-          id={id}
-          mode="tags"
-          open={false}
-          suffixIcon={null}
-          style={{ width: "100%" }}
-          placeholder={t("typed")}
-          value={value ?? []}
           onChange={change}
         />
       )}

@@ -1,7 +1,7 @@
 // The simulator: a cart as any customer at any instant, with drafts tried beside what runs. At the side the receipt, and
 // for every offer whether it applies, why not, and what is missing to the next step.
 import { DeleteOutlined, ShoppingCartOutlined } from "@ant-design/icons";
-import { Button, Input, Select, Skeleton } from "antd";
+import { AutoComplete, Button, Input, Select, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -33,6 +33,7 @@ import { ProductSelect } from "../products/ProductSelect";
 import { useLabel } from "../segments/builder/context";
 import { CHANNELS, type Channel } from "./channels";
 import { Receipt } from "./Receipt";
+import { useRegions } from "./regions";
 import styles from "./Simulator.module.css";
 import { useSettled } from "./useSettled";
 
@@ -54,6 +55,7 @@ export default function Simulator() {
   const [points, setPoints] = useState(0);
   const [channel, setChannel] = useState<Channel | null>(null);
   const [region, setRegion] = useState("");
+  const regions = useRegions();
   const promotions = useGet<ListPage<PromotionRow>>("/promotions", { limit: 200 });
   const { currency, zone } = f.setting;
   const request = useMemo<PriceRequest>(
@@ -195,7 +197,15 @@ export default function Simulator() {
                 )}
               </Field>
               <Field label={t("sim.region")} hint={t("sim.regionHint")}>
-                {(id) => <Input id={id} value={region} onChange={(event) => setRegion(event.target.value)} />}
+                {(id) => (
+                  <AutoComplete
+                    id={id}
+                    value={region}
+                    options={regions}
+                    showSearch={{ filterOption: true }}
+                    onChange={setRegion}
+                  />
+                )}
               </Field>
             </div>
           </Panel>

@@ -33,6 +33,7 @@ const GIVE_BACK: &str = "update coupons set state = case when profile_id is null
 const VOID: &str = "update coupons set state = 'void', reason = $2 where id = $1 and state in ('issued', 'held')";
 const EXPIRED: &str = "select count(*) from coupons where programme_id = $1 and state = 'held' \
     and expires_at is not null and expires_at <= $2";
+const TYPED: &str = "select count(*) from coupons where programme_id = $1 and state = 'used' and claimed_at is null";
 const ERASE: &str = "update coupons set profile_id = null, reason = null, \
     state = case when state = 'held' then 'void' else state end where profile_id in (";
 
@@ -57,6 +58,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     GIVE_BACK,
     VOID,
     EXPIRED,
+    TYPED,
     concat!("select ", columns!(), " from coupons where programme_id = $1 and id < $2 order by id desc limit $3"),
 ];
 
@@ -225,6 +227,11 @@ pub(in crate::coupons) async fn void(tx: &mut Tx, id: i64, reason: &str) -> Resu
 
 pub(in crate::coupons) async fn expired(conn: &mut impl Connection, programme: i64, now: i64) -> Result<i64, Error> {
     conn.one(EXPIRED, values![programme, now]).await?.map_or(Ok(0), |row| row.at(0))
+}
+
+/// Codes that were typed at the till before anybody had made them theirs, and used.
+pub(in crate::coupons) async fn typed(conn: &mut impl Connection, programme: i64) -> Result<i64, Error> {
+    conn.one(TYPED, values![programme]).await?.map_or(Ok(0), |row| row.at(0))
 }
 
 pub(in crate::coupons) async fn erase(tx: &mut Tx, profiles: &[i64]) -> Result<u64, Error> {

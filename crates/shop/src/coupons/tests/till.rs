@@ -169,3 +169,56 @@ async fn a_code_for_everybody_keeps_to_its_limits_and_audience() {
     .await
     .unwrap();
 }
+
+/// Sends what a coupon's way crosses at the same moment, and answers what came of it.
+async fn crossing(owner: &Client, wishes: Vec<(String, Json)>) -> Result<BTreeMap<String, usize>, Error> {
+    let racers = wishes.into_iter().map(|(path, body)| {
+        let owner = owner.clone();
+        tokio::spawn(async move { owner.post(&path, &body).await })
+    });
+    let mut outcomes = BTreeMap::new();
+    for racer in racers.collect::<Vec<_>>() {
+        let outcome = racer.await.unwrap()?.outcome();
+        *outcomes.entry(outcome).or_insert(0) += 1;
+    }
+    Ok(outcomes)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_claims_gifts_and_recalls_that_cross_never_wait_for_each_other() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let owner = site(&app).role(Role::Owner).await?;
+        let (ann, bob) = (person(&app, "ann").await?, person(&app, "bob").await?);
+        let how = json!({ "codes": "unique", "audience": "public", "most_per_customer": 100, "transferable": true });
+        let id = programme(&owner, "u", json!({}), how).await?;
+        let codes = codes(&app, &owner, &id, 16).await?;
+        // Each code is claimed by her and typed at the till by her at once: one of the two is first.
+        let wishes = codes.iter().enumerate().flat_map(|(at, code)| {
+            let claim = json!({ "code": code, "customer_id": Id(ann) });
+            let order = typed(&format!("o{at}"), Some(ann), code, None);
+            [("/api/v1/coupons/claim".to_owned(), claim), ("/api/v1/redemptions".to_owned(), order)]
+        });
+        let known = ["200", "409 coupon_reserved", "409 coupon_not_yours"];
+        let came = crossing(&owner, wishes.collect()).await?;
+        assert!(came.keys().all(|outcome| known.contains(&outcome.as_str())), "{came:?}");
+        assert!(came["200"] >= 16, "{came:?}");
+
+        // Two customers give each other coupons while the shop takes the same ones back.
+        let mut wishes = Vec::new();
+        for (from, to, key) in [(ann, bob, "a"), (bob, ann, "b")] {
+            let grant = json!({ "programme_id": id, "customer_id": Id(from), "count": 8, "reason": "x", "key": key });
+            let granted = owner.post("/api/v1/coupons/grant", &grant).await?.json();
+            for coupon in granted["items"].as_array().unwrap() {
+                let path = format!("/api/v1/coupons/{}", coupon["id"].as_str().unwrap());
+                wishes.push((format!("{path}/transfer"), json!({ "to_customer_id": Id(to) })));
+                wishes.push((format!("{path}/void"), json!({ "reason": "x" })));
+            }
+        }
+        let known = ["200", "409 coupon_void", "409 coupon_reserved"];
+        let came = crossing(&owner, wishes).await?;
+        assert!(came.keys().all(|outcome| known.contains(&outcome.as_str())), "{came:?}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

@@ -35,6 +35,12 @@ const FILL: &str =
 const FAIL: &str = "update group_buys set status = 'failed', cause = $2, reason = $3, actor = $4, ended_at = $5, \
     taken = paid where id = $1 and status = 'open' and ends_at <= $6";
 const DUE: &str = "select id from group_buys where status = 'open' and ends_at <= $1 order by ends_at limit $2";
+/// Nobody has paid in those that are left out: there is nobody to be told.
+const ENDING: &str = "select id from group_buys where status = 'open' and not ending_told and paid > 0 and ends_at > $1 \
+    and ends_at - $1 <= case when (ends_at - opened_at) / 4 < $2 then (ends_at - opened_at) / 4 else $2 end \
+    order by ends_at limit $3";
+const SAY_ENDING: &str = "update group_buys set ending_told = true \
+    where id = $1 and status = 'open' and not ending_told and paid > 0 and ends_at > $2";
 const STANDING: &str = "select promotion_id, promotion_key, name_zh, name_en, status, count(*), \
     cast(sum(size - paid) as bigint), min(ends_at) from group_buys where paid > 0 \
     group by promotion_id, promotion_key, name_zh, name_en, status order by max(opened_at)";
@@ -42,8 +48,9 @@ const ABANDONED: &str = "select count(*) from group_buys where status = 'failed'
 
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[INSERT, FIND, CODED, KEYED, LOCK, TAKE, FREE, PAY, UNPAY, FILL, FAIL, DUE, STANDING, ABANDONED];
+pub(super) const STATEMENTS: &[&str] = &[
+    INSERT, FIND, CODED, KEYED, LOCK, TAKE, FREE, PAY, UNPAY, FILL, FAIL, DUE, ENDING, SAY_ENDING, STANDING, ABANDONED,
+];
 
 /// A group as it stands in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,6 +185,22 @@ pub(in crate::group_buys) async fn fail(
 /// Open groups whose time passed.
 pub(in crate::group_buys) async fn due(conn: &mut impl Connection, now: i64, limit: i64) -> Result<Vec<i64>, Error> {
     conn.all(DUE, values![now, limit]).await?.iter().map(|row| row.at(0)).collect()
+}
+
+/// Open groups that end within `lead` milliseconds, or within a quarter of their time where that is less, of which nobody was
+/// told yet.
+pub(in crate::group_buys) async fn ending(
+    conn: &mut impl Connection,
+    now: i64,
+    lead: i64,
+    limit: i64,
+) -> Result<Vec<i64>, Error> {
+    conn.all(ENDING, values![now, lead, limit]).await?.iter().map(|row| row.at(0)).collect()
+}
+
+/// Marks that it is said of a group that it ends soon; whether that was not said before.
+pub(in crate::group_buys) async fn say_ending(tx: &mut Tx, id: i64, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(SAY_ENDING, values![id, now]).await? > 0)
 }
 
 /// Groups before `(instant, id)`, newest first.

@@ -55,6 +55,12 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// Whether it was said that a group ends soon.
+pub(super) const ENDING: Migration = Migration::new(
+    "20261123_2010_group_buys_ending",
+    "alter table group_buys add column ending_told boolean not null default false;\n",
+);
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<&'static str> {

@@ -130,7 +130,24 @@ async fn a_group_whose_time_passes_fails_once_and_names_every_paid_order() {
         app.clock.set(NOON + 2 * HOUR - 60_000);
         let held = till.reserve("o-c", "c", &join).await?.json();
         assert_eq!(held["expires_at"], held["group"]["ends_at"]);
+        // It is told once that it ends soon, by however many processes: a quarter of its time before.
+        let sweeps: Vec<_> = (0..4)
+            .map(|_| {
+                let app = app.clone();
+                tokio::spawn(async move { sweep(&app).await })
+            })
+            .collect();
+        for one in sweeps {
+            one.await.unwrap()?;
+        }
         assert_eq!(sweep(&app).await?, 0);
+        let sql = "select payload from outbox where kind = 'group_buys.ending'";
+        let told = app.db.read().await?.all(sql, platform::values![]).await?;
+        let told: Vec<Json> =
+            told.iter().map(|row| serde_json::from_str(&row.at::<String>(0).unwrap()).unwrap()).collect();
+        let said: Vec<_> =
+            told.iter().map(|one| (&one["missing"], one["profiles"].as_array().unwrap().len())).collect();
+        assert_eq!(said, [(&json!(2), 2)], "who only holds a place is not in it yet");
         app.clock.set(NOON + 2 * HOUR);
         // As many processes as there may be.
         let sweeps: Vec<_> = (0..4)

@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 
 use super::super::records::{self, MallRow};
 use super::super::spend::{reverse, spend};
-use super::{MallItem, item};
+use super::{MallItem, MallKind, item};
 use crate::customers::{self, Reached};
+use crate::deliveries::{self, Delivery, DeliveryOf, NewDelivery};
 use crate::ledger::{Order, outside};
 use crate::members;
 
@@ -54,6 +55,8 @@ pub struct MallOrder {
     pub changed_at: Instant,
     /// A note: a parcel's number, a reason.
     pub note: Option<String>,
+    /// Where goods are sent, masked; null while nobody said.
+    pub delivery: Option<Delivery>,
 }
 
 /// Which of them.
@@ -147,6 +150,22 @@ fn told(tx: &mut Tx, kind: &'static str, row: &MallRow, item: &MallItem, custome
     Ok(())
 }
 
+/// Says where goods are sent that this customer took, while they wait to be handed over.
+///
+/// # Errors
+/// `not_found`; the conflicts `nothing_to_send`, `not_claimed`; `invalid` naming the field.
+pub async fn send_to(tx: &mut Tx, app: &App, to: &Reached, id: i64, said: &NewDelivery) -> Result<(), Error> {
+    let row = records::mall_order(tx, id).await?.filter(|row| to.profile_ids.contains(&row.profile_id));
+    let row = row.ok_or_else(|| Error::not_found("mall_order"))?;
+    if item(tx, row.item_id).await?.offer.kind != MallKind::Goods {
+        return Err(Error::conflict("nothing_to_send"));
+    }
+    if !records::hold_order(tx, id).await? {
+        return Err(Error::conflict("not_claimed"));
+    }
+    deliveries::put(tx, app, to, (DeliveryOf::Mall, id), said).await
+}
+
 /// Says that it was handed over.
 ///
 /// # Errors
@@ -204,6 +223,8 @@ pub async fn orders(
     let rows = records::mall_orders(session, wanted, before, limit).await?;
     let items = records::items(session).await?;
     let whose = customers::whose(session, scope, rows.iter().map(|row| row.profile_id).filter(|id| *id != 0)).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut sent = deliveries::shown(session, DeliveryOf::Mall, &ids).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -222,6 +243,7 @@ pub async fn orders(
                 at: Instant(row.at),
                 changed_at: Instant(row.changed_at),
                 note: row.note,
+                delivery: customer.and_then(|_| sent.remove(&row.id)),
             }
         })
         .collect())

@@ -56,8 +56,11 @@ const CLAIM: &str = concat!(
 const SETTLE: &str = "update mall_orders set status = $2, note = coalesce($3, note), changed_at = $4 \
     where id = $1 and status = 'claimed'";
 
+/// Whoever hands it over next waits.
+const HOLD_ORDER: &str = "update mall_orders set status = status where id = $1 and status = 'claimed'";
+
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[ITEMS, ITEM, ADD, CHANGE, HOLD, TAKE, GIVE, KEYED, ORDER, SETTLE];
+pub(super) const STATEMENTS: &[&str] = &[ITEMS, ITEM, ADD, CHANGE, HOLD, TAKE, GIVE, KEYED, ORDER, SETTLE, HOLD_ORDER];
 
 fn of_item(row: &Row) -> Result<MallItem, Error> {
     let kind: String = row.at(1)?;
@@ -163,6 +166,11 @@ pub(in crate::points) async fn mall_keyed(conn: &mut impl Connection, key: &str)
 
 pub(in crate::points) async fn mall_order(conn: &mut impl Connection, id: i64) -> Result<Option<MallRow>, Error> {
     conn.one(ORDER, values![id]).await?.as_ref().map(of_order).transpose()
+}
+
+/// Makes whoever hands it over wait; whether it waits to be handed over.
+pub(in crate::points) async fn hold_order(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(HOLD_ORDER, values![id]).await? == 1)
 }
 
 /// Writes that something was taken, when all of these profiles together took no more than `most` before; whether it was.

@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::customers;
+use crate::deliveries::NewDelivery;
 use crate::points::mall::{self, MallItem, MallOrder, MallStatus, NewMallItem, Wanted};
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -75,6 +76,9 @@ struct MallRedemption {
     quantity: Option<i64>,
     /// The same key is done once and answered the same.
     key: String,
+    /// Where goods are sent.
+    #[serde(default)]
+    deliver_to: Option<NewDelivery>,
 }
 
 /// Takes something for points. The same key again is answered the same.
@@ -91,6 +95,9 @@ async fn redeem(
     let reached = customers::reach(&mut tx, &caller.shops, body.customer_id.0).await?;
     let quantity = body.quantity.unwrap_or(1);
     let order = mall::redeem(&mut tx, &app, &caller.actor, &reached, id, quantity, &body.key).await?;
+    if let Some(said) = &body.deliver_to {
+        mall::send_to(&mut tx, &app, &reached, order, said).await?;
+    }
     tx.commit().await?;
     one(&app, &caller, order).await
 }

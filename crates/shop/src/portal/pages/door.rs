@@ -23,6 +23,7 @@ pub(in crate::portal) async fn ask(visit: &Visit, typed: &str) -> Result<Markup,
                 @if welcome.is_empty() { p { (visit.t("portal-door-welcome")) } } @else { p { (welcome) } }
             }
             @if invited { p.notice.good { (icon(Icon::Gift)) span { (visit.t("portal-door-invited")) } } }
+            (waits(visit))
             form.panel method="post" action="/my/sign-in" {
                 (proof(visit))
                 label for="recipient" { (visit.t("portal-door-recipient")) }
@@ -41,6 +42,13 @@ pub(in crate::portal) async fn ask(visit: &Visit, typed: &str) -> Result<Markup,
         }
     };
     Ok(frame(visit, &visit.t("portal-door-send"), None, "plain", &body))
+}
+
+/// Says that the page she had opened waits for her.
+fn waits(visit: &Visit) -> Markup {
+    html! {
+        @if visit.back.is_some() { p.notice.good { (icon(Icon::Ticket)) span { (visit.t("portal-door-back")) } } }
+    }
 }
 
 /// Where the code is typed.
@@ -85,6 +93,7 @@ pub(in crate::portal) async fn join(visit: &Visit, contact: &Recipient) -> Resul
                 h1 { (visit.say("portal-join-title", &[("shop", visit.business.name.clone())])) }
                 @if !why.is_empty() { p { (why) } }
             }
+            (waits(visit))
             (join_form(visit, way, programme.ways.invitation, Some(&contact.masked())))
             form method="post" action="/my/sign-out" {
                 (proof(visit))
@@ -104,6 +113,7 @@ pub(in crate::portal) fn which(visit: &Visit, contact: &Recipient, typed: &str) 
                 h1 { (visit.t("portal-which-title")) }
                 p { (visit.say("portal-which-why", &[("contact", contact.masked())])) }
             }
+            (waits(visit))
             form.panel method="post" action="/my/which" {
                 (proof(visit))
                 label for="number" { (visit.t("portal-which-number")) }

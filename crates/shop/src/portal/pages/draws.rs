@@ -6,7 +6,8 @@ use platform::{Error, Id};
 
 use super::icons::{Icon, icon};
 use super::wheel::wheel;
-use super::{Tab, frame, nothing, once, proof, section};
+use super::{Tab, delivery, frame, nothing, once, proof, section};
+use crate::deliveries::DeliveryOf;
 use crate::draws::{self, Draw, DrawState, Ticket, TicketStatus};
 use crate::portal::visit::{Buyer, Visit};
 
@@ -80,6 +81,33 @@ fn list(visit: &Visit, tickets: &[Ticket]) -> Markup {
 
 fn won(visit: &Visit, ticket: &Ticket) -> String {
     ticket.prize_name.as_ref().map_or_else(|| visit.t("portal-draws-nothing"), |name| visit.words(name).to_owned())
+}
+
+/// How a prize stands, in a sentence.
+fn standing(visit: &Visit, ticket: &Ticket) -> String {
+    match ticket.status {
+        TicketStatus::Waiting if ticket.sends && ticket.delivery.is_none() => visit.t("portal-prize-address"),
+        // What was sent is not in her account.
+        TicketStatus::Given if ticket.sends => visit.t("portal-prize-sent-more"),
+        status => visit.t(&format!("portal-prize-{}-more", status.code())),
+    }
+}
+
+/// Where a prize that is goods goes, and the way to say it while it waits.
+fn sent_to(visit: &Visit, ticket: &Ticket) -> Markup {
+    if !ticket.sends || ticket.status == TicketStatus::Forfeited {
+        return html! {};
+    }
+    let place = format!("/my/deliveries/{}/{}", DeliveryOf::Draw.code(), ticket.id);
+    let waits = ticket.status == TicketStatus::Waiting;
+    html! {
+        @if let Some(to) = &ticket.delivery {
+            p { (delivery::line(to)) @if waits { " " a href=(place) { (visit.t("portal-delivery-change")) } } }
+        } @else if waits {
+            p { a.button href=(place) { (visit.t("portal-delivery-say")) } }
+        }
+        @if let Some(note) = ticket.note.as_ref().filter(|_| ticket.status == TicketStatus::Given) { p.quiet { (note) } }
+    }
 }
 
 /// Parts of a million, as a share: `0.5%`.
@@ -202,7 +230,8 @@ pub(in crate::portal) async fn ticket(buyer: &Buyer, id: i64, ticket: i64, fresh
                 @if let Some(name) = &one.prize_name {
                     p { (visit.t("portal-draws-won")) }
                     h1 { (visit.words(name)) }
-                    p.quiet { (visit.t(&format!("portal-prize-{}-more", one.status.code()))) }
+                    p.quiet { (standing(visit, &one)) }
+                    (sent_to(visit, &one))
                 } @else {
                     h1 { (visit.t("portal-draws-nothing")) }
                     p.quiet { (visit.t(if one.missed { "portal-draws-missed" } else { "portal-draws-next-time" })) }

@@ -6,12 +6,13 @@ use platform::http::ShopScope;
 
 use super::icons::Icon;
 use super::picture::qr;
-use super::{Tab, frame, nothing, proof, section};
-use crate::customers::Reached;
-use crate::group_buys::{self, GroupBuy, GroupBuyFull, GroupBuyPlace, GroupBuyStatus, GroupPlaceState};
+use super::{Tab, frame, nothing, once, proof, section};
+use crate::customers::{self, Reached};
+use crate::group_buys::{self, GroupBuy, GroupBuyFull, GroupBuyPlace, GroupBuyStatus, GroupPlaceState, Offered};
 use crate::portal::session::Who;
 use crate::portal::visit::{Buyer, Visit};
 use crate::promotions;
+use crate::promotions::buyer::Who as BuyerWho;
 
 /// A minute, milliseconds.
 const MINUTE: i64 = 60_000;
@@ -197,14 +198,54 @@ fn share(visit: &Visit, group: &GroupBuy) -> Markup {
     }
 }
 
-/// The groups that a buyer is or was in.
+/// What she may open a group of, each with its button; the group that she is in already in its place.
+fn openings(visit: &Visit, offered: &[Offered]) -> Markup {
+    if offered.is_empty() {
+        return html! {};
+    }
+    let list = html! {
+        @for one in offered {
+            div.panel {
+                h3 { (visit.words(&one.name)) }
+                p { (visit.words(&one.window.title)) }
+                p.quiet {
+                    (visit.say("portal-group-open-terms", &[("size", one.size.to_string()), ("at", visit.minute(one.ends_at))]))
+                }
+                @if let Some(code) = &one.own {
+                    p { a href=(format!("/my/g/{code}")) { (visit.t("portal-group-own")) } }
+                } @else {
+                    p.quiet { (visit.t("portal-group-open-more")) }
+                    form method="post" action="/my/groups" {
+                        (proof(visit))
+                        (once(visit))
+                        input type="hidden" name="promotion" value=(one.promotion);
+                        button.button.small type="submit" { (visit.t("portal-group-open")) }
+                    }
+                }
+            }
+        }
+    };
+    section(&visit.t("portal-group-openings"), None, &list)
+}
+
+/// The groups that a buyer is or was in, and those that she may open.
 pub(in crate::portal) async fn mine(buyer: &Buyer) -> Result<Markup, Error> {
     let visit = &buyer.visit;
-    let mut all = group_buys::mine(&mut visit.app.db.read().await?, &buyer.reached.profile_ids).await?;
+    let mut session = visit.app.db.read().await?;
+    let blacklisted = !customers::blacklisted(&mut session, &[buyer.reached.customer_id]).await?.is_empty();
+    let who = BuyerWho { reached: buyer.reached.clone(), blacklisted };
+    let offered = match group_buys::offered(&visit.app, &mut session, &who).await {
+        // While the crowds are put together, nobody knows whom a promotion is for: it shows a moment later.
+        Err(error) if error.code() == "warehouse_building" => Vec::new(),
+        offered => offered?,
+    };
+    let mut all = group_buys::mine(&mut session, &buyer.reached.profile_ids).await?;
+    drop(session);
     all.retain(|(_, place, _)| place.state != GroupPlaceState::Released);
     let now = visit.app.clock.now();
     let body = html! {
         h1.unseen { (visit.t("portal-groups")) }
+        (openings(visit, &offered))
         @if all.is_empty() {
             (nothing(Icon::Share, &visit.t("portal-groups-none"), &visit.t("portal-groups-none-more")))
         } @else {

@@ -6,10 +6,11 @@ use platform::http::ShopScope;
 
 use super::icons::{Icon, icon};
 use super::points::PAGES;
-use super::{Tab, frame, nothing, once, proof, section, switch};
+use super::{Tab, delivery, frame, nothing, once, proof, section, switch};
+use crate::deliveries::{self, DeliveryOf, NewDelivery};
 use crate::members;
 use crate::points;
-use crate::points::mall::{self, MallItem, MallKind, MallStatus, Wanted};
+use crate::points::mall::{self, MallItem, MallKind, MallOrder, MallStatus, Wanted};
 use crate::portal::visit::{Buyer, Visit};
 
 /// Orders that are shown.
@@ -79,6 +80,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                                     // A note is for the buyer once something was handed over: a parcel's number.
                                     @if one.status == MallStatus::Fulfilled && let Some(note) = &one.note { " · " (note) }
                                 }
+                                (sent_to(visit, one))
                             }
                             strong.out { (visit.count(-one.points)) }
                         }
@@ -90,8 +92,24 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
     Ok(frame(visit, &visit.t("portal-mall"), Some(Tab::Points), "", &body))
 }
 
-/// One thing in full, with the form that takes it.
-pub(in crate::portal) async fn item(buyer: &Buyer, id: i64) -> Result<Markup, Error> {
+/// Where goods go that she took, and the way to say it while they wait.
+fn sent_to(visit: &Visit, one: &MallOrder) -> Markup {
+    if one.kind != MallKind::Goods.code() || one.status == MallStatus::Cancelled {
+        return html! {};
+    }
+    let place = format!("/my/deliveries/{}/{}", DeliveryOf::Mall.code(), one.id);
+    html! {
+        small {
+            @if let Some(to) = &one.delivery { (delivery::line(to)) " " }
+            @if one.status == MallStatus::Claimed {
+                a href=(place) { (visit.t(if one.delivery.is_some() { "portal-delivery-change" } else { "portal-delivery-say" })) }
+            }
+        }
+    }
+}
+
+/// One thing in full, with the form that takes it; `typed` is the address that she typed and was refused.
+pub(in crate::portal) async fn item(buyer: &Buyer, id: i64, typed: Option<&NewDelivery>) -> Result<Markup, Error> {
     let (visit, reached) = (&buyer.visit, &buyer.reached);
     let now = visit.app.clock.now();
     let mut conn = visit.app.db.read().await?;
@@ -104,6 +122,8 @@ pub(in crate::portal) async fn item(buyer: &Buyer, id: i64) -> Result<Markup, Er
         Some(level) => members::programme(&mut conn).await?.name_of(level.0).map(str::to_owned),
         None => None,
     };
+    let goods = item.offer.kind == MallKind::Goods;
+    let known = if goods { deliveries::written(&mut conn, reached, DeliveryOf::Mall, None).await? } else { None };
     drop(conn);
     let most = [Some(10), item.offer.per_customer, left(&item), available.checked_div(item.offer.points)];
     let most = most.into_iter().flatten().min().unwrap_or(0);
@@ -135,6 +155,7 @@ pub(in crate::portal) async fn item(buyer: &Buyer, id: i64) -> Result<Markup, Er
                             label for="quantity" { (visit.t("portal-mall-quantity")) }
                             select #quantity name="quantity" { @for count in 1..=most { option value=(count) { (count) } } }
                         }
+                        @if goods { (delivery::fields(visit, typed.or(known.as_ref()))) }
                         button.button type="submit" { (visit.t("portal-mall-take")) }
                         p.quiet { (visit.say("portal-mall-has", &[("points", visit.count(available))])) }
                     }

@@ -1,6 +1,7 @@
 //! The pages, as HTML. What stands on them is asked of other departments; nothing is decided here.
 
 pub(super) mod coupons;
+pub(super) mod delivery;
 pub(super) mod door;
 pub(super) mod draws;
 pub(super) mod gifts;

@@ -14,8 +14,8 @@ use super::ticked;
 use crate::portal::code::{self, HOLDS, Recipient};
 use crate::portal::own::{self, Joining};
 use crate::portal::session::{self, ABSOLUTE, Who};
-use crate::portal::visit::{AT_DOOR, Buyer, GROUP, INVITED, LANGUAGE, Posted, SESSION, Visit, see};
-use crate::portal::{pages, referral};
+use crate::portal::visit::{AT_DOOR, BACK, Buyer, INVITED, LANGUAGE, Posted, SESSION, Visit, see};
+use crate::portal::{back, pages, referral};
 
 /// A year, seconds.
 const YEAR: i64 = 31_536_000;
@@ -110,11 +110,13 @@ async fn enter(mut visit: Visit, body: Posted) -> Response {
     let Some(secret) = visit.door.clone() else { return see("/my/sign-in") };
     match code::verify(&visit.app, &secret, &typed.code, visit.address.as_deref()).await {
         Ok(token) => {
-            // Back to the group whose link she came by.
-            let plain = |code: &&String| code.len() <= 32 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            let to =
-                visit.group.as_ref().filter(plain).map_or_else(|| "/my".to_owned(), |code| format!("/my/g/{code}"));
-            visit.onward(&to, &[(SESSION, &token, ABSOLUTE / 1_000), (AT_DOOR, "", 0), (GROUP, "", 0)])
+            let inside = [(SESSION, token.as_str(), ABSOLUTE / 1_000), (AT_DOOR, "", 0)];
+            match session::who(&visit.app, &token).await {
+                Ok(Some(Who::Customer(..))) => arrived(&visit, None, &inside),
+                // She has to join first, or to say who she is: the page she had opened waits.
+                Ok(_) => visit.onward("/my", &inside),
+                Err(error) => visit.refuse(&error),
+            }
         }
         Err(error) => {
             let status = visit.blame(&error);
@@ -126,6 +128,15 @@ async fn enter(mut visit: Visit, body: Posted) -> Response {
             visit.answer_with(status, page)
         }
     }
+}
+
+/// On to the page that she had opened before she was sent to the door; it is forgotten with that.
+fn arrived(visit: &Visit, done: Option<&str>, cookies: &[(&str, &str, i64)]) -> Response {
+    let mut cookies = cookies.to_vec();
+    if visit.back.is_some() {
+        cookies.push((BACK, "", 0));
+    }
+    visit.onward(&visit.inside(done), &cookies)
 }
 
 #[derive(Deserialize)]
@@ -151,7 +162,7 @@ async fn leave(visit: Visit, body: Posted) -> Response {
         _ => Ok(()),
     };
     match done {
-        Ok(()) => visit.onward("/my/sign-in?done=out", &[(SESSION, "", 0)]),
+        Ok(()) => visit.onward("/my/sign-in?done=out", &[(SESSION, "", 0), (BACK, "", 0)]),
         Err(error) => visit.refuse(&error),
     }
 }
@@ -171,9 +182,7 @@ async fn language(visit: Visit, Path(code): Path<String>, Query(back): Query<Bac
     let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.code() == code) else {
         return visit.refuse(&Error::not_found("page"));
     };
-    // Only pages of ours, so that nobody is sent elsewhere by a link that looks like ours.
-    let own = |path: &String| path == "/my" || path.starts_with("/my/") || path.starts_with("/my?");
-    let back = back.back.filter(own).filter(|path| path.bytes().all(|byte| byte.is_ascii_graphic()));
+    let back = back.back.filter(|path| back::ours(path));
     visit.onward(back.as_deref().unwrap_or("/my"), &[(LANGUAGE, locale.code(), YEAR)])
 }
 
@@ -183,7 +192,8 @@ async fn invited(visit: Visit, Path(code): Path<String>) -> Response {
     let plain = code.len() <= 32 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let stands = async { referral::stands(&mut visit.app.db.read().await?, &code).await };
     match if plain { stands.await } else { Ok(false) } {
-        Ok(true) => visit.onward("/my", &[(INVITED, &code, REMEMBERED)]),
+        // What she opened last is what she wants: an earlier page is forgotten.
+        Ok(true) => visit.onward("/my", &[(INVITED, &code, REMEMBERED), (BACK, "", 0)]),
         Ok(false) => see("/my"),
         Err(error) => visit.refuse(&error),
     }
@@ -211,6 +221,8 @@ async fn home(mut visit: Visit) -> Response {
         }
         Some(Who::Stranger(contact)) => visit.answer(pages::door::join(&visit, &contact).await),
         Some(Who::Shared(contact)) => visit.answer(Ok(pages::door::which(&visit, &contact, ""))),
+        // She opened this page, and no other, to come in.
+        None if visit.back.is_some() => visit.onward("/my/sign-in", &[(BACK, "", 0)]),
         None => see("/my/sign-in"),
     }
 }
@@ -231,7 +243,7 @@ async fn which(mut visit: Visit, body: Posted) -> Response {
     };
     let (Some(Who::Shared(contact)), Some(token)) = (visit.who.clone(), visit.token.clone()) else { return see("/my") };
     match code::tell_apart(&visit.app, &token, &contact, &ordered.number).await {
-        Ok(()) => see("/my"),
+        Ok(()) => arrived(&visit, None, &[]),
         Err(error) => {
             let status = visit.blame(&error);
             visit.answer_with(status, Ok(pages::door::which(&visit, &contact, &ordered.number)))
@@ -275,7 +287,7 @@ async fn join(mut visit: Visit, body: Posted) -> Response {
         _ => return see("/my/sign-in?done=again"),
     };
     match done {
-        Ok(()) => visit.onward("/my?done=joined", &[(INVITED, "", 0)]),
+        Ok(()) => arrived(&visit, Some("joined"), &[(INVITED, "", 0)]),
         Err(error) => {
             let status = visit.blame(&error);
             let page = match visit.who.take() {

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use maud::Markup;
-use platform::http::{Path, Query};
+use platform::http::{Path, Query, ShopScope};
 use platform::{App, Error, Id};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::ticked;
+use crate::deliveries::{DeliveryOf, NewDelivery};
 use crate::portal::session::Who as Visitor;
-use crate::portal::visit::{ACTOR, Buyer, GROUP, Posted, Visit, see};
+use crate::portal::visit::{ACTOR, Buyer, Posted, Visit, see};
 use crate::portal::{own, pages};
 use crate::promotions::buyer::Who;
 use crate::{coupons, customers, draws, group_buys, points};
@@ -22,10 +23,12 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(coupons_in_hand, take_coupon))
         .routes(routes!(coupon_to_give, give_coupon))
         .routes(routes!(mall_item, take_item))
+        .routes(routes!(delivery, send_to))
         .routes(routes!(one_draw, play))
         .routes(routes!(profile, change_profile))
         .routes(routes!(consents))
         .routes(routes!(shared_group, join_group))
+        .routes(routes!(groups, open_group))
 }
 
 /// Onward to where the deed shows, or the page again with why it could not be done.
@@ -133,7 +136,7 @@ async fn give_coupon(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Resp
 #[utoipa::path(get, path = "/my/mall/{id}", tag = "portal", params(("id" = Id, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
 async fn mall_item(buyer: Buyer, Path(Id(id)): Path<Id>) -> Response {
-    buyer.visit.answer(pages::mall::item(&buyer, id).await)
+    buyer.visit.answer(pages::mall::item(&buyer, id, None).await)
 }
 
 #[derive(Deserialize)]
@@ -142,6 +145,9 @@ struct Order {
     key: String,
     #[serde(default)]
     quantity: Option<i64>,
+    /// Where goods are sent.
+    #[serde(flatten)]
+    to: NewDelivery,
 }
 
 /// A form's key as the other departments know it: nobody else's form has the same.
@@ -156,7 +162,14 @@ async fn ordered(buyer: &Buyer, id: i64, order: &Order) -> Result<String, Error>
     let app = &buyer.visit.app;
     let (key, quantity) = (key(buyer, &order.key)?, order.quantity.unwrap_or(1));
     let mut tx = app.db.begin().await?;
-    points::mall::redeem(&mut tx, app, &ACTOR, &buyer.reached, id, quantity, &key).await?;
+    let taken = points::mall::redeem(&mut tx, app, &ACTOR, &buyer.reached, id, quantity, &key).await?;
+    if points::mall::item(&mut tx, id).await?.offer.kind == points::mall::MallKind::Goods {
+        match points::mall::send_to(&mut tx, app, &buyer.reached, taken, &order.to).await {
+            // The same form again, of what is on its way already.
+            Err(error) if error.code() == "not_claimed" => {}
+            sent => sent?,
+        }
+    }
     tx.commit().await?;
     Ok("/my/mall?done=redeemed".to_owned())
 }
@@ -165,12 +178,46 @@ async fn ordered(buyer: &Buyer, id: i64, order: &Order) -> Result<String, Error>
 #[utoipa::path(post, path = "/my/mall/{id}", tag = "portal", params(("id" = Id, Path)),
     responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn take_item(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Response {
-    let done = async { ordered(&buyer, id, &buyer.visit.form(&body)?).await }.await;
-    settled(buyer, done, async |buyer| match pages::mall::item(buyer, id).await {
+    let order = buyer.visit.form::<Order>(&body);
+    let typed = order.as_ref().map(|order| order.to.clone()).ok();
+    let done = async { ordered(&buyer, id, &order?).await }.await;
+    settled(buyer, done, async |buyer| match pages::mall::item(buyer, id, typed.as_ref()).await {
         Ok(page) => Ok(page),
         Err(_) => pages::mall::page(buyer).await,
     })
     .await
+}
+
+/// Where something is sent that she took or won.
+#[utoipa::path(get, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall` or `draw`"), ("id" = Id, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn delivery(buyer: Buyer, Path((of, id)): Path<(DeliveryOf, Id)>) -> Response {
+    buyer.visit.answer(pages::delivery::page(&buyer, of, id.0, None).await)
+}
+
+async fn addressed(buyer: &Buyer, of: DeliveryOf, id: i64, said: &NewDelivery) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let mut tx = app.db.begin().await?;
+    match of {
+        DeliveryOf::Mall => points::mall::send_to(&mut tx, app, &buyer.reached, id, said).await?,
+        DeliveryOf::Draw => draws::send_to(&mut tx, app, &buyer.reached, id, said).await?,
+    }
+    tx.commit().await?;
+    if of == DeliveryOf::Mall {
+        return Ok("/my/mall?done=address".to_owned());
+    }
+    let draw = draws::ticket(&mut app.db.read().await?, &ShopScope::All, id).await?.draw_id;
+    Ok(format!("/my/draws/{draw}/tickets/{id}?done=address"))
+}
+
+/// Says where it is sent, or somewhere else while it waits.
+#[utoipa::path(post, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall` or `draw`"), ("id" = Id, Path)),
+    responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn send_to(buyer: Buyer, Path((of, id)): Path<(DeliveryOf, Id)>, body: Posted) -> Response {
+    let said = buyer.visit.form::<NewDelivery>(&body);
+    let typed = said.as_ref().ok().cloned();
+    let done = async { addressed(&buyer, of, id.0, &said?).await }.await;
+    settled(buyer, done, async |buyer| pages::delivery::page(buyer, of, id.0, typed.as_ref()).await).await
 }
 
 /// A draw.
@@ -251,9 +298,6 @@ async fn consents(buyer: Buyer, body: Posted) -> Response {
     settled(buyer, done, pages::profile::page).await
 }
 
-/// How long it is remembered from which group somebody went to sign in, seconds.
-const REMEMBERED: i64 = 3_600;
-
 /// A group, for whoever has its link.
 #[utoipa::path(get, path = "/my/g/{code}", tag = "portal", params(("code" = String, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 404)))]
@@ -263,9 +307,9 @@ async fn shared_group(visit: Visit, Path(code): Path<String>) -> Response {
         _ => None,
     };
     let page = pages::groups::shared(&visit, reached.as_ref(), &code).await;
-    let asks = page.is_ok() && visit.who.is_none();
+    let asks = page.is_ok() && reached.is_none();
     let answer = visit.answer(page);
-    if asks { visit.with_cookies(answer, &[(GROUP, &code, REMEMBERED)]) } else { answer }
+    if asks { visit.remember(answer) } else { answer }
 }
 
 #[derive(Deserialize)]
@@ -284,4 +328,41 @@ async fn join_group(buyer: Buyer, Path(code): Path<String>, body: Posted) -> Res
     let done = joined(&buyer, &code, &body).await;
     let again = async |buyer: &Buyer| pages::groups::shared(&buyer.visit, Some(&buyer.reached), &code).await;
     settled(buyer, done, again).await
+}
+
+/// Group buys that she is or was in.
+#[utoipa::path(get, path = "/my/groups", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
+async fn groups(buyer: Buyer) -> Response {
+    buyer.visit.answer(pages::groups::mine(&buyer).await)
+}
+
+/// Of which promotion a group is opened.
+#[derive(Deserialize)]
+struct Opening {
+    #[serde(default)]
+    promotion: String,
+    #[serde(default)]
+    key: String,
+}
+
+async fn opened(buyer: &Buyer, wish: &Opening) -> Result<String, Error> {
+    let app = &buyer.visit.app;
+    let (key, who) = (key(buyer, &wish.key)?, who(buyer).await?);
+    // Only what she is shown: what is for others is not opened by its name.
+    let offered = group_buys::offered(app, &mut app.db.read().await?, &who).await?;
+    let wanted = offered.into_iter().find(|one| one.promotion == wish.promotion);
+    let wanted = wanted.ok_or_else(|| group_buys::Refusal::NotOffered.error())?;
+    if let Some(code) = wanted.own {
+        return Ok(format!("/my/g/{code}"));
+    }
+    let id = group_buys::open(app, &who, &wanted.promotion, &key).await?;
+    let code = group_buys::code_of(&mut app.db.read().await?, &who, id).await?;
+    Ok(code.map_or_else(|| "/my/groups".to_owned(), |code| format!("/my/g/{code}?done=group-opened")))
+}
+
+/// Opens a group; its first place is held for her as long as an order would hold it. The same form again is the same group.
+#[utoipa::path(post, path = "/my/groups", tag = "portal", responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
+async fn open_group(buyer: Buyer, body: Posted) -> Response {
+    let done = async { opened(&buyer, &buyer.visit.form(&body)?).await }.await;
+    settled(buyer, done, pages::groups::mine).await
 }

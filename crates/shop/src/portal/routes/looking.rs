@@ -17,7 +17,6 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(card))
         .routes(routes!(wallet))
         .routes(routes!(gifts))
-        .routes(routes!(groups))
         .routes(routes!(points))
         .routes(routes!(mall))
         .routes(routes!(draws))
@@ -41,12 +40,6 @@ async fn wallet(buyer: Buyer) -> Response {
 #[utoipa::path(get, path = "/my/gifts", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
 async fn gifts(buyer: Buyer) -> Response {
     buyer.visit.answer(pages::gifts::page(&buyer).await)
-}
-
-/// Group buys that she is or was in.
-#[utoipa::path(get, path = "/my/groups", tag = "portal", responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
-async fn groups(buyer: Buyer) -> Response {
-    buyer.visit.answer(pages::groups::mine(&buyer).await)
 }
 
 /// Where a page of moves begins.

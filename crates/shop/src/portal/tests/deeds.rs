@@ -3,7 +3,7 @@
 use platform::testing::{NOON, on_both};
 use platform::{App, Error};
 
-use super::scene::{ALL, MEI, NEW, NONE, Shop, outcome, shop};
+use super::scene::{ADDRESS, ALL, MEI, NEW, NONE, Shop, outcome, shop};
 use super::seen::{draw, item};
 use crate::care::{self, ConsentChannel, ConsentState, Purpose};
 use crate::customers::{self, Reached};
@@ -29,15 +29,16 @@ async fn a_form_is_done_once() {
         let mut mei = shop.signed_in(MEI).await?;
         let place = format!("/my/mall/{item}");
         mei.get(&place).await?;
+        let with = |quantity: &'static str| [&[("quantity", quantity)], &ADDRESS[..]].concat();
         for _ in 0..3 {
-            assert_eq!(outcome(&mei.post(&place, &[("quantity", "1")]).await?), "303 /my/mall?done=redeemed");
+            assert_eq!(outcome(&mei.post(&place, &with("1")).await?), "303 /my/mall?done=redeemed");
         }
         assert_eq!(points_scene::has(&shop.scene, "mei").await?.split('+').next(), Some("60"));
         let other = "409 This form was sent before. Load the page again and try once more.";
-        assert_eq!(outcome(&mei.post(&place, &[("quantity", "2")]).await?), other);
+        assert_eq!(outcome(&mei.post(&place, &with("2")).await?), other);
         mei.get(&place).await?;
-        assert_eq!(outcome(&mei.post(&place, &[("quantity", "2")]).await?), "409 Not enough points: you have 60.");
-        assert_eq!(outcome(&mei.post(&place, &[("quantity", "9")]).await?), "409 There are not so many left.");
+        assert_eq!(outcome(&mei.post(&place, &with("2")).await?), "409 Not enough points: you have 60.");
+        assert_eq!(outcome(&mei.post(&place, &with("9")).await?), "409 There are not so many left.");
         mei.key.clear();
         assert_eq!(mei.post(&place, &[]).await?.status, 422);
         let place = format!("/my/draws/{draw}");

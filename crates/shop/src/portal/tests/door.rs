@@ -260,7 +260,7 @@ async fn who_shares_a_mobile_says_which_one_she_is() {
         let alien = browser.post_bare("/my/which", &[("number", "N-jun")]).await?;
         assert_eq!(alien.status, 403);
         browser.get("/my").await?;
-        assert_eq!(outcome(&browser.post("/my/which", &[("number", " N-jun ")]).await?), "303 /my");
+        assert_eq!(outcome(&browser.post("/my/which", &[("number", " N-jun ")]).await?), "303 /my/points");
         let known = |mut browser: super::scene::Browser| async move {
             Ok::<_, platform::Error>(browser.get("/my/profile").await?.text())
         };

@@ -2,7 +2,7 @@
 
 use platform::testing::{NOON, on_both};
 
-use super::scene::{ALL, LAN, MEI, outcome, shop};
+use super::scene::{ALL, LAN, MEI, NEW, outcome, shop};
 use crate::group_buys::tests::scene::Till;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -11,6 +11,7 @@ async fn a_friend_opens_the_link_signs_in_and_joins() {
         let mut shop = shop(&app, ALL).await?;
         shop.person("meimei", MEI).await?;
         shop.person("lanlan", LAN).await?;
+        shop.person("jun", NEW).await?;
         let till =
             Till::with(&app, crate::members::tests::scene::Scene { app: app.clone(), shop: shop.scene.shop.clone() })
                 .await?;
@@ -18,6 +19,28 @@ async fn a_friend_opens_the_link_signs_in_and_joins() {
         let code = till.code_of(&till.reserve("o-mei", "meimei", &serde_json::json!({ "open": "pt" })).await?)?;
         till.pay("o-mei").await?;
         let link = format!("/my/g/{code}");
+
+        // Mei is in it; who is in none opens one from the portal, once for a form, and orders in the shop.
+        let mut mei = shop.signed_in(MEI).await?;
+        let hers = mei.get("/my/groups").await?.text();
+        assert!(hers.contains("You are in a group already") && hers.contains(&link), "{hers}");
+        mei.get("/my/profile").await?;
+        mei.key = "k".into();
+        assert_eq!(outcome(&mei.post("/my/groups", &[("promotion", "pt")]).await?), format!("303 {link}"));
+        let mut jun = shop.signed_in(NEW).await?;
+        let page = jun.get("/my/groups").await?.text();
+        assert!(page.contains("Group buys you may open") && page.contains("For 3, until"), "{page}");
+        let first = outcome(&jun.post("/my/groups", &[("promotion", "pt")]).await?);
+        let opened = first.replace("303 ", "").replace("?done=group-opened", "");
+        assert!(first.ends_with("?done=group-opened") && opened != link, "{first}");
+        assert_eq!(outcome(&jun.post("/my/groups", &[("promotion", "pt")]).await?), format!("303 {opened}"));
+        assert!(jun.get(&opened).await?.text().contains("Your place is kept until"));
+        jun.get("/my/groups").await?;
+        assert_eq!(jun.post("/my/groups", &[("promotion", "none")]).await?.status, 409);
+        let code_of_hers = opened.rsplit('/').next().unwrap_or_default().to_owned();
+        let ordered = till.reserve("o-jun", "jun", &serde_json::json!(null)).await?;
+        assert_eq!(till.code_of(&ordered)?, code_of_hers, "the till knows it without a word");
+        till.release("o-jun", false).await?;
 
         // A stranger sees how it stands, and of who is in it one letter.
         let mut lan = shop.browser();
@@ -29,7 +52,8 @@ async fn a_friend_opens_the_link_signs_in_and_joins() {
         assert_eq!(lan.get("/my/g/NOBODY99").await?.status, 404);
         assert_eq!(lan.get("/my/groups").await?.status, 303);
 
-        // The way in leads back to it.
+        // The way in leads back to what she opened last.
+        lan.get(&link).await?;
         lan.get("/my/sign-in").await?;
         lan.post("/my/sign-in", &[("recipient", LAN)]).await?;
         let sent = shop.codes.next().await;

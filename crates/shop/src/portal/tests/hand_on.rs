@@ -10,7 +10,7 @@ use crate::coupons;
 use crate::promotions::buyer::Who;
 
 /// A coupon that mei holds, of a programme that lets it be given on or not.
-async fn coupon(shop: &Shop, key: &str, transferable: bool) -> Result<String, Error> {
+pub(super) async fn coupon(shop: &Shop, key: &str, transferable: bool) -> Result<String, Error> {
     let owner = shop.site.role(Role::Owner).await?;
     let how = json!({ "codes": "none", "audience": "public", "transferable": transferable, "most_per_customer": 1 });
     let promotion = json!({ "key": key, "name": { "zh": "茶券", "en": "tea coupon" },
@@ -26,7 +26,7 @@ async fn coupon(shop: &Shop, key: &str, transferable: bool) -> Result<String, Er
     Ok(granted["items"][0]["id"].as_str().unwrap().to_owned())
 }
 
-fn code(page: &str) -> String {
+pub(super) fn code(page: &str) -> String {
     page.split("/my/coupons?code=").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 

@@ -63,6 +63,16 @@ pub(super) const MEI: &str = "13800000001";
 pub(super) const LAN: &str = "13800000002";
 pub(super) const NEW: &str = "13800000009";
 
+/// Where goods are sent, as a form says it.
+pub(super) const ADDRESS: [(&str, &str); 6] = [
+    ("receiver", "李梅"),
+    ("mobile", "138 0000 0001"),
+    ("province", "浙江省"),
+    ("city", "杭州"),
+    ("district", "西湖区"),
+    ("street", "文三路 1 号 2 幢 301"),
+];
+
 /// A shop with points, whose portal is open; who joins, says `ways`.
 pub(super) async fn shop(app: &App, ways: Ways) -> Result<Shop, Error> {
     shop_with(app, ways, Referral::default()).await

@@ -7,7 +7,7 @@ use platform::{Error, Id, Instant, values};
 use serde_json::{Value as Json, json};
 
 use super::super::*;
-use super::scene::{ALL, Browser, LAN, MEI, Shop, outcome, shop};
+use super::scene::{ADDRESS, ALL, Browser, LAN, MEI, Shop, outcome, shop};
 use crate::points::tests::scene as points_scene;
 use crate::{gifts, wallet};
 
@@ -17,12 +17,22 @@ fn words(text: &str) -> Json {
 
 /// A draw in which everybody has two chances and always wins 50 points.
 pub(super) async fn draw(shop: &Shop) -> Result<i64, Error> {
+    draw_of(
+        shop,
+        json!({ "kind": "points", "name": words("五十积分"), "worth": 100, "quantity": 100,
+        "chance_ppm": 1_000_000, "amount": 50 }),
+    )
+    .await
+}
+
+/// A draw in which everybody has two chances and wins this.
+pub(super) async fn draw_of(shop: &Shop, prize: Json) -> Result<i64, Error> {
     let owner = shop.site.role(Role::Owner).await?;
     let rule = words("见规则");
     let terms = json!({
         "kind": "wheel", "name": words("双11转盘"), "free": 2,
         "starts_at": Instant(NOON - 3_600_000), "ends_at": Instant(NOON + 86_400_000),
-        "prizes": [{ "kind": "points", "name": words("五十积分"), "worth": 100, "quantity": 100, "chance_ppm": 1_000_000, "amount": 50 }],
+        "prizes": [prize],
         "rules": { "conditions": rule, "drawing": rule, "claiming": rule, "delivery": rule, "forfeiting": rule, "organiser": rule },
     });
     let made = owner.post("/api/v1/draws", &json!({ "terms": terms })).await?;
@@ -83,7 +93,7 @@ async fn every_page_is_whole_in_both_languages_and_without_script() {
         let ticket = won.header("location").to_owned();
         assert!(ticket.ends_with("?fresh=1"), "{}", won.text());
         browser.get(&format!("/my/mall/{item}")).await?;
-        assert_eq!(outcome(&browser.post(&format!("/my/mall/{item}"), &[]).await?), "303 /my/mall?done=redeemed");
+        assert_eq!(outcome(&browser.post(&format!("/my/mall/{item}"), &ADDRESS).await?), "303 /my/mall?done=redeemed");
         let pages = [
             "/my",
             "/my/card",
@@ -158,7 +168,7 @@ async fn what_is_another_customers_is_out_of_reach() {
         assert_eq!(mei.get(&ticket).await?.status, 200);
         assert_eq!(lan.get(&ticket).await?.status, 404);
         mei.get(&format!("/my/mall/{item}")).await?;
-        mei.post(&format!("/my/mall/{item}"), &[]).await?;
+        mei.post(&format!("/my/mall/{item}"), &ADDRESS).await?;
         lan.get("/my/profile").await?;
         lan.post("/my/profile", &[("nick", "兰兰"), ("birthday", "1990-05-17")]).await?;
         for path in ["/my", "/my/points", "/my/mall", "/my/draws", "/my/profile"] {
@@ -170,10 +180,10 @@ async fn what_is_another_customers_is_out_of_reach() {
         // The key of one buyer's form is of no use to another.
         mei.get(&format!("/my/mall/{item}")).await?;
         let key = mei.key.clone();
-        mei.post(&format!("/my/mall/{item}"), &[]).await?;
+        mei.post(&format!("/my/mall/{item}"), &ADDRESS).await?;
         lan.get(&format!("/my/mall/{item}")).await?;
         lan.key = key;
-        assert_eq!(outcome(&lan.post(&format!("/my/mall/{item}"), &[]).await?), "303 /my/mall?done=redeemed");
+        assert_eq!(outcome(&lan.post(&format!("/my/mall/{item}"), &ADDRESS).await?), "303 /my/mall?done=redeemed");
         assert_eq!(points_scene::has(&shop.scene, "lan").await?.split('+').next(), Some("60"));
         Ok(())
     })
@@ -214,7 +224,7 @@ async fn forms_of_other_sites_are_refused() {
             .iter()
             .filter(|entry| entry.method == "POST" && matches!(entry.need, Need::Public | Need::Door(_)))
             .map(|entry| {
-                let path = entry.path.replace("{code}", "NOBODY99");
+                let path = entry.path.replace("{code}", "NOBODY99").replace("{of}", "draw");
                 path.replace("{id}", &if entry.path.contains("mall") { item.clone() } else { draw.to_string() })
             })
             .collect();

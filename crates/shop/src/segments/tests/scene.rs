@@ -329,6 +329,7 @@ impl Scene {
                     number: format!("P{}", dice.below(5)),
                     title: Some(format!("名茶{}", dice.below(3))),
                     category: Some(format!("茶/{}", dice.below(3))),
+                    tags: None,
                     ..product()
                 };
                 let mut tx = app.db.begin().await?;
@@ -371,6 +372,7 @@ fn product() -> ProductDraft {
         sku: None,
         title: None,
         category: None,
+        tags: None,
         currency: "CNY".into(),
         price: None,
         cost: None,
