@@ -1252,11 +1252,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a field away, with every value in it. To keep the values, put it away instead. */
+        /**
+         * Takes a field away, with every value in it. To keep the values, put it away instead. Refused while rules ask for it
+         *     (`named_by_segments`).
+         */
         delete: operations["delete_fields_id"];
         options?: never;
         head?: never;
-        /** Renames a field, changes its choices, puts it away or takes it out again. */
+        /**
+         * Renames a field, changes its choices, puts it away or takes it out again. It is not put away while rules ask for it
+         *     (`named_by_segments`).
+         */
         patch: operations["patch_fields_id"];
         trace?: never;
     };
@@ -3464,6 +3470,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The columns that a segment's file may have beside a customer's own row: levels, points, consents, scores. Who sees some
+         *     shops only is offered none that tell of the whole business.
+         */
+        get: operations["get_segments_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/count": {
         parameters: {
             query?: never;
@@ -3897,11 +3923,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a tag off everybody. */
+        /** Takes a tag off everybody. Refused while rules ask for it (`named_by_segments`). */
         delete: operations["delete_tags_name"];
         options?: never;
         head?: never;
-        /** Gives a tag another name, on everybody who wears it. With the name of another tag the two become one. */
+        /**
+         * Gives a tag another name, on everybody who wears it. With the name of another tag the two become one. Refused while rules
+         *     ask for it (`named_by_segments`).
+         */
         patch: operations["patch_tags_name"];
         trace?: never;
     };
@@ -7535,6 +7564,22 @@ export interface components {
             pages: Record<string, never>;
             /** @description At most five. */
             products: components["schemas"]["Product"][];
+        };
+        /** @description A column that a segment's file may have beside what a customer's own row says. */
+        FurtherColumn: {
+            /** @description As it is asked for: `attribute:level`. */
+            column: string;
+            /** @description The key of its group. */
+            group: string;
+            /** @description What it is called. */
+            label: components["schemas"]["Label"];
+        };
+        /** @description The columns that a segment's file may have beside what a customer's own row says. */
+        FurtherColumns: {
+            /** @description The columns, in order. */
+            columns: components["schemas"]["FurtherColumn"][];
+            /** @description The groups that have columns, in order. */
+            groups: components["schemas"]["Choice"][];
         };
         /** @description A gift. */
         Gift: {
@@ -11529,7 +11574,7 @@ export interface components {
                 id: string;
                 /**
                  * @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
-                 *     `reminder`.
+                 *     `reminder`, `segment`.
                  */
                 kind: string;
                 /** @description The console's page for it: `/orders/123`. */
@@ -14280,7 +14325,10 @@ export interface components {
         };
         /** @description Which file. */
         SegmentExportInput: {
-            /** @description The columns in order; `field:<key>` for the shop's own. All when absent. */
+            /**
+             * @description The columns in order; `field:<key>` for the shop's own, `attribute:<name>` for what rules may name beside. All that a
+             *     customer's own row has when absent.
+             */
             columns?: string[] | null;
             /** @description `csv`, `xlsx` or `parquet`. */
             format: string;
@@ -14892,7 +14940,7 @@ export interface components {
             id: string;
             /**
              * @description `order`, `refund`, `shipment`, `event`, `note`, `merge`, `consent`, `import`, `attribute`, `member`, `points`, `credit`, `draw`,
-             *     `reminder`.
+             *     `reminder`, `segment`.
              */
             kind: string;
             /** @description The console's page for it: `/orders/123`. */
@@ -23195,7 +23243,10 @@ export interface operations {
     get_segments_id_export: {
         parameters: {
             query?: {
-                /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+                /**
+                 * @description Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+                 *     name beside. All that a customer's own row has when absent.
+                 */
                 columns?: string;
                 /** @description `csv` (the usual), `xlsx` or `parquet`. */
                 format?: string;
@@ -23454,6 +23505,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    get_segments_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FurtherColumns"];
                 };
             };
         };
