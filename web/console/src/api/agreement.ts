@@ -106,6 +106,7 @@ export type Agreement = [
   Reads<Wide<Sent<"ProgrammePreview">>, Wide<ours.ProgrammePreview>>,
   Reads<Wide<Sent<"MallOrder">>, Wide<ours.MallOrder>>,
   Reads<Wide<Sent<"SegmentExport">>, Wide<ours.SegmentExport>>,
+  Reads<Wide<Sent<"FurtherColumns">>, Wide<ours.FurtherColumns>>,
   Reads<Wide<Sent<"PromotionRow">>, Wide<ours.PromotionRow>>,
   // Terms go both ways: what is not limited is left out. Beside them stands what buyers read, whose words are held as labels.
   Reads<Wide<Omit<Sent<"PromotionFull">, Terms>>, Wide<Omit<ours.PromotionFull, Terms>>>,

@@ -1,5 +1,6 @@
 // Segments as files that the server makes in the background.
 import type { Id, Instant } from "./basics";
+import type { Choice as RuleChoice, Label } from "./rules";
 
 export type ExportState = "waiting" | "running" | "finished" | "failed" | "stopped" | "gone";
 export type ExportFormat = "csv" | "xlsx" | "parquet";
@@ -23,4 +24,10 @@ export interface SegmentExport {
   until: Instant | null;
   /** Why there is no file. */
   problem: string | null;
+}
+
+/** The columns that a segment's file may have beside a customer's own row. */
+export interface FurtherColumns {
+  groups: RuleChoice[];
+  columns: { column: string; label: Label; group: string }[];
 }

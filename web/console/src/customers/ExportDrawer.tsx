@@ -94,6 +94,8 @@ interface Props {
   /** Has the file made in the background; the drawer stays and shows what is `made`. */
   order?: (choice: Choice) => Promise<unknown>;
   made?: ReactNode;
+  /** What else can be chosen of columns. */
+  further?: ReactNode;
 }
 
 export interface Choice {
@@ -113,7 +115,7 @@ export function download(url: string): void {
   link.click();
 }
 
-export function ExportDrawer({ open, onClose, params, who, title, segment = false, send, order, made }: Props) {
+export function ExportDrawer({ open, onClose, params, who, title, segment = false, send, order, made, further }: Props) {
   const { t } = useTranslation(["customers", "common"]);
   const can = useCan();
   const [format, setFormat] = useState<Choice["format"]>("xlsx");
@@ -189,6 +191,7 @@ export function ExportDrawer({ open, onClose, params, who, title, segment = fals
             ]}
           />
         </section>
+        {further}
         <section>
           <h3 className={styles.small}>{t("export.personal")}</h3>
           <Radio.Group

@@ -6,6 +6,7 @@ import { type SegmentExport as Made, post, type Segment, useRefresh } from "../a
 import { ExportDrawer } from "../customers/ExportDrawer";
 import { Watched } from "../exports/Watched";
 import { useFormat } from "../kit";
+import { FurtherColumns } from "./FurtherColumns";
 
 interface Props {
   segment: Segment;
@@ -18,6 +19,7 @@ export function SegmentExport({ segment, open, onClose }: Props) {
   const f = useFormat();
   const refresh = useRefresh();
   const [made, setMade] = useState<Made | null>(null);
+  const [further, setFurther] = useState<string[]>([]);
   // Each opening asks for a new file.
   useEffect(() => {
     if (open) setMade(null);
@@ -31,8 +33,16 @@ export function SegmentExport({ segment, open, onClose }: Props) {
       title={t("export.title", { name: segment.name })}
       who={t("export.who", { name: segment.name, value: f.count(segment.size) })}
       made={made ? <Watched given={made} /> : null}
+      further={open ? <FurtherColumns chosen={further} onChoose={setFurther} /> : null}
       order={async ({ format, columns, reveal, reachable }) => {
-        setMade(await post<Made>(`/segments/${segment.id}/exports`, { format, columns, reveal, reachable }));
+        setMade(
+          await post<Made>(`/segments/${segment.id}/exports`, {
+            format,
+            columns: [...columns, ...further],
+            reveal,
+            reachable,
+          }),
+        );
         await refresh("/segments/exports");
       }}
     />

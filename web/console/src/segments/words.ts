@@ -112,6 +112,8 @@ export const zh = {
   export: {
     who: "“{{name}}”的 {{value}} 人",
     title: "导出“{{name}}”",
+    further: "更多列",
+    furtherPick: "会员等级、积分、价值、授权……输入名称查找",
   },
   list: {
     title: "上传名单",
@@ -301,6 +303,8 @@ export const en = {
   export: {
     who: "the {{value}} in “{{name}}”",
     title: "Export “{{name}}”",
+    further: "Further columns",
+    furtherPick: "Level, points, value, consent … type to find",
   },
   list: {
     title: "Upload a list",

@@ -107,7 +107,8 @@ export function UpSetPicture({ names, crossing, busy = false }: Props) {
           value: f.count(crossing.union),
           share: f.rate(permille(crossing.union, crossing.base)),
         })}{" "}
-        {crossing.empty > 0 ? t("crossing.noneIn", { count: crossing.empty }) : null}
+        {crossing.empty > 0 ? t("crossing.noneIn", { count: crossing.empty }) : null}{" "}
+        {t("asOf", { time: f.instant(crossing.at, true) })}
       </p>
     </>
   );

@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function VennPicture({ answer, left, right, width = 320, height = 190, busy = false }: Props) {
-  const { t } = useTranslation("builder");
+  const { t } = useTranslation(["builder", "segments"]);
   const f = useFormat();
   const values = { left: answer.only_left, both: answer.both, right: answer.only_right };
   const v = venn(answer.left, answer.right, answer.both, width, height);
@@ -58,6 +58,7 @@ export function VennPicture({ answer, left, right, width = 320, height = 190, bu
           </div>
         ))}
       </dl>
+      <figcaption className={styles.quiet}>{t("segments:asOf", { time: f.instant(answer.at, true) })}</figcaption>
     </figure>
   );
 }

@@ -20,6 +20,8 @@ export interface Crossing {
   /** In any of them. */
   union: number;
   base: number;
+  /** When all of it was so. */
+  at: string;
 }
 
 function rules(crowds: Rule[]): { inside: boolean[]; rule: Rule }[] {
@@ -49,5 +51,6 @@ export function crossing(crowds: Rule[], answer: CountAnswer): Crossing {
     sizes: crowds.map((_, at) => counts.get(String(parts.length + at)) ?? 0),
     union: answer.customers,
     base: answer.base,
+    at: answer.at,
   };
 }
