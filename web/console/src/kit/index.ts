@@ -10,6 +10,7 @@
 //   Take, TakeDrawn                the same as files
 //   Figure, Change                 one figure that can be trusted
 //   AsOf                           when figures were true
+//   useSeen                        what is asked only once it is in sight
 //   Money, Count, Instant, Day     values; useFormat for the same as text
 //   Masked                         personal data with its reveal
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
@@ -45,6 +46,7 @@ export { Take, TakeDrawn } from "./Take";
 export { TonguesField } from "./TonguesField";
 export { UnderWay } from "./UnderWay";
 export { useFormat } from "./useFormat";
+export { useSeen } from "./useSeen";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";
 export { save } from "./workbook";
