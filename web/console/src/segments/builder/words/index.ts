@@ -1,5 +1,6 @@
+import * as about from "./about";
 import * as gone from "./gone";
 import * as ground from "./ground";
 
-export const zh = { ...ground.zh, ...gone.zh };
-export const en = { ...ground.en, ...gone.en };
+export const zh = { ...ground.zh, ...about.zh, ...gone.zh };
+export const en = { ...ground.en, ...about.en, ...gone.en };
