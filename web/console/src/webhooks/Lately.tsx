@@ -25,7 +25,7 @@ export function Lately({ id }: { id: string }) {
     );
   return (
     <span className={styles.failing}>
-      <WarningOutlined aria-hidden /> {t(count < LOOK ? "lately.failing" : "lately.failingMany", { count })}{" "}
+      <WarningOutlined aria-hidden /> {t(count < LOOK ? "lately.failing" : "lately.failingMany", { count })} ·{" "}
       {last.code ? `HTTP ${last.code}` : t("delivery.none")} · <Instant at={last.at} ago />
     </span>
   );

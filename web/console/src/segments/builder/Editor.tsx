@@ -235,8 +235,7 @@ export function Editor({ title, name, start, unread, segment, catalogue, segment
           <div className={styles.bottom}>
             <span>
               <strong>{f.count(count?.customers)}</strong>
-              <span className={styles.bigUnit}>{t("count.unit")}</span>
-              <AsOf at={count?.at} />
+              <span className={styles.bigUnit}>{t("count.unit")}</span> <AsOf at={count?.at} />
             </span>
             {save}
           </div>
