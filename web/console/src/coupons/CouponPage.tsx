@@ -47,7 +47,8 @@ export default function CouponPage() {
   const can = useCan();
   const label = useLabel();
   const programme = useGet<CouponProgrammeFull>(`/coupons/programmes/${id}`);
-  const [open, setOpen] = useState<"issue" | "how" | null>(null);
+  const segment = useQueryState().query.segment ?? null;
+  const [open, setOpen] = useState<"issue" | "how" | null>(segment && can("coupons.write") ? "issue" : null);
   const data = programme.data;
   if (!data) return <PageWaiting title={t("app:page.coupon")} query={programme} />;
   const name = label(data.promotion.name) || data.promotion.key;
@@ -108,7 +109,12 @@ export default function CouponPage() {
           <Versions id={id} />
         </div>
       </div>
-      <IssueDrawer programme={data} open={open === "issue"} onClose={() => setOpen(null)} />
+      <IssueDrawer
+        programme={data}
+        segment={segment}
+        open={open === "issue" && live && !shared}
+        onClose={() => setOpen(null)}
+      />
       <HowDrawer programme={data} open={open === "how"} onClose={() => setOpen(null)} />
     </Page>
   );

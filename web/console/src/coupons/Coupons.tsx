@@ -1,9 +1,9 @@
 // 优惠券: every programme with how far its coupons got, from issued to used.
 import { PlusOutlined, TagsOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { type CouponFunnel, type CouponProgramme, type Page as ListPage, useGet } from "../api";
+import { type CouponFunnel, type CouponProgramme, type Page as ListPage, type Segment, useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { type Column, DataList, Empty, FilterBar, Page, Panel, useFormat, useQueryState } from "../kit";
 import { STATES, StateTag } from "../promotions/standing";
@@ -19,6 +19,8 @@ export default function Coupons() {
   const keep = useKeepShops();
   const { query, clear } = useQueryState();
   const all = useGet<ListPage<CouponProgramme>>("/coupons/programmes", { limit: 200 });
+  const segment = query.segment;
+  const whom = useGet<Segment>(`/segments/${segment}`, {}, { enabled: Boolean(segment) }).data;
   const list = all.data?.items;
   const sum = (of: (funnel: CouponFunnel) => number) => (list ?? []).reduce((total, one) => total + of(one.funnel), 0);
   const add = can ? (
@@ -83,6 +85,7 @@ export default function Coupons() {
       }
       actions={add}
     >
+      {whom ? <Alert type="info" showIcon title={t("forSegment", { name: whom.name })} /> : null}
       <Panel flush>
         <DataList<CouponProgramme>
           id="coupons"
@@ -91,7 +94,7 @@ export default function Coupons() {
           columns={columns}
           rowKey={(one) => one.id}
           permission="coupons.read"
-          onOpen={(one) => go(keep(`/coupons/${one.id}`))}
+          onOpen={(one) => go(keep(`/coupons/${one.id}${whom ? `?segment=${whom.id}` : ""}`))}
           filtered={Boolean(query.state || query.q)}
           onClear={() => clear()}
           toolbar={

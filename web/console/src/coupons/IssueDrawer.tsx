@@ -13,10 +13,13 @@ type To = WhomKind | "codes";
 export function IssueDrawer({
   programme,
   open,
+  segment,
   onClose,
 }: {
   programme: CouponProgramme;
   open: boolean;
+  /** For whom, where another page says it. */
+  segment?: string | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation("coupons");
@@ -26,8 +29,8 @@ export function IssueDrawer({
   const confirm = useConfirm();
   const refresh = useRefresh();
   const unique = programme.codes === "unique";
-  const [to, setTo] = useState<To>(unique ? "codes" : "segment");
-  const whom = useWhom(open);
+  const [to, setTo] = useState<To>(unique && !segment ? "codes" : "segment");
+  const whom = useWhom(open, segment);
   const [count, setCount] = useState<number | null>(1000);
   const [note, setNote] = useState("");
   const { chosen, people } = whom;

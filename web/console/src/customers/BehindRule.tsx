@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type CustomerRow, useAsk } from "../api";
 import { useCan } from "../app/session";
-import { ErrorState, Instant, Money, useFormat } from "../kit";
+import { AsOf, ErrorState, Instant, Money, useFormat } from "../kit";
 import styles from "./BehindRule.module.css";
 import { Who } from "./Who";
 
 interface Members {
   items: CustomerRow[];
   customers: number;
+  at: string;
 }
 
 export function BehindRule({ text }: { text: string }) {
@@ -21,11 +22,11 @@ export function BehindRule({ text }: { text: string }) {
   if (!allowed) return null;
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} small />;
   if (!query.data || query.isPlaceholderData) return <Skeleton active paragraph={{ rows: 4 }} />;
-  const { items, customers } = query.data;
+  const { items, customers, at } = query.data;
   return (
     <section>
       <h3 className={styles.title}>
-        {t("behind.title")} <span className={styles.quiet}>{f.count(customers)}</span>
+        {t("behind.title")} <span className={styles.quiet}>{f.count(customers)}</span> <AsOf at={at} />
       </h3>
       {items.length === 0 ? <p className={styles.quiet}>{t("behind.nobody")}</p> : null}
       <ul className={styles.people}>

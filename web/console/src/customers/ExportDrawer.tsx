@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { address, type Field, fetchFile, type Page, type Params, useGet } from "../api";
 import { useCan } from "../app/session";
-import { SideDrawer, useFormat } from "../kit";
+import { AsOf, SideDrawer, useFormat } from "../kit";
 import styles from "./Customers.module.css";
 
 const COLUMNS = [
@@ -85,6 +85,8 @@ interface Props {
   params: Params;
   /** Who will be in it, in words. */
   who: string;
+  /** When they were so many. */
+  at?: string | null;
   /** Instead of "Export" and who. */
   title?: string;
   /** A segment's file: also as Parquet, also only those who may be reached. */
@@ -115,7 +117,19 @@ export function download(url: string): void {
   link.click();
 }
 
-export function ExportDrawer({ open, onClose, params, who, title, segment = false, send, order, made, further }: Props) {
+export function ExportDrawer({
+  open,
+  onClose,
+  params,
+  who,
+  at,
+  title,
+  segment = false,
+  send,
+  order,
+  made,
+  further,
+}: Props) {
   const { t } = useTranslation(["customers", "common"]);
   const can = useCan();
   const [format, setFormat] = useState<Choice["format"]>("xlsx");
@@ -158,6 +172,7 @@ export function ExportDrawer({ open, onClose, params, who, title, segment = fals
       width={520}
       footer={
         <div className={styles.foot}>
+          <AsOf at={at} />
           <Button onClick={onClose}>{t("common:cancel")}</Button>
           <Button type="primary" disabled={columns.length === 0} loading={busy} onClick={() => void run()}>
             {t("export.verb", { who })}

@@ -16,6 +16,8 @@ export interface Painted {
   said: string;
   colour: string | undefined;
   sure: boolean;
+  /** Shows who they are. */
+  open: (() => void) | null;
 }
 
 export function Atlas({ name, painted }: { name: string; painted: Painted[] }) {
@@ -30,7 +32,15 @@ export function Atlas({ name, painted }: { name: string; painted: Painted[] }) {
     <svg className={styles.atlas} viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} role="img" aria-label={name}>
       {ordered.map(({ province, of }) => (
         <Tooltip key={province.name} title={of.said} mouseEnterDelay={0} mouseLeaveDelay={0}>
-          <path className={styles.province} d={province.path} fill={of.colour} data-sure={of.sure || undefined} />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the table beside has each of them as a button */}
+          <path
+            className={styles.province}
+            d={province.path}
+            fill={of.colour}
+            data-sure={of.sure || undefined}
+            data-opens={of.open ? true : undefined}
+            onClick={of.open ?? undefined}
+          />
         </Tooltip>
       ))}
       {found

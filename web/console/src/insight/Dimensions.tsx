@@ -1,60 +1,71 @@
-// Every dimension: bars beside what they are compared with, provinces as a map, hours of the week as a field.
+// Every dimension under its topic: bars beside what they are compared with, provinces as a map, hours of the week as a field.
 import { Button, Tooltip } from "antd";
-import { useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InsightBar, InsightDimension } from "../api";
 import { Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
+import { useBehind } from "./behindContext";
+import { few } from "./few";
 import { Hours } from "./Hours";
 import { cells } from "./heat";
 import styles from "./Insight.module.css";
+import { Jump, placeOf } from "./Jump";
 import { Provinces } from "./Provinces";
 import { Tgi } from "./Tgi";
 import { Times } from "./Times";
+import { sectionsOf } from "./topics";
 
-const FEW = 8;
+const SHOWN = 6;
+/** So many are shown whole: nobody opens a list for one more. */
+const WHOLE = 8;
 
 interface Props {
   dimensions: InsightDimension[];
   customers: number;
-  /** The crowd as a rule's text. */
-  crowd: string;
+  /** What stands before them, first in the list of topics. */
+  children: ReactNode;
 }
 
-export function Dimensions({ dimensions, customers, crowd }: Props) {
+export function Dimensions({ dimensions, customers, children }: Props) {
   const { t } = useTranslation("insight");
-  const shown = dimensions.filter((one) => one.bars.length > 0);
-  const wide = (one: InsightDimension) => ["map", "time", "week_hours"].includes(one.kind);
+  const sections = useMemo(() => sectionsOf(dimensions), [dimensions]);
   return (
-    <>
-      <p className={styles.legend}>
-        {t("legend")} {t("tgiHelp")}
-      </p>
-      {shown
-        .filter((one) => one.kind === "map")
-        .map((one) => (
-          <Provinces key={one.key} dimension={one} customers={customers} />
+    <div className={styles.topics}>
+      <Jump topics={["top", ...sections.map(({ topic }) => topic)]} />
+      <div className={styles.whole}>
+        <section id={placeOf("top")} className={styles.topic} aria-label={t("topic.top")}>
+          {children}
+        </section>
+        <p className={styles.legend}>
+          {t("legend")} {t("tgiHelp")} {t("fewHint")}
+        </p>
+        {sections.map(({ topic, dimensions }) => (
+          <section key={topic} id={placeOf(topic)} className={styles.topic} aria-label={t(`topic.${topic}`)}>
+            <h2 className={styles.topicTitle}>{t(`topic.${topic}`)}</h2>
+            {dimensions
+              .filter((one) => one.kind === "map")
+              .map((one) => (
+                <Provinces key={one.key} dimension={one} customers={customers} />
+              ))}
+            <div className={styles.grid}>
+              {dimensions
+                .filter((one) => one.kind !== "map" && !cells(one))
+                .map((one) => (
+                  <div key={one.key} className={styles.cell}>
+                    {one.kind === "time" ? <Times dimension={one} /> : <Bars dimension={one} customers={customers} />}
+                  </div>
+                ))}
+            </div>
+            {dimensions
+              .filter((one) => cells(one))
+              .map((one) => (
+                <Hours key={one.key} dimension={one} customers={customers} />
+              ))}
+          </section>
         ))}
-      <div className={styles.grid}>
-        {shown
-          .filter((one) => !wide(one))
-          .map((one) => (
-            <Bars key={one.key} dimension={one} customers={customers} />
-          ))}
       </div>
-      <div className={styles.grid}>
-        {shown
-          .filter((one) => one.kind === "time" && !cells(one))
-          .map((one) => (
-            <Times key={one.key} dimension={one} crowd={crowd} />
-          ))}
-      </div>
-      {shown
-        .filter((one) => cells(one))
-        .map((one) => (
-          <Hours key={one.key} dimension={one} customers={customers} crowd={crowd} />
-        ))}
-    </>
+    </div>
   );
 }
 
@@ -62,15 +73,15 @@ function Bars({ dimension, customers }: { dimension: InsightDimension; customers
   const { t } = useTranslation("insight");
   const label = useLabel();
   const [all, setAll] = useState(false);
-  const bars = all ? dimension.bars : dimension.bars.slice(0, FEW);
-  const rest = dimension.bars.length - FEW;
+  const long = dimension.bars.length > WHOLE;
+  const bars = all || !long ? dimension.bars : dimension.bars.slice(0, SHOWN);
   return (
     <Panel title={label(dimension.label)} hint={<Known dimension={dimension} customers={customers} />}>
-      <BarTable bars={bars} name={label(dimension.label)} />
+      <BarTable dimension={dimension} bars={bars} name={label(dimension.label)} />
       {all && dimension.further > 0 ? (
         <p className={styles.quiet}>{t("further", { count: dimension.further })}</p>
       ) : null}
-      {rest > 0 ? (
+      {long ? (
         <Button type="link" size="small" onClick={() => setAll(!all)}>
           {all ? t("fold") : t("showAll", { count: dimension.bars.length })}
         </Button>
@@ -89,11 +100,16 @@ export function Known({ dimension, customers }: { dimension: InsightDimension; c
   return <>{t("known", { known: f.count(known), others: f.count(others), lacking: label(dimension.lacking) })}</>;
 }
 
-/** Each value with its bar; the thin mark is where it stands in what it is compared with. */
-export function BarTable({ bars, name }: { bars: InsightBar[]; name: string }) {
+interface Shown {
+  dimension: InsightDimension;
+  /** Those of its bars that are shown. */
+  bars: InsightBar[];
+  name: string;
+}
+
+/** Each value with its bar; the thin mark is where it stands in what it is compared with. A click shows who they are. */
+export function BarTable({ dimension, bars, name }: Shown) {
   const { t } = useTranslation("insight");
-  const f = useFormat();
-  const label = useLabel();
   const most = Math.max(1, ...bars.flatMap((bar) => [bar.share, bar.base_share]));
   return (
     <table className={styles.bars}>
@@ -115,33 +131,51 @@ export function BarTable({ bars, name }: { bars: InsightBar[]; name: string }) {
       </thead>
       <tbody>
         {bars.map((bar) => (
-          <tr key={bar.value}>
-            <th scope="row" title={label(bar.label)}>
-              {label(bar.label)}
-            </th>
-            <td className={styles.barCell} aria-hidden>
-              <span className={styles.track}>
-                <span
-                  className={styles.fill}
-                  data-sure={bar.significant || undefined}
-                  style={{ width: `${(100 * bar.share) / most}%` }}
-                />
-                <span className={styles.mark} style={{ insetInlineStart: `${(100 * bar.base_share) / most}%` }} />
-              </span>
-            </td>
-            <td>
-              {f.rate(bar.share)}
-              <span className="unseen">
-                {t("baseShare")} {f.rate(bar.base_share)}
-              </span>
-            </td>
-            <td>
-              <Tgi tgi={bar.tgi} significant={bar.significant} />
-            </td>
-            <td>{f.count(bar.customers)}</td>
-          </tr>
+          <Row key={bar.value} dimension={dimension} bar={bar} most={most} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Row({ dimension, bar, most }: { dimension: InsightDimension; bar: InsightBar; most: number }) {
+  const { t } = useTranslation("insight");
+  const f = useFormat();
+  const label = useLabel();
+  const name = label(bar.label);
+  const open = useBehind()(dimension, bar);
+  const thin = few(bar, dimension.known);
+  return (
+    <tr data-opens={open ? true : undefined} data-few={thin || undefined}>
+      <th scope="row" title={name}>
+        {open ? (
+          <button type="button" className={styles.open} onClick={open}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </th>
+      <td className={styles.barCell} aria-hidden>
+        <span className={styles.track}>
+          <span
+            className={styles.fill}
+            data-sure={(bar.significant && !thin) || undefined}
+            style={{ width: `${(100 * bar.share) / most}%` }}
+          />
+          <span className={styles.mark} style={{ insetInlineStart: `${(100 * bar.base_share) / most}%` }} />
+        </span>
+      </td>
+      <td>
+        {f.rate(bar.share)}
+        <span className="unseen">
+          {t("baseShare")} {f.rate(bar.base_share)}
+        </span>
+      </td>
+      <td>
+        <Tgi tgi={bar.tgi} significant={bar.significant} few={thin} />
+      </td>
+      <td>{f.count(bar.customers)}</td>
+    </tr>
   );
 }

@@ -5,23 +5,16 @@ import type { InsightDimension } from "../api";
 import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
+import { useBehind } from "./behindContext";
 import { Known } from "./Dimensions";
+import { few } from "./few";
 import { cells } from "./heat";
-import { useBehind } from "./useBehind";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-export function Hours({
-  dimension,
-  customers,
-  crowd,
-}: {
-  dimension: InsightDimension;
-  customers: number;
-  crowd: string;
-}) {
-  const behind = useBehind(crowd);
+export function Hours({ dimension, customers }: { dimension: InsightDimension; customers: number }) {
+  const behind = useBehind();
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
@@ -41,9 +34,12 @@ export function Hours({
             [
               { label: t("share"), value: f.rate(cell.bar.share) },
               { label: t("baseShare"), value: f.rate(cell.bar.base_share) },
-              { label: t("tgi"), value: String(cell.bar.tgi ?? "–") },
+              { label: t("tgi"), value: cell.bar.tgi === null ? "–" : String(Math.round(cell.bar.tgi)) },
               { label: t("customers"), value: f.count(cell.bar.customers) },
-              { label: "", value: t(cell.bar.significant ? "sure" : "unsure") },
+              {
+                label: "",
+                value: t(few(cell.bar, dimension.known) ? "few" : cell.bar.significant ? "sure" : "unsure"),
+              },
             ],
             ink,
           );
@@ -78,7 +74,7 @@ export function Hours({
         },
       ],
     };
-  }, [found, ink, t, f]);
+  }, [found, dimension.known, ink, t, f]);
   return (
     <Panel
       title={label(dimension.label)}
@@ -92,7 +88,7 @@ export function Hours({
         name={label(dimension.label)}
         option={option}
         height={256}
-        onClick={({ dataIndex }) => behind(found[dataIndex]?.bar)}
+        onClick={({ dataIndex }) => behind(dimension, found[dataIndex]?.bar)?.()}
         table={{
           columns: [label(dimension.label), ...HOURS.map((n) => t("hour", { n }))],
           rows: DAYS.map((day) => [

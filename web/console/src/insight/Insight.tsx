@@ -1,22 +1,26 @@
 // 人群透视: how a crowd differs from everybody, or from another crowd. The strongest differences come first, in words.
 import { DownloadOutlined, PieChartOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Select, Skeleton } from "antd";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import {
   type Insight as Answer,
-  type Crowd,
+  type Crowd as CrowdBody,
   fetchFile,
   type Page as ListPage,
   type Segment,
   useAsk,
   useGet,
 } from "../api";
-import { Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { AsOf, Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
 import { Building } from "../segments/Building";
 import { useLabel } from "../segments/builder/context";
 import { permille } from "../segments/permille";
+import { Crowd, CrowdContext, type Opened } from "../value/Crowd";
+import { type Names, namesOf } from "./asked";
+import { ruleOf } from "./behind";
+import { type Behind, BehindContext } from "./behindContext";
 import { Dimensions } from "./Dimensions";
 import styles from "./Insight.module.css";
 import { picture } from "./picture";
@@ -30,8 +34,12 @@ export default function Insight() {
   const find = (id: string | undefined) => items?.find((one) => one.id === id);
   const one = find(query.segment);
   const { text, segment } = query;
-  const crowd = useMemo<Crowd | null>(() => (text ? { text } : segment ? { segment } : null), [text, segment]);
+  const crowd = useMemo<CrowdBody | null>(() => (text ? { text } : segment ? { segment } : null), [text, segment]);
   const name = query.text ? (query.name ?? t("draft")) : (one?.name ?? "…");
+  const names = useMemo(() => {
+    const own = items?.find((one) => one.id === segment)?.rule;
+    return own ? namesOf(own, (named) => items?.find((one) => one.name === named)?.rule) : null;
+  }, [items, segment]);
   const options = (items ?? []).map((segment) => ({ value: segment.id, label: segment.name }));
   if (segments.error && !items)
     return (
@@ -80,7 +88,7 @@ export default function Insight() {
     </div>
   );
   return crowd ? (
-    <Of crowd={crowd} name={name} baseId={query.base} base={find(query.base)} choose={choose} />
+    <Of crowd={crowd} name={name} baseId={query.base} base={find(query.base)} names={names} choose={choose} />
   ) : (
     <Page title={t("app:page.insight")} sentence={t("pick")}>
       <Panel>{choose}</Panel>
@@ -101,7 +109,10 @@ function Largest({ segments, onPick }: { segments: Segment[]; onPick: (id: strin
           <li key={one.id}>
             <button type="button" onClick={() => onPick(one.id)}>
               <span>{one.name}</span>
-              <strong>{f.count(one.size ?? 0)}</strong>
+              <span className={styles.sized}>
+                <strong>{f.count(one.size ?? 0)}</strong>
+                <AsOf at={one.size_at} />
+              </span>
             </button>
           </li>
         ))}
@@ -111,15 +122,17 @@ function Largest({ segments, onPick }: { segments: Segment[]; onPick: (id: strin
 }
 
 interface OfProps {
-  crowd: Crowd;
+  crowd: CrowdBody;
   name: string;
   baseId: string | undefined;
   /** What is known of it, once the segments are. */
   base: Segment | undefined;
+  /** What the crowd's own rule asks for, where it is known. */
+  names: Names | null;
   choose: ReactNode;
 }
 
-function Of({ crowd, name, baseId, base, choose }: OfProps) {
+function Of({ crowd, name, baseId, base, names, choose }: OfProps) {
   const { t } = useTranslation(["insight", "app"]);
   const f = useFormat();
   const label = useLabel();
@@ -127,6 +140,26 @@ function Of({ crowd, name, baseId, base, choose }: OfProps) {
   const body = useMemo(() => ({ ...crowd, ...(baseId ? { base: { segment: baseId } } : {}) }), [crowd, baseId]);
   const answer = useAsk<Answer>("/insight", body);
   const data = answer.data;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const behind = useCallback<Behind>(
+    (dimension, bar) => {
+      const rule = data && bar && bar.customers > 0 ? ruleOf(dimension, bar) : null;
+      if (!data || !bar || !rule) return null;
+      return () =>
+        setOpened({
+          name: `${name} · ${label(dimension.label)} ${label(bar.label)}`,
+          rule: `(${data.rule}) and ${rule}`,
+          figures: [
+            { label: t("customers"), value: f.count(bar.customers) },
+            { label: t("share"), value: f.rate(bar.share) },
+            { label: t("baseShare"), value: f.rate(bar.base_share) },
+            { label: t("tgi"), value: bar.tgi === null ? "–" : String(Math.round(bar.tgi)) },
+            { label: t("when"), value: f.instant(data.at) },
+          ],
+        });
+    },
+    [data, name, label, f, t],
+  );
   const against = base ? t("quoted", { name: base.name }) : t("everyone");
   const sentence = data
     ? base
@@ -199,10 +232,16 @@ function Of({ crowd, name, baseId, base, choose }: OfProps) {
       ) : null}
       {data && data.segment.customers > 0 ? (
         <div className={styles.whole} data-busy={answer.isPlaceholderData || undefined}>
-          <Strongest insight={data} against={against} />
-          <Dimensions dimensions={data.dimensions} customers={data.segment.customers} crowd={data.rule} />
+          <BehindContext value={behind}>
+            <Dimensions dimensions={data.dimensions} customers={data.segment.customers}>
+              <Strongest insight={data} against={against} names={names} />
+            </Dimensions>
+          </BehindContext>
         </div>
       ) : null}
+      <CrowdContext value={setOpened}>
+        <Crowd opened={opened} onClose={() => setOpened(null)} />
+      </CrowdContext>
     </Page>
   );
 }

@@ -8,7 +8,9 @@ import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import { usePhone } from "../theme/width";
 import { Atlas } from "./Atlas";
+import { useBehind } from "./behindContext";
 import { BarTable, Known } from "./Dimensions";
+import { few } from "./few";
 import styles from "./Insight.module.css";
 import { depth, onTiles } from "./tiles";
 
@@ -26,6 +28,7 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
   const label = useLabel();
   const { ink } = useAppearance();
   const phone = usePhone();
+  const behind = useBehind();
   const [by, setBy] = useState<"tgi" | "share">("tgi");
   const [chosen, setView] = useState<"map" | "tiles" | null>(null);
   const view = chosen ?? (phone ? "tiles" : "map");
@@ -35,6 +38,7 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
   // The strongest steps would swallow the letters on them, by day and by night.
   const ramp = ink.ramp.slice(0, 4);
   const painted = placed.map(({ name, label: words, column, row, bar }) => {
+    const thin = bar !== null && few(bar, dimension.known);
     const full = bar ? label(bar.label) : label(words);
     return {
       name,
@@ -42,10 +46,12 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
       column,
       row,
       bar,
-      sure: bar?.significant ?? false,
-      colour: ramp[stepOf(depth(bar, by, most), ramp.length)],
+      sure: bar ? bar.significant && !thin : false,
+      open: behind(dimension, bar ?? undefined),
+      // A province of one customer must not be the loudest.
+      colour: ramp[Math.min(stepOf(depth(bar, by, most), ramp.length), by === "tgi" && thin ? 1 : ramp.length)],
       said: bar
-        ? `${full} ${f.rate(bar.share)} · TGI ${tgiOf(bar)} · ${f.count(bar.customers)}`
+        ? `${full} ${f.rate(bar.share)} · TGI ${tgiOf(bar)}${thin ? ` ${t("few")}` : ""} · ${t("people", { value: f.count(bar.customers) })}`
         : `${full} · ${t("mapNone")}`,
     };
   });
@@ -110,7 +116,7 @@ export function Provinces({ dimension, customers }: { dimension: InsightDimensio
           </ul>
         )}
         <div>
-          <BarTable bars={whole ? bars : bars.slice(0, FIRST)} name={t("map")} />
+          <BarTable dimension={dimension} bars={whole ? bars : bars.slice(0, FIRST)} name={t("map")} />
           {bars.length > FIRST ? (
             <Button type="link" size="small" aria-expanded={whole} onClick={() => setWhole(!whole)}>
               {whole ? t("fold") : t("showAll", { count: bars.length })}

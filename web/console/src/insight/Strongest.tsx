@@ -5,8 +5,13 @@ import type { Insight } from "../api";
 import { useSession } from "../app/session";
 import { Empty, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
+import { asks, type Names } from "./asked";
+import { useBehind } from "./behindContext";
+import { ENOUGH, few } from "./few";
 import styles from "./Insight.module.css";
 import { Tgi } from "./Tgi";
+
+type Strong = Insight["strongest"][number];
 
 const MONEY = ["spend", "average_order", "amount"];
 
@@ -25,40 +30,32 @@ function useSay(): (key: string, value: string) => string {
   };
 }
 
-export function Strongest({ insight, against }: { insight: Insight; against: string }) {
+interface Props {
+  insight: Insight;
+  against: string;
+  /** What the crowd's own rule asks for. */
+  names: Names | null;
+}
+
+export function Strongest({ insight, against, names }: Props) {
   const { t } = useTranslation("insight");
-  const f = useFormat();
   const label = useLabel();
   const say = useSay();
+  const own = (one: Strong) => names !== null && asks(names, one.dimension);
+  const news = insight.strongest.filter((one) => !own(one));
+  const known = insight.strongest.filter(own);
   return (
     <>
       <Panel title={t("strongest")} hint={t("strongestHint")}>
-        {insight.strongest.length === 0 ? <Empty small title={t("none")} text={t("noneText")} /> : null}
-        <ol className={styles.strongest}>
-          {insight.strongest.map((one) => {
-            const more = one.tgi >= 100;
-            return (
-              <li key={`${one.dimension} ${one.value}`}>
-                <span className={styles.sign} data-more={more || undefined} aria-hidden>
-                  {more ? <ArrowUpOutlined /> : <ArrowDownOutlined />}
-                </span>
-                <div>
-                  <div className={styles.difference}>
-                    {t(more ? "more" : "less", {
-                      what: label(one.label),
-                      share: f.rate(one.share),
-                      baseShare: f.rate(one.base_share),
-                      base: against,
-                    })}
-                  </div>
-                  <div className={styles.quiet}>
-                    {t("behind", { tgi: Math.round(one.tgi), value: f.count(one.customers) })}
-                  </div>
-                </div>
-              </li>
-            );
-          })}
-        </ol>
+        {news.length === 0 ? <Empty small title={t("none")} text={t("noneText")} /> : null}
+        <Differences ones={news} insight={insight} against={against} />
+        {known.length > 0 ? (
+          <>
+            <h3 className={styles.own}>{t("own")}</h3>
+            <p className={styles.quiet}>{t("ownText")}</p>
+            <Differences ones={known} insight={insight} against={against} />
+          </>
+        ) : null}
       </Panel>
       {insight.figures.length > 0 ? (
         <Panel title={t("figures")}>
@@ -71,7 +68,9 @@ export function Strongest({ insight, against }: { insight: Insight; against: str
                   <span className={styles.quiet}>
                     {against} {say(figure.key, figure.base)}
                   </span>
-                  {figure.tgi !== null ? <Tgi tgi={figure.tgi} significant={false} /> : null}
+                  {figure.tgi !== null ? (
+                    <Tgi tgi={figure.tgi} significant={false} few={insight.segment.customers < ENOUGH} />
+                  ) : null}
                 </dd>
               </div>
             ))}
@@ -79,5 +78,54 @@ export function Strongest({ insight, against }: { insight: Insight; against: str
         </Panel>
       ) : null}
     </>
+  );
+}
+
+/** Each in words, with how many are behind it; a click shows who. */
+function Differences({ ones, insight, against }: { ones: Strong[]; insight: Insight; against: string }) {
+  const { t } = useTranslation("insight");
+  const f = useFormat();
+  const label = useLabel();
+  const behind = useBehind();
+  if (ones.length === 0) return null;
+  return (
+    <ol className={styles.strongest}>
+      {ones.map((one) => {
+        const more = one.tgi >= 100;
+        const dimension = insight.dimensions.find(({ key }) => key === one.dimension);
+        const open = dimension
+          ? behind(
+              dimension,
+              dimension.bars.find(({ value }) => value === one.value),
+            )
+          : null;
+        const text = t(more ? "more" : "less", {
+          what: label(one.label),
+          share: f.rate(one.share),
+          baseShare: f.rate(one.base_share),
+          base: against,
+        });
+        return (
+          <li key={`${one.dimension} ${one.value}`} data-few={few(one, dimension?.known ?? 0) || undefined}>
+            <span className={styles.sign} data-more={more || undefined} aria-hidden>
+              {more ? <ArrowUpOutlined /> : <ArrowDownOutlined />}
+            </span>
+            <div>
+              {open ? (
+                <button type="button" className={styles.difference} onClick={open}>
+                  {text}
+                </button>
+              ) : (
+                <div className={styles.difference}>{text}</div>
+              )}
+              <div className={styles.quiet}>
+                {t("behind", { tgi: Math.round(one.tgi), value: f.count(one.customers) })}
+                {few(one, dimension?.known ?? 0) ? ` · ${t("few")}` : null}
+              </div>
+            </div>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

@@ -3,10 +3,25 @@ import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "./Insight.module.css";
 
-export function Tgi({ tgi, significant }: { tgi: number | null; significant: boolean }) {
+interface Props {
+  tgi: number | null;
+  significant: boolean;
+  /** Too few people are behind it. */
+  few?: boolean;
+}
+
+export function Tgi({ tgi, significant, few = false }: Props) {
   const { t } = useTranslation("insight");
   if (tgi === null) return <span className={styles.quiet}>–</span>;
   const shown = Math.round(tgi);
+  if (few)
+    return (
+      <Tooltip title={t("fewText", { tgi: shown })}>
+        <span className={styles.few}>
+          {shown} {t("few")}
+        </span>
+      </Tooltip>
+    );
   const sign = shown > 102 ? "↑" : shown < 98 ? "↓" : "";
   return (
     <Tooltip title={t(significant ? "sure" : "unsure")}>

@@ -5,10 +5,11 @@ import type { InsightDimension } from "../api";
 import { Chart, type ChartOption, nameAxis, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
-import { useBehind } from "./useBehind";
+import { useBehind } from "./behindContext";
+import { few } from "./few";
 
-export function Times({ dimension, crowd }: { dimension: InsightDimension; crowd: string }) {
-  const behind = useBehind(crowd);
+export function Times({ dimension }: { dimension: InsightDimension }) {
+  const behind = useBehind();
   const { t } = useTranslation("insight");
   const f = useFormat();
   const label = useLabel();
@@ -34,7 +35,7 @@ export function Times({ dimension, crowd }: { dimension: InsightDimension; crowd
               { label: t("baseShare"), value: f.rate(bar.base_share), color: ink.text, thin: true },
               { label: t("tgi"), value: bar.tgi === null ? "–" : String(Math.round(bar.tgi)) },
               { label: t("customers"), value: f.count(bar.customers) },
-              { label: "", value: t(bar.significant ? "sure" : "unsure") },
+              { label: "", value: t(few(bar, dimension.known) ? "few" : bar.significant ? "sure" : "unsure") },
             ],
             ink,
           );
@@ -48,7 +49,10 @@ export function Times({ dimension, crowd }: { dimension: InsightDimension; crowd
           barMaxWidth: 28,
           data: bars.map((bar) => ({
             value: bar.share,
-            itemStyle: { color: bar.significant ? ink.accent : ink.soft, borderRadius: [3, 3, 0, 0] },
+            itemStyle: {
+              color: bar.significant && !few(bar, dimension.known) ? ink.accent : ink.soft,
+              borderRadius: [3, 3, 0, 0],
+            },
           })),
         },
         {
@@ -60,16 +64,16 @@ export function Times({ dimension, crowd }: { dimension: InsightDimension; crowd
         },
       ],
     };
-  }, [bars, ink, t, f, label]);
+  }, [bars, dimension.known, ink, t, f, label]);
   return (
     <Panel title={label(dimension.label)} hint={t("timesHint")}>
       <Chart
         name={label(dimension.label)}
         option={option}
         height={220}
-        onClick={({ dataIndex }) => behind(bars[dataIndex])}
+        onClick={({ dataIndex }) => behind(dimension, bars[dataIndex])?.()}
         table={{
-          open: (row) => behind(bars[row]),
+          open: (row) => behind(dimension, bars[row])?.(),
           columns: [label(dimension.label), t("share"), t("baseShare"), t("tgi"), t("customers")],
           rows: bars.map((bar) => [
             label(bar.label),

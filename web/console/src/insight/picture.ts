@@ -1,7 +1,8 @@
 // The whole insight as one picture for a chat or a slide, drawn on a canvas of its own: words first, then the bars.
 import type { TFunction } from "i18next";
-import type { Insight, InsightBar, Label } from "../api";
+import type { Insight, InsightDimension, Label } from "../api";
 import type { useFormat } from "../kit";
+import { few } from "./few";
 
 interface With {
   title: string;
@@ -42,18 +43,25 @@ function write(
   pen.fillText(shorten(pen, text, width), x, y);
 }
 
-function bars(pen: CanvasRenderingContext2D, shown: InsightBar[], x: number, y: number, { label, f }: With) {
+function bars(
+  pen: CanvasRenderingContext2D,
+  { bars: shown, known }: InsightDimension,
+  x: number,
+  y: number,
+  { label, f, t }: With,
+) {
   const most = Math.max(1, ...shown.flatMap((bar) => [bar.share, bar.base_share]));
   const [from, width] = [x + 132, COLUMN - 132 - 128];
   shown.forEach((bar, index) => {
     const top = y + index * ROW;
     write(pen, label(bar.label), x, top + 19, 124, font(14), ink.text);
-    pen.fillStyle = bar.significant ? ink.accent : ink.soft;
+    pen.fillStyle = bar.significant && !few(bar, known) ? ink.accent : ink.soft;
     pen.fillRect(from, top + 7, (width * bar.share) / most, 14);
     pen.fillStyle = ink.mark;
     pen.fillRect(from + (width * bar.base_share) / most - 1, top + 4, 2, 20);
     write(pen, f.rate(bar.share), from + width + 10, top + 19, 58, font(14), ink.text);
-    const tgi = bar.tgi === null ? "–" : `${Math.round(bar.tgi)}${bar.significant ? "*" : ""}`;
+    const tgi =
+      bar.tgi === null ? "–" : `${Math.round(bar.tgi)}${few(bar, known) ? ` ${t("few")}` : bar.significant ? "*" : ""}`;
     write(pen, tgi, from + width + 74, top + 19, 54, font(14, bar.significant ? 600 : 400), ink.quiet);
   });
 }
@@ -98,7 +106,7 @@ export async function picture(insight: Insight, given: With): Promise<void> {
     pen.fillStyle = ink.line;
     pen.fillRect(x, y, COLUMN, 1);
     write(pen, label(one.label), x, y + 30, COLUMN, font(16, 600), ink.text);
-    bars(pen, one.bars, x, y + 44, given);
+    bars(pen, one, x, y + 44, given);
   }
   write(
     pen,

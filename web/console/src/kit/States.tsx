@@ -83,7 +83,13 @@ export function ErrorState({ error, onRetry, small, title: named, names }: Troub
   const what = asked
     .map(({ field, detail }) => t("kit:asked", { field: called(field), detail }))
     .join(t("kit:between"));
-  const text = gone ? t("kit:awayText") : what ? t("kit:askedText", { what }) : problem?.detail || t("kit:errorText");
+  // Of a rule the refusal itself says what cannot be; its field is the whole rule.
+  const rule = problem?.code === "rule_not_computable";
+  const text = gone
+    ? t("kit:awayText")
+    : what && !rule
+      ? t("kit:askedText", { what })
+      : problem?.detail || t("kit:errorText");
   return (
     <State
       icon={<WarningOutlined />}

@@ -9,6 +9,8 @@
 //   Chart, chartParts              a picture with its table
 //   Take, TakeDrawn                the same as files
 //   Figure, Change                 one figure that can be trusted
+//   AsOf                           when figures were true
+//   useSeen                        what is asked only once it is in sight
 //   Money, Count, Instant, Day     values; useFormat for the same as text
 //   Masked                         personal data with its reveal
 //   Empty, NoMatch, ErrorState, Forbidden, Loaded
@@ -20,6 +22,7 @@
 //   Batches                        what is handed out in the background, with its progress
 //   UnderWay                       what takes a while, and how far it is
 //   useConfirm                     the question before what touches many
+export { AsOf, useAsOf } from "./AsOf";
 export { Batches } from "./Batches";
 export { type Behind, Chart } from "./Chart";
 export * from "./chartParts";
@@ -43,6 +46,7 @@ export { Take, TakeDrawn } from "./Take";
 export { TonguesField } from "./TonguesField";
 export { UnderWay } from "./UnderWay";
 export { useFormat } from "./useFormat";
+export { useSeen } from "./useSeen";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";
 export { save } from "./workbook";

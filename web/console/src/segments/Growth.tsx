@@ -1,9 +1,10 @@
 // A segment's size over time, and who came and left each day.
+import { LineChartOutlined } from "@ant-design/icons";
 import { Segmented } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Segment, type SizePoint, useGet } from "../api";
-import { Chart, type ChartOption, dayAxis, ErrorState, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
+import { Chart, type ChartOption, dayAxis, Empty, ErrorState, Panel, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import { byDay } from "./days";
 
@@ -25,6 +26,9 @@ export function Growth({ segment }: { segment: Segment }) {
     () => sizes.data && byDay(sizes.data.points, f.day, f.day(new Date().toISOString())),
     [sizes.data, f],
   );
+  const first = sizes.data?.points[0]?.at ?? segment.created_at;
+  // A lone point says nothing; since when there are points does.
+  const young = points !== undefined && points.length < 2;
   const moves = segment.kind === "live";
   const option = useMemo<ChartOption | undefined>(() => {
     if (!points) return undefined;
@@ -115,12 +119,13 @@ export function Growth({ segment }: { segment: Segment }) {
     >
       {sizes.error && !points ? (
         <ErrorState error={sizes.error} onRetry={() => void sizes.refetch()} small />
+      ) : young ? (
+        <Empty icon={<LineChartOutlined />} title={t("page.since", { time: f.instant(first) })} />
       ) : (
         <Chart
           name={`${segment.name} ${t("page.growth")}`}
           option={option}
           height={280}
-          empty={points?.length === 0}
           table={
             points && {
               columns: [t("page.when"), t("column.size"), t("page.entered"), t("page.left")],

@@ -1,5 +1,5 @@
 // One segment: how many it has now and had before, who is in it, who came and left, and every form of its rule so far.
-import { EditOutlined, LeftOutlined, PieChartOutlined } from "@ant-design/icons";
+import { EditOutlined, LeftOutlined } from "@ant-design/icons";
 import { Button, Skeleton, Tabs, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -7,10 +7,12 @@ import { type CustomerRow, type Segment as Kept, useGet } from "../api";
 import { useCan } from "../app/session";
 import { useCustomerColumns } from "../customers/columns";
 import { DataList, Empty, ErrorState, Instant, Page, Panel, useQueryState } from "../kit";
+import { Broken } from "./Broken";
 import { useLabel } from "./builder/context";
 import { Crossings } from "./Crossings";
 import { Growth } from "./Growth";
 import { useLiveSizes, withLive } from "./live";
+import { Next } from "./Next";
 import page from "./Segment.module.css";
 import { SegmentMenu } from "./SegmentMenu";
 import { Moved, Size } from "./Size";
@@ -45,13 +47,18 @@ export default function Segment() {
       {back}
       <Page
         title={segment?.name ?? t("app:page.segment")}
-        sentence={segment ? (segment.sentence ? label(segment.sentence) : t(`kindText.${segment.kind}`)) : null}
+        sentence={
+          segment
+            ? segment.state === "broken"
+              ? undefined
+              : segment.sentence
+                ? label(segment.sentence)
+                : t(`kindText.${segment.kind}`)
+            : null
+        }
         actions={
           segment ? (
             <>
-              <Link to={`/insight?segment=${id}`}>
-                <Button icon={<PieChartOutlined />}>{t("page.insight")}</Button>
-              </Link>
               {segment.kind === "live" && can("segments.write") ? (
                 <Link to={`/segments/${id}/edit`}>
                   <Button type="primary" icon={<EditOutlined />}>
@@ -83,6 +90,7 @@ function Whole({ segment }: { segment: Kept }) {
   const part = parts.find((one) => one === query.part) ?? "members";
   return (
     <>
+      {segment.state === "broken" ? <Broken segment={segment} /> : <Next segment={segment} />}
       <div className={page.columns}>
         <Growth segment={segment} />
         <Facts segment={segment} />
@@ -94,7 +102,11 @@ function Whole({ segment }: { segment: Kept }) {
           onChange={(key) => set({ part: key === "members" ? null : key })}
           items={parts.map((key) => ({ key, label: t(`page.${key}`) }))}
         />
-        {part === "members" ? <Members segment={segment} /> : null}
+        {part !== "members" ? null : segment.state === "broken" ? (
+          <Empty small title={t("broken.noMembers")} />
+        ) : (
+          <Members segment={segment} />
+        )}
         {part === "crossings" ? <Crossings id={segment.id} /> : null}
         {part === "versions" ? <Versions segment={segment} /> : null}
       </Panel>

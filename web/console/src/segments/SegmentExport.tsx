@@ -32,6 +32,7 @@ export function SegmentExport({ segment, open, onClose }: Props) {
       segment
       title={t("export.title", { name: segment.name })}
       who={t("export.who", { name: segment.name, value: f.count(segment.size) })}
+      at={segment.size_at}
       made={made ? <Watched given={made} /> : null}
       further={open ? <FurtherColumns chosen={further} onChoose={setFurther} /> : null}
       order={async ({ format, columns, reveal, reachable }) => {

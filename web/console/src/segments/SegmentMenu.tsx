@@ -6,21 +6,17 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { patch, post, remove, type Segment, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { FormDrawer, useConfirm, useFormat } from "../kit";
-import page from "./Segment.module.css";
-import { SegmentExport } from "./SegmentExport";
-
-type Open = "export" | "freeze" | "rename" | null;
+import { FormDrawer, useConfirm } from "../kit";
+import { NameField } from "./NameField";
 
 export function SegmentMenu({ segment }: { segment: Segment }) {
   const { t } = useTranslation(["segments", "common"]);
   const { message } = App.useApp();
   const can = useCan();
   const go = useNavigate();
-  const f = useFormat();
   const refresh = useRefresh();
   const confirm = useConfirm();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<"rename" | null>(null);
   const write = can("segments.write");
   const duplicate = async () => {
     try {
@@ -49,14 +45,10 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
     });
   const items = [
     { key: "cross", label: t("page.cross"), onClick: () => void go(`/segments/cross?left=${segment.id}`) },
-    ...(can("customers.export") ? [{ key: "export", label: t("page.export"), onClick: () => setOpen("export") }] : []),
     ...(write
       ? [
           ...(segment.kind === "live"
-            ? [
-                { key: "freeze", label: t("page.freeze"), onClick: () => setOpen("freeze") },
-                { key: "duplicate", label: t("page.duplicate"), onClick: () => void duplicate() },
-              ]
+            ? [{ key: "duplicate", label: t("page.duplicate"), onClick: () => void duplicate() }]
             : []),
           { key: "rename", label: t("page.rename"), onClick: () => setOpen("rename") },
           { type: "divider" as const, key: "line" },
@@ -69,22 +61,6 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
       <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
         <Button icon={<MoreOutlined />} aria-label={t("page.more")} />
       </Dropdown>
-      <FormDrawer<{ name: string }>
-        open={open === "freeze"}
-        onClose={() => setOpen(null)}
-        title={t("page.freezeTitle")}
-        verb={t("page.freezeVerb")}
-        initial={{ name: t("page.frozenName", { name: segment.name, day: f.day(new Date().toISOString()) }) }}
-        save={async ({ name }) => {
-          const list = await post<Segment>(`/segments/${segment.id}/freeze`, { name: name.trim() });
-          await refresh("/segments");
-          message.success(t("page.frozen", { name: list.name }));
-          void go(`/segments/${list.id}`);
-        }}
-      >
-        <p className={page.quiet}>{t("page.freezeText", { value: f.count(segment.size) })}</p>
-        <NameField />
-      </FormDrawer>
       <FormDrawer<{ name: string; note: string }>
         open={open === "rename"}
         onClose={() => setOpen(null)}
@@ -99,17 +75,7 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
         <NameField />
         <Note />
       </FormDrawer>
-      <SegmentExport segment={segment} open={open === "export"} onClose={() => setOpen(null)} />
     </>
-  );
-}
-
-function NameField() {
-  const { t } = useTranslation(["common"]);
-  return (
-    <Form.Item name="name" label={t("name")} rules={[{ required: true, message: t("required") }]}>
-      <Input maxLength={80} autoComplete="off" />
-    </Form.Item>
   );
 }
 

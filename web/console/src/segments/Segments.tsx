@@ -44,7 +44,11 @@ function useColumns(live: ReturnType<typeof useLiveSizes>): Column<Segment>[] {
               {s.kind === "list" ? <Tag variant="filled">{t("kind.list")}</Tag> : null}
             </span>
             <span className={styles.sentence}>
-              {s.sentence ? label(s.sentence) : s.note || t(`kindText.${s.kind}`)}
+              {s.state === "broken"
+                ? t("stateText.broken")
+                : s.sentence
+                  ? label(s.sentence)
+                  : s.note || t(`kindText.${s.kind}`)}
             </span>
           </span>
         ),

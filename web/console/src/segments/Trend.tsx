@@ -1,8 +1,7 @@
 // A segment's size over the last month, as a line in a list. Asked for only once it is in sight.
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SizePoint, useGet } from "../api";
-import { useFormat } from "../kit";
+import { useFormat, useSeen } from "../kit";
 import { byDay } from "./days";
 import styles from "./Segments.module.css";
 import { spark } from "./spark";
@@ -13,17 +12,7 @@ const HEIGHT = 32;
 export function Trend({ id }: { id: string }) {
   const { t } = useTranslation("segments");
   const f = useFormat();
-  const place = useRef<HTMLSpanElement>(null);
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    const element = place.current;
-    if (!element || seen) return;
-    const watch = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && setSeen(true), {
-      rootMargin: "200px",
-    });
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, [seen]);
+  const { place, seen } = useSeen<HTMLSpanElement>();
   const { data } = useGet<{ points: SizePoint[] }>(`/segments/${id}/sizes`, {}, { enabled: seen });
   const values = data ? byDay(data.points, f.day, f.day(new Date().toISOString())).map((day) => day.size) : [];
   const drawn = spark(values, WIDTH, HEIGHT);

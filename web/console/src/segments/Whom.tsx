@@ -7,13 +7,14 @@ import { type Page, type Segment, useGet } from "../api";
 import { useKeepShops } from "../app/session";
 import { CustomerSelect } from "../customers/CustomerSelect";
 import { labelOf } from "../customers/Who";
-import { useFormat } from "../kit";
+import { AsOf, useAsOf, useFormat } from "../kit";
+import styles from "./Segments.module.css";
 
 export type WhomKind = "segment" | "customers";
 
-/** What is chosen so far; `open` says when segments are asked for. */
-export function useWhom(open: boolean) {
-  const [segment, setSegment] = useState<string | null>(null);
+/** What is chosen so far, beginning with a segment; `open` says when segments are asked for. */
+export function useWhom(open: boolean, first: string | null = null) {
+  const [segment, setSegment] = useState<string | null>(first);
   const [people, setPeople] = useState<Map<string, string>>(new Map());
   const segments = useGet<Page<Segment>>("/segments", { limit: 200 }, { enabled: open });
   const list = segments.data?.items;
@@ -33,6 +34,7 @@ export function useWhom(open: boolean) {
 export function WhomField({ kind, whom }: { kind: WhomKind; whom: ReturnType<typeof useWhom> }) {
   const { t } = useTranslation("segments");
   const f = useFormat();
+  const asOf = useAsOf();
   const keep = useKeepShops();
   const { list, people, setPeople } = whom;
   if (kind === "segment")
@@ -47,6 +49,10 @@ export function WhomField({ kind, whom }: { kind: WhomKind; whom: ReturnType<typ
               {t("whom.none")}
               <Link to={keep("/segments/new")}>{t("whom.make")}</Link>
             </>
+          ) : whom.chosen ? (
+            <>
+              {t("whom.size", { value: f.count(whom.chosen.size) })} <AsOf at={whom.chosen.size_at} />
+            </>
           ) : undefined
         }
       >
@@ -54,7 +60,12 @@ export function WhomField({ kind, whom }: { kind: WhomKind; whom: ReturnType<typ
           id="whom-segment"
           value={whom.segment}
           showSearch={{ optionFilterProp: "label" }}
-          options={(list ?? []).map((one) => ({ value: one.id, label: `${one.name} · ${f.count(one.size)}` }))}
+          options={(list ?? []).map((one) => ({ value: one.id, label: one.name, size: one }))}
+          optionRender={({ data }) => (
+            <>
+              {data.label} · {f.count(data.size.size)} <span className={styles.quiet}>{asOf(data.size.size_at)}</span>
+            </>
+          )}
           onChange={whom.setSegment}
         />
       </Form.Item>

@@ -1,9 +1,11 @@
 // What a question was answered: a table, or a picture of one column along another.
 import { Alert, Segmented, Select, Table } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CellType, SqlAnswer, SqlCell, SqlChart } from "../api";
 import { Chart, type ChartOption, Empty, nameAxis, tip, tooltip, useFormat, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
+import { decimalsOf, even } from "./decimals";
 import styles from "./Sql.module.css";
 
 const figures: CellType[] = ["integer", "number", "float"];
@@ -33,12 +35,19 @@ export function Answer({
       type === "instant" &&
       answer.rows.every((row) => row[place] === null || format.instant(String(row[place]), true).endsWith(" 00:00:00")),
   );
+  const decimals = useMemo(
+    () =>
+      answer.columns.map(({ type }, place) =>
+        figures.includes(type) ? decimalsOf(answer.rows.map((row) => row[place] ?? null)) : null,
+      ),
+    [answer],
+  );
   const cell = (value: SqlCell, place: number) => {
     if (value === null) return null;
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     const type = answer.columns[place]?.type;
     if (type === "instant") return midnight[place] ? format.day(String(value)) : format.instant(String(value), true);
-    return String(value);
+    return even(value, decimals[place] ?? null);
   };
   if (answer.rows.length === 0) return <Empty small title={t("nothing")} text={t("nothingText")} />;
   const picture = chart.kind === "none" ? null : drawn(answer, chart);

@@ -47,11 +47,14 @@ export function Tables({ write }: { write: (name: string) => void }) {
                     <ul className={styles.columns}>
                       {table.columns.map((column) => (
                         <li key={column.name}>
-                          <button type="button" className={styles.column} onClick={() => write(named(column.name))}>
+                          <button
+                            type="button"
+                            className={styles.column}
+                            title={[column.label[language], column.note[language]].filter(Boolean).join(" · ")}
+                            onClick={() => write(named(column.name))}
+                          >
                             <code>{column.name}</code>
-                            <span className={styles.label}>
-                              {[column.label[language], column.note[language]].filter(Boolean).join(" · ")}
-                            </span>
+                            <span className={styles.label}>{column.label[language]}</span>
                           </button>
                         </li>
                       ))}

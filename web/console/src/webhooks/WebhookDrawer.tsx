@@ -14,7 +14,14 @@ interface Values {
   active: boolean;
 }
 
-export function WebhookDrawer({ hook, onClose }: { hook: Webhook | "new" | null; onClose: () => void }) {
+interface Props {
+  hook: Webhook | "new" | null;
+  /** The segment that a new one is to tell of, where another page says it. */
+  segment?: string | undefined;
+  onClose: () => void;
+}
+
+export function WebhookDrawer({ hook, segment, onClose }: Props) {
   const { t } = useTranslation(["webhooks", "common"]);
   const { modal } = App.useApp();
   const refresh = useRefresh();
@@ -50,7 +57,7 @@ export function WebhookDrawer({ hook, onClose }: { hook: Webhook | "new" | null;
       initial={{
         url: old?.url ?? "",
         topics: old?.topics ?? [...TOPICS],
-        segments: old?.segments ?? [],
+        segments: old?.segments ?? (segment ? [segment] : []),
         active: old?.active ?? true,
       }}
       save={save}

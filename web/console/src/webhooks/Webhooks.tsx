@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type Delivery, patch, post, remove, useRefresh, type Webhook } from "../api";
 import { type Column, DataList, Empty, Instant, Page, Panel, useConfirm, useQueryState } from "../kit";
 import { Deliveries } from "./Deliveries";
+import { Lately } from "./Lately";
 import { Private } from "./Private";
 import { WebhookDrawer } from "./WebhookDrawer";
 import styles from "./Webhooks.module.css";
@@ -13,7 +14,7 @@ import styles from "./Webhooks.module.css";
 export default function Webhooks() {
   const { t } = useTranslation(["webhooks", "app", "common"]);
   const { query, set } = useQueryState();
-  const [editing, setEditing] = useState<Webhook | "new" | null>(null);
+  const [editing, setEditing] = useState<Webhook | "new" | null>(query.segment ? "new" : null);
   const columns: Column<Webhook>[] = [
     {
       key: "url",
@@ -25,12 +26,15 @@ export default function Webhooks() {
     {
       key: "state",
       title: t("common:state"),
-      width: 100,
+      width: 190,
       phone: "line",
       render: (hook) => (
-        <Tag color={hook.active ? "success" : undefined} variant="filled">
-          {t(hook.active ? "state.on" : "state.off")}
-        </Tag>
+        <span className={styles.state}>
+          <Tag color={hook.active ? "success" : undefined} variant="filled">
+            {t(hook.active ? "state.on" : "state.off")}
+          </Tag>
+          <Lately id={hook.id} />
+        </span>
       ),
     },
     {
@@ -83,7 +87,14 @@ export default function Webhooks() {
       </Panel>
       <Private />
       <Deliveries id={query.hook ?? null} onClose={() => set({ hook: null })} />
-      <WebhookDrawer hook={editing} onClose={() => setEditing(null)} />
+      <WebhookDrawer
+        hook={editing}
+        segment={query.segment}
+        onClose={() => {
+          setEditing(null);
+          set({ segment: null });
+        }}
+      />
     </Page>
   );
 }

@@ -78,7 +78,7 @@ export default function Builder() {
       segment={segment.data ?? null}
       catalogue={catalogue.data}
       segments={segments.data.items}
-      groups={groups.data?.items ?? []}
+      groups={groups.data?.items}
     />
   );
 }

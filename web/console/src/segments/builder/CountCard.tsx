@@ -11,11 +11,13 @@ interface Props {
   error: Problem | null;
   busy: boolean;
   everyone: boolean;
+  /** How many conditions name what is gone. */
+  gone: number;
   /** What saving would move, for a segment that exists. */
   preview?: PreviewAnswer;
 }
 
-export function CountCard({ answer, error, busy, everyone, preview }: Props) {
+export function CountCard({ answer, error, busy, everyone, gone, preview }: Props) {
   const { t } = useTranslation("builder");
   const f = useFormat();
   const share = answer ? permille(answer.customers, answer.base) : 0;
@@ -41,7 +43,7 @@ export function CountCard({ answer, error, busy, everyone, preview }: Props) {
         <p className={styles.problem} role="alert">
           {t("count.error")}
           <br />
-          {error.detail}
+          {gone > 0 ? t("gone.where", { count: gone }) : error.detail}
         </p>
       ) : null}
       {preview ? (

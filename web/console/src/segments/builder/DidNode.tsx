@@ -6,6 +6,7 @@ import { AddBound, Bounds } from "./Bounds";
 import styles from "./Builder.module.css";
 import { kindOf, useBuilder, useLabel } from "./context";
 import { AddFilter, FilterEditor } from "./FilterEditor";
+import { LostKind } from "./Lost";
 import { WindowPicker } from "./WindowPicker";
 
 type Deed = "did" | "didNot" | "first" | "last";
@@ -24,6 +25,8 @@ export function DidNode({ rule, not, onChange }: Props) {
   const occasion = rule.occasion ?? "every";
   const deed: Deed = occasion === "every" ? (not ? "didNot" : "did") : occasion;
   const bounds = rule.bounds ?? [];
+  if (!catalogue.kinds.some((one) => one.name === rule.kind))
+    return <LostKind name={rule.kind} onPick={(next) => onChange({ ...rule, kind: next, filter: null, bounds: [] })} />;
   return (
     <>
       <Select<Deed>

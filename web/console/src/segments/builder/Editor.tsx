@@ -14,13 +14,14 @@ import {
   useAsk,
 } from "../../api";
 import { useCan } from "../../app/session";
-import { Empty, Page, Panel, useFormat } from "../../kit";
+import { AsOf, Empty, Page, Panel, useFormat } from "../../kit";
 import { usePhone } from "../../theme/width";
 import styles from "./Builder.module.css";
 import { CountCard } from "./CountCard";
 import { CrossPane } from "./CrossPane";
 import { type Builder, BuilderContext, useLabel } from "./context";
 import { entriesOf } from "./entries";
+import { goneOf } from "./gone";
 import { GroupView } from "./NodeView";
 import { Picker } from "./Picker";
 import { SamplePane } from "./SamplePane";
@@ -40,8 +41,12 @@ interface Props {
   segment: Segment | null;
   catalogue: Catalogue;
   segments: Segment[];
-  groups: CustomerGroup[];
+  /** Undefined while they are not known. */
+  groups: CustomerGroup[] | undefined;
 }
+
+/** As many sets are asked for; where there are so many, there may be more. */
+const MOST = 200;
 
 function useKeys(undo: () => void, redo: () => void) {
   useEffect(() => {
@@ -87,26 +92,38 @@ export function Editor({ title, name, start, unread, segment, catalogue, segment
     () => ({
       segment: segments.filter((one) => one.kind === "live" && one.id !== segment?.id).map((one) => one.name),
       list: segments.filter((one) => one.kind === "list").map((one) => one.name),
-      group: groups.map((one) => one.name),
+      group: (groups ?? []).map((one) => one.name),
     }),
     [segments, groups, segment],
   );
+  const known = useMemo(() => {
+    const all = (names: string[], count: number | undefined) =>
+      count === undefined || count >= MOST ? null : new Set(names);
+    return {
+      segment: all(sets.segment, segments.length),
+      list: all(sets.list, segments.length),
+      group: all(sets.group, groups?.length),
+    };
+  }, [sets, segments, groups]);
+  const gone = tree.leaves(root).filter((leaf) => goneOf(leaf.rule, catalogue, known).length > 0).length;
   const entries = useMemo(
-    () => entriesOf(catalogue, { segments: segments.filter((one) => one.id !== segment?.id), groups }),
+    () => entriesOf(catalogue, { segments: segments.filter((one) => one.id !== segment?.id), groups: groups ?? [] }),
     [catalogue, segments, groups, segment],
   );
   const builder: Builder = useMemo(
     () => ({
       catalogue,
       sets,
+      known,
       edit,
       counts: rule.counts,
+      countedAt: rule.count.data?.at,
       counting: rule.busy,
       pick: setPicking,
       dragged,
       drag: setDragged,
     }),
-    [catalogue, sets, edit, rule.counts, rule.busy, dragged],
+    [catalogue, sets, known, edit, rule.counts, rule.count.data?.at, rule.busy, dragged],
   );
   const put = useCallback(
     (node: tree.Node) => {
@@ -177,6 +194,7 @@ export function Editor({ title, name, start, unread, segment, catalogue, segment
               error={rule.count.error}
               busy={rule.busy && rule.count.isPlaceholderData}
               everyone={empty || rule.unfinished === tree.leaves(root).length}
+              gone={gone}
               preview={moved}
             />
             <Panel flush>
@@ -217,7 +235,7 @@ export function Editor({ title, name, start, unread, segment, catalogue, segment
           <div className={styles.bottom}>
             <span>
               <strong>{f.count(count?.customers)}</strong>
-              <span className={styles.bigUnit}>{t("count.unit")}</span>
+              <span className={styles.bigUnit}>{t("count.unit")}</span> <AsOf at={count?.at} />
             </span>
             {save}
           </div>

@@ -13,7 +13,7 @@ interface Props {
 
 export function InNode({ rule, not, onChange }: Props) {
   const { t } = useTranslation("builder");
-  const { sets } = useBuilder();
+  const { sets, known } = useBuilder();
   const names = sets[rule.set].includes(rule.name) || !rule.name ? sets[rule.set] : [rule.name, ...sets[rule.set]];
   return (
     <>
@@ -42,6 +42,7 @@ export function InNode({ rule, not, onChange }: Props) {
         aria-label={t(`set.${rule.set}`)}
         placeholder={t("set.pick")}
         value={rule.name || null}
+        status={known[rule.set]?.has(rule.name) === false ? "error" : undefined}
         showSearch
         options={names.map((name) => ({ value: name, label: name }))}
         onChange={(name: string) => onChange({ ...rule, name })}

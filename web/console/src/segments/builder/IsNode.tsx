@@ -2,11 +2,14 @@
 import type { Is } from "../../api";
 import styles from "./Builder.module.css";
 import { attributeOf, useBuilder, useLabel } from "./context";
+import { LostAttribute } from "./Lost";
 import { TestEditor } from "./TestEditor";
 
 export function IsNode({ rule, onChange }: { rule: Is; onChange: (rule: Is) => void }) {
   const { catalogue } = useBuilder();
   const label = useLabel();
+  if (!catalogue.attributes.some((one) => one.name === rule.attribute))
+    return <LostAttribute rule={rule} onChange={onChange} />;
   const attribute = attributeOf(catalogue, rule.attribute);
   return (
     <>

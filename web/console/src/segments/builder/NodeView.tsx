@@ -3,11 +3,13 @@ import { CopyOutlined, DeleteOutlined, HolderOutlined, MoreOutlined, PlusOutline
 import { Button, Dropdown, type MenuProps, Segmented, Tooltip } from "antd";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../kit";
+import { useAsOf, useFormat } from "../../kit";
 import styles from "./Builder.module.css";
 import { complete } from "./complete";
 import { useBuilder, withRule } from "./context";
 import { DidNode } from "./DidNode";
+import { GoneNote } from "./GoneNote";
+import { goneOf } from "./gone";
 import { InNode } from "./InNode";
 import { IsNode } from "./IsNode";
 import { ThenNode } from "./ThenNode";
@@ -16,13 +18,14 @@ import * as tree from "./tree";
 /** How many match this node alone. */
 function NodeCount({ id, unfinished }: { id: string; unfinished?: boolean }) {
   const { t } = useTranslation("builder");
-  const { counts, counting } = useBuilder();
+  const { counts, counting, countedAt } = useBuilder();
+  const asOf = useAsOf();
   const f = useFormat();
   if (unfinished) return <span className={styles.unfinished}>{t("unfinished")}</span>;
   const value = counts.get(id);
   if (value === undefined) return <span className={styles.nodeCount} />;
   return (
-    <Tooltip title={t("alone", { value: f.count(value) })}>
+    <Tooltip title={`${t("alone", { value: f.count(value) })} · ${asOf(countedAt)}`}>
       <span className={styles.nodeCount} data-busy={counting || undefined}>
         {f.count(value)}
         <span className="unseen">{t("alone", { value: f.count(value) })}</span>
@@ -145,7 +148,7 @@ export function NodeView({ node, place }: { node: tree.Node; place: Place }) {
 
 function LeafView({ node, top }: { node: tree.Leaf; top: boolean }) {
   const { t } = useTranslation("builder");
-  const { edit } = useBuilder();
+  const { edit, catalogue, known } = useBuilder();
   const put = (rule: tree.LeafRule, not?: boolean) =>
     edit((root) => {
       const next = tree.change(root, node.id, withRule(rule));
@@ -153,8 +156,13 @@ function LeafView({ node, top }: { node: tree.Leaf; top: boolean }) {
     }, `rule ${node.id}`);
   const { rule } = node;
   const said = rule.type === "in" || (rule.type === "did" && (rule.occasion ?? "every") === "every");
+  const gone = goneOf(rule, catalogue, known);
   return (
-    <div className={styles.leaf} data-unfinished={!complete(rule) || undefined}>
+    <div
+      className={styles.leaf}
+      data-unfinished={!complete(rule) || undefined}
+      data-gone={gone.length > 0 || undefined}
+    >
       <Handle id={node.id} />
       <div className={styles.fields}>
         {node.not && !said ? <NotMark id={node.id} /> : null}
@@ -162,6 +170,7 @@ function LeafView({ node, top }: { node: tree.Leaf; top: boolean }) {
         {rule.type === "did" ? <DidNode rule={rule} not={node.not} onChange={put} /> : null}
         {rule.type === "then" ? <ThenNode rule={rule} onChange={put} /> : null}
         {rule.type === "in" ? <InNode rule={rule} not={node.not} onChange={put} /> : null}
+        <GoneNote gone={gone} />
       </div>
       <div className={styles.ends}>
         <NodeCount id={node.id} unfinished={!complete(rule)} />

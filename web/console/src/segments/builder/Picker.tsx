@@ -4,6 +4,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Modal } from "antd";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAsOf, useFormat } from "../../kit";
 import { usePhone } from "../../theme/width";
 import { useBuilder, useLabel } from "./context";
 import { type Entry, headingsOf, OWN_HEADINGS, search } from "./entries";
@@ -128,20 +129,14 @@ function Finder({ entries, onPick }: { entries: Entry[]; onPick: (entry: Entry) 
                 {hits.map((entry) => {
                   const index = found.indexOf(entry);
                   return (
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard
-                    <div
+                    <Choice
                       key={entry.key}
                       id={`${id}${index}`}
-                      role="option"
-                      tabIndex={-1}
-                      aria-selected={index === here}
-                      className={styles.option}
-                      onMouseMove={() => setAt(index)}
-                      onClick={() => onPick(entry)}
-                    >
-                      <span className={styles.name}>{label(entry.label)}</span>
-                      {entry.hint ? <span className={styles.hint}>{label(entry.hint)}</span> : null}
-                    </div>
+                      entry={entry}
+                      chosen={index === here}
+                      onAt={() => setAt(index)}
+                      onPick={() => onPick(entry)}
+                    />
                   );
                 })}
               </div>
@@ -150,6 +145,51 @@ function Finder({ entries, onPick }: { entries: Entry[]; onPick: (entry: Entry) 
         })}
       </div>
       <div className={styles.foot}>{t("picker.keys")}</div>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  entry: Entry;
+  chosen: boolean;
+  onAt: () => void;
+  onPick: () => void;
+}
+
+/** A condition by its name, with a line of what it counts or how many are in it. */
+function Choice({ id, entry, chosen, onAt, onPick }: ChoiceProps) {
+  const { t, i18n } = useTranslation("builder");
+  const f = useFormat();
+  const asOf = useAsOf();
+  const label = useLabel();
+  const key: string = `about.${entry.about}`;
+  const about = entry.size
+    ? `${t("about.size", { value: f.count(entry.size.count) })} · ${asOf(entry.size.at)}`
+    : entry.about && i18n.exists(key, { ns: "builder" })
+      ? t(key as "about.is_deals")
+      : "";
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      aria-describedby={about ? `${id}about` : undefined}
+      className={styles.option}
+      onMouseMove={onAt}
+      onClick={onPick}
+    >
+      <span className={styles.line}>
+        <span className={styles.name}>{label(entry.label)}</span>
+        {entry.hint ? <span className={styles.hint}>{label(entry.hint)}</span> : null}
+      </span>
+      {about ? (
+        <span id={`${id}about`} className={styles.about} aria-hidden>
+          {about}
+        </span>
+      ) : null}
     </div>
   );
 }

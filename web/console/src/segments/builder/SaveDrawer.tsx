@@ -2,7 +2,7 @@
 import { App, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { type CountAnswer, type PreviewAnswer, patch, post, type Rule, type Segment, useRefresh } from "../../api";
-import { FormDrawer, useFormat } from "../../kit";
+import { AsOf, FormDrawer, useFormat } from "../../kit";
 import styles from "./Builder.module.css";
 
 interface Values {
@@ -51,7 +51,8 @@ export function SaveDrawer({ open, onClose, rule, segment, name, count, preview,
               enter: f.count(preview.enter),
               leave: f.count(preview.leave),
             })
-          : t("saving.before", { value: f.count(count?.customers) })}
+          : t("saving.before", { value: f.count(count?.customers) })}{" "}
+        <AsOf at={(preview ?? count)?.at} />
         {segment && segment.uses.length > 0 ? ` ${t("saving.uses", { count: segment.uses.length })}` : ""}
       </p>
       <Form.Item name="name" label={t("saving.name")} rules={[{ required: true, message: t("common:required") }]}>

@@ -2,16 +2,21 @@
 import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, FactKind, Label, Property, RuleAttribute, SetKind } from "../../api";
+import type { Known } from "./gone";
 import type { Group, Node } from "./tree";
 
 export interface Builder {
   catalogue: Catalogue;
   /** The names of the sets that a condition may ask for. */
   sets: Record<SetKind, string[]>;
+  /** The same as far as they are known, to tell what is gone. */
+  known: Known;
   /** Changes the tree; edits with the same key in quick succession are one step of undo. */
   edit: (by: (root: Group) => Group, key?: string | null) => void;
   /** How many match each node, by its id, as last answered. */
   counts: Map<string, number>;
+  /** When they were true. */
+  countedAt: string | undefined;
   /** A newer answer is under way. */
   counting: boolean;
   /** Asks for a condition to put at the end of a group. */

@@ -12,6 +12,10 @@ export interface Entry {
   label: Label;
   /** Beside the label, quietly. */
   hint?: Label;
+  /** What its line of explanation is called among the words, if it has one. */
+  about?: string;
+  /** Of a set: how many are in it, and when they were so many. */
+  size?: { count: number; at: string };
   /** Found by these too. */
   also?: string;
   make: () => Node;
@@ -82,6 +86,7 @@ const attributeEntry = (attribute: RuleAttribute): Entry => ({
   key: `is ${attribute.name}`,
   heading: attribute.group ?? "",
   label: attribute.label,
+  about: `is_${attribute.name.replaceAll(".", "_")}`,
   also: `${attribute.name} ${synonyms[attribute.name] ?? ""}`,
   make: () => leaf({ type: "is", attribute: attribute.name, test: firstTest(attribute.type) }),
 });
@@ -94,6 +99,7 @@ const kindEntry = (kind: FactKind): Entry => ({
   key: `did ${kind.name}`,
   heading: "behaviour",
   label: kind.label,
+  about: `did_${kind.name}`,
   also: `${kind.name} ${synonyms[kind.name] ?? ""}`,
   make: () => leaf(did(kind.name)),
 });
@@ -179,7 +185,7 @@ function madeOf(catalogue: Catalogue): Entry[] {
 }
 
 export interface Sets {
-  segments: { name: string; kind: "live" | "list" }[];
+  segments: { name: string; kind: "live" | "list"; size?: number | null; size_at?: string | null }[];
   groups: { name: string }[];
 }
 const setWords: Record<SetKind, Label> = {
@@ -187,7 +193,8 @@ const setWords: Record<SetKind, Label> = {
   list: label("名单", "list"),
   group: label("分组", "group"),
 };
-const setEntry = (set: SetKind, name: string): Entry => ({
+const setEntry = (set: SetKind, name: string, size?: Entry["size"]): Entry => ({
+  size,
   key: `in ${set} ${name}`,
   heading: "sets",
   label: label(name, name),
@@ -202,7 +209,13 @@ export function entriesOf(catalogue: Catalogue, sets: Sets): Entry[] {
     ...catalogue.kinds.map(kindEntry),
     ...(catalogue.own_events ?? []).map(ownEventEntry),
     ...madeOf(catalogue),
-    ...sets.segments.map(({ name, kind }) => setEntry(kind === "list" ? "list" : "segment", name)),
+    ...sets.segments.map(({ name, kind, size, size_at: at }) =>
+      setEntry(
+        kind === "list" ? "list" : "segment",
+        name,
+        typeof size === "number" && at ? { count: size, at } : undefined,
+      ),
+    ),
     ...sets.groups.map(({ name }) => setEntry("group", name)),
   ];
 }

@@ -1,21 +1,25 @@
 // 人群模板: crowds ready to be used, each with why one would want it.
 import { CheckCircleFilled, SearchOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Input, Skeleton } from "antd";
-import { useState } from "react";
+import { Button, Input, Segmented, Skeleton } from "antd";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type Recipe, useGet } from "../../api";
+import { type CountAnswer, type Recipe, useGet } from "../../api";
 import { useCan } from "../../app/session";
-import { Empty, Loaded, Page, Panel, useQueryState } from "../../kit";
+import { AsOf, Empty, Loaded, Page, Panel, useFormat, useQueryState, useSeen } from "../../kit";
 import { useLabel } from "../builder/context";
 import { RecipeDrawer } from "./RecipeDrawer";
 import styles from "./Recipes.module.css";
 import { SettingsDrawer } from "./SettingsDrawer";
+import { type Counts, useCounts } from "./useCounts";
 
 const GROUPS = ["automatic", "relationship", "recipe"] as const;
 
 const fits = (recipe: Recipe, asked: string): boolean =>
   [recipe.label, recipe.why, recipe.sentence].some(({ zh, en }) => `${zh} ${en}`.toLowerCase().includes(asked));
+
+/** Before it is known, a recipe stands behind those of whom it is. */
+const sizeOf = (counts: Counts, { key }: Recipe): number => counts.get(key)?.customers ?? -1;
 
 export default function Recipes() {
   const { t } = useTranslation(["recipes", "app"]);
@@ -23,7 +27,13 @@ export default function Recipes() {
   const { query, set } = useQueryState();
   const recipes = useGet<{ items: Recipe[] }>("/recipes");
   const [settings, setSettings] = useState(false);
+  const { counts, want } = useCounts();
+  const bySize = query.sort === "size";
   const items = recipes.data?.items;
+  // In the order of size, those out of sight count too.
+  useEffect(() => {
+    if (bySize && items) want(items);
+  }, [bySize, items, want]);
   const open = items?.find((one) => one.key === query.recipe) ?? null;
   const asked = (query.q ?? "").trim().toLowerCase();
   return (
@@ -36,16 +46,27 @@ export default function Recipes() {
         </Button>
       }
     >
-      <Input
-        className={styles.search}
-        size="large"
-        allowClear
-        prefix={<SearchOutlined aria-hidden />}
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={query.q ?? ""}
-        onChange={(event) => set({ q: event.target.value })}
-      />
+      <div className={styles.row}>
+        <Input
+          className={styles.search}
+          size="large"
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          aria-label={t("search")}
+          placeholder={t("search")}
+          value={query.q ?? ""}
+          onChange={(event) => set({ q: event.target.value })}
+        />
+        <Segmented<"own" | "size">
+          aria-label={t("sort.label")}
+          value={bySize ? "size" : "own"}
+          options={[
+            { value: "own", label: t("sort.own") },
+            { value: "size", label: t("sort.size") },
+          ]}
+          onChange={(sort) => set({ sort: sort === "size" ? sort : null })}
+        />
+      </div>
       <Loaded
         query={recipes}
         waiting={
@@ -75,6 +96,7 @@ export default function Recipes() {
             );
           return GROUPS.map((group) => {
             const of = found.filter((one) => one.group === group);
+            if (bySize) of.sort((a, b) => sizeOf(counts, b) - sizeOf(counts, a));
             if (of.length === 0) return null;
             return (
               <section key={group}>
@@ -82,7 +104,13 @@ export default function Recipes() {
                 <p className={styles.text}>{t(`groupText.${group}`)}</p>
                 <ul className={group === "relationship" ? `${styles.cards} ${styles.dense}` : styles.cards}>
                   {of.map((recipe) => (
-                    <Card key={recipe.key} recipe={recipe} onOpen={() => set({ recipe: recipe.key })} />
+                    <Card
+                      key={recipe.key}
+                      recipe={recipe}
+                      count={counts.get(recipe.key)}
+                      want={want}
+                      onOpen={() => set({ recipe: recipe.key })}
+                    />
                   ))}
                 </ul>
               </section>
@@ -96,21 +124,44 @@ export default function Recipes() {
   );
 }
 
-function Card({ recipe, onOpen }: { recipe: Recipe; onOpen: () => void }) {
+interface CardProps {
+  recipe: Recipe;
+  /** Undefined until it is answered, null where it cannot be said. */
+  count: CountAnswer | null | undefined;
+  want: (recipes: Recipe[]) => void;
+  onOpen: () => void;
+}
+
+function Card({ recipe, count, want, onOpen }: CardProps) {
   const { t } = useTranslation("recipes");
+  const f = useFormat();
   const label = useLabel();
+  const { place, seen } = useSeen<HTMLLIElement>();
+  useEffect(() => {
+    if (seen) want([recipe]);
+  }, [seen, want, recipe]);
   return (
-    <li className={styles.card}>
+    <li className={styles.card} ref={place}>
       <button type="button" className={styles.open} onClick={onOpen}>
         {label(recipe.label)}
       </button>
       <p className={styles.why}>{label(recipe.why)}</p>
       <p className={styles.rule}>{label(recipe.sentence)}</p>
-      {recipe.in_use ? (
-        <span className={styles.used}>
-          <CheckCircleFilled aria-hidden /> {t("inUse")}
-        </span>
-      ) : null}
+      <p className={styles.foot}>
+        {count === null ? null : count ? (
+          <span>
+            <strong className={styles.count}>{t("count", { value: f.count(count.customers) })}</strong>{" "}
+            <AsOf at={count.at} />
+          </span>
+        ) : (
+          <span aria-hidden>…</span>
+        )}
+        {recipe.in_use ? (
+          <span className={styles.used}>
+            <CheckCircleFilled aria-hidden /> {t("inUse")}
+          </span>
+        ) : null}
+      </p>
     </li>
   );
 }

@@ -1,6 +1,8 @@
 export const zh = {
   sentence: "{{count}} 个现成的人群，一键就能用，用了以后照样可以改。",
   search: "想找什么样的人，如：沉睡、生日、加购",
+  sort: { label: "排序", own: "按主题", size: "人数多的在前" },
+  count: "现在 {{value}} 人",
   settings: "新客怎么算",
   group: { automatic: "自动人群", relationship: "店铺关系", recipe: "运营常用" },
   groupText: {
@@ -40,6 +42,8 @@ export const zh = {
 export const en = {
   sentence: "{{count}} ready-made crowds, each one click away, and yours to change afterwards.",
   search: "Whom you look for: asleep, birthday, carted",
+  sort: { label: "Order", own: "By topic", size: "Largest first" },
+  count: "{{value}} now",
   settings: "Who counts as new",
   group: { automatic: "Automatic crowds", relationship: "Shop relationship", recipe: "Recipes" },
   groupText: {
