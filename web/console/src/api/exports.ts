@@ -1,6 +1,6 @@
 // Segments as files that the server makes in the background.
 import type { Id, Instant } from "./basics";
-import type { Choice as RuleChoice, Label } from "./rules";
+import type { Label, Choice as RuleChoice } from "./rules";
 
 export type ExportState = "waiting" | "running" | "finished" | "failed" | "stopped" | "gone";
 export type ExportFormat = "csv" | "xlsx" | "parquet";
