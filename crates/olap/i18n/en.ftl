@@ -21,6 +21,7 @@ problem-sql_no_function = There is no function “{ $name }”. { $near ->
    *[other] Did you mean { $near }?
 }
 problem-sql_syntax = The question cannot be read from line { $line }, character { $column } on, where “{ $found }” stands. Please check the words and brackets before it.
+problem-sql_unfinished = The question ends too early. Please write what is missing at its end.
 problem-sql_too_long = The question took longer than { $seconds } seconds and was stopped. Please narrow the time or the kinds, or add conditions.
 problem-sql_memory = The question needs more than { $megabytes } MB of memory. Please group or filter before joining or sorting.
 problem-sql_cancelled = The question was stopped.

@@ -21,6 +21,7 @@ problem-sql_no_function = 没有叫“{ $name }”的函数。{ $near ->
    *[other] 是不是要用 { $near }？
 }
 problem-sql_syntax = 从第 { $line } 行第 { $column } 个字符起看不懂，那里写的是“{ $found }”。请检查它前面的词和括号。
+problem-sql_unfinished = 查询没有写完。请补上末尾缺少的部分。
 problem-sql_too_long = 查询超过 { $seconds } 秒，已停止。请缩短时间、限定行为种类或增加条件。
 problem-sql_memory = 查询需要的内存超过 { $megabytes } MB。请先分组或筛选，再关联或排序。
 problem-sql_cancelled = 查询已停止。

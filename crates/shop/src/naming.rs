@@ -17,6 +17,8 @@ pub enum Named<'a> {
     Tag(&'a str),
     /// An own field, by its key.
     Field(&'a str),
+    /// A choice of an own field, by the field's key and its value.
+    Choice(&'a str, &'a str),
 }
 
 /// What is asked of whoever keeps rules.

@@ -172,6 +172,7 @@ export function insight(segment: number, base: number, at: string, seed = 7): In
       base_share: b.base_share,
       tgi: b.tgi ?? 100,
       customers: b.customers,
+      asked: false,
     }));
   return {
     at,

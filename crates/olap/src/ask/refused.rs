@@ -91,6 +91,7 @@ impl Refused {
             Self::Wrong(Wrong::Table(_)) => "sql_no_table",
             Self::Wrong(Wrong::Function { .. }) => "sql_no_function",
             Self::Wrong(Wrong::Syntax { .. }) => "sql_syntax",
+            Self::Wrong(Wrong::Unfinished) => "sql_unfinished",
             Self::Wrong(Wrong::Other(_)) => "sql_wrong",
             Self::TooLong(_) => "sql_too_long",
             Self::Memory(_) => "sql_memory",
@@ -106,7 +107,7 @@ impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
         let code = refused.code();
         match refused {
-            Refused::Empty | Refused::Several => Self::new(422, code),
+            Refused::Empty | Refused::Several | Refused::Wrong(Wrong::Unfinished) => Self::new(422, code),
             Refused::Writes(what) => Self::new(422, code).arg("statement", what),
             Refused::TooLarge { what, limit } => Self::new(422, code).arg("unit", what).arg("limit", limit.to_string()),
             Refused::Wrong(Wrong::Column { name, near }) => {

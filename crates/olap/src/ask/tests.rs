@@ -80,6 +80,9 @@ async fn hostile_questions_are_refused() {
         ("   -- nothing", "sql_empty"),
         ("select 1; select 2", "sql_several"),
         ("selec 1", "sql_syntax"),
+        ("select", "sql_unfinished"),
+        ("select * from", "sql_unfinished"),
+        ("select 'x", "sql_wrong"),
         // Definitions.
         ("create table t as select 1", "sql_read_only"),
         ("create view v as select 1", "sql_read_only"),

@@ -7,6 +7,8 @@ use datafusion::common::utils::datafusion_strsim::levenshtein;
 use datafusion::common::{DataFusionError, SchemaError};
 use datafusion::sql::sqlparser::parser::ParserError;
 
+/// What the engine puts before the names of our tables.
+const OURS: &str = "regulars.public.";
 /// Names that are suggested at most.
 const NEAR: usize = 3;
 
@@ -38,6 +40,8 @@ pub enum Wrong {
         /// What stands there.
         found: String,
     },
+    /// The text ends where more is needed.
+    Unfinished,
     /// Something else, in the engine's words.
     Other(String),
 }
@@ -78,6 +82,7 @@ impl std::fmt::Display for Wrong {
             Self::Function { name, near: None } => write!(to, "there is no function {name}"),
             Self::Function { name, near: Some(near) } => write!(to, "there is no function {name}; near it is {near}"),
             Self::Syntax { line, column, found } => write!(to, "line {line}, character {column}: {found}"),
+            Self::Unfinished => to.write_str("the text ends too early"),
             Self::Other(text) => to.write_str(text),
         }
     }
@@ -98,7 +103,7 @@ fn absent(text: &str) -> Option<Wrong> {
     let quoted = |from: &str| from.split('\'').next().map(str::to_owned);
     if let Some(rest) = text.strip_prefix("table '") {
         let name = rest.strip_suffix("' not found")?;
-        return Some(Wrong::Table(name.trim_start_matches("datafusion.public.").to_owned()));
+        return Some(Wrong::Table(name.strip_prefix(OURS).unwrap_or(name).to_owned()));
     }
     if let Some(rest) = text.strip_prefix("table function '") {
         return Some(Wrong::Function { name: quoted(rest)?, near: None });
@@ -110,9 +115,12 @@ fn absent(text: &str) -> Option<Wrong> {
 
 /// Where the text cannot be read, of a message such as `Expected: an expression, found: FROM at Line: 1, Column: 8`.
 fn unread(text: &str) -> Option<Wrong> {
-    let (said, place) = text.rsplit_once(" at Line: ")?;
-    let (line, column) = place.split_once(", Column: ")?;
-    let found = said.rsplit_once("found: ").map_or(said, |(_, found)| found);
+    let said = text.rsplit_once(" at Line: ").map_or(text, |(said, _)| said);
+    let (_, found) = said.rsplit_once("found: ")?;
+    if found.trim() == "EOF" {
+        return Some(Wrong::Unfinished);
+    }
+    let (line, column) = text.rsplit_once(" at Line: ")?.1.split_once(", Column: ")?;
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
     Some(Wrong::Syntax { line: digits(line), column: digits(column), found: found.trim().to_owned() })
 }
@@ -134,6 +142,9 @@ mod tests {
     fn a_place_in_the_text_is_read() {
         let found = unread("Expected: an expression, found: FROM at Line: 2, Column: 8");
         assert_eq!(found, Some(Wrong::Syntax { line: "2".into(), column: "8".into(), found: "FROM".into() }));
-        assert_eq!(unread("something else"), None);
+        assert_eq!(unread("Expected: an expression, found: EOF"), Some(Wrong::Unfinished));
+        assert_eq!(unread("Unterminated string literal at Line: 1, Column: 8"), None);
+        let table = absent("table 'regulars.public.users' not found");
+        assert_eq!(table, Some(Wrong::Table("users".into())));
     }
 }

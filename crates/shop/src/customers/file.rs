@@ -182,7 +182,6 @@ async fn send(path: &std::path::Path, to: &Sender<Result<Bytes, Error>>) -> Resu
     }
 }
 
-/// What a column of a Parquet file holds.
 /// What stands in a column that customers have.
 pub(super) fn kind(column: &str, currency: &str) -> ColumnKind {
     match column {

@@ -94,7 +94,7 @@ async fn order(
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let names = body.columns.map(|names| names.join(","));
-    let columns = columns::named(&app, &mut tx, &caller.shops, names.as_deref()).await?;
+    let columns = columns::named(&app, &mut tx, &caller, names.as_deref()).await?;
     let segment = verbs::find(&mut tx, id).await?;
     if records::waiting(&mut tx, &owner(&caller)).await? >= WAITING {
         return Err(Error::conflict("too_many_exports").arg("limit", WAITING.to_string()));

@@ -125,7 +125,7 @@ async fn attributes_are_columns_of_a_file() {
         for name in ["attribute:level", "attribute:points", "attribute:rfm_group", "attribute:consent.marketing.sms"] {
             assert!(names.contains(&name), "{name} of {names:?}");
         }
-        for name in ["attribute:birthday", "attribute:born", "attribute:deals"] {
+        for name in ["attribute:birthday", "attribute:born", "attribute:age", "attribute:deals"] {
             assert!(!names.contains(&name), "{name}: a customer's own row says it, or hides it");
         }
         let columns =

@@ -56,8 +56,8 @@ async fn create(
     Ok((StatusCode::CREATED, Json(field)))
 }
 
-/// Renames a field, changes its choices, puts it away or takes it out again. It is not put away while rules ask for it
-/// (`named_by_segments`).
+/// Renames a field, changes its choices, puts it away or takes it out again. Neither it nor a choice of it goes while
+/// rules ask for it (`named_by_segments`).
 #[utoipa::path(patch, path = "/api/v1/fields/{id}", tag = "settings", operation_id = "change_field",
     params(("id" = Id, Path)), request_body = FieldChange,
     responses((status = 200, body = Field), (status = "4XX", body = Problem)))]
@@ -75,7 +75,11 @@ async fn update(
         field.name = named(&name)?;
     }
     if let Some(options) = change.options {
-        field.options = chosen(field.r#type, options)?;
+        let options = chosen(field.r#type, options)?;
+        for gone in field.options.iter().filter(|option| !options.contains(option)) {
+            (crate::NAMING.free)(&mut tx, Named::Choice(&field.key, gone)).await?;
+        }
+        field.options = options;
     }
     if change.archived == Some(true) && !field.archived {
         (crate::NAMING.free)(&mut tx, Named::Field(&field.key)).await?;

@@ -1,23 +1,20 @@
 //! Along what crowds are compared, with their bands.
 
-use rules::{
-    Aggregate, Behaviour, Catalogue, Comparison, Decimal, Filter, Label, Names, Occasion, Rule, Test, Unit, Value,
-    Window,
-};
+use rules::{Aggregate, Catalogue, Decimal, Label, Names, Unit, Window};
 use warehouse::{Dimension, Key, Quantity, Schema};
 
 use super::model::DimensionKind;
-use crate::segments::catalogue::{HOUR, WEEKDAY, lacking};
+use crate::segments::catalogue::lacking;
 
 /// A dimension: its name, words, and what it looks at.
 pub(super) struct Spec {
     pub(super) key: &'static str,
     pub(super) zh: &'static str,
     pub(super) en: &'static str,
-    look: Look,
+    pub(super) look: Look,
 }
 
-enum Look {
+pub(super) enum Look {
     /// The values of an attribute.
     Attribute(&'static str),
     /// A number in bands; the unit is written after each band.
@@ -173,7 +170,7 @@ const OF_DEALS: [&str; 14] = [
     "churn_risk",
 ];
 
-const YEAR: Window = Window::Last { n: 365, unit: Unit::Days };
+pub(super) const YEAR: Window = Window::Last { n: 365, unit: Unit::Days };
 
 impl Spec {
     /// The words.
@@ -262,32 +259,6 @@ impl Spec {
             Look::WeekHour(kind) => Some(Dimension::WeekHour { kind: schema.kind(kind)?, window: YEAR }),
             Look::Weekday(kind) => Some(Dimension::Weekday { kind: schema.kind(kind)?, window: YEAR }),
         }
-    }
-
-    /// Who stands in a bar, where no attribute or property says it: by hours and days of the week.
-    pub(super) fn rule(&self, key: &Key) -> Option<Rule> {
-        let Key::Index(at) = key else { return None };
-        let (kind, hour, day) = match self.look {
-            Look::Hour(kind) => (kind, Some(*at), None),
-            Look::Weekday(kind) => (kind, None, Some(*at)),
-            Look::WeekHour(kind) => (kind, Some(at % 24), Some(at / 24 + 1)),
-            _ => return None,
-        };
-        let is = |property: &str, value: Value| Filter::Property {
-            property: property.to_owned(),
-            test: Test::Compare { comparison: Comparison::Equal, value },
-        };
-        let day = day.map(|day| is(WEEKDAY, Value::Text(day.to_string())));
-        let hour = hour.and_then(|hour| Decimal::whole(i64::from(hour))).map(|hour| is(HOUR, Value::Number(hour)));
-        let mut filters: Vec<Filter> = day.into_iter().chain(hour).collect();
-        let filter = if filters.len() > 1 { Some(Filter::All { filters }) } else { filters.pop() };
-        Some(Rule::Did(Behaviour {
-            kind: kind.to_owned(),
-            occasion: Occasion::Every,
-            filter,
-            bounds: Vec::new(),
-            window: YEAR,
-        }))
     }
 
     /// A bar's value and words.

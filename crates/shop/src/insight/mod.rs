@@ -2,6 +2,7 @@
 //!
 //! Absent from here: who is in a crowd (`segments`), and the statistics (`science`).
 
+mod behind;
 mod book;
 mod dimensions;
 mod model;

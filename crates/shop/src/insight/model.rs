@@ -48,6 +48,8 @@ pub struct Strong {
     pub tgi: f64,
     /// How many of the crowd.
     pub customers: u64,
+    /// Whether the crowd's own rule asks for it, itself or through the segments that it names: then it is no news.
+    pub asked: bool,
 }
 
 /// A figure of the crowd beside that of the base.
@@ -110,7 +112,7 @@ pub struct Bar {
     pub value: String,
     /// In words.
     pub label: Label,
-    /// Who has it, as a rule's text; of hours and days of the week.
+    /// Who has it, as a rule's text, where a rule can say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// How many of the crowd.

@@ -14,6 +14,8 @@ use super::model::{Bar, DimensionKind, Figure, Insight, People, ShownDimension, 
 const BARS: usize = 40;
 /// Differences that are named.
 const STRONGEST: usize = 8;
+/// Differences that are named beside them because the crowd is asked for them.
+const ASKED: usize = 4;
 /// Differences of one dimension that are named.
 const PER_DIMENSION: usize = 2;
 /// A difference is named when so many of the crowd are behind it.
@@ -55,14 +57,14 @@ pub(super) fn dimensions() -> Vec<(&'static str, Label)> {
     SPECS.iter().map(|spec| (spec.key, spec.label())).collect()
 }
 
-/// How a crowd, which this rule says, differs from its base along these dimensions.
+/// How a crowd, which this rule says and which is asked for these names, differs from its base along these dimensions.
 ///
 /// # Errors
 /// When the warehouse refuses or the question is given up.
 pub fn insight(
     warehouse: &Warehouse,
     catalogue: &Catalogue,
-    (rule, crowds): (&Rule, &Crowds),
+    (rule, names, crowds): (&Rule, &Names, &Crowds),
     dimensions: &[&'static str],
     now: i64,
     cancel: &Cancel,
@@ -97,7 +99,7 @@ pub fn insight(
                 .map(|bar| {
                     let (value, label) = spec.bar(&bar.key, catalogue);
                     let shares = ((bar.customers, found.known), (bar.base_customers, found.base_known));
-                    let rule = spec.rule(&bar.key).map(|rule| rules::print(&rule, catalogue));
+                    let rule = spec.rule(&bar.key, catalogue).map(|rule| rules::print(&rule, catalogue));
                     Bar { rule, ..raw(value, label, shares.0, shares.1) }
                 })
                 .collect(),
@@ -108,7 +110,7 @@ pub fn insight(
         shown.into_iter().partition(|dimension| dimension.kind == DimensionKind::WeekHours);
     judge(&mut weeks, inside);
     judge(&mut shown, inside);
-    let strongest = strongest(&shown, &rules::names(rule));
+    let strongest = strongest(&shown, names);
     shown.extend(weeks);
     shown.sort_by_key(|one| SPECS.iter().position(|spec| spec.key == one.key).unwrap_or(SPECS.len()));
     Ok(Insight {
@@ -211,27 +213,27 @@ fn weight(dimension: &ShownDimension, bar: &Bar) -> Option<f64> {
 /// The differences that stand out: by how much of the crowd's being different each accounts for. What the crowd's rule asks
 /// for is no news, and of yes and no one says it all.
 fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
-    let said = |spec: &Spec| spec.is_asked(names) || spec.is_echo();
-    let asked = |dimension: &ShownDimension| SPECS.iter().any(|spec| spec.key == dimension.key && said(spec));
+    let spec = |dimension: &ShownDimension| SPECS.iter().find(|spec| spec.key == dimension.key);
     let most = |dimension: &ShownDimension| if dimension.bars.len() == 2 { 1 } else { PER_DIMENSION };
     let mut found: Vec<(&ShownDimension, &Bar, f64)> = shown
         .iter()
-        .filter(|dimension| !asked(dimension))
+        .filter(|dimension| !spec(dimension).is_some_and(Spec::is_echo))
         .flat_map(|dimension| dimension.bars.iter().map(move |bar| (dimension, bar)))
         .filter(|(_, bar)| bar.significant && bar.customers >= BEHIND && bar.base_share > 0.0)
         .filter_map(|(dimension, bar)| Some((dimension, bar, weight(dimension, bar)?)))
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
     let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-    found
-        .into_iter()
-        .filter(|(dimension, ..)| {
-            let count = taken.entry(&dimension.key).or_default();
-            *count += 1;
-            *count <= most(dimension)
-        })
-        .take(STRONGEST)
-        .map(|(dimension, bar, _)| Strong {
+    found.retain(|(dimension, ..)| {
+        let count = taken.entry(&dimension.key).or_default();
+        *count += 1;
+        *count <= most(dimension)
+    });
+    // What the crowd is asked for is no news: it stands behind the others, and takes the place of none.
+    let asked = |dimension: &ShownDimension| spec(dimension).is_some_and(|spec| spec.is_asked(names));
+    let (own, news): (Vec<_>, Vec<_>) = found.into_iter().partition(|(dimension, ..)| asked(dimension));
+    let strong = |asked: bool| {
+        move |(dimension, bar, _): (&ShownDimension, &Bar, f64)| Strong {
             dimension: dimension.key.clone(),
             value: bar.value.clone(),
             label: Label {
@@ -242,8 +244,11 @@ fn strongest(shown: &[ShownDimension], names: &Names) -> Vec<Strong> {
             base_share: bar.base_share,
             tgi: bar.tgi.unwrap_or(0.0),
             customers: bar.customers,
-        })
-        .collect()
+            asked,
+        }
+    };
+    let news = news.into_iter().take(STRONGEST).map(strong(false));
+    news.chain(own.into_iter().take(ASKED).map(strong(true))).collect()
 }
 
 /// What the deals of a crowd come to.

@@ -15,8 +15,8 @@ use utoipa_axum::routes;
 use super::book;
 use super::model::Insight;
 use super::reckon::{self, Crowds};
-use crate::segments::CrowdInput;
 use crate::segments::ask::{ask, everybody, off};
+use crate::segments::{self, CrowdInput};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(dimensions)).routes(routes!(look)).routes(routes!(export))
@@ -76,6 +76,7 @@ async fn reckoned(app: &App, caller: &Caller, body: InsightInput) -> Result<Insi
         Some(base) => base.rule(app).await?,
         None => everybody(),
     };
+    let names = segments::asked(&mut app.db.read().await?, &rule).await?;
     let crowd = ask(app, &caller.shops, rule.clone()).await?;
     let base = ask(app, &caller.shops, base).await?;
     let now = body.at.map_or_else(|| app.clock.now(), |at| at.0);
@@ -85,7 +86,7 @@ async fn reckoned(app: &App, caller: &Caller, body: InsightInput) -> Result<Insi
             crowd: warehouse.crowd(&crowd.question, now, cancel)?,
             base: warehouse.crowd(&base.question, now, cancel)?,
         };
-        reckon::insight(&warehouse, &shape.catalogue, (&rule, &crowds), &chosen, now, cancel)
+        reckon::insight(&warehouse, &shape.catalogue, (&rule, &names, &crowds), &chosen, now, cancel)
     })
     .await
 }

@@ -7,22 +7,25 @@ use std::sync::Arc;
 
 use connectors::export::ColumnKind;
 use platform::db::Connection;
-use platform::http::ShopScope;
+use platform::http::{Caller, ShopScope};
 use platform::i18n::Locale;
 use platform::{App, Error, Money};
-use rules::{Attribute, Calendar, Decimal, Derived, Label, Type, Value, Values};
+use rules::{Attribute, Label, Type, Value, Values};
 use warehouse::AttributeId;
 
 use super::catalogue::{self, FIELD, Shape};
 use super::live::{Held, ready};
 use crate::customers::{self, BESIDE, Beside, Given};
+use crate::permissions::MEMBERS_READ;
 
 /// What a customer's own row says under this name or another.
-const OWN: [&str; 19] = [
+const OWN: [&str; 20] = [
     "contact_group",
     "gender",
     "birthday",
     "born",
+    // With the day that a masked birthday shows, it would say the year.
+    "age",
     "province",
     "city",
     "channels",
@@ -40,18 +43,28 @@ const OWN: [&str; 19] = [
     "blacklisted",
 ];
 
+/// The group of attributes that tell of memberships.
+const MEMBER: &str = "member";
 /// Groups of attributes that tell of the whole business: who sees some shops only gets none of them.
 const WHOLE: [&str; 3] = ["trade", "value", "source"];
 
-/// The attributes that may be columns for somebody with `scope`.
-pub fn offered<'s>(shape: &'s Shape, scope: &ShopScope) -> Vec<&'s Attribute> {
-    let seen = |name: &str| *scope == ShopScope::All || !WHOLE.contains(&catalogue::group_of(name));
+/// The attributes that may be columns for somebody with `scope`, who may see memberships or not.
+fn allowed<'s>(shape: &'s Shape, scope: &ShopScope, members: bool) -> Vec<&'s Attribute> {
+    let seen = |name: &str| match catalogue::group_of(name) {
+        MEMBER => members,
+        group => *scope == ShopScope::All || !WHOLE.contains(&group),
+    };
     let all = shape.catalogue.attributes.iter();
     all.filter(|one| {
         let name = one.name.as_str();
         !OWN.contains(&name) && name != "profiles" && !name.starts_with(FIELD) && seen(name)
     })
     .collect()
+}
+
+/// The attributes that may be columns for a caller.
+pub fn offered<'s>(shape: &'s Shape, caller: &Caller) -> Vec<&'s Attribute> {
+    allowed(shape, &caller.shops, caller.may(MEMBERS_READ))
 }
 
 /// The columns that `names` name, with commas between them; all that a customer's own row has when it is absent.
@@ -61,15 +74,16 @@ pub fn offered<'s>(shape: &'s Shape, scope: &ShopScope) -> Vec<&'s Attribute> {
 pub async fn named(
     app: &App,
     conn: &mut impl Connection,
-    scope: &ShopScope,
+    caller: &Caller,
     names: Option<&str>,
 ) -> Result<Vec<String>, Error> {
     let shape = catalogue::shape(app, conn).await?;
-    let beside: Vec<String> = offered(&shape, scope).into_iter().map(|one| format!("{BESIDE}{}", one.name)).collect();
+    let beside: Vec<String> = offered(&shape, caller).into_iter().map(|one| format!("{BESIDE}{}", one.name)).collect();
     customers::columns(conn, names, beside).await
 }
 
-/// Who knows of those of the columns that are attributes, as everybody is now; `None` when none is.
+/// Who knows of those of the columns that are attributes, as everybody is now; `None` when none is. That their reader may
+/// have them was seen when they were asked for ([`named`]).
 ///
 /// # Errors
 /// 503 while the warehouse is put together; `invalid` for an attribute that there is not.
@@ -80,24 +94,17 @@ pub fn beside(app: &App, scope: &ShopScope, columns: &[String]) -> Result<Option
     }
     let held = ready(app)?;
     let schema = held.warehouse.schema();
-    let offered = offered(&held.shape, scope);
+    let offered = allowed(&held.shape, scope, true);
     let chosen = names
         .into_iter()
         .map(|name| {
             let known = offered.iter().find(|one| one.name == name);
             let attribute = known.ok_or_else(|| Error::invalid("columns", "unknown_column").arg("column", name))?;
-            // An age is read from the day that it is reckoned from.
-            let source = match &attribute.derived {
-                Some(Derived::AgeOf(source)) => source,
-                None => &attribute.name,
-            };
-            let id = schema.attribute(source).ok_or_else(|| Error::internal(format!("no column for {source}")))?;
+            let id = schema.attribute(name).ok_or_else(|| Error::internal(format!("no column for {name}")))?;
             Ok(Chosen { attribute: (*attribute).clone(), id })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let calendar = Calendar::new(held.shape.business.zone());
-    let columns = Columns { held, chosen, calendar, now: app.clock.now() };
-    Ok(Some(Arc::new(columns)))
+    Ok(Some(Arc::new(Columns { held, chosen })))
 }
 
 /// An attribute that was chosen, and where its values are.
@@ -110,8 +117,6 @@ struct Chosen {
 struct Columns {
     held: Arc<Held>,
     chosen: Vec<Chosen>,
-    calendar: Calendar,
-    now: i64,
 }
 
 impl std::fmt::Debug for Columns {
@@ -166,10 +171,6 @@ impl Columns {
                 Given::Money(number.0.checked_div(step).unwrap_or(0), digits)
             }
             Values::One(Value::Number(number)) => Given::Number(number.0, DIGITS),
-            Values::One(Value::Day(born)) if attribute.derived.is_some() => {
-                let age = self.calendar.age(born, self.now).and_then(Decimal::whole);
-                age.map_or(Given::Nothing, |age| Given::Number(age.0, DIGITS))
-            }
             Values::One(Value::Day(day)) => Given::Text(day.to_string()),
             Values::One(Value::Instant(at)) => Given::Instant(at.as_millisecond()),
             Values::One(Value::Flag(yes)) => Given::YesNo(yes),

@@ -32,7 +32,7 @@ mod within;
 pub use care::CARE;
 pub(crate) use members::segments_of;
 pub use model::{Crossed, Kind, Origin, Record, Segment, State, Use, Version};
-pub use naming::NAMING;
+pub use naming::{NAMING, asked};
 pub use routes::CrowdInput;
 pub use shown::shown;
 pub(crate) use timeline::timeline;

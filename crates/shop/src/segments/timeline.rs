@@ -9,7 +9,7 @@ use super::records;
 use crate::card::{Before, TimelineItem};
 
 /// Entries of a customer, newest first, strictly older than `before`, at most `limit`. Segments that were deleted since took
-/// theirs with them.
+/// theirs with them, and who was merged into her keeps hers until they are parted.
 ///
 /// # Errors
 /// When the database cannot be read.

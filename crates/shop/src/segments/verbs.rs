@@ -154,6 +154,7 @@ pub async fn create(app: &App, caller: &Caller, new: New, sound: language::Sound
     let live = live::Live::of(app);
     let mut books = live.turn().await;
     let mut tx = app.db.begin().await?;
+    still_sound(&mut tx, app, &sound.rule).await?;
     let mut record = begin(&mut tx, app, caller, new, Kind::Live).await?;
     record.text = Some(sound.text.clone());
     record.rule = Some(sound.rule.clone());
@@ -162,6 +163,13 @@ pub async fn create(app: &App, caller: &Caller, new: New, sound: language::Sound
     audited(&mut tx, app, caller, "segments.created", record.id, &json!({ "text": sound.text })).await?;
     live::define(app, &mut books, tx, record.id, &sound.rule).await?;
     Ok(record)
+}
+
+/// Refuses a rule that names what ended since it was read: fields, choices and declared properties end under the turn that
+/// is held here.
+async fn still_sound(tx: &mut Tx, app: &App, rule: &Rule) -> Result<(), Error> {
+    let shape = catalogue::shape(app, tx).await?;
+    language::Wording { text: None, rule: Some(rule.clone()) }.sound(&shape).map(drop)
 }
 
 fn version(record: &Record, sound: language::Sound, note: String, caller: &Caller) -> Version {
@@ -224,6 +232,7 @@ pub async fn update(app: &App, caller: &Caller, id: i64, patch: Patch) -> Result
     if record.kind == Kind::List {
         return Err(Error::invalid("rule", "not_allowed"));
     }
+    still_sound(&mut tx, app, &sound.rule).await?;
     if record.name != before.name && rename_set(&mut sound.rule, SetKind::Segment, &before.name, &record.name) {
         sound.text = rules::print(&sound.rule, &catalogue::shape(app, &mut tx).await?.catalogue);
     }

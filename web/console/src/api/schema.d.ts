@@ -1260,8 +1260,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Renames a field, changes its choices, puts it away or takes it out again. It is not put away while rules ask for it
-         *     (`named_by_segments`).
+         * Renames a field, changes its choices, puts it away or takes it out again. Neither it nor a choice of it goes while
+         *     rules ask for it (`named_by_segments`).
          */
         patch: operations["patch_fields_id"];
         trace?: never;
@@ -5191,7 +5191,7 @@ export interface components {
              * @description The chance of such a difference when there is none, corrected.
              */
             p: number;
-            /** @description Who has it, as a rule's text; of hours and days of the week. */
+            /** @description Who has it, as a rule's text, where a rule can say it. */
             rule?: string | null;
             /**
              * Format: double
@@ -14742,6 +14742,8 @@ export interface components {
         };
         /** @description A difference that stands out. */
         Strong: {
+            /** @description Whether the crowd's own rule asks for it, itself or through the segments that it names: then it is no news. */
+            asked: boolean;
             /**
              * Format: double
              * @description The share in the base.

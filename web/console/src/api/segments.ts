@@ -165,6 +165,8 @@ export interface Insight {
     base_share: number;
     tgi: number;
     customers: number;
+    /** The crowd's own rule asks for it. */
+    asked: boolean;
   }[];
   /** Of each, as decimal text; empty when it is not known. */
   figures: { key: string; label: Label; segment: string; base: string; tgi: number | null }[];

@@ -262,6 +262,8 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
       return { sentence: title, extra: by(text, "reason", "note"), amount: null };
     case "group_buy":
       return { sentence: title, extra: by(text, "order", "reason"), amount: null };
+    case "segment":
+      return { sentence: title, extra: crossedBy(t, text), amount: null };
     case "note":
       return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
     case "merge":
@@ -282,6 +284,13 @@ type Text = (key: string) => string | null;
 
 const by = (text: Text, ...more: string[]): string[] =>
   ["author", "by", "source", ...more].map(text).filter((v): v is string => Boolean(v));
+
+/** Why somebody came into a segment or left it. */
+function crossedBy(t: T, text: Text): string[] {
+  const cause = text("cause");
+  if (cause !== "change" && cause !== "edit" && cause !== "expiry") return [];
+  return [t(`timeline.crossed.${cause}`)];
+}
 
 /** What of the customer came with an import. */
 function brought(t: T, f: ReturnType<typeof useFormat>, d: Record<string, unknown>): string[] {

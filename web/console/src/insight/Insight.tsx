@@ -18,8 +18,6 @@ import { Building } from "../segments/Building";
 import { useLabel } from "../segments/builder/context";
 import { permille } from "../segments/permille";
 import { Crowd, CrowdContext, type Opened } from "../value/Crowd";
-import { type Names, namesOf } from "./asked";
-import { ruleOf } from "./behind";
 import { type Behind, BehindContext } from "./behindContext";
 import { Dimensions } from "./Dimensions";
 import styles from "./Insight.module.css";
@@ -36,10 +34,6 @@ export default function Insight() {
   const { text, segment } = query;
   const crowd = useMemo<CrowdBody | null>(() => (text ? { text } : segment ? { segment } : null), [text, segment]);
   const name = query.text ? (query.name ?? t("draft")) : (one?.name ?? "…");
-  const names = useMemo(() => {
-    const own = items?.find((one) => one.id === segment)?.rule;
-    return own ? namesOf(own, (named) => items?.find((one) => one.name === named)?.rule) : null;
-  }, [items, segment]);
   const options = (items ?? []).map((segment) => ({ value: segment.id, label: segment.name }));
   if (segments.error && !items)
     return (
@@ -88,7 +82,7 @@ export default function Insight() {
     </div>
   );
   return crowd ? (
-    <Of crowd={crowd} name={name} baseId={query.base} base={find(query.base)} names={names} choose={choose} />
+    <Of crowd={crowd} name={name} baseId={query.base} base={find(query.base)} choose={choose} />
   ) : (
     <Page title={t("app:page.insight")} sentence={t("pick")}>
       <Panel>{choose}</Panel>
@@ -127,12 +121,10 @@ interface OfProps {
   baseId: string | undefined;
   /** What is known of it, once the segments are. */
   base: Segment | undefined;
-  /** What the crowd's own rule asks for, where it is known. */
-  names: Names | null;
   choose: ReactNode;
 }
 
-function Of({ crowd, name, baseId, base, names, choose }: OfProps) {
+function Of({ crowd, name, baseId, base, choose }: OfProps) {
   const { t } = useTranslation(["insight", "app"]);
   const f = useFormat();
   const label = useLabel();
@@ -143,7 +135,7 @@ function Of({ crowd, name, baseId, base, names, choose }: OfProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const behind = useCallback<Behind>(
     (dimension, bar) => {
-      const rule = data && bar && bar.customers > 0 ? ruleOf(dimension, bar) : null;
+      const rule = bar && bar.customers > 0 ? bar.rule : null;
       if (!data || !bar || !rule) return null;
       return () =>
         setOpened({
@@ -234,7 +226,7 @@ function Of({ crowd, name, baseId, base, names, choose }: OfProps) {
         <div className={styles.whole} data-busy={answer.isPlaceholderData || undefined}>
           <BehindContext value={behind}>
             <Dimensions dimensions={data.dimensions} customers={data.segment.customers}>
-              <Strongest insight={data} against={against} names={names} />
+              <Strongest insight={data} against={against} />
             </Dimensions>
           </BehindContext>
         </div>

@@ -5,7 +5,6 @@ import type { Insight } from "../api";
 import { useSession } from "../app/session";
 import { Empty, Panel, useFormat } from "../kit";
 import { useLabel } from "../segments/builder/context";
-import { asks, type Names } from "./asked";
 import { useBehind } from "./behindContext";
 import { ENOUGH, few } from "./few";
 import styles from "./Insight.module.css";
@@ -33,17 +32,14 @@ function useSay(): (key: string, value: string) => string {
 interface Props {
   insight: Insight;
   against: string;
-  /** What the crowd's own rule asks for. */
-  names: Names | null;
 }
 
-export function Strongest({ insight, against, names }: Props) {
+export function Strongest({ insight, against }: Props) {
   const { t } = useTranslation("insight");
   const label = useLabel();
   const say = useSay();
-  const own = (one: Strong) => names !== null && asks(names, one.dimension);
-  const news = insight.strongest.filter((one) => !own(one));
-  const known = insight.strongest.filter(own);
+  const news = insight.strongest.filter(({ asked }) => !asked);
+  const known = insight.strongest.filter(({ asked }) => asked);
   return (
     <>
       <Panel title={t("strongest")} hint={t("strongestHint")}>

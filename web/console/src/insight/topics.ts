@@ -23,6 +23,7 @@ const OF: Record<string, Topic> = {
   coupon: "trade",
   stage: "value",
   rfm: "value",
+  rfm_cell: "value",
   potential: "value",
   delivered: "value",
   churn_risk: "value",

@@ -90,6 +90,12 @@ fn stood_until(acted_at: i64, now: i64) -> i64 {
         return now;
     }
     if acted_at.saturating_sub(now) < WRONG {
+        if acted_at > now {
+            tracing::warn!(
+                ahead_ms = acted_at - now,
+                "the clock was set back; segments wait until it has come up again"
+            );
+        }
         return acted_at;
     }
     tracing::warn!(
@@ -100,13 +106,15 @@ fn stood_until(acted_at: i64, now: i64) -> i64 {
 }
 
 async fn gather(app: &App, live: &Live, stopping: &CancellationToken) -> Result<Gathered, Error> {
-    let (shape, clock, name) = {
+    let (shape, mut clock, name) = {
         let mut session = app.db.read().await?;
         let shape = catalogue::shape(app, &mut session).await?;
         (shape, records::clock(&mut session).await?, records::snapshot(&mut session).await?)
     };
     let schema = Schema::new(&shape.catalogue, shape.business.zone()).map_err(fault)?;
     let then = stood_until(clock.acted_at, app.clock.now());
+    // A wrong clock is believed no longer: from here on expiries have their own instants again.
+    clock.acted_at = clock.acted_at.min(then);
     let (warehouse, from) = match from_snapshot(app, &shape, schema.clone(), &name).await? {
         Some(warehouse) => (Arc::new(warehouse), Begun::Snapshot),
         None => {

@@ -53,7 +53,7 @@ struct FurtherColumns {
     responses((status = 200, body = FurtherColumns), (status = "4XX", body = Problem)))]
 async fn beside(State(app): State<App>, caller: Caller) -> Result<Json<FurtherColumns>, Error> {
     let shape = catalogue::shape(&app, &mut app.db.read().await?).await?;
-    let columns: Vec<FurtherColumn> = columns::offered(&shape, &caller.shops)
+    let columns: Vec<FurtherColumn> = columns::offered(&shape, &caller)
         .into_iter()
         .map(|one| FurtherColumn {
             column: format!("{BESIDE}{}", one.name),
@@ -99,7 +99,7 @@ async fn export(
         caller.require(CUSTOMERS_REVEAL)?;
     }
     let mut session = app.db.read().await?;
-    let columns = columns::named(&app, &mut session, &caller.shops, query.columns.as_deref()).await?;
+    let columns = columns::named(&app, &mut session, &caller, query.columns.as_deref()).await?;
     let member = verbs::as_rule(&mut session, id).await?;
     drop(session);
     let rule = reachable(member, query.reachable.as_deref())?;

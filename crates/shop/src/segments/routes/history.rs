@@ -119,7 +119,8 @@ async fn versions(State(app): State<App>, Path(Id(id)): Path<Id>) -> Result<Json
         .map(|one| ShownVersion {
             version: one.version,
             sentence: language::sentence(&one.rule, &shape),
-            text: one.text,
+            // As what it names is called by now.
+            text: rules::print(&one.rule, &shape.catalogue),
             at: Instant(one.at),
             by: one.actor,
             note: one.note,

@@ -1,6 +1,6 @@
 //! Live segments over HTTP, expiries and their instants, names, kills between steps.
 
-use platform::http::Role;
+use platform::http::{Role, ShopScope};
 use platform::testing::{NOON, Site, on_both};
 use platform::{Error, Id};
 use rules::SetKind;
@@ -91,6 +91,12 @@ async fn a_clock_that_is_set_back_sends_nobody_out_twice() {
         live::start(&app, &CancellationToken::new()).await?;
         catch_up(&app).await?;
         assert_eq!(crossings(&scene, id).await?[4..], ["in+9h"]);
+        // From then on an expiry carries its own instant again, through a start as well.
+        app.clock.set(NOON + 20 * HOUR);
+        live::lose(&app);
+        live::start(&app, &CancellationToken::new()).await?;
+        catch_up(&app).await?;
+        assert_eq!(crossings(&scene, id).await?[5..], ["out+12h"]);
         Ok(())
     })
     .await
@@ -168,6 +174,8 @@ async fn segments_are_asked_made_renamed_and_deleted_over_http() {
         let told = owner.get(&timeline).await?.json();
         assert_eq!(told["items"][0]["title"], json!("Left the segment “最近看过”"), "{told}");
         assert_eq!(told["items"][0]["detail"], json!({ "entered": false, "cause": "edit" }));
+        let far = site.user(Role::Owner, ShopScope::Only(vec![scene.shop.id.0])).await?;
+        assert_eq!(far.get(&timeline).await?.json()["items"], json!([]));
         for path in [
             format!("/api/v1/segments/{id}/export?columns=id,nick"),
             format!("/api/v1/segments/{id}/export?format=parquet"),

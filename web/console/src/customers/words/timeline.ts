@@ -23,6 +23,7 @@ export const zh = {
       import: "导入",
       attribute: "资料",
     },
+    crossed: { change: "客户有变化", edit: "条件改了", expiry: "到了时间" },
     importOrders_other: "{{value}} 笔订单",
     importNamed: "客户资料",
     said: {
@@ -87,6 +88,7 @@ export const en = {
       import: "Imports",
       attribute: "Details",
     },
+    crossed: { change: "Something happened", edit: "The rule was edited", expiry: "Time passed" },
     importOrders_one: "{{value}} order",
     importOrders_other: "{{value}} orders",
     importNamed: "Details of the customer",

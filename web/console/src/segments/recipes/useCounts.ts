@@ -26,7 +26,11 @@ export function useCounts(): { counts: Counts; want: (recipes: Recipe[]) => void
       if (!recipe) return;
       running.current += 1;
       void post<CountAnswer>("/segments/count", { text: recipe.text })
-        .catch(() => null)
+        .catch(() => {
+          // The server may only be busy: whoever comes back to the card asks again.
+          asked.current.delete(`${recipe.key} ${recipe.text}`);
+          return null;
+        })
         .then((answer) => {
           running.current -= 1;
           if (!here.current) return;
