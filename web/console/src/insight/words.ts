@@ -115,7 +115,7 @@ export const en = {
   topic: {
     top: "Strongest",
     person: "Person",
-    member: "Membership and tags",
+    member: "Members, tags",
     trade: "Trade",
     value: "Value",
     goods: "Goods and views",
