@@ -333,6 +333,11 @@ pub struct PersonDraft {
     pub traits: BTreeMap<String, serde_json::Value>,
 }
 
+/// Tags that one product has at most.
+pub const MOST_TAGS: usize = 20;
+/// Characters that one of them has at most.
+pub const LONGEST_TAG: usize = 40;
+
 /// A product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProductDraft {

@@ -187,7 +187,7 @@ portal-delivery-choose = Please choose
 portal-delivery-city = City
 portal-delivery-district = District (if there is one)
 portal-delivery-street = Street, building, door
-portal-delivery-why = Used only to send you this; whoever at { $shop } looks at it in full is logged.
+portal-delivery-why = Used to send you this, and filled in for you next time; whoever at { $shop } looks at it in full is logged.
 portal-delivery-say = Say where to send it
 portal-delivery-change = Change the address
 

@@ -187,7 +187,7 @@ portal-delivery-choose = 请选择
 portal-delivery-city = 市
 portal-delivery-district = 区 / 县（没有可不填）
 portal-delivery-street = 街道、小区、楼栋、门牌号
-portal-delivery-why = 只用于给您寄这件东西；{ $shop }的工作人员查看完整信息会留下记录。
+portal-delivery-why = 用于给您寄这件东西，下次会为您预先填好；{ $shop }的工作人员查看完整信息会留下记录。
 portal-delivery-say = 填写收货地址
 portal-delivery-change = 修改地址
 

@@ -126,8 +126,9 @@ pub const CARE: &[care::Registered] = &[
     group_buys::CARE,
     wallet::CARE,
     gifts::CARE,
-    deliveries::CARE,
     draws::CARE,
+    // After what is sent: whoever writes an address holds that first.
+    deliveries::CARE,
     webhooks::CARE,
     exports::CARE,
     value::CARE,

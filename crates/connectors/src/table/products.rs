@@ -1,5 +1,6 @@
 //! Products of a mapped table.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     values::Values,
 };
 use crate::{
-    drafts::{Draft, ProductDraft, Refusal},
+    drafts::{Draft, LONGEST_TAG, MOST_TAGS, ProductDraft, Reason, Refusal},
     reading::{Drafter, Header, Out, View},
     source::Row,
 };
@@ -60,7 +61,7 @@ impl Products {
             sku: self.values.id(view, self.sku)?.map(str::to_owned),
             title: view.text(self.title),
             category: view.text(self.category).map(|path| path_of(&path)),
-            tags: view.text(self.tags).map(|list| tags_of(&list)),
+            tags: self.tags(view)?,
             currency: currency(&self.values, view, self.currency)?,
             price: self.values.money(view, self.price)?,
             cost: self.values.money(view, self.cost)?,
@@ -68,6 +69,15 @@ impl Products {
             picture: view.text(self.picture),
             extra: view.extra(&self.extra),
         })))
+    }
+
+    /// The tags in a cell: no more than staff may give a product.
+    fn tags(&self, view: View<'_>) -> Result<Option<Vec<String>>, Box<Refusal>> {
+        let Some(tags) = view.text(self.tags).map(|list| tags_of(&list)) else { return Ok(None) };
+        if tags.len() > MOST_TAGS || tags.iter().any(|tag| tag.chars().count() > LONGEST_TAG) {
+            return Err(view.refuse(self.tags, Reason::TooLong));
+        }
+        Ok(Some(tags.into_iter().collect()))
     }
 }
 
@@ -77,10 +87,11 @@ fn path_of(text: &str) -> String {
     parts.join("/")
 }
 
-/// Tags, whatever stood between them.
-fn tags_of(text: &str) -> Vec<String> {
+/// Tags, whatever stood between them, each once.
+fn tags_of(text: &str) -> BTreeSet<String> {
     let between = [',', '，', '、', ';', '；', '|', '\n'];
-    text.split(between).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+    let tidy = text.split(between).map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "));
+    tidy.filter(|tag| !tag.is_empty()).collect()
 }
 
 impl Drafter for Products {

@@ -87,6 +87,35 @@ fn tables_are_guessed_and_read() {
 }
 
 #[test]
+fn a_product_has_as_many_tags_as_may_be() {
+    let many: Vec<String> = (0..21).map(|n| format!("t{n}")).collect();
+    let (many, long, longest) = (many.join("、"), "长".repeat(41), "长".repeat(40));
+    let table = format!(
+        "商品编码,商品名称,标签\nS1,衬衫,新品、 春茶   礼盒 ；新品\nS2,帽子,{many}\nS3,鞋,{long}\nS4,袜,{longest}\n"
+    );
+    let opened = open(&Input::Bytes(table.into_bytes().into()), &Options::default()).unwrap();
+    let mapping = opened.preview().guess;
+    let read: Vec<String> = opened
+        .into_items(Some(&mapping))
+        .unwrap()
+        .map(|item| match item.unwrap() {
+            Item::Draft(Draft::Product(one)) => format!("{} {}", one.number, one.tags.unwrap_or_default().join("|")),
+            Item::Refused(one) => format!("{} {:?} {}", one.row, one.reason, one.field.unwrap_or_default()),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            "S1 新品|春茶 礼盒".to_owned(),
+            "3 TooLong 标签".to_owned(),
+            "4 TooLong 标签".to_owned(),
+            format!("S4 {longest}")
+        ]
+    );
+}
+
+#[test]
 fn a_mapping_that_does_not_fit_says_why() {
     let table = "a,b\n1,2\n3,4\n";
     let with = |change: &dyn Fn(&mut Mapping)| {

@@ -48,8 +48,8 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     shown(app, kept).await
 }
 
-/// Gives back what an order took, in the order in which it was taken, so that two orders of a buyer never wait for each
-/// other. When the order takes `again` in this transaction, a place in a group that it keeps stays its own. Gives where
+/// Gives back what an order took, in the order in which it was taken, so that two orders of a buyer do not wait for each
+/// other; an order that takes `again` after this begins that order anew, and may. When the order takes `again` in this transaction, a place in a group that it keeps stays its own. Gives where
 /// promotions stand now.
 pub(super) async fn give_back(
     tx: &mut Tx,

@@ -6,7 +6,9 @@
 //!
 //! Whoever locks rows here locks them in one order, so that nobody waits for somebody who waits for them: the code of a
 //! hand-on, a programme, tallies (by programme; in one programme customers by their subject, then the device), coupons (by
-//! id). A step that is not needed is left out, never moved.
+//! id). A step that is not needed is left out. One order departs from it: when it is reserved anew, it gives back what it
+//! holds, up to the rows of its promotions, before it takes coupons and promotions again. Two that cross there may wait for
+//! each other; then the database ends one of them, and its caller is told to try again (`busy`).
 //!
 //! Absent from here: what a coupon takes off (`pricing`), and orders (`checkout`).
 
@@ -53,8 +55,13 @@ use platform::jobs::Worker;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] =
-    &[records::MIGRATION, records::reminders::MIGRATION, records::batches::MIGRATION, records::hand_ons::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    records::MIGRATION,
+    records::reminders::MIGRATION,
+    records::batches::MIGRATION,
+    records::hand_ons::MIGRATION,
+    records::coupons::MIGRATION,
+];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

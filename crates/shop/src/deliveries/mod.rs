@@ -39,22 +39,23 @@ pub fn router() -> OpenApiRouter<App> {
     routes::router()
 }
 
-/// Writes down where something is sent; what stood there before gives way. The same again changes nothing.
+/// Writes down where something is sent; what stood there before gives way. The same again changes nothing. It is kept with
+/// `profile`, whose the thing is, so that it goes where the thing goes when customers are taken apart.
 ///
 /// # Errors
 /// `invalid` naming the field.
 pub async fn put(
     tx: &mut Tx,
     app: &App,
-    to: &Reached,
+    (customer, profile): (i64, i64),
     (of, id): (DeliveryOf, i64),
     said: &NewDelivery,
 ) -> Result<(), Error> {
     let (said, now) = (said.clone().checked()?, app.clock.now());
-    let kept = Kept { of, id, profile: to.anchor, said };
+    let kept = Kept { of, id, profile, said };
     if records::put(tx, &kept, now).await? {
         // Where to is nobody's business who only hears of it.
-        let payload = json!({ "of": of, "id": Id(id), "customer": Id(to.customer_id) });
+        let payload = json!({ "of": of, "id": Id(id), "customer": Id(customer) });
         tx.emit(Message::new("deliveries.changed", now, &payload)?);
     }
     Ok(())
@@ -99,7 +100,8 @@ async fn reveal(app: &App, caller: &Caller, of: DeliveryOf, id: i64) -> Result<W
     let mut tx = app.db.begin().await?;
     let kept = records::find(&mut tx, of, &[id]).await?.pop().ok_or_else(absent)?;
     let customer = customers::customer_of(&mut tx, kept.profile).await?;
-    customers::reach(&mut tx, &caller.shops, customer).await.map_err(|_| absent())?;
+    let seen = customers::reach(&mut tx, &caller.shops, customer).await;
+    seen.map_err(|error| if error.code() == "not_found" { absent() } else { error })?;
     let detail = json!({ "of": of, "id": Id(id) });
     let subject = customer.to_string();
     audit::record(&mut tx, caller, "deliveries.revealed", Some("customer"), Some(&subject), &detail, now).await?;

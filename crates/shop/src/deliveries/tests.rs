@@ -65,7 +65,7 @@ async fn an_address_is_masked_revealed_with_a_trace_and_goes_with_its_owner() {
         let owner = site.role(Role::Owner).await?;
         let write = async |change: fn(&mut NewDelivery)| {
             let mut tx = app.db.begin().await?;
-            put(&mut tx, &app, &mei, (DeliveryOf::Draw, 7), &said(change)).await?;
+            put(&mut tx, &app, (mei.customer_id, mei.anchor), (DeliveryOf::Draw, 7), &said(change)).await?;
             tx.commit().await
         };
         let told = async || -> Result<i64, Error> {

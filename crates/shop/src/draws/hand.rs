@@ -100,6 +100,8 @@ pub(super) async fn by_hand(
 /// # Errors
 /// `not_found`; the conflicts `nothing_to_send`, `not_waiting`; `invalid` naming the field.
 pub async fn send_to(tx: &mut Tx, app: &App, to: &Reached, ticket: i64, said: &NewDelivery) -> Result<(), Error> {
+    // Held before it is read, so that it is whose it is until this is written.
+    let waits = records::hold_ticket(tx, ticket).await?;
     let kept = records::find_ticket(tx, ticket).await?.filter(|kept| to.profile_ids.contains(&kept.profile));
     let kept = kept.ok_or_else(|| Error::not_found("draw_ticket"))?;
     let draw = find(tx, kept.draw).await?;
@@ -107,10 +109,10 @@ pub async fn send_to(tx: &mut Tx, app: &App, to: &Reached, ticket: i64, said: &N
     if prize.is_none_or(|prize| prize.kind != PrizeKind::Goods) {
         return Err(Error::conflict("nothing_to_send"));
     }
-    if !records::hold_ticket(tx, ticket).await? {
+    if !waits {
         return Err(Error::conflict("not_waiting"));
     }
-    deliveries::put(tx, app, to, (DeliveryOf::Draw, ticket), said).await
+    deliveries::put(tx, app, (to.customer_id, kept.profile), (DeliveryOf::Draw, ticket), said).await
 }
 
 /// A prize that was not claimed as the rules say.

@@ -17,8 +17,10 @@ const DOORS: [&str; 5] = ["/my/sign-in", "/my/sign-out", "/my/code", "/my/join",
 /// The address is one of our pages', written as addresses are.
 pub(super) fn ours(address: &str) -> bool {
     let path = address.split('?').next().unwrap_or(address);
+    // A browser reads a dot that is written as a number as a dot.
+    let dotted = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     let plain = address.len() <= LONGEST && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    plain && (path == "/my" || path.starts_with("/my/")) && !path.split('/').any(|part| part == ".." || part == ".")
+    plain && (path == "/my" || path.starts_with("/my/")) && !path.split('/').any(dotted)
 }
 
 /// What the cookie says of a page; nothing when it is none to go back to.
@@ -67,6 +69,9 @@ mod tests {
             ("//evil.example", None),
             ("https://evil.example/my/", None),
             ("/my/../api/v1/customers", None),
+            ("/my/%2e%2E/api/v1/customers", None),
+            ("/my/.%2E/api/v1/customers", None),
+            ("/my/%2e/coupons", None),
             ("/my/\\evil.example", None),
             ("/my/coupons?code=A\r\nSet-Cookie: a=b", None),
             ("/my/券", None),

@@ -233,6 +233,12 @@ pub async fn tags(conn: &mut impl Connection) -> Result<BTreeSet<String>, Error>
     Ok(records::tags(conn).await?.into_iter().flat_map(tags::Tags::into_set).collect())
 }
 
+/// Tags as products have them: without space around them, one between words, each once, no blank ones.
+#[must_use]
+pub fn tidy_tags(said: &BTreeSet<String>) -> BTreeSet<String> {
+    tags::Tags::of(said).into_set()
+}
+
 /// Changes what staff may change of a product.
 ///
 /// # Errors

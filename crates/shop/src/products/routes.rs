@@ -22,6 +22,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get, change))
 }
 
+/// Tags that are offered at most.
+const TAGS: usize = 500;
+
 /// Which products.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -70,11 +73,11 @@ async fn categories(State(app): State<App>) -> Result<Json<Page<String>>, Error>
     Ok(Json(Page { items, next_cursor: None }))
 }
 
-/// Every tag that a product has.
+/// Tags that products have, in their order, 500 at most.
 #[utoipa::path(get, path = "/api/v1/products/tags", tag = "products",
     responses((status = 200, body = Page<String>), (status = "4XX", body = Problem)))]
 async fn tags(State(app): State<App>) -> Result<Json<Page<String>>, Error> {
-    let items = super::tags(&mut app.db.read().await?).await?.into_iter().collect();
+    let items = super::tags(&mut app.db.read().await?).await?.into_iter().take(TAGS).collect();
     Ok(Json(Page { items, next_cursor: None }))
 }
 

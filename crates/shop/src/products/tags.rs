@@ -4,12 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use connectors::drafts::{LONGEST_TAG, MOST_TAGS};
 use platform::Error;
-
-/// Tags of one product.
-const MOST: usize = 20;
-/// Characters of one.
-const LONGEST: usize = 40;
 
 /// The tags of a product, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +13,8 @@ pub(super) struct Tags(BTreeSet<String>);
 
 impl Tags {
     /// As somebody wrote them down, one after another.
-    pub(super) fn of(said: &[String]) -> Self {
-        let tidy = said.iter().map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "));
+    pub(super) fn of<'a>(said: impl IntoIterator<Item = &'a String>) -> Self {
+        let tidy = said.into_iter().map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "));
         Self(tidy.filter(|tag| !tag.is_empty()).collect())
     }
 
@@ -28,10 +24,10 @@ impl Tags {
     /// `invalid` when there are too many, or one is too long.
     pub(super) fn typed(said: &[String]) -> Result<Self, Error> {
         let tags = Self::of(said);
-        if tags.0.len() > MOST {
+        if tags.0.len() > MOST_TAGS {
             return Err(Error::invalid("tags", "too_many"));
         }
-        if tags.0.iter().any(|tag| tag.chars().count() > LONGEST) {
+        if tags.0.iter().any(|tag| tag.chars().count() > LONGEST_TAG) {
             return Err(Error::invalid("tags", "too_long"));
         }
         Ok(tags)

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::model::{Record, Stage, Usage};
 use super::publish::say_changed;
 use super::{all_shops, records};
-use crate::shops;
+use crate::{products, shops};
 
 /// Characters of a name.
 const NAME: usize = 60;
@@ -29,6 +29,14 @@ pub(super) fn checked(mut terms: Promotion, currency: &str) -> Result<Promotion,
             length if length > NAME => return Err(Error::invalid(field, "too_long")),
             _ => {}
         }
+    }
+    for (side, goods) in [("goods", &mut terms.scope.goods), ("except", &mut terms.scope.except)] {
+        let tags = products::tidy_tags(&goods.tags);
+        // Nothing but blanks is no scope, and no scope is all goods.
+        if tags.is_empty() && !goods.tags.is_empty() {
+            return Err(Error::invalid(format!("promotion.scope.{side}.tags"), "required"));
+        }
+        goods.tags = tags;
     }
     let programme =
         Programme { currency: currency.to_owned(), promotions: vec![terms.clone()], ..Programme::default() };

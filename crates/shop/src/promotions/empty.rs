@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use platform::Error;
 use platform::db::Connection;
-use pricing::{Gravity, Scope};
+use pricing::{Goods, Gravity, Scope};
 
 use super::goods;
 use super::lint::{Finding, finding_of};
@@ -16,25 +16,13 @@ const CATEGORIES: i64 = 20_000;
 /// What `scope` names in vain; goods are looked at when there are products at all.
 pub(super) async fn scopes(conn: &mut impl Connection, scope: &Scope, products: bool) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    let mut warn = |code: &str, path: &str, zh: String, en: String| {
-        findings.push(finding_of(code, Gravity::Warning, path.to_owned(), &zh, &en));
-    };
-    if products && !scope.goods.categories.is_empty() {
-        let paths = products::categories(conn, CATEGORIES).await?;
-        let known: BTreeSet<String> = paths.iter().flat_map(|path| goods::categories(Some(path))).collect();
-        // Where no product on file has one the till states them.
-        for name in scope.goods.categories.difference(&known).filter(|_| !known.is_empty()) {
-            let zh = format!("商品资料中没有商品属于分类“{name}”");
-            let en = format!("no product on file is in the category “{name}”");
-            warn("unknown_category", "scope.goods.categories", zh, en);
+    if products {
+        for (side, goods) in [("goods", &scope.goods), ("except", &scope.except)] {
+            findings.extend(named(conn, side, goods).await?);
         }
     }
-    let tagged = if products && !scope.goods.tags.is_empty() { products::tags(conn).await? } else { BTreeSet::new() };
-    for name in scope.goods.tags.difference(&tagged).filter(|_| products) {
-        let zh = format!("商品资料中没有标签“{name}”，只有购物车自己写明时才适用");
-        let en = format!("no product on file has the tag “{name}”: it is for carts alone that state it");
-        warn("unknown_tag", "scope.goods.tags", zh, en);
-    }
+    let mut warn =
+        |code: &str, path: &str, zh: String, en: String| findings.push(warning(code, path.to_owned(), zh, en));
     if !scope.channels.is_empty() {
         let shops = shops::list(conn).await?;
         let known: BTreeSet<&str> =
@@ -45,4 +33,30 @@ pub(super) async fn scopes(conn: &mut impl Connection, scope: &Scope, products: 
         }
     }
     Ok(findings)
+}
+
+/// What one side of a scope names in vain.
+async fn named(conn: &mut impl Connection, side: &str, goods: &Goods) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    if !goods.categories.is_empty() {
+        let paths = products::categories(conn, CATEGORIES).await?;
+        let known: BTreeSet<String> = paths.iter().flat_map(|path| goods::categories(Some(path))).collect();
+        // Where no product on file has one the till states them.
+        for name in goods.categories.difference(&known).filter(|_| !known.is_empty()) {
+            let zh = format!("商品资料中没有商品属于分类“{name}”");
+            let en = format!("no product on file is in the category “{name}”");
+            findings.push(warning("unknown_category", format!("scope.{side}.categories"), zh, en));
+        }
+    }
+    let known = if goods.tags.is_empty() { BTreeSet::new() } else { products::tags(conn).await? };
+    for name in goods.tags.difference(&known) {
+        let zh = format!("商品资料中没有标签“{name}”，只对购物车自己写明的商品起作用");
+        let en = format!("no product on file has the tag “{name}”: it counts only in carts that state it");
+        findings.push(warning("unknown_tag", format!("scope.{side}.tags"), zh, en));
+    }
+    Ok(findings)
+}
+
+fn warning(code: &str, path: String, zh: String, en: String) -> Finding {
+    finding_of(code, Gravity::Warning, path, &zh, &en)
 }

@@ -185,6 +185,7 @@ async fn the_linter_stands_before_publishing() {
             ("above", json!({ "goods": { "categories": ["茶", "茶/绿茶"] } }), json!({ "discount": { "keep": 950 } })),
             ("no category", json!({ "goods": { "categories": ["红茶"] } }), json!({ "discount": { "keep": 950 } })),
             ("no tag", json!({ "goods": { "tags": ["new"] } }), json!({ "discount": { "keep": 950 } })),
+            ("no tag out", json!({ "goods": { "products": ["biluochun"] }, "except": { "tags": ["old"], "categories": ["白茶"] } }), json!({ "discount": { "keep": 950 } })),
             ("no shop", json!({ "goods": { "products": ["biluochun"] }, "channels": ["pos", "taobao"] }), json!({ "discount": { "keep": 950 } })),
         ] {
             let terms = json!({ "promotion": { "key": "", "name": { "zh": what, "en": what }, "scope": scope, "offer": offer } });
@@ -206,9 +207,17 @@ async fn the_linter_stands_before_publishing() {
             nothing: warning unknown_goods: no product has the number coffee
             above: 
             no category: warning unknown_category: no product on file is in the category “红茶”
-            no tag: warning unknown_tag: no product on file has the tag “new”: it is for carts alone that state it
+            no tag: warning unknown_tag: no product on file has the tag “new”: it counts only in carts that state it
+            no tag out: warning unknown_category: no product on file is in the category “白茶” | warning unknown_tag: no product on file has the tag “old”: it counts only in carts that state it
             no shop: warning unknown_channel: no shop is on the channel “pos”
         "#]].assert_eq(&found);
+
+        // Tags are written as products' are.
+        let spaced = |tags: &[&str]| json!({ "promotion": { "key": "", "name": { "zh": "t", "en": "t" }, "scope": { "goods": { "tags": tags } },
+            "offer": { "discount": { "keep": 950 } } } });
+        let made = owner.post("/api/v1/promotions", &spaced(&[" 春茶   礼盒 ", "春茶 礼盒", " "])).await?.json();
+        assert_eq!(made["draft"]["scope"]["goods"]["tags"], json!(["春茶 礼盒"]), "{made}");
+        assert_eq!(owner.post("/api/v1/promotions", &spaced(&["  "])).await?.outcome(), "422 invalid", "not all goods");
 
         let raised = json!({ "promotion": { "key": "r", "name": { "zh": "r", "en": "r" }, "scope": { "goods": { "products": ["longjing"] } },
             "offer": { "special": { "was": 29_900, "now": 17_900 } } } });

@@ -1,7 +1,8 @@
 //! Uses of promotions by orders: every limit is held by the database, in one guarded statement each.
 //!
 //! An order's uses are taken together or not at all, in the caller's transaction; promotions are taken in the order of
-//! their ids, so that two orders never wait for each other. Taken uses are settled when the order is paid, or given back.
+//! their ids, so that two orders do not wait for each other, unless one is reserved anew: it gives back its promotions before
+//! it takes them and others again. Taken uses are settled when the order is paid, or given back.
 //!
 //! Absent from here: what an order uses, and until when it may hold it (`checkout`).
 

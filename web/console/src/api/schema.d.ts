@@ -2707,7 +2707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every tag that a product has. */
+        /** Tags that products have, in their order, 500 at most. */
         get: operations["get_products_tags"];
         put?: never;
         post?: never;

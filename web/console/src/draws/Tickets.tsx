@@ -141,9 +141,10 @@ function Settle({ open, onClose }: SettleProps) {
       <Form.Item
         name="note"
         label={t(deed === "give" ? "note" : "reason")}
+        extra={deed === "give" ? t("noteHint") : undefined}
         rules={deed === "forfeit" ? [{ required: true, whitespace: true, message: t("common:required") }] : []}
       >
-        <Input.TextArea rows={2} maxLength={400} placeholder={deed === "give" ? t("noteHint") : undefined} />
+        <Input.TextArea rows={2} maxLength={400} />
       </Form.Item>
     </FormDrawer>
   );

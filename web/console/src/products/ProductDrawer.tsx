@@ -62,7 +62,8 @@ function Edit({ product }: { product: Product }) {
   const { busy, send } = useSaving(form, async (values: Values) => {
     await patch(`/products/${product.id}`, {
       category: values.category || null,
-      tags: values.tags ?? [],
+      // What a file said stays as it is unless it is changed here.
+      ...(form.isFieldTouched("tags") ? { tags: values.tags ?? [] } : {}),
       price: minor(values.price, currency),
       cost: minor(values.cost, currency),
       stock: values.stock ?? null,

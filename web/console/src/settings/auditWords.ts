@@ -6,6 +6,7 @@ import type { AuditEntry } from "../api";
 /** What people look for most in a log, and then everything of one kind. */
 const SOUGHT = [
   "customers.revealed",
+  "deliveries.revealed",
   "customers.exported",
   "customers.person_exported",
   "customers.erased",

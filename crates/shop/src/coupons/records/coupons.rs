@@ -1,9 +1,16 @@
 //! Coupons, one row each. Every step from hand to hand is one guarded statement.
 
-use platform::db::{Bulk, Connection, Row, Tx, Value, pieces, placeholders};
+use platform::db::{Bulk, Connection, Migration, Row, Tx, Value, pieces, placeholders};
 use platform::{Error, values};
 
 use crate::coupons::model::{CouponSource, CouponState, Kept};
+
+/// Finds the codes that were typed at the till without reading a whole programme.
+pub(in crate::coupons) const MIGRATION: Migration = Migration::new(
+    "20261124_0910_coupons_typed",
+    "create index coupons_typed on coupons (programme_id) where state = 'used' and claimed_at is null;
+    ",
+);
 
 macro_rules! columns {
     () => {

@@ -7,4 +7,4 @@ mod item;
 mod redeem;
 
 pub use item::{MallItem, MallKind, NewMallItem, create, item, items, update};
-pub use redeem::{MallOrder, MallStatus, Wanted, cancel, fulfil, order, orders, redeem, remark, send_to};
+pub use redeem::{MallOrder, MallStatus, Taken, Wanted, cancel, fulfil, order, orders, redeem, remark, send_to};

@@ -72,6 +72,15 @@ pub struct Wanted {
     pub id: Option<i64>,
 }
 
+/// What came of taking something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Its id.
+    pub id: i64,
+    /// It was taken now; otherwise it had been before, under the same key.
+    pub new: bool,
+}
+
 /// Takes `quantity` of an item for points. The second time nothing changes.
 ///
 /// # Errors
@@ -85,7 +94,7 @@ pub async fn redeem(
     id: i64,
     quantity: i64,
     key: &str,
-) -> Result<i64, Error> {
+) -> Result<Taken, Error> {
     if !(1..=1_000).contains(&quantity) {
         return Err(Error::invalid("quantity", "out_of_range"));
     }
@@ -109,7 +118,7 @@ pub async fn redeem(
     if let Some(before) = records::mall_keyed(tx, &key).await? {
         let same = (before.item_id, before.quantity) == (id, quantity);
         let hers = reached.profile_ids.contains(&before.profile_id);
-        return if same && hers { Ok(before.id) } else { Err(Error::conflict("key_taken")) };
+        return if same && hers { Ok(Taken { id: before.id, new: false }) } else { Err(Error::conflict("key_taken")) };
     }
     allowed(tx, reached, &wanted, now).await?;
     if !records::take_stock(tx, id, quantity).await? {
@@ -121,7 +130,7 @@ pub async fn redeem(
     let order = Order { key: format!("mall:{}", row.id), points: row.points, reason: Some(&wanted.offer.name), actor };
     spend(tx, app, reached, &order).await?;
     told(tx, "mall.redeemed", &row, &wanted, reached.customer_id, now)?;
-    Ok(row.id)
+    Ok(Taken { id: row.id, new: true })
 }
 
 async fn allowed(tx: &mut Tx, reached: &Reached, wanted: &MallItem, now: i64) -> Result<(), Error> {
@@ -155,15 +164,17 @@ fn told(tx: &mut Tx, kind: &'static str, row: &MallRow, item: &MallItem, custome
 /// # Errors
 /// `not_found`; the conflicts `nothing_to_send`, `not_claimed`; `invalid` naming the field.
 pub async fn send_to(tx: &mut Tx, app: &App, to: &Reached, id: i64, said: &NewDelivery) -> Result<(), Error> {
+    // Held before it is read, so that it is whose it is until this is written.
+    let waits = records::hold_order(tx, id).await?;
     let row = records::mall_order(tx, id).await?.filter(|row| to.profile_ids.contains(&row.profile_id));
     let row = row.ok_or_else(|| Error::not_found("mall_order"))?;
     if item(tx, row.item_id).await?.offer.kind != MallKind::Goods {
         return Err(Error::conflict("nothing_to_send"));
     }
-    if !records::hold_order(tx, id).await? {
+    if !waits {
         return Err(Error::conflict("not_claimed"));
     }
-    deliveries::put(tx, app, to, (DeliveryOf::Mall, id), said).await
+    deliveries::put(tx, app, (to.customer_id, row.profile_id), (DeliveryOf::Mall, id), said).await
 }
 
 /// Says that it was handed over.

@@ -56,8 +56,9 @@ const CLAIM: &str = concat!(
 const SETTLE: &str = "update mall_orders set status = $2, note = coalesce($3, note), changed_at = $4 \
     where id = $1 and status = 'claimed'";
 
-/// Whoever hands it over next waits.
-const HOLD_ORDER: &str = "update mall_orders set status = status where id = $1 and status = 'claimed'";
+/// Whoever hands it over or takes her out of it next waits.
+const HOLD_ORDER: &str =
+    "update mall_orders set status = status where id = $1 and status = 'claimed' and profile_id <> 0";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[ITEMS, ITEM, ADD, CHANGE, HOLD, TAKE, GIVE, KEYED, ORDER, SETTLE, HOLD_ORDER];

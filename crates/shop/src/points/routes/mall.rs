@@ -76,7 +76,7 @@ struct MallRedemption {
     quantity: Option<i64>,
     /// The same key is done once and answered the same.
     key: String,
-    /// Where goods are sent.
+    /// Where goods are sent. The same key again leaves what was said before as it is.
     #[serde(default)]
     deliver_to: Option<NewDelivery>,
 }
@@ -94,12 +94,12 @@ async fn redeem(
     let mut tx = app.db.begin().await?;
     let reached = customers::reach(&mut tx, &caller.shops, body.customer_id.0).await?;
     let quantity = body.quantity.unwrap_or(1);
-    let order = mall::redeem(&mut tx, &app, &caller.actor, &reached, id, quantity, &body.key).await?;
-    if let Some(said) = &body.deliver_to {
-        mall::send_to(&mut tx, &app, &reached, order, said).await?;
+    let taken = mall::redeem(&mut tx, &app, &caller.actor, &reached, id, quantity, &body.key).await?;
+    if let Some(said) = body.deliver_to.as_ref().filter(|_| taken.new) {
+        mall::send_to(&mut tx, &app, &reached, taken.id, said).await?;
     }
     tx.commit().await?;
-    one(&app, &caller, order).await
+    one(&app, &caller, taken.id).await
 }
 
 async fn one(app: &App, caller: &Caller, order: i64) -> Result<Json<MallOrder>, Error> {

@@ -77,9 +77,9 @@ async fn racing_redemptions_keep_to_stock_and_to_what_each_may_take() {
                     let reached = scene.reach(if at % 2 == 0 { "a" } else { "b" }).await?;
                     let mut tx = scene.app.db.begin().await?;
                     let key = format!("{item}:{at}");
-                    let id = mall::redeem(&mut tx, &scene.app, &Actor::System, &reached, item, 1, &key).await?;
+                    let taken = mall::redeem(&mut tx, &scene.app, &Actor::System, &reached, item, 1, &key).await?;
                     tx.commit().await?;
-                    Ok(id)
+                    Ok(taken.id)
                 }
             });
             let found = race(claims.collect()).await;

@@ -1,12 +1,200 @@
 //! Goods that points buy or a draw gives: where they are sent.
 
-use platform::http::Role;
+use std::time::Duration;
+
+use platform::db::Connection as _;
+use platform::http::{Actor, Role};
 use platform::testing::on_both;
+use platform::{App, Error, values};
 use serde_json::json;
 
-use super::scene::{ADDRESS, ALL, LAN, MEI, outcome, shop};
+use super::scene::{ADDRESS, ALL, Browser, LAN, MEI, Shop, outcome, shop};
 use super::seen::{draw, draw_of, item};
+use crate::care::{self, Person};
+use crate::customers::{self, Reached};
+use crate::deliveries::{self, NewDelivery};
+use crate::members::tests::scene::boss;
 use crate::points::tests::scene as points_scene;
+use crate::{draws, points};
+
+/// The address, but in another city.
+fn in_city(city: &'static str) -> [(&'static str, &'static str); 6] {
+    ADDRESS.map(|(name, value)| (name, if name == "city" { city } else { value }))
+}
+
+/// The same as staff's programs and other departments say it.
+fn said(city: &str) -> NewDelivery {
+    NewDelivery {
+        receiver: "李梅".to_owned().into(),
+        mobile: "13800000001".to_owned().into(),
+        province: "浙江省".into(),
+        city: city.into(),
+        district: "西湖区".into(),
+        street: "文三路 1 号".to_owned().into(),
+    }
+}
+
+/// Somebody in her browser with points, who took goods for them and won some: her order and her ticket.
+async fn with_goods(shop: &mut Shop, nick: &str, mobile: &str) -> Result<(Browser, i64, i64), Error> {
+    shop.person(nick, mobile).await?;
+    points_scene::give(&shop.scene, nick, 100, nick).await?;
+    let mut browser = shop.signed_in(mobile).await?;
+    let place = format!("/my/mall/{}", item(shop).await?);
+    browser.get(&place).await?;
+    assert_eq!(outcome(&browser.post(&place, &ADDRESS).await?), "303 /my/mall?done=redeemed");
+    let goods = json!({ "kind": "goods", "name": { "zh": "盖碗", "en": "gaiwan" }, "worth": 100, "quantity": 9,
+        "chance_ppm": 1_000_000 });
+    let place = format!("/my/draws/{}", draw_of(shop, goods).await?);
+    browser.get(&place).await?;
+    assert_eq!(browser.post(&place, &[]).await?.status, 303);
+    let profile = shop.scene.reach(nick).await?.anchor;
+    let mut session = shop.scene.app.db.read().await?;
+    let mut id = async |sql: &'static str| session.one(sql, values![profile]).await?.unwrap().at::<i64>(0);
+    let order = id("select id from mall_orders where profile_id = $1").await?;
+    Ok((browser, order, id("select id from draw_tickets where profile_id = $1").await?))
+}
+
+/// Whose each address is.
+async fn owners(app: &App) -> Result<Vec<i64>, Error> {
+    let rows = app.db.read().await?.all("select profile_id from deliveries order by sent, sent_id", values![]).await?;
+    rows.iter().map(|row| row.at(0)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_stays_with_whose_the_goods_are() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        let (_, order, ticket) = with_goods(&mut shop, "lan", LAN).await?;
+        let (mei, lan) = (shop.scene.reach("mei").await?, shop.scene.reach("lan").await?);
+        let mut tx = app.db.begin().await?;
+        let one = customers::merge(&mut tx, &app, &[mei.customer_id, lan.customer_id], &Actor::System, "test").await?;
+        tx.commit().await?;
+        let both = shop.scene.reach("lan").await?;
+        assert_eq!(both.anchor, mei.anchor);
+        let mut tx = app.db.begin().await?;
+        points::mall::send_to(&mut tx, &app, &both, order, &said("宁波")).await?;
+        draws::send_to(&mut tx, &app, &both, ticket, &said("宁波")).await?;
+        tx.commit().await?;
+        let mut tx = app.db.begin().await?;
+        customers::unmerge(&mut tx, &app, one, &lan.profile_ids, &Actor::System, "test").await?;
+        tx.commit().await?;
+        assert_eq!(owners(&app).await?, [lan.anchor, lan.anchor]);
+        let last = async |who: &Reached| {
+            deliveries::written(&mut app.db.read().await?, who, deliveries::DeliveryOf::Mall, None).await
+        };
+        assert_eq!(last(&shop.scene.reach("lan").await?).await?.map(|one| one.city).as_deref(), Some("宁波市"));
+        assert_eq!(last(&shop.scene.reach("mei").await?).await?, None);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// What somebody else does meanwhile waits this long for a lock.
+const MEANWHILE: Duration = Duration::from_millis(400);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_address_outlives_an_erasure_that_crosses_it() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        // Written a moment before she is erased.
+        let (_, order, ticket) = with_goods(&mut shop, "mei", MEI).await?;
+        let mei = shop.scene.reach("mei").await?;
+        let mut tx = app.db.begin().await?;
+        draws::send_to(&mut tx, &app, &mei, ticket, &said("宁波")).await?;
+        points::mall::send_to(&mut tx, &app, &mei, order, &said("宁波")).await?;
+        let (erasing, id) = (app.clone(), mei.customer_id);
+        let erased = tokio::spawn(async move {
+            care::erase(&erasing, crate::CARE, &boss(), id, &id.to_string(), erasing.clock.now()).await
+        });
+        tokio::time::sleep(MEANWHILE).await;
+        tx.commit().await?;
+        erased.await.unwrap()?;
+        assert!(owners(&app).await?.is_empty());
+
+        // Written while she is being erased.
+        let (_, order, ticket) = with_goods(&mut shop, "lan", LAN).await?;
+        let lan = shop.scene.reach("lan").await?;
+        let person = Person { customer_id: lan.customer_id, profile_ids: lan.profile_ids.clone(), values: Vec::new() };
+        let mut tx = app.db.begin().await?;
+        for registered in [&points::CARE, &draws::CARE] {
+            (registered.erase)(&mut tx, &app, &person).await?;
+        }
+        let write = |app: App, lan: Reached, mall: bool| async move {
+            let mut tx = app.db.begin().await?;
+            match mall {
+                true => points::mall::send_to(&mut tx, &app, &lan, order, &said("宁波")).await?,
+                false => draws::send_to(&mut tx, &app, &lan, ticket, &said("宁波")).await?,
+            }
+            tx.commit().await
+        };
+        let writing = [true, false].map(|mall| tokio::spawn(write(app.clone(), lan.clone(), mall)));
+        tokio::time::sleep(MEANWHILE).await;
+        (deliveries::CARE.erase)(&mut tx, &app, &person).await?;
+        tx.commit().await?;
+        for one in writing {
+            assert_eq!(one.await.unwrap().map_err(|error| error.code()), Err("not_found"));
+        }
+        assert!(owners(&app).await?.is_empty());
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_comes_again_leaves_a_corrected_address() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        let (mut mei, order, _) = with_goods(&mut shop, "mei", MEI).await?;
+        let owner = shop.site.role(Role::Owner).await?;
+        let place = format!("/my/mall/{}", item(&shop).await?);
+        let customer = shop.scene.reach("mei").await?.customer_id.to_string();
+        let api = |city: &str, id: &str| {
+            let to = json!({ "receiver": "李梅", "mobile": "13800000001", "province": "浙江", "city": city, "street": "1 号" });
+            (format!("/api/v1/points/mall/{id}/redeem"), json!({ "customer_id": customer, "key": "k", "deliver_to": to }))
+        };
+        let city = async |order: i64| -> Result<String, Error> {
+            let sql = "select city from deliveries where sent_id = $1";
+            app.db.read().await?.one(sql, values![order]).await?.unwrap().at(0)
+        };
+        points_scene::give(&shop.scene, "mei", 100, "more").await?;
+        // The form's page, and the form twice with a correction between.
+        mei.get(&place).await?;
+        let (csrf, key) = (mei.csrf.clone(), mei.key.clone());
+        let form = |city: &'static str| {
+            let mut all = vec![("csrf", csrf.as_str()), ("key", key.as_str())];
+            all.extend(in_city(city));
+            all
+        };
+        assert_eq!(outcome(&mei.post_bare(&place, &form("杭州")).await?), "303 /my/mall?done=redeemed");
+        let listed = owner.get("/api/v1/points/mall/orders").await?.json();
+        let taken: i64 = listed["items"][0]["id"].as_str().unwrap().parse().unwrap();
+        assert_ne!(taken, order);
+        let change = format!("/my/deliveries/mall/{taken}");
+        assert_eq!(mei.post(&change, &in_city("宁波")).await?.status, 303);
+        assert_eq!(outcome(&mei.post_bare(&place, &form("温州")).await?), "303 /my/mall?done=redeemed");
+        assert_eq!(city(taken).await?, "宁波市");
+
+        // The same of a program with its key, also when it was handed over.
+        let id = place.split('/').next_back().unwrap().to_owned();
+        let (path, body) = api("杭州", &id);
+        let first = owner.post(&path, &body).await?;
+        assert_eq!(first.outcome(), "200", "{}", first.text());
+        let made: i64 = first.json()["id"].as_str().unwrap().parse().unwrap();
+        assert_eq!(mei.post(&format!("/my/deliveries/mall/{made}"), &in_city("宁波")).await?.status, 303);
+        assert_eq!(owner.post(&path, &api("温州", &id).1).await?.outcome(), "200");
+        assert_eq!(city(made).await?, "宁波市");
+        let done = owner.post(&format!("/api/v1/points/mall/orders/{made}/fulfil"), &json!({})).await?;
+        assert_eq!(done.outcome(), "200", "{}", done.text());
+        assert_eq!(owner.post(&path, &api("温州", &id).1).await?.outcome(), "200", "answered the same");
+        assert_eq!(city(made).await?, "宁波市");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn goods_for_points_ask_where_to_send_them() {
@@ -45,8 +233,7 @@ async fn goods_for_points_ask_where_to_send_them() {
         let change = format!("/my/deliveries/mall/{id}");
         assert!(mall.contains(&change), "{mall}");
         assert!(mei.get(&change).await?.text().contains("文三路 1 号 2 幢 301"));
-        let moved = ADDRESS.map(|(name, value)| (name, if name == "city" { "宁波" } else { value }));
-        assert_eq!(outcome(&mei.post(&change, &moved).await?), "303 /my/mall?done=address");
+        assert_eq!(outcome(&mei.post(&change, &in_city("宁波")).await?), "303 /my/mall?done=address");
         let mut lan = shop.signed_in(LAN).await?;
         lan.get("/my/profile").await?;
         assert_eq!(lan.get(&change).await?.status, 404);
