@@ -179,6 +179,17 @@ pub async fn take_over(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<b
     Ok(found)
 }
 
+/// Lets the job of `kind` with this unique key begin at once if no worker is at it: it waits, or its worker died. Whether
+/// that is so; until `tx` ends no worker takes it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hurry(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<bool, Error> {
+    let found = records::hurry(tx, kind, key, now).await?;
+    tx.wake();
+    Ok(found)
+}
+
 /// Throws a parked or waiting job away.
 ///
 /// # Errors

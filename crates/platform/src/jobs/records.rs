@@ -124,6 +124,8 @@ const RETRY: &str = "update jobs set state = 'queued', attempts = 0, run_at = $1
 const PROGRESSED: &str = "update jobs set attempts = 1 where id = $1 and state = 'running' and attempts > 1";
 const TAKE_OVER: &str = "update jobs set state = 'queued', claim = null, leased_until = null, attempts = 1, run_at = $3 \
     where kind = $1 and unique_key = $2 and state in ('queued', 'running')";
+const HURRY: &str = "update jobs set run_at = case when run_at < $3 then run_at else $3 end \
+    where kind = $1 and unique_key = $2 and (state = 'queued' or state = 'running' and leased_until <= $3)";
 const DISCARD: &str = "delete from jobs where id = $1 and state in ('queued', 'parked')";
 const FORGET_PARKED: &str = "delete from jobs where kind = $1 and unique_key = $2 and state = 'parked'";
 const TRIM: &str = "delete from jobs where state = 'done' and done_at < $1";
@@ -147,6 +149,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     RETRY,
     PROGRESSED,
     TAKE_OVER,
+    HURRY,
     DISCARD,
     FORGET_PARKED,
     TRIM,
@@ -242,6 +245,10 @@ pub(super) async fn progressed(tx: &mut Tx, id: i64) -> Result<(), Error> {
 
 pub(super) async fn take_over(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<bool, Error> {
     Ok(tx.execute(TAKE_OVER, values![kind, key, now]).await? > 0)
+}
+
+pub(super) async fn hurry(tx: &mut Tx, kind: &str, key: &str, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(HURRY, values![kind, key, now]).await? > 0)
 }
 
 pub(super) async fn discard(tx: &mut Tx, id: i64) -> Result<bool, Error> {

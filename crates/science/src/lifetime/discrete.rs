@@ -60,10 +60,15 @@ const BOUNDS: (f64, f64) = (-9.0, 11.0);
 /// So near to a bound a parameter counts as on it.
 const NEAR: f64 = 0.5;
 
+/// The logarithm of the beta function alone.
+fn ln_beta_of(a: f64, b: f64) -> f64 {
+    ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
+}
+
 /// The logarithm of the beta function, with its slopes by both arguments.
 fn ln_beta(a: f64, b: f64) -> (f64, [f64; 2]) {
     let both = digamma(a + b);
-    (ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b), [digamma(a) - both, digamma(b) - both])
+    (ln_beta_of(a, b), [digamma(a) - both, digamma(b) - both])
 }
 
 /// The logarithm of the likelihood of a history, with its slopes by the parameters.
@@ -147,17 +152,18 @@ impl Discrete {
     /// The chance of still being a customer at the opportunity after the last one seen.
     #[must_use]
     pub fn alive(&self, one: &Chances) -> f64 {
-        self.alive_later(one, 1).exp()
+        self.alive_later(one)(1)
     }
 
-    /// The logarithm of the chance of being a customer so many opportunities later.
-    fn alive_later(&self, one: &Chances, later: u32) -> f64 {
+    /// The chance of being a customer so many opportunities later.
+    fn alive_later(&self, one: &Chances) -> impl Fn(u32) -> f64 {
         let [alpha, beta, gamma, delta] = self.parameters;
         let (x, given) = (f64::from(one.taken), f64::from(one.given));
-        let joint = ln_beta(alpha + x, beta + given - x).0 - ln_beta(alpha, beta).0
-            + ln_beta(gamma, delta + given + f64::from(later)).0
-            - ln_beta(gamma, delta).0;
-        joint - told(self.parameters, one).0
+        let seen = ln_beta_of(alpha + x, beta + given - x)
+            - ln_beta_of(alpha, beta)
+            - ln_beta_of(gamma, delta)
+            - told(self.parameters, one).0;
+        move |later| (seen + ln_beta_of(gamma, delta + given + f64::from(later))).exp()
     }
 
     /// Purchases expected at the next opportunities.
@@ -165,7 +171,8 @@ impl Discrete {
     pub fn expected(&self, one: &Chances, opportunities: u32) -> f64 {
         let [alpha, beta, ..] = self.parameters;
         let chance = (alpha + f64::from(one.taken)) / (alpha + beta + f64::from(one.given));
-        (1..=opportunities).map(|later| chance * self.alive_later(one, later).exp()).sum()
+        let alive = self.alive_later(one);
+        (1..=opportunities).map(|later| chance * alive(later)).sum()
     }
 
     /// Purchases expected of somebody of whom nothing is known but that they began.

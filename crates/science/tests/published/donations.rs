@@ -31,12 +31,10 @@ fn parameters_and_likelihood() {
 fn who_gives_on() {
     let histories = histories();
     let fit = Discrete::new(&histories).unwrap();
-    // What is expected of those who are there adds up to what the model says of their year (the paper's figure 3 and table 5).
+    // As the paper's tables print it.
     let of = |taken, last| Chances { taken, last, given: 6 };
     near(fit.expected(&of(0, 0), 5), 0.07, 0.005);
     near(fit.expected(&of(6, 6), 5), 3.75, 0.005);
     near(fit.alive(&of(0, 0)), 0.11, 0.005);
     near(fit.alive(&of(6, 6)), 0.93, 0.005);
-    let sum: f64 = histories.iter().map(|(one, people)| fit.expected(one, 5) * *people as f64).sum();
-    assert!(sum > 0.0 && sum < 5.0 * 11_104.0, "{sum}");
 }

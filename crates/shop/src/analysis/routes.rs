@@ -45,7 +45,7 @@ async fn keep(
     if wanted.of.is_empty() || wanted.of.len() > PARTS {
         return Err(Error::invalid("of", "out_of_range"));
     }
-    let members = value::kept(&mut app.db.read().await?, wanted.as_of.0, &wanted.of).await?;
+    let members = value::kept(&app, wanted.as_of.0, &wanted.of).await?;
     let new = New { name: wanted.name, note: String::new(), tags: Vec::new(), origin: Origin::Own, recipe: None };
     let record = verbs::make_list(&app, &caller, new, &members).await?;
     Ok((StatusCode::CREATED, Json(lists::made(&app, &caller, record, members.len()).await?)))

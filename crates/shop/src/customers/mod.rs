@@ -37,6 +37,8 @@ mod tests;
 mod undo;
 mod whose;
 
+use std::collections::BTreeSet;
+
 use platform::db::{Connection, Migration};
 use platform::http::Access;
 use platform::{App, Error};
@@ -101,6 +103,39 @@ pub async fn surviving(conn: &mut impl Connection, id: i64) -> Result<i64, Error
         }
     }
     Err(Error::internal(format!("customer {id} was merged in a ring")))
+}
+
+/// The customers that these stand for today, each once: those that were merged away are the ones they were merged into, and
+/// those that were erased are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn survivors(conn: &mut impl Connection, ids: &[i64]) -> Result<BTreeSet<i64>, Error> {
+    let (mut standing, mut open, mut seen) = (BTreeSet::new(), ids.to_vec(), BTreeSet::new());
+    while !open.is_empty() {
+        let mut next = BTreeSet::new();
+        for (id, merged_into) in records::all_merged_into(conn, &open).await? {
+            match merged_into {
+                Some(other) if seen.insert(other) => drop(next.insert(other)),
+                Some(_) => {}
+                None => drop(standing.insert(id)),
+            }
+        }
+        open = next.into_iter().collect();
+    }
+    Ok(standing)
+}
+
+/// A customer with everybody that was ever merged into it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn with_merged_away(conn: &mut impl Connection, id: i64) -> Result<BTreeSet<i64>, Error> {
+    let (mut family, mut open) = (BTreeSet::from([id]), vec![id]);
+    while !open.is_empty() {
+        open = records::merged_away(conn, &open).await?.into_iter().filter(|id| family.insert(*id)).collect();
+    }
+    Ok(family)
 }
 
 /// The profiles of a customer, by id. The first one is its anchor: what staff put on a customer is kept with it.

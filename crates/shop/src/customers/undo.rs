@@ -44,11 +44,7 @@ pub struct MergeRecord {
 /// # Errors
 /// When the database cannot be read.
 pub async fn merges_of(conn: &mut impl Connection, customer_id: i64) -> Result<Vec<MergeRecord>, Error> {
-    let mut family = BTreeSet::from([customer_id]);
-    let mut open = vec![customer_id];
-    while !open.is_empty() {
-        open = records::merged_away(conn, &open).await?.into_iter().filter(|id| family.insert(*id)).collect();
-    }
+    let family = super::with_merged_away(conn, customer_id).await?;
     let rows = records::merges_of(conn, &family.into_iter().collect::<Vec<_>>()).await?;
     let profiles: BTreeSet<i64> = rows.iter().flat_map(|row| row.profile_ids.iter().copied()).collect();
     let customer: BTreeMap<i64, i64> =

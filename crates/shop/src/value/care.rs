@@ -1,4 +1,5 @@
-//! What this department holds of a person: scores, and when she is due for what she uses up.
+//! What this department holds of a person: scores, when she is due for what she uses up, and her part in
+//! pictures of what has been.
 
 use futures_util::FutureExt as _;
 use serde_json::json;
@@ -6,13 +7,17 @@ use serde_json::json;
 use super::gather::date;
 use super::model::Scores;
 use super::records;
+use super::stage::STAGE;
 use crate::care::Registered;
-use crate::shops;
+use crate::{customers, shops};
+
+/// Where rows are a customer's.
+const TABLES: &[&str] = &["value_scores", "value_refills", "value_past"];
 
 /// How values care for people.
 pub const CARE: Registered = Registered {
     department: "value",
-    tables: &["value_scores", "value_refills", "value_past"],
+    tables: TABLES,
     export: |session, person| {
         async move {
             let business = shops::business(session).await?.currency;
@@ -24,17 +29,26 @@ pub const CARE: Registered = Registered {
                 .iter()
                 .map(|one| json!({ "family": one.family, "last": date(one.last), "expected": date(one.day) }))
                 .collect();
-            Ok(json!({ "value": scores.map(|one| Scores::of(&one, today, currency)), "value_refills": refills }))
+            let past = records::one_past(session, person.customer_id).await?.map(|one| one.told(today));
+            Ok(json!({
+                "value": scores.map(|one| Scores::of(&one, today, currency)),
+                "value_refills": refills,
+                "value_past": past,
+            }))
         }
         .boxed()
     },
     erase: |tx, _, person| {
         async move {
-            Ok(vec![
-                ("value_scores", records::erase(tx, person.customer_id).await?),
-                ("value_refills", records::erase_refills(tx, person.customer_id).await?),
-                ("value_past", records::erase_past(tx, person.customer_id).await?),
-            ])
+            // Who was merged into her since the last reckoning has rows of their own still.
+            let hers: Vec<i64> = customers::with_merged_away(tx, person.customer_id).await?.into_iter().collect();
+            // A reckoning under way may keep what its model's trial said of her: it is learnt again without.
+            records::drop_page(tx, STAGE).await?;
+            let mut gone = Vec::new();
+            for table in TABLES {
+                gone.push((*table, records::drop_of(tx, table, &hers).await?));
+            }
+            Ok(gone)
         }
         .boxed()
     },

@@ -20,7 +20,7 @@ use super::gather::{Person, date};
 use super::numbers::{count, decimals};
 use super::past::{self, KeptCrowd, Tried};
 
-/// Customers that parameters are learnt from, at most: a sample taken evenly over all.
+/// Customers that parameters are learnt from, at most: a sample of all.
 const SAMPLE: usize = 100_000;
 /// Customers looked at together.
 const PIECE: usize = 10_000;
@@ -182,6 +182,13 @@ pub(super) fn fit_of(fit: &(String, [f64; 4])) -> Option<Fit> {
     })
 }
 
+impl Fitted {
+    /// Whether this program knows the model.
+    pub(super) fn reads(&self) -> bool {
+        self.fit.as_ref().is_none_or(|fit| fit_of(fit).is_some())
+    }
+}
+
 impl Learnt {
     /// The model's name and parameters.
     pub(super) fn named_fit(&self) -> Option<(String, [f64; 4])> {
@@ -198,10 +205,29 @@ impl Learnt {
     }
 }
 
+/// A customer's place in the order of chance: a bijection, so no two have the same (the mix of SplitMix64).
+fn chance(customer: i64) -> u64 {
+    let mixed = customer.cast_unsigned().wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+/// At most so many of everybody, by customer: the first in the order of chance, so that one more buyer takes the place of one
+/// other at most, and from one night to the next the others stay.
+fn sample(people: &[Person], most: usize) -> Vec<&Person> {
+    if people.len() <= most {
+        return people.iter().collect();
+    }
+    let mut places: Vec<u64> = people.iter().map(|person| chance(person.customer)).collect();
+    let (_, limit, _) = places.select_nth_unstable(most);
+    let limit = *limit;
+    people.iter().filter(|person| chance(person.customer) < limit).collect()
+}
+
 /// Learns from a sample of everybody, but what an interrupted reckoning as of the same instant had learnt already.
 pub(super) fn learn(people: &[Person], today: i64, fitted: Option<&Fitted>) -> Learnt {
-    let step = people.len().div_ceil(SAMPLE).max(1);
-    let sample: Vec<&Person> = people.iter().step_by(step).collect();
+    let sample = sample(people, SAMPLE);
     let seen: Vec<Customer<i64>> = sample.iter().flat_map(|one| observed(std::slice::from_ref(*one), today)).collect();
     let spenders: Vec<Spender> = seen.iter().map(spender).collect();
     let waits: Vec<Vec<f64>> = sample.iter().map(|person| waits(person)).collect();
@@ -362,5 +388,34 @@ fn report(
         holdout: trial.map(|trial| trial.holdout.clone()),
         trials: trial.map_or_else(Vec::new, |trial| trials(&trial.choice, used)),
         calibration: trial.map_or_else(Vec::new, calibration),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn one_more_buyer_shifts_one_other_of_the_sample_at_most() {
+        let people = |ids: &[i64]| -> Vec<Person> {
+            ids.iter().map(|customer| Person { customer: *customer, ..Person::default() }).collect()
+        };
+        let taken = |people: &[Person]| -> BTreeSet<i64> {
+            let sample: Vec<i64> = sample(people, 100).iter().map(|one| one.customer).collect();
+            assert!(sample.is_sorted());
+            sample.into_iter().collect()
+        };
+        let mut ids: Vec<i64> = (10..110).collect();
+        for new in [9, 110, 8, 111, 112, 113, 7, 6, 5, 4, 500, 501, 3, 2, 1] {
+            let before = taken(&people(&ids));
+            ids.push(new);
+            ids.sort_unstable();
+            let after = taken(&people(&ids));
+            assert_eq!((before.len(), after.len()), (100, 100));
+            assert!(before.difference(&after).count() <= 1, "{new}");
+        }
+        assert_eq!(taken(&people(&ids[..40])).len(), 40);
     }
 }

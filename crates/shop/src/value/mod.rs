@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = &[
     records::SERVICE,
     records::BEFORE,
     records::PAST,
+    records::PAST_OF,
 ];
 
 /// What each endpoint of this department asks of its caller.

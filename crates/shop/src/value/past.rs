@@ -4,15 +4,16 @@
 //!
 //! Absent from here: making the list (`analysis`), and the pictures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use platform::Error;
-use platform::db::Session;
+use platform::{App, Error};
 use science::lifecycle::Stage;
+use science::lifetime::choose::MOST;
 use science::next::backtest::Landed;
 use science::rfm::Group;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
 use super::gather::{Person, date};
@@ -20,6 +21,7 @@ use super::learn::Learnt;
 use super::numbers::count;
 use super::pages::month_ends;
 use super::records;
+use crate::customers;
 
 /// In no state yet.
 const NONE: char = '-';
@@ -42,16 +44,23 @@ impl States {
         }
     }
 
+    /// Every state, in the order of their letters.
+    fn keys(self) -> Vec<&'static str> {
+        match self {
+            Self::Groups => Group::ALL.iter().map(|one| one.key()).collect(),
+            Self::Stages => Stage::ALL.iter().map(|one| one.key()).collect(),
+        }
+    }
+
     /// The letter of a state; of none by the empty key.
     fn letter(self, key: &str) -> Option<char> {
-        if key.is_empty() {
-            return Some(NONE);
-        }
-        let place = match self {
-            Self::Groups => Group::ALL.iter().position(|one| one.key() == key),
-            Self::Stages => Stage::ALL.iter().position(|one| one.key() == key),
-        };
-        place.map(letter)
+        if key.is_empty() { Some(NONE) } else { self.keys().iter().position(|one| *one == key).map(letter) }
+    }
+
+    /// The state of a letter, none by the empty key; `None` of a letter of no state.
+    fn of_letter(self, said: char) -> Option<&'static str> {
+        let state = self.keys().into_iter().enumerate().find(|(place, _)| letter(*place) == said);
+        if said == NONE { Some("") } else { state.map(|(_, key)| key) }
     }
 }
 
@@ -99,17 +108,34 @@ pub(super) struct Past {
     pub(super) landed: Option<Landed>,
 }
 
+impl Past {
+    /// It in words that she can read: each look with its state, of a reckoning of a day.
+    pub(super) fn told(&self, today: i64) -> Json {
+        let ends = month_ends(today);
+        let way = |of: States, way: &str| -> Vec<Json> {
+            let looks = ends.iter().zip(way.chars()).filter(|_| way.chars().count() == ends.len());
+            let state = |letter| of.of_letter(letter).filter(|key| !key.is_empty());
+            looks.map(|(end, letter)| json!({ "day": date(*end), "state": state(letter) })).collect()
+        };
+        json!({
+            "rfm_group": way(States::Groups, &self.groups),
+            "stage": way(States::Stages, &self.stages),
+            "trial": self.tried,
+            "backtest": self.landed.map(Landed::key),
+        })
+    }
+}
+
 /// Everybody's part, by customer.
-pub(super) fn all(people: &[Person], groups: &Paths, stages: &Paths, learnt: &Learnt) -> Vec<Past> {
-    let of = |paths: &Paths, at: usize| paths.0.get(at).cloned().unwrap_or_default();
-    let one = |(at, person): (usize, &Person)| Past {
-        customer: person.customer,
-        groups: of(groups, at),
-        stages: of(stages, at),
-        tried: learnt.tried.get(&person.customer).copied(),
-        landed: learnt.landed.get(&person.customer).copied(),
+pub(super) fn all(people: &[Person], groups: Paths, stages: Paths, learnt: &Learnt) -> Vec<Past> {
+    let mut ways = groups.0.into_iter().zip(stages.0);
+    let one = |person: &Person| {
+        let (groups, stages) = ways.next().unwrap_or_default();
+        let tried = learnt.tried.get(&person.customer).copied();
+        let landed = learnt.landed.get(&person.customer).copied();
+        Past { customer: person.customer, groups, stages, tried, landed }
     };
-    people.iter().enumerate().map(one).collect()
+    people.iter().map(one).collect()
 }
 
 /// Customers behind a part of a picture of what has been.
@@ -195,7 +221,7 @@ impl Behind {
             ["trial", repeats, said] => {
                 let (expected, came) = said.split_once('_')?;
                 let tried = Tried {
-                    repeats: repeats.parse().ok()?,
+                    repeats: repeats.parse().ok().filter(|repeats| *repeats <= MOST)?,
                     expected: expected == expectation(true),
                     came: came == outcome(true),
                 };
@@ -204,7 +230,8 @@ impl Behind {
             [attribute, to, letters] => {
                 let of = [States::Groups, States::Stages].into_iter().find(|of| of.attribute() == attribute)?;
                 let mut letters = letters.chars();
-                Self::Moved { of, to: to.parse().ok()?, from: letters.next()?, into: letters.next()? }
+                let mut state = || letters.next().filter(|letter| of.of_letter(*letter).is_some());
+                Self::Moved { of, to: to.parse().ok()?, from: state()?, into: state()? }
             }
             _ => return None,
         };
@@ -212,43 +239,66 @@ impl Behind {
         (found.key() == key).then_some(found)
     }
 
-    /// Which ways through states are meant, as a pattern of `like`, for a reckoning of a day; `None` when it looked at no such
-    /// month.
-    fn pattern(to: Date, letters: [char; 2], today: i64) -> Option<String> {
+    /// The same for a reckoning of a day; `None` when it looked at no such month.
+    fn on(self, today: i64) -> Option<Part> {
+        let Self::Moved { of, to, from, into } = self else { return Some(Part::Said(self)) };
         let ends = month_ends(today);
-        let at = ends.iter().position(|end| date(*end) == to)?.checked_sub(1)?;
-        let after = ends.len().checked_sub(at + 2)?;
-        Some(format!("{}{}{}", "_".repeat(at), String::from_iter(letters), "_".repeat(after)))
+        let after = ends.iter().position(|end| date(*end) == to)?;
+        Some(Part::Way { of, before: after.checked_sub(1)?, looks: ends.len(), letters: [from, into] })
     }
 }
 
-/// The customers, each once and by number, behind these parts of pictures of the reckoning as of `as_of`.
+/// A part of a picture of a reckoning, for which rows are looked through.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    /// These letters one after the other from a place on, in a way of so many looks.
+    Way { of: States, before: usize, looks: usize, letters: [char; 2] },
+    /// What a row says itself.
+    Said(Behind),
+}
+
+impl Part {
+    fn holds(&self, past: &Past) -> bool {
+        match self {
+            Self::Way { of, before, looks, letters } => {
+                let way = match of {
+                    States::Groups => &past.groups,
+                    States::Stages => &past.stages,
+                };
+                way.chars().count() == *looks && way.chars().skip(*before).take(2).eq(letters.iter().copied())
+            }
+            Self::Said(Behind::Tried(tried)) => past.tried == Some(*tried),
+            Self::Said(Behind::Landed(place)) => past.landed == Some(*place),
+            Self::Said(Behind::Moved { .. }) => false,
+        }
+    }
+}
+
+/// The customers, each once and by number, behind these parts of pictures of the reckoning as of `as_of`: who was merged away
+/// since is the one they were merged into, and who was erased is left out.
 ///
 /// # Errors
-/// `invalid` for a part that there is not, `value_moved_on` when everything was reckoned anew since, or when the database
-/// cannot be read.
-pub async fn kept(session: &mut Session, as_of: i64, of: &[String]) -> Result<Vec<i64>, Error> {
-    let ran = records::ran(session).await?;
-    // While a reckoning writes, who is behind the pictures is partly of the one before.
-    let writes = ran.state == "running" && ran.step.as_deref() == Some("writing");
-    let stands = ran.as_of == Some(as_of) && !writes;
+/// `invalid` for a part that there is not, `value_moved_on` when everything is or was reckoned anew since, or when the
+/// database cannot be read.
+pub async fn kept(app: &App, as_of: i64, of: &[String]) -> Result<Vec<i64>, Error> {
+    // What the run says of the rows and the rows themselves are of one instant.
+    let mut session = app.db.still().await?;
+    let ran = records::ran(&mut session).await?;
+    let stands = ran.as_of == Some(as_of) && ran.past_as_of == Some(as_of);
     let today = ran.today.filter(|_| stands).ok_or_else(|| Error::conflict("value_moved_on"))?;
-    let mut found = Vec::new();
-    for key in of {
-        let unknown = || Error::invalid("of", "unknown").arg("value", key.clone());
-        let more = match Behind::of_key(key).ok_or_else(unknown)? {
-            Behind::Moved { of, to, from, into } => {
-                let pattern = Behind::pattern(to, [from, into], today).ok_or_else(unknown)?;
-                records::moved(session, of, &pattern).await?
-            }
-            Behind::Tried(tried) => records::tried(session, tried).await?,
-            Behind::Landed(place) => records::landed(session, place).await?,
-        };
-        found.extend(more);
+    let mut parts = Vec::new();
+    for key in of.iter().collect::<BTreeSet<_>>() {
+        let part = Behind::of_key(key).and_then(|behind| behind.on(today));
+        parts.push(part.ok_or_else(|| Error::invalid("of", "unknown").arg("value", key.clone()))?);
     }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let mut found = Vec::new();
+    records::all_past(&mut session, |past| {
+        if parts.iter().any(|part| part.holds(&past)) {
+            found.push(past.customer);
+        }
+    })
+    .await?;
+    Ok(customers::survivors(&mut session, &found).await?.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -277,6 +327,12 @@ mod tests {
             "stage 2026-03-31 abc",
             "stage yesterday ab",
             "weight 2026-03-31 ab",
+            "stage 2026-03-31 %%",
+            "stage 2026-03-31 __",
+            "rfm_group 2026-03-31 AB",
+            "rfm_group 2026-03-31 a\\",
+            "rfm_group 2026-03-31 ai",
+            "trial 4000000000 expected_came",
         ] {
             assert_eq!(Behind::of_key(key), None, "{key}");
         }
@@ -285,10 +341,24 @@ mod tests {
     #[test]
     fn a_way_is_looked_for_at_the_end_of_its_month() {
         let today = number("2026-04-15".parse().unwrap());
-        let of = |to: &str| Behind::pattern(to.parse().unwrap(), ['a', '-'], today);
-        assert_eq!(of("2026-04-15").as_deref(), Some("___________a-"));
-        assert_eq!(of("2026-03-31").as_deref(), Some("__________a-_"));
-        assert_eq!(of("2025-05-31").as_deref(), Some("a-___________"));
-        assert_eq!((of("2025-04-30"), of("2026-03-30")), (None, None));
+        let part =
+            |to: &str| Behind::Moved { of: States::Groups, to: to.parse().unwrap(), from: 'a', into: '-' }.on(today);
+        let past = |groups: &str| Past {
+            customer: 1,
+            groups: groups.to_owned(),
+            stages: "a-".repeat(6) + "a",
+            tried: None,
+            landed: None,
+        };
+        let holds = |to: &str, groups: &str| part(to).unwrap().holds(&past(groups));
+        for (to, way) in
+            [("2026-04-15", "bbbbbbbbbbba-"), ("2026-03-31", "bbbbbbbbbba-b"), ("2025-05-31", "a-bbbbbbbbbbb")]
+        {
+            assert!(holds(to, way), "{to}");
+            assert!(!holds(to, &way.replace('-', "c")) && !holds(to, &way.replace('a', "c")), "{to}");
+            // Of a reckoning that looked at fewer months it says nothing.
+            assert!(!holds(to, &way[..12]), "{to}");
+        }
+        assert_eq!((part("2025-04-30"), part("2026-03-30")), (None, None));
     }
 }

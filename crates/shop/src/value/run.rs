@@ -37,13 +37,22 @@ struct Progress {
     done: AtomicI64,
 }
 
-/// Asks for a reckoning; one that waits or runs already is enough, and one that was given up is begun anew.
+/// Asks for a reckoning as of now; one that waits or runs already is enough, and one that was given up is begun anew.
 ///
 /// # Errors
 /// When the database refuses.
 pub(super) async fn ask(tx: &mut Tx, now: i64) -> Result<(), Error> {
+    want(tx, now).await?;
+    if jobs::hurry(tx, JOB, JOB, now).await? {
+        // No worker is at it: who asks wants to know how things are now, not how they were for one that broke off.
+        records::drop_page(tx, STAGE).await?;
+    }
+    Ok(())
+}
+
+/// The same, but one that broke off goes on as of the same instant.
+async fn want(tx: &mut Tx, now: i64) -> Result<(), Error> {
     if records::ask(tx, now).await? {
-        // Who asks wants to know how things are now, not how they were for one that was given up.
         records::drop_page(tx, STAGE).await?;
     }
     jobs::forget_parked(tx, JOB, JOB).await?;
@@ -84,7 +93,7 @@ pub async fn tonight(app: &App) -> Result<(), Error> {
         return Ok(());
     }
     let mut tx = app.db.begin().await?;
-    ask(&mut tx, now).await?;
+    want(&mut tx, now).await?;
     tx.commit().await
 }
 

@@ -15,9 +15,16 @@ use crate::shops::{self, Business};
 /// Where it stands among the pages.
 pub(super) const STAGE: &str = "stage";
 
+/// The form of what is kept: another number whenever what a field says is meant otherwise.
+const FORM: u32 = 1;
+
 /// A reckoning under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Stage {
+    /// The program that kept it: another one may learn otherwise.
+    program: String,
+    /// [`FORM`].
+    form: u32,
     /// What had happened until then is in it, milliseconds UTC.
     pub(super) as_of: i64,
     /// The shop's day of it, days since 1970.
@@ -30,8 +37,17 @@ pub(super) struct Stage {
     pub(super) fitted: Option<Fitted>,
 }
 
-/// The reckoning to go on with: the one that was interrupted, unless the day, the currency or what is set are others since;
-/// else one as of now.
+impl Stage {
+    /// Whether a reckoning that would begin like `fresh` can go on with this one.
+    fn serves(&self, fresh: &Self) -> bool {
+        let made = (&self.program, self.form) == (&fresh.program, fresh.form);
+        let same = (self.today, &self.currency, &self.settings) == (fresh.today, &fresh.currency, &fresh.settings);
+        made && same && self.fitted.as_ref().is_none_or(Fitted::reads)
+    }
+}
+
+/// The reckoning to go on with: the one that was interrupted, unless the program, the day, the currency or what is set are
+/// others since; else one as of now.
 ///
 /// # Errors
 /// When the database refuses.
@@ -44,11 +60,10 @@ pub(super) async fn take_up(app: &App) -> Result<(Business, Stage), Error> {
     let as_of = app.clock.now();
     let today = number(business.day(as_of)?);
     let currency = business.currency.clone();
-    let fresh = Stage { as_of, today, currency, settings, fitted: None };
-    // One that another version of the program kept is begun anew.
+    let program = env!("CARGO_PKG_VERSION").to_owned();
+    let fresh = Stage { program, form: FORM, as_of, today, currency, settings, fitted: None };
     let kept = kept.and_then(|body| serde_json::from_str::<Stage>(&body).ok());
-    let same = |kept: &Stage| (kept.today, &kept.currency, &kept.settings) == (today, &fresh.currency, &fresh.settings);
-    match kept.filter(same) {
+    match kept.filter(|kept| kept.serves(&fresh)) {
         Some(kept) => Ok((business, kept)),
         None => {
             keep(app, &fresh).await?;

@@ -24,6 +24,7 @@ use serde_json::{Value as Json, json};
 
 use super::gather::{Days, number};
 use super::model::Scored;
+use super::past::Past;
 use super::records;
 use crate::segments::live::{Live, catch_up};
 use crate::segments::tests::scene::{Dice, Scene, boss};
@@ -105,6 +106,12 @@ async fn refills(app: &App) -> Result<Vec<crate::value::refills::Refill>, Error>
     let mut found = Vec::new();
     records::refills(&mut app.db.read().await?, |one| found.push(one)).await?;
     found.sort();
+    Ok(found)
+}
+
+async fn pasts(app: &App) -> Result<Vec<Past>, Error> {
+    let mut found = Vec::new();
+    records::all_past(&mut app.db.read().await?, |one| found.push(one)).await?;
     Ok(found)
 }
 
@@ -423,9 +430,24 @@ async fn a_card_tells_its_values_and_an_erasure_takes_them_away() {
 
         let taken = care::export(&mut app.db.read().await?, crate::CARE, &boss(), id, app.clock.now()).await?;
         assert!(taken.to_string().contains("\"value\""), "{taken}");
-        care::erase(&app, crate::CARE, &boss(), id, &id.to_string(), app.clock.now()).await?;
-        assert!(scores(&app).await?.iter().all(|one| one.customer != id));
-        assert!(refills(&app).await?.iter().all(|one| one.customer != id));
+        let past = &taken["value"]["value_past"];
+        let months = past["rfm_group"].as_array().unwrap_or_else(|| panic!("{taken}"));
+        assert_eq!((months.len(), past["stage"].as_array().unwrap().len()), (13, 13));
+        assert_eq!(months[12], json!({ "day": "2026-11-11", "state": kept.group.key() }));
+        // With whom was merged into her since, and with what a reckoning that broke off had learnt of her.
+        let twin = scene.customer(2).await?;
+        let mut tx = app.db.begin().await?;
+        let both = [id, twin];
+        customers::merge(&mut tx, &app, &both, &platform::http::Actor::System, "test").await?;
+        tx.commit().await?;
+        super::stage::take_up(&app).await?;
+        let stays = customers::surviving(&mut app.db.read().await?, id).await?;
+        assert!(pasts(&app).await?.iter().filter(|one| both.contains(&one.customer)).count() == 2);
+        care::erase(&app, crate::CARE, &boss(), stays, &stays.to_string(), app.clock.now()).await?;
+        assert!(scores(&app).await?.iter().all(|one| !both.contains(&one.customer)));
+        assert!(refills(&app).await?.iter().all(|one| !both.contains(&one.customer)));
+        assert!(pasts(&app).await?.iter().all(|one| !both.contains(&one.customer)));
+        assert_eq!(records::page(&mut app.db.read().await?, super::stage::STAGE).await?, None);
         reckon(&app, &owner).await?;
         assert!(scores(&app).await?.iter().all(|one| one.customer != id));
         assert_eq!(owner.get(&path).await?.status, 404);

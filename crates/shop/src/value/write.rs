@@ -10,6 +10,7 @@ use platform::{App, Error, Id};
 use serde_json::json;
 
 use super::model::Scored;
+use super::numbers::count;
 use super::past::Past;
 use super::reckon::Reckoning;
 use super::records;
@@ -63,16 +64,48 @@ fn say(tx: &mut Tx, customers: impl Iterator<Item = i64>, now: i64) -> Result<()
     Ok(())
 }
 
-/// Writes scores and refills.
+/// How far the writing is.
+struct Written<'w> {
+    app: &'w App,
+    job: &'w Job,
+    done: i64,
+    total: i64,
+}
+
+impl Written<'_> {
+    /// Ends a piece of so many rows, saying how far it is.
+    async fn end(&mut self, mut tx: Tx, rows: usize) -> Result<(), Error> {
+        self.done += count(rows);
+        records::tell(&mut tx, "writing", self.done, self.total).await?;
+        jobs::progressed(&mut tx, self.job.id).await?;
+        tx.commit().await?;
+        if self.job.stopping.is_cancelled() { Err(jobs::interrupted()) } else { Ok(()) }
+    }
+}
+
+/// Writes scores, refills and everybody's part in pictures of what has been.
 ///
 /// # Errors
 /// When the database refuses, or the program stops.
 pub(super) async fn write(app: &App, job: &Job, reckoning: &Reckoning) -> Result<(), Error> {
-    let Difference { changed, gone } = difference(app, &reckoning.scored).await?;
-    let total = i64::try_from(changed.len() + gone.len()).unwrap_or(i64::MAX);
-    let mut done = 0_i64;
-    for piece in changed.chunks(PIECE) {
-        let mut rows: Vec<Scored> = piece.iter().filter_map(|at| reckoning.scored.get(*at)).cloned().collect();
+    let differs = difference(app, &reckoning.scored).await?;
+    let due = due(app, &reckoning.refills).await?;
+    let past = past(app, &reckoning.past).await?;
+    let rows = [
+        differs.changed.len() + differs.gone.len(),
+        due.changed.len() + due.gone.len(),
+        past.changed.len() + past.gone.len(),
+    ];
+    let mut written = Written { app, job, done: 0, total: count(rows.iter().sum()) };
+    write_scores(&mut written, &reckoning.scored, &differs).await?;
+    write_refills(&mut written, &due).await?;
+    write_past(&mut written, &past).await
+}
+
+async fn write_scores(written: &mut Written<'_>, scored: &[Scored], differs: &Difference) -> Result<(), Error> {
+    let app = written.app;
+    for piece in differs.changed.chunks(PIECE) {
+        let mut rows: Vec<Scored> = piece.iter().filter_map(|at| scored.get(*at)).cloned().collect();
         let ids: Vec<i64> = rows.iter().map(|one| one.customer).collect();
         let mut tx = app.db.begin().await?;
         // Who was erased meanwhile gets no row again.
@@ -80,33 +113,27 @@ pub(super) async fn write(app: &App, job: &Job, reckoning: &Reckoning) -> Result
         rows.retain(|one| kept.contains(&one.customer));
         records::put(&mut tx, &rows).await?;
         say(&mut tx, rows.iter().map(|one| one.customer), app.clock.now())?;
-        done += i64::try_from(piece.len()).unwrap_or(0);
-        settle(&mut tx, job, piece.len(), done, total).await?;
-        tx.commit().await?;
-        if job.stopping.is_cancelled() {
-            return Err(jobs::interrupted());
-        }
+        records::add_changed(&mut tx, count(piece.len())).await?;
+        written.end(tx, piece.len()).await?;
     }
-    for piece in gone.chunks(PIECE) {
+    for piece in differs.gone.chunks(PIECE) {
         let mut tx = app.db.begin().await?;
-        records::drop_of(&mut tx, piece).await?;
+        records::drop_of(&mut tx, "value_scores", piece).await?;
         say(&mut tx, piece.iter().copied(), app.clock.now())?;
-        done += i64::try_from(piece.len()).unwrap_or(0);
-        settle(&mut tx, job, piece.len(), done, total).await?;
-        tx.commit().await?;
+        records::add_changed(&mut tx, count(piece.len())).await?;
+        written.end(tx, piece.len()).await?;
     }
-    refills(app, job, &reckoning.refills).await?;
-    past(app, job, &reckoning.past).await
+    Ok(())
 }
 
-async fn settle(tx: &mut Tx, job: &Job, changed: usize, done: i64, total: i64) -> Result<(), Error> {
-    records::add_changed(tx, i64::try_from(changed).unwrap_or(0)).await?;
-    records::tell(tx, "writing", done, total).await?;
-    jobs::progressed(tx, job.id).await
+/// Refills that differ from what stands.
+struct Due<'d> {
+    /// With what stood.
+    changed: Vec<(&'d Refill, Option<Refill>)>,
+    gone: Vec<Refill>,
 }
 
-/// Writes when customers are due for what they use up, where that differs. Whose marks change is told.
-async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
+async fn due<'d>(app: &App, fresh: &'d [Refill]) -> Result<Due<'d>, Error> {
     let mut stood: Vec<Option<Refill>> = vec![None; fresh.len()];
     let mut gone: Vec<Refill> = Vec::new();
     records::refills(&mut app.db.read().await?, |stands| {
@@ -120,8 +147,13 @@ async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
     })
     .await?;
     let differs = |(one, stood): &(&Refill, Option<Refill>)| stood.as_ref() != Some(*one);
-    let changed: Vec<(&Refill, Option<Refill>)> = fresh.iter().zip(stood).filter(differs).collect();
-    for piece in changed.chunks(PIECE) {
+    Ok(Due { changed: fresh.iter().zip(stood).filter(differs).collect(), gone })
+}
+
+/// Writes when customers are due for what they use up, where that differs. Whose marks change is told.
+async fn write_refills(written: &mut Written<'_>, due: &Due<'_>) -> Result<(), Error> {
+    let app = written.app;
+    for piece in due.changed.chunks(PIECE) {
         let ids: BTreeSet<i64> = piece.iter().map(|(one, _)| one.customer).collect();
         let mut tx = app.db.begin().await?;
         let kept = customers::on_file(&mut tx, &ids.into_iter().collect::<Vec<_>>()).await?;
@@ -131,13 +163,9 @@ async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
         let told: BTreeSet<i64> =
             rows().filter(|(one, stood)| marked(stood) != one.marks).map(|(one, _)| one.customer).collect();
         say(&mut tx, told.into_iter(), app.clock.now())?;
-        jobs::progressed(&mut tx, job.id).await?;
-        tx.commit().await?;
-        if job.stopping.is_cancelled() {
-            return Err(jobs::interrupted());
-        }
+        written.end(tx, piece.len()).await?;
     }
-    for piece in gone.chunks(PIECE) {
+    for piece in due.gone.chunks(PIECE) {
         let mut tx = app.db.begin().await?;
         for one in piece {
             records::drop_refill(&mut tx, one).await?;
@@ -145,13 +173,19 @@ async fn refills(app: &App, job: &Job, fresh: &[Refill]) -> Result<(), Error> {
         let told: BTreeSet<i64> =
             piece.iter().filter(|one| one.marks != Marks::default()).map(|one| one.customer).collect();
         say(&mut tx, told.into_iter(), app.clock.now())?;
-        tx.commit().await?;
+        written.end(tx, piece.len()).await?;
     }
     Ok(())
 }
 
-/// Writes each customer's part in pictures of what has been, where that differs. Nobody follows it.
-async fn past(app: &App, job: &Job, fresh: &[Past]) -> Result<(), Error> {
+/// Parts in pictures of what has been that differ from what stands.
+struct Pasts<'p> {
+    changed: Vec<&'p Past>,
+    /// Customers who have none any more.
+    gone: Vec<i64>,
+}
+
+async fn past<'p>(app: &App, fresh: &'p [Past]) -> Result<Pasts<'p>, Error> {
     let mut same = vec![false; fresh.len()];
     let mut gone: Vec<i64> = Vec::new();
     records::all_past(&mut app.db.read().await?, |stands| {
@@ -165,23 +199,27 @@ async fn past(app: &App, job: &Job, fresh: &[Past]) -> Result<(), Error> {
         }
     })
     .await?;
-    let changed: Vec<&Past> = fresh.iter().zip(same).filter(|(_, same)| !same).map(|(one, _)| one).collect();
-    for piece in changed.chunks(PIECE) {
+    Ok(Pasts { changed: fresh.iter().zip(same).filter(|(_, same)| !same).map(|(one, _)| one).collect(), gone })
+}
+
+/// Writes each customer's part in pictures of what has been, where that differs. Nobody follows it; from the first piece on
+/// until the reckoning ends the rows are of two reckonings, and say so.
+async fn write_past(written: &mut Written<'_>, past: &Pasts<'_>) -> Result<(), Error> {
+    let app = written.app;
+    for piece in past.changed.chunks(PIECE) {
         let ids: Vec<i64> = piece.iter().map(|one| one.customer).collect();
         let mut tx = app.db.begin().await?;
+        records::past_touched(&mut tx).await?;
         let kept = customers::on_file(&mut tx, &ids).await?;
         let rows: Vec<&Past> = piece.iter().filter(|one| kept.contains(&one.customer)).copied().collect();
         records::put_past(&mut tx, &rows).await?;
-        jobs::progressed(&mut tx, job.id).await?;
-        tx.commit().await?;
-        if job.stopping.is_cancelled() {
-            return Err(jobs::interrupted());
-        }
+        written.end(tx, piece.len()).await?;
     }
-    for piece in gone.chunks(PIECE) {
+    for piece in past.gone.chunks(PIECE) {
         let mut tx = app.db.begin().await?;
-        records::drop_past(&mut tx, piece).await?;
-        tx.commit().await?;
+        records::past_touched(&mut tx).await?;
+        records::drop_of(&mut tx, "value_past", piece).await?;
+        written.end(tx, piece.len()).await?;
     }
     Ok(())
 }

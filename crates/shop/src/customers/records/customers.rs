@@ -240,6 +240,22 @@ pub(in crate::customers) async fn merged_into(
     conn.one(NEXT, values![id]).await?.map(|row| row.at(0)).transpose()
 }
 
+/// These customers, those of them that are kept and have profiles or were merged away, with what they have gone into.
+pub(in crate::customers) async fn all_merged_into(
+    conn: &mut impl Connection,
+    ids: &[i64],
+) -> Result<Vec<(i64, Option<i64>)>, Error> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let before = "select id, merged_into from customers where (merged_into is not null or profiles > 0) and id in";
+        let text = listed(before, 1, piece.len(), "");
+        for row in conn.all(text, piece.into_iter().map(Value::from).collect()).await? {
+            found.push((row.at(0)?, row.at(1)?));
+        }
+    }
+    Ok(found)
+}
+
 /// Writes a customer without profiles, to which some are about to come.
 pub(in crate::customers) async fn insert_empty_customer(tx: &mut Tx, id: i64, now: i64) -> Result<(), Error> {
     tx.execute(EMPTY, values![id, now]).await.map(|_| ())

@@ -107,7 +107,7 @@ impl Reckoned<'_> {
         let ends = flows::month_ends(self.today);
         let (by_group, group_paths) = flows::groups(self, &ends);
         let (by_stage, stage_paths) = flows::stages(self, &ends);
-        let past = past::all(self.people, &group_paths, &stage_paths, self.learnt);
+        let past = past::all(self.people, group_paths, stage_paths, self.learnt);
         let pages = vec![
             (VALUE, json(&value::page(self, by_group.clone()))?),
             (RFM, json(&rfm::page(self, by_group))?),

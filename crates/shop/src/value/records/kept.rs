@@ -12,7 +12,6 @@ pub(super) const REFILLS: &str =
     "select customer_id, family, last_day, next_from, next_day, next_to, marks from value_refills";
 pub(super) const REFILLS_OF: &str = "select customer_id, family, last_day, next_from, next_day, next_to, marks \
     from value_refills where customer_id = $1 order by next_day, family";
-pub(super) const ERASE_REFILLS: &str = "delete from value_refills where customer_id = $1";
 const DROP: &str = "delete from value_refills where customer_id = $1 and family = $2";
 const PUT_PAGES: Bulk = Bulk {
     insert: "insert into value_pages (name, body)",
@@ -90,10 +89,6 @@ pub(in crate::value) async fn put_refills(tx: &mut Tx, rows: &[&Refill]) -> Resu
 
 pub(in crate::value) async fn drop_refill(tx: &mut Tx, one: &Refill) -> Result<(), Error> {
     tx.execute(DROP, values![one.customer, &one.family]).await.map(|_| ())
-}
-
-pub(in crate::value) async fn erase_refills(tx: &mut Tx, customer: i64) -> Result<u64, Error> {
-    tx.execute(ERASE_REFILLS, values![customer]).await
 }
 
 /// Who is due.

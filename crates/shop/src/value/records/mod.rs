@@ -5,7 +5,8 @@ mod past;
 mod runs;
 mod scores;
 
-use platform::db::Migration;
+use platform::Error;
+use platform::db::{Connection as _, Migration, Tx, pieces};
 
 pub(super) use kept::*;
 pub(super) use past::*;
@@ -146,6 +147,15 @@ pub(super) const PAST: Migration = Migration::new(
     ",
 );
 
+/// Which reckoning everybody's part in pictures of what has been belongs to: that of the pages, unless one broke off
+/// while it wrote.
+pub(super) const PAST_OF: Migration = Migration::new(
+    "20261124_1000_value_past_of",
+    "alter table value_runs add column past_as_of bigint;
+    update value_runs set past_as_of = as_of where state = 'done';
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",
@@ -156,6 +166,15 @@ pub(super) const BROUGHT: Migration = Migration::new(
     ",
 );
 
+/// Takes everything out of a table that it holds of these customers; how many rows there were.
+pub(super) async fn drop_of(tx: &mut Tx, table: &str, customers: &[i64]) -> Result<u64, Error> {
+    let mut gone = 0;
+    for (list, ids) in pieces(1, customers.iter().copied()) {
+        gone += tx.execute(format!("delete from {table} where customer_id in ({list})"), ids).await?;
+    }
+    Ok(gone)
+}
+
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -163,21 +182,16 @@ pub(super) const STATEMENTS: &[&str] = &[
     kept::DROP_PAGE,
     kept::REFILLS,
     kept::REFILLS_OF,
-    kept::ERASE_REFILLS,
     past::ALL,
-    past::BY_GROUPS,
-    past::BY_STAGES,
-    past::BY_TRIAL,
-    past::BY_LANDED,
-    past::ERASE,
+    past::ONE,
     runs::READ,
     runs::ASK,
     runs::BEGIN,
     runs::TELL,
     runs::CHANGED,
+    runs::PAST_TOUCHED,
     runs::FINISH,
     runs::FAIL,
     scores::ALL,
     scores::ONE,
-    scores::ERASE,
 ];

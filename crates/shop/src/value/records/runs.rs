@@ -4,7 +4,7 @@ use platform::db::{Connection, Tx};
 use platform::{Error, values};
 
 pub(super) const READ: &str = "select state, step, done, total, asked_at, finished_at, as_of, today, customers, changed, \
-    took_ms, currency from value_runs where id = 1";
+    took_ms, currency, past_as_of from value_runs where id = 1";
 pub(super) const ASK: &str = "update value_runs set state = 'waiting', step = null, done = 0, total = 0, asked_at = $1 \
     where id = 1 and state <> 'waiting' and state <> 'running'";
 pub(super) const BEGIN: &str =
@@ -13,7 +13,8 @@ pub(super) const TELL: &str =
     "update value_runs set step = $1, done = $2, total = $3 where id = 1 and state = 'running'";
 pub(super) const CHANGED: &str = "update value_runs set changed = changed + $1 where id = 1";
 pub(super) const FINISH: &str = "update value_runs set state = 'done', step = null, finished_at = $1, as_of = $2, \
-    today = $3, customers = $4, took_ms = $5, currency = $6 where id = 1";
+    today = $3, customers = $4, took_ms = $5, currency = $6, past_as_of = $2 where id = 1";
+pub(super) const PAST_TOUCHED: &str = "update value_runs set past_as_of = null where id = 1";
 pub(super) const FAIL: &str = "update value_runs set state = 'failed', step = null, finished_at = $1 where id = 1";
 
 /// How far a reckoning is, and what the last one came to.
@@ -36,6 +37,8 @@ pub(in crate::value) struct Ran {
     pub(in crate::value) took_ms: Option<i64>,
     /// ISO 4217 code of its amounts; nothing of one by a program that did not write it down.
     pub(in crate::value) currency: Option<String>,
+    /// The reckoning that everybody's part in pictures of what has been is of; nothing while it is of two.
+    pub(in crate::value) past_as_of: Option<i64>,
 }
 
 impl Ran {
@@ -60,6 +63,7 @@ pub(in crate::value) async fn ran(conn: &mut impl Connection) -> Result<Ran, Err
         changed: row.at(9)?,
         took_ms: row.at(10)?,
         currency: row.at(11)?,
+        past_as_of: row.at(12)?,
     })
 }
 
@@ -80,6 +84,11 @@ pub(in crate::value) async fn tell(tx: &mut Tx, step: &str, done: i64, total: i6
 /// Adds to the customers whose scores changed.
 pub(in crate::value) async fn add_changed(tx: &mut Tx, changed: i64) -> Result<(), Error> {
     tx.execute(CHANGED, values![changed]).await.map(|_| ())
+}
+
+/// Says that everybody's part in pictures of what has been is of no one reckoning until this one ends.
+pub(in crate::value) async fn past_touched(tx: &mut Tx) -> Result<(), Error> {
+    tx.execute(PAST_TOUCHED, values![]).await.map(|_| ())
 }
 
 pub(in crate::value) async fn finish(

@@ -27,7 +27,6 @@ macro_rules! columns {
 const SELECT: &str = concat!("select ", columns!(), " from value_scores");
 pub(super) const ALL: &str = concat!("select ", columns!(), " from value_scores order by customer_id");
 pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores where customer_id = $1");
-pub(super) const ERASE: &str = "delete from value_scores where customer_id = $1";
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
     columns: 49,
@@ -201,17 +200,6 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
 }
 
 /// Drops the rows of these customers.
-pub(in crate::value) async fn drop_of(tx: &mut Tx, customers: &[i64]) -> Result<(), Error> {
-    for (list, ids) in pieces(1, customers.iter().copied()) {
-        tx.execute(format!("delete from value_scores where customer_id in ({list})"), ids).await?;
-    }
-    Ok(())
-}
-
-pub(in crate::value) async fn erase(tx: &mut Tx, customer: i64) -> Result<u64, Error> {
-    tx.execute(ERASE, values![customer]).await
-}
-
 /// By what a list is ordered, the greatest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::value) enum By {
