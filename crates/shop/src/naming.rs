@@ -21,12 +21,15 @@ pub enum Named<'a> {
     Choice(&'a str, &'a str),
 }
 
+/// Gives a group, by the first name, the second in every rule.
+pub type Regroup = for<'a> fn(&'a mut Tx, &'a App, &'a str, &'a str) -> BoxFuture<'a, Result<(), Error>>;
+
 /// What is asked of whoever keeps rules.
 pub struct Naming {
     /// Nobody saves a rule while the answer is held. Ask before a transaction is opened, never after.
     pub turn: for<'a> fn(&'a App) -> BoxFuture<'a, Box<dyn Any + Send>>,
     /// Refuses with `named_by_segments` while rules name it, saying whose.
     pub free: for<'a> fn(&'a mut Tx, Named<'a>) -> BoxFuture<'a, Result<(), Error>>,
-    /// Writes a group's new name, the second, into the rules that name it by the first.
-    pub regroup: for<'a> fn(&'a mut Tx, &'a App, &'a str, &'a str) -> BoxFuture<'a, Result<(), Error>>,
+    /// Writes a group's new name into the rules that name it.
+    pub regroup: Regroup,
 }

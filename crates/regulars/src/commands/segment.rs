@@ -92,12 +92,12 @@ async fn members(
     (at, order): (Option<String>, Option<String>),
     limit: usize,
 ) -> Result<(String, Json), Failure> {
-    let mut body = json!({ "text": rule, "at": at, "order": order });
+    let (mut at, mut after) = (json!(at), Json::Null);
     let mut rows = Vec::new();
     let mut lines = "id\tnick\tname\tprovince\tdeals\n".to_owned();
     loop {
         let left = limit.saturating_sub(rows.len());
-        body["limit"] = json!(left.min(PAGE));
+        let body = json!({ "text": rule, "at": at, "order": order, "after": after, "limit": left.min(PAGE) });
         let mut answer = post(inside, "/api/v1/segments/members", &body).await?;
         let page = answer.get("items").and_then(Json::as_array).cloned().unwrap_or_default();
         for row in &page {
@@ -110,12 +110,11 @@ async fn members(
         if next.is_null() || rows.len() >= limit {
             let of = |key: &str| text(answer.get(key).unwrap_or(&Json::Null));
             lines.push_str(&format!("{} of {} shown, as of {}.", rows.len(), of("customers"), of("at")));
-            answer["items"] = Json::Array(rows);
+            put(&mut answer, "items", Json::Array(rows));
             return Ok((lines, answer));
         }
-        body["after"] = next;
         // Every page is of one crowd.
-        body["at"] = answer.get("at").cloned().unwrap_or_default();
+        (at, after) = (answer.get("at").cloned().unwrap_or_default(), next);
     }
 }
 
@@ -147,10 +146,17 @@ async fn explain(
         let count = text(part.get("customers").unwrap_or(&Json::Null));
         let said = text(words.get(tongue).unwrap_or(&Json::Null));
         lines.push_str(&format!("{count:>10}  {}{said}\n", "  ".repeat(deep)));
-        part["sentence"] = words;
+        put(part, "sentence", words);
     }
     lines.push_str(&format!("As of {}.", text(counted.get("at").unwrap_or(&Json::Null))));
     Ok((lines, json!({ "read": read, "count": counted })))
+}
+
+/// Puts a value into an object.
+fn put(object: &mut Json, key: &str, value: Json) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
 }
 
 /// The part of a rule's tree at a path such as `1.0`: parts of groups by their place, what is turned round by 0.

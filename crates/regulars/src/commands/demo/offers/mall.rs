@@ -61,7 +61,7 @@ pub(super) async fn fill(story: &Story<'_>) -> Result<(), Error> {
         let mut tx = then.db.begin().await?;
         let redeemed =
             mall::redeem(&mut tx, &then, &Actor::System, &reached, *item, 1, &format!("demo-mall-{place}")).await;
-        let Some(order) = let_be(redeemed)? else { continue };
+        let Some(mall::Taken { id: order, .. }) = let_be(redeemed)? else { continue };
         tx.commit().await?;
         if *kind == MallKind::Goods && place % 4 != 1 {
             let mut tx = then.db.begin().await?;
