@@ -62,54 +62,57 @@ export function Families({ families }: { families: FamilyRhythm[] }) {
         />
       }
     >
-      <Table<FamilyRhythm>
-        size="middle"
-        pagination={families.length > 12 ? { pageSize: 12, size: "small", showSizeChanger: false } : false}
-        rowKey="family"
-        dataSource={families}
-        scroll={{ x: 680 }}
-        columns={[
-          {
-            key: "family",
-            title: t("next.family"),
-            render: (_, one) => (
-              <span>
-                {one.family} {one.replenished ? <Tag variant="filled">{t("next.replenished")}</Tag> : null}
-              </span>
-            ),
-          },
-          {
-            key: "gap",
-            title: t("next.gap"),
-            align: "right",
-            render: (_, one) => t(one.by_unit ? "next.daysUnit" : "days", { value: say.number(one.usual_gap) }),
-          },
-          { key: "customers", title: t("people"), align: "right", render: (_, one) => f.count(one.customers) },
-          ...DUES.map((key) => ({
-            key,
-            title: t(`next.due.${key}`),
-            align: "right" as const,
-            render: (_: unknown, one: FamilyRhythm) => {
-              const due = one.due.find((each) => each.key === key);
-              if (!due) return <span className={styles.quiet}>–</span>;
-              if (due.customers === 0) return "0";
-              const name = t(`next.familyCrowd.${key}`, { family: one.family });
-              return (
-                <button
-                  type="button"
-                  className={styles.link}
-                  aria-label={`${f.count(due.customers)} ${name}`}
-                  onClick={() =>
-                    open({ name, rule: due.rule, figures: [{ label: t("people"), value: f.count(due.customers) }] })
-                  }
-                >
-                  {f.count(due.customers)}
-                </button>
-              );
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={styles.scroll} tabIndex={0} aria-label={name}>
+        <Table<FamilyRhythm>
+          size="middle"
+          pagination={families.length > 12 ? { pageSize: 12, size: "small", showSizeChanger: false } : false}
+          rowKey="family"
+          dataSource={families}
+          style={{ minWidth: 680 }}
+          columns={[
+            {
+              key: "family",
+              title: t("next.family"),
+              render: (_, one) => (
+                <span>
+                  {one.family} {one.replenished ? <Tag variant="filled">{t("next.replenished")}</Tag> : null}
+                </span>
+              ),
             },
-          })),
-        ]}
-      />
+            {
+              key: "gap",
+              title: t("next.gap"),
+              align: "right",
+              render: (_, one) => t(one.by_unit ? "next.daysUnit" : "days", { value: say.number(one.usual_gap) }),
+            },
+            { key: "customers", title: t("people"), align: "right", render: (_, one) => f.count(one.customers) },
+            ...DUES.map((key) => ({
+              key,
+              title: t(`next.due.${key}`),
+              align: "right" as const,
+              render: (_: unknown, one: FamilyRhythm) => {
+                const due = one.due.find((each) => each.key === key);
+                if (!due) return <span className={styles.quiet}>–</span>;
+                if (due.customers === 0) return "0";
+                const name = t(`next.familyCrowd.${key}`, { family: one.family });
+                return (
+                  <button
+                    type="button"
+                    className={styles.link}
+                    aria-label={`${f.count(due.customers)} ${name}`}
+                    onClick={() =>
+                      open({ name, rule: due.rule, figures: [{ label: t("people"), value: f.count(due.customers) }] })
+                    }
+                  >
+                    {f.count(due.customers)}
+                  </button>
+                );
+              },
+            })),
+          ]}
+        />
+      </section>
       {families.some((one) => one.due.length === 0) ? <p className={styles.note}>{t("next.irregular")}</p> : null}
     </Panel>
   );
