@@ -53,7 +53,7 @@ describe("customer value", () => {
       assert.equal(number(await drawer.locator("dd").first().textContent()), cell.customers);
       await drawer
         .getByRole("heading", {
-          name: new RegExp(`背后的客户 ${new Intl.NumberFormat("zh-CN").format(cell.customers)}$`),
+          name: new RegExp(`背后的客户 ${new Intl.NumberFormat("zh-CN").format(cell.customers)}(\\D|$)`),
         })
         .waitFor();
       await button(drawer, "存为人群").click();
