@@ -16,7 +16,7 @@ use super::redemption::State;
 use crate::coupons::{self, Found, Holds, Refusal, Typist};
 use crate::group_buys::{self, Seat, Wish};
 use crate::promotions::buyer::{self, Customer, Who};
-use crate::promotions::{goods, live};
+use crate::promotions::{goods, live, regions};
 use crate::{points, wallet};
 
 /// Codes that may be typed for one cart.
@@ -107,6 +107,7 @@ pub(super) async fn with(
         return Err(Error::invalid("codes", "too_many"));
     }
     let mut cart = asked.cart;
+    cart.buyer.region = cart.buyer.region.as_deref().map(regions::official);
     let mut session = app.db.read().await?;
     let who = match asked.customer {
         Some(customer) => Some(buyer::who(&mut session, scope, customer).await?),

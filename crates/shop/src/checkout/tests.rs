@@ -411,3 +411,42 @@ async fn a_promotion_names_goods_by_their_tags_on_file() {
     .await
     .unwrap();
 }
+
+/// What the shop picked from its customers' provinces meets what a till states, however short either is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_of_a_province_is_for_carts_that_name_it_otherwise() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let site = Site::new(&app, crate::policy(), crate::router().split_for_parts().0);
+        let owner = site.role(Role::Owner).await?;
+        for (key, regions) in [("short", ["浙江"]), ("full", ["江苏省"])] {
+            let terms = json!({ "key": key, "name": { "zh": key, "en": key }, "scope": { "regions": regions },
+                "offer": { "discount": { "keep": 500 } } });
+            let made = owner.post("/api/v1/promotions", &json!({ "promotion": terms })).await?.json();
+            let path = format!("/api/v1/promotions/{}/publish", made["id"].as_str().unwrap());
+            let told = owner.post(&path, &json!({ "revision": 1, "accept_warnings": true })).await?;
+            assert_eq!(told.outcome(), "200", "{}", told.text());
+        }
+        let blank = json!({ "key": "none", "name": { "zh": "n", "en": "n" }, "scope": { "regions": [" "] },
+            "offer": { "discount": { "keep": 500 } } });
+        let refused = owner.post("/api/v1/promotions", &json!({ "promotion": blank })).await?;
+        assert_eq!(refused.outcome(), "422 invalid", "no region would be everywhere");
+        for (region, total) in [
+            (json!("浙江"), 5_000),
+            (json!("浙江省"), 5_000),
+            (json!("江苏"), 5_000),
+            (json!("320000"), 5_000),
+            (json!("上海"), 10_000),
+            (json!(null), 10_000),
+        ] {
+            let line = json!({ "key": "1", "product": "rose", "quantity": 1, "unit_price": 10_000 });
+            let cart = json!({ "currency": "CNY", "lines": [line], "buyer": { "region": region } });
+            for path in ["/api/v1/price", "/api/v1/price/simulate"] {
+                let answer = owner.post(path, &json!({ "cart": cart })).await?;
+                assert_eq!(answer.json()["priced"]["total"], json!(total), "{region}: {}", answer.text());
+            }
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::model::{Record, Stage, Usage};
 use super::publish::say_changed;
-use super::{all_shops, records};
+use super::{all_shops, records, regions};
 use crate::{products, shops};
 
 /// Characters of a name.
@@ -38,6 +38,12 @@ pub(super) fn checked(mut terms: Promotion, currency: &str) -> Result<Promotion,
         }
         goods.tags = tags;
     }
+    let regions = regions::of_scope(&terms.scope.regions);
+    // Nothing but blanks is no region, and no region is everywhere.
+    if regions.is_empty() && !terms.scope.regions.is_empty() {
+        return Err(Error::invalid("promotion.scope.regions", "required"));
+    }
+    terms.scope.regions = regions;
     let programme =
         Programme { currency: currency.to_owned(), promotions: vec![terms.clone()], ..Programme::default() };
     match pricing::check(&programme).into_iter().next() {

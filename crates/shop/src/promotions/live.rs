@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::records::uses::Stand;
 use super::settings::settings;
-use super::{levels, records};
+use super::{levels, records, regions};
 use crate::{members, shops};
 
 /// Messages looked at at a time.
@@ -166,7 +166,9 @@ pub async fn refresh(app: &App) -> Result<Arc<Set>, Error> {
     let (mut known, mut keys) = (HashMap::new(), HashMap::new());
     for record in records {
         let usage = record.usage;
-        let Some(terms) = record.published else { continue };
+        let Some(mut terms) = record.published else { continue };
+        // Terms of an earlier version may write a region otherwise.
+        terms.scope.regions = regions::of_scope(&terms.scope.regions);
         programme.standings.insert(record.key.clone(), standing((usage.orders, usage.spent, usage.pieces)));
         known.insert(record.key.clone(), Known { id: record.id, version: record.version, held: record.held });
         keys.insert(record.id, record.key);

@@ -21,6 +21,7 @@ mod model;
 mod names;
 mod publish;
 mod records;
+pub mod regions;
 mod routes;
 mod settings;
 mod shown;
