@@ -95,6 +95,8 @@ fn gifts_of_a_year_have_a_model_of_their_own() {
     assert_eq!(made, f64::from(late));
     assert!(foretold > 0.0 && foretold < 2.0 * 11_104.0, "{foretold}");
     assert!(refused(at, &clv).contains("--opportunity"));
+    let other: Vec<&str> = clv.iter().map(|arg| if *arg == "bg-bb" { "bg-nbd" } else { arg }).collect();
+    assert!(refused(at, &[other.as_slice(), &["--opportunity", "365"]].concat()).contains("--model bg-bb"));
     let short = [clv.as_slice(), &["--opportunity", "3000"]].concat();
     assert!(refused(at, &short).contains("whole opportunities"));
 }

@@ -314,6 +314,7 @@ pub const CONSUMERS: &[&str] = &[
     gifts::CONSUMER,
     draws::CONSUMER,
     portal::CONSUMER,
+    value::CONSUMER,
 ];
 
 /// Follows the outbox for every department that reads it, until `stopping` is cancelled.
@@ -325,6 +326,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
         segments::live::follow(app.clone(), stopping.clone()),
         recipes::open_automatic(app.clone(), stopping.clone()),
         members::follow(app.clone(), stopping.clone()),
+        value::follow(app.clone(), stopping.clone()),
         points::follow(app.clone(), stopping.clone()),
         webhooks::follow(app.clone(), stopping.clone()),
         promotions::live::follow(app.clone(), stopping.clone()),

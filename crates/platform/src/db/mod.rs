@@ -16,6 +16,8 @@ mod pieces;
 mod row;
 mod schema;
 mod shelf;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::path::Path;
@@ -176,8 +178,7 @@ impl Database {
                 Held::SqliteStill(readers.begin_with("BEGIN").await.map_err(Error::database)?)
             }
             Pools::Postgres(pool) => {
-                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Held::PostgresStill(pool.begin_with(begin).await.map_err(Error::database)?)
+                Held::PostgresStill(begun(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         }))
     }
@@ -191,7 +192,7 @@ impl Database {
             Pools::Sqlite { writer, .. } => {
                 Begun::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::database)?)
             }
-            Pools::Postgres(pool) => Begun::Postgres(pool.begin().await.map_err(Error::database)?),
+            Pools::Postgres(pool) => Begun::Postgres(begun(pool, "BEGIN").await?),
         };
         Ok(Tx { inner, messages: Vec::new(), outbox: self.outbox.clone(), wake: false })
     }
@@ -212,6 +213,15 @@ impl Database {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// A transaction of PostgreSQL. Whoever waits for it may be dropped meanwhile, as when a request's caller leaves: it is begun to its
+/// end all the same and then undone, for a connection that went back while it began would stay in a transaction that nobody
+/// knows of, and whoever got it next would read and write in there.
+async fn begun(pool: &sqlx::PgPool, how: &'static str) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(how).await });
+    begun.await.map_err(Error::internal)?.map_err(Error::database)
 }
 
 /// A connection that reads.

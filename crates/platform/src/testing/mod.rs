@@ -7,9 +7,12 @@ mod site;
 
 pub use site::{Answer, Client, Site};
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
-use crate::db::{Connection, Database, Dialect, Migration, migrate};
+use crate::db::{Connection, Database, Dialect, Migration, Tx, migrate};
 use crate::i18n::{Catalogue, I18n};
 use crate::{App, Chance, Clock, Error, Ids, values};
 
@@ -55,6 +58,48 @@ pub async fn fresh_postgres() -> Result<Option<Database>, Error> {
     server.close().await;
     let separator = if address.contains('?') { '&' } else { '?' };
     Database::postgres(&format!("{address}{separator}options=-csearch_path%3D{schema}")).await.map(Some)
+}
+
+/// Goes on with work for so many steps and then lets it fall, as when the program is killed; `None` when it was.
+pub async fn killed_after<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut left = steps;
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if left == 0 => Poll::Ready(None),
+        Poll::Pending => {
+            left -= 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+/// Returns once `many` others wait for what `tx` has written, or for somebody who waits for it. SQLite has one writer: whoever
+/// begins later waits in any case.
+///
+/// # Errors
+/// When the database does not answer, or nobody waits within a minute.
+pub async fn others_wait(app: &App, tx: &mut Tx, many: i64) -> Result<(), Error> {
+    const WAITING: &str = "with behind as (select pid from pg_stat_activity where $1 = any(pg_blocking_pids(pid))) \
+        select count(*) from pg_stat_activity a where a.pid in (select pid from behind) \
+        or exists (select 1 from behind b where b.pid = any(pg_blocking_pids(a.pid)))";
+    if app.db.dialect() == Dialect::Sqlite {
+        return Ok(());
+    }
+    let own = tx.one("select cast(pg_backend_pid() as bigint)", values![]).await?;
+    let own: i64 = own.map_or(Ok(0), |row| row.at(0))?;
+    let wait = async {
+        loop {
+            let waiting = app.db.read().await?.one(WAITING, values![own]).await?;
+            if waiting.map_or(Ok(0), |row| row.at::<i64>(0))? >= many {
+                return Ok(());
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let late = |_| Error::internal("nobody waits for the transaction");
+    tokio::time::timeout(std::time::Duration::from_secs(60), wait).await.map_err(late)?
 }
 
 /// What handlers are given, on a database that `steps` bring up to date, with the clock at [`NOON`].

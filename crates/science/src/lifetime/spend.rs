@@ -88,8 +88,31 @@ impl Spend {
         });
         // A density of means in the caller's money, and what does not depend on parameters.
         let log_likelihood = peak.value * count - logarithms - count * mean.ln();
-        let population = (q > 1.0).then(|| parameters[0] * parameters[2] / (q - 1.0));
-        Ok(Self { parameters, errors, log_likelihood, customers: used.len(), left_out, correlation, population, mean })
+        let (customers, population) = (used.len(), population(parameters));
+        Ok(Self { parameters, errors, log_likelihood, customers, left_out, correlation, population, mean })
+    }
+
+    /// The model with parameters that were learnt before: what is expected of a customer needs no more. `mean` is that of those
+    /// used then ([`Spend::mean`]).
+    #[must_use]
+    pub fn with(parameters: [f64; 3], mean: f64) -> Self {
+        let population = population(parameters);
+        Self {
+            parameters,
+            errors: None,
+            log_likelihood: 0.0,
+            customers: 0,
+            left_out: 0,
+            correlation: None,
+            population,
+            mean,
+        }
+    }
+
+    /// The mean of the customers used, which is expected where the model's own mean is infinite.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.mean
     }
 
     /// What a purchase of this customer is expected to be worth: p (γ + x z̄) / (p x + q − 1) (note 025, equation 5). A mean below
@@ -108,6 +131,11 @@ impl Spend {
             self.mean
         }
     }
+}
+
+/// The mean of the distribution of means, p γ / (q − 1); `None` when it is infinite.
+fn population([p, q, gamma]: [f64; 3]) -> Option<f64> {
+    (q > 1.0).then(|| p * gamma / (q - 1.0))
 }
 
 /// The likelihood but for −Σ ln z̄ (note 025, equation 1a), with its slopes by the parameters' logarithms.

@@ -46,6 +46,29 @@ pub struct Refill<K, F> {
     pub next: Next,
 }
 
+impl<F: Copy> Cycle<F> {
+    /// When a customer is due who bought the family so, in order of day; `None` of who did not until `today`.
+    pub fn refill<K: Copy>(&self, own: &[Bought<K, F>], today: i64) -> Option<Refill<K, F>> {
+        let own = own.get(..own.partition_point(|one| one.day <= today))?;
+        let days = days(own);
+        self.due(own.first()?.customer, &days, &waits(&days, self.by_unit), today)
+    }
+
+    fn due<K>(&self, customer: K, days: &[Day], gaps: &[f64], today: i64) -> Option<Refill<K, F>> {
+        let (last, units) = *days.last()?;
+        let scale = if self.by_unit { units } else { 1.0 };
+        let next = self.rhythm.next(gaps, today.saturating_sub(last) as f64 / scale);
+        let next = Next {
+            expected: next.expected * scale,
+            earliest: next.earliest * scale,
+            latest: next.latest * scale,
+            usual: next.usual * scale,
+            due: next.due,
+        };
+        Some(Refill { customer, family: self.family, last, next })
+    }
+}
+
 /// The cycles of all families with enough gaps, and when each customer is due, in order of family and customer.
 pub fn refills<K: Copy + Ord, F: Copy + Ord>(
     bought: &[Bought<K, F>],
@@ -66,20 +89,11 @@ pub fn refills<K: Copy + Ord, F: Copy + Ord>(
         let (Ok(plain), Ok(by_unit)) = (Rhythm::new(&days), Rhythm::new(&units)) else { continue };
         let unit = by_unit.within < plain.within;
         let (rhythm, gaps) = if unit { (by_unit, units) } else { (plain, days) };
-        cycles.push(Cycle { family, rhythm, by_unit: unit, replenished: rhythm.within < 0.645 });
-        for ((customer, days), gaps) in customers.iter().zip(&gaps) {
-            let Some((last, units)) = days.last() else { continue };
-            let scale = if unit { *units } else { 1.0 };
-            let next = rhythm.next(gaps, today.saturating_sub(*last) as f64 / scale);
-            let next = Next {
-                expected: next.expected * scale,
-                earliest: next.earliest * scale,
-                latest: next.latest * scale,
-                usual: next.usual * scale,
-                due: next.due,
-            };
-            due.push(Refill { customer: *customer, family, last: *last, next });
-        }
+        let cycle = Cycle { family, rhythm, by_unit: unit, replenished: rhythm.within < 0.645 };
+        cycles.push(cycle);
+        due.extend(
+            customers.iter().zip(&gaps).filter_map(|((customer, days), gaps)| cycle.due(*customer, days, gaps, today)),
+        );
     }
     (cycles, due)
 }

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::flows::flows;
 
@@ -85,4 +87,57 @@ fn movement_is_told_from_month_to_month() {
         (Some(Group::Newcomer), Some(Group::Newcomer), 1),
     ];
     assert_eq!(told, expected);
+}
+
+fn some_buyer() -> impl Strategy<Value = Buyer> {
+    (0_i64..40, 1_u64..6, -20_i64..400).prop_map(|(recency, frequency, monetary)| buyer(recency, frequency, monetary))
+}
+
+fn some_scheme() -> impl Strategy<Value = Scheme> {
+    (1_u8..=9, any::<bool>(), any::<bool>()).prop_map(|(bins, nested, together)| Scheme {
+        bins,
+        nesting: if nested { Nesting::Nested } else { Nesting::Independent },
+        ties: if together { Ties::Together } else { Ties::ByOrder },
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_scale_knows_those_who_were_ranked(
+        buyers in prop::collection::vec(some_buyer(), 1..80),
+        scheme in some_scheme(),
+    ) {
+        let cells = score(&buyers, &scheme);
+        let scale = Scale::of(&buyers, &cells, &scheme);
+        for (one, cell) in buyers.iter().zip(&cells) {
+            let told = scale.score(one);
+            match scheme.ties {
+                Ties::Together => prop_assert_eq!(told, *cell),
+                Ties::ByOrder => {
+                    let equals = buyers.iter().zip(&cells).filter(|(other, _)| other.recency == one.recency);
+                    prop_assert_eq!(Some(told.recency), equals.map(|(_, cell)| cell.recency).max());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_scale_gives_a_better_value_no_worse_score(
+        buyers in prop::collection::vec(some_buyer(), 1..80),
+        scheme in some_scheme(),
+        one in some_buyer(),
+        more in (0_i64..20, 0_u64..4, 0_i64..100),
+    ) {
+        let scheme = Scheme { nesting: Nesting::Independent, ..scheme };
+        let scale = Scale::of(&buyers, &score(&buyers, &scheme), &scheme);
+        let better = buyer(one.recency - more.0, one.frequency + more.1, one.monetary + more.2);
+        let (told, best) = (scale.score(&one), scale.score(&better));
+        prop_assert!(told.recency <= best.recency && told.frequency <= best.frequency && told.monetary <= best.monetary);
+        prop_assert!([told, best].iter().all(|cell| (1..=scheme.bins).contains(&cell.recency)));
+    }
+}
+
+#[test]
+fn a_scale_of_nobody_gives_the_least_score() {
+    assert_eq!(Scale::default().score(&buyer(1, 9, 9)).number(), 111);
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use platform::db::Tx;
 use platform::outbox::{self, Delivered, Turn};
 use platform::{App, Error};
-use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 
 use super::birthday;
 use super::evaluate::evaluate;
 use super::model::Cause;
 use super::records;
-use crate::customers;
+use crate::orders::{self, Touch};
 
 /// The consumer of the outbox, in its books.
 pub const CONSUMER: &str = "members";
@@ -79,36 +79,13 @@ pub async fn lapse(app: &App) -> Result<bool, Error> {
     Ok(programme.enabled && !touched.is_empty())
 }
 
-fn id(value: &Json) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
-}
-
 /// Whom messages touch, and why.
-async fn touched(tx: &mut platform::db::Tx, messages: &[Delivered]) -> Result<BTreeMap<i64, Cause>, Error> {
-    let mut found = BTreeMap::new();
-    let mut profiles = Vec::new();
-    for message in messages {
-        let list = |key: &str| message.payload.get(key).and_then(Json::as_array).into_iter().flatten();
-        match message.kind.as_str() {
-            "orders.imported" => profiles.extend(list("profiles").filter_map(id)),
-            "customers.changed" => found.extend(list("customers").filter_map(id).map(|id| (id, Cause::Deal))),
-            _ => {}
-        }
-    }
-    for (_, customer) in customers::customers_of(tx, &profiles).await? {
-        found.insert(customer, Cause::Deal);
-    }
-    for message in messages {
-        let (key, cause) = match message.kind.as_str() {
-            "customers.merged" => ("merges", Cause::Merge),
-            "customers.unmerged" => ("unmerges", Cause::Unmerge),
-            _ => continue,
-        };
-        for entry in message.payload.get(key).and_then(Json::as_array).into_iter().flatten() {
-            for side in ["from", "to"] {
-                found.extend(entry.get(side).and_then(id).map(|customer| (customer, cause)));
-            }
-        }
-    }
-    Ok(found)
+async fn touched(tx: &mut Tx, messages: &[Delivered]) -> Result<BTreeMap<i64, Cause>, Error> {
+    let cause = |touch| match touch {
+        Touch::Deal => Cause::Deal,
+        Touch::Merge => Cause::Merge,
+        Touch::Unmerge => Cause::Unmerge,
+    };
+    let found = orders::touched(tx, messages).await?;
+    Ok(found.into_iter().map(|(customer, touch)| (customer, cause(touch))).collect())
 }

@@ -31,6 +31,7 @@ mod statuses;
 mod tests;
 mod timeline;
 mod told;
+mod touched;
 
 pub use care::CARE;
 pub use counts::{ImportCounts, Tally};
@@ -51,6 +52,7 @@ pub use routes::router;
 pub use statuses::{StatusCount, statuses, teach, unknown_statuses};
 pub use timeline::{ids_of, timeline};
 pub use told::{Moment, Sold, Told, told};
+pub use touched::{Touch, touched};
 
 use platform::db::Migration;
 use platform::http::{Access, Need};

@@ -1,6 +1,7 @@
 //! The card's part: one customer's values with their parts, the chance of being alive over time, and why they may be lost.
 //!
-//! Scores are those of the last reckoning; the curve and the reasons are worked out from what the customer bought until then.
+//! Scores are those of the last reckoning, or of since when the customer was touched after it; the curve and the reasons are
+//! worked out from what the customer bought until then.
 
 use jiff::civil::Date;
 use platform::db::Session;
@@ -8,20 +9,18 @@ use platform::http::ShopScope;
 use platform::{App, Error, Instant};
 use rules::Label;
 use science::lifetime::{Fit, Model};
-use science::next::Rhythm;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::delivered::{self, DeliveredValue};
-use super::gather::{Bought, Days, Person, date};
-use super::learn::fit_of;
+use super::gather::{Days, date, number};
+use super::known::Known;
 use super::model::{Definition, NextPurchase, Scored, Scores, Window};
 use super::numbers::{decimals, float};
 use super::periods::{self, ByDay, ValuePeriods};
-use super::reckon::Known;
+use super::person::Person;
 use super::write::KNOWN;
 use super::{goods, records, score, service, settings, words};
-use crate::orders::sums::{Line, SoldLine};
 use crate::{customers, events, orders, products, shops};
 
 /// Days that the curve looks ahead.
@@ -129,43 +128,39 @@ pub(super) async fn of(app: &App, scope: &ShopScope, id: i64) -> Result<Customer
             &[&words::VALUES[..], &["periods", "churn_risk", "next", "rfm", "stage"]].concat(),
         ),
     };
-    let (Some(one), Some(as_of), Some(today)) = (scored, ran.as_of, ran.today) else { return Ok(shown) };
+    let (Some(one), Some(reckoned)) = (scored, ran.as_of) else { return Ok(shown) };
+    let as_of = one.as_of.map_or(reckoned, |since| since.max(reckoned));
+    let today = number(business.day(as_of)?);
+    shown.as_of = Some(Instant(as_of));
     let known: Known = match records::page(&mut session, KNOWN).await? {
         Some(body) => serde_json::from_str(&body).map_err(Error::internal)?,
         None => Known::default(),
     };
     let set = settings::get(&mut session).await?;
-    let mut person = Person { customer: one.customer, complaints: one.complaints, ..Person::default() };
+    let mut person = Person { complaints: one.complaints, ..Person::new(one.customer) };
     let mut days = Days::new(business.zone());
     let mut by_day = ByDay::new();
     for sale in orders::sums::sales_to(&mut session, &reached.profile_ids, as_of).await? {
         if sale.currency != currency {
             continue;
         }
-        person.returned = person.returned.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
-        if let Some(day) = days.of(sale.at).filter(|_| sale.deal_amount > 0) {
+        let Some(day) = days.of(sale.at) else { continue };
+        if sale.deal_amount > 0 {
             by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
-            person.paid = person.paid.saturating_add(sale.deal_amount);
-            person.bought.push(Bought { day, deals: 1, amount: sale.deal_amount });
+            person.deal(&sale, day);
+        } else {
+            person.undone(sale.paid);
         }
     }
-    person.bought.dedup_by(|next, before| {
-        let same = next.day == before.day;
-        if same {
-            before.deals += next.deals;
-            before.amount = before.amount.saturating_add(next.amount);
-        }
-        same
-    });
-    let rhythm: Option<Rhythm> = known.rhythm.map(Into::into);
-    let reasons = score::reasons(&person, rhythm.as_ref(), today);
+    let learnt = known.parameters();
+    let reasons = score::reasons(&person, learnt.rhythm.as_ref(), today);
     shown.reasons = reasons
         .iter()
         .map(|reason| ChurnReason { key: reason.key().to_owned(), text: words::reason(reason) })
         .collect();
-    if let Some(fit) = known.fit.as_ref().and_then(fit_of) {
+    if let Some(fit) = &learnt.fit {
         shown.alive_note = (fit.model == Model::BgNbd).then(words::alive_note);
-        shown.alive = curve(&fit, &person, today);
+        shown.alive = curve(fit, &person, today);
     }
     goods_by_day(&mut session, &reached.profile_ids, as_of, currency, &mut days, &mut by_day).await?;
     for deed in events::deeds_of(&mut session, &reached.profile_ids, service::COMPENSATED, as_of).await? {
@@ -203,9 +198,7 @@ async fn goods_by_day(
         let (Some(one), Some(day)) = (known.get(&line.product_id), days.of(line.at)) else { continue };
         let own = |amount: Option<i64>| amount.filter(|_| one.currency == currency);
         if let Some(sums) = by_day.get_mut(&day) {
-            let SoldLine { product_id, quantity, revenue, refunded, .. } = *line;
-            let line = Line { order_id: 0, product_id, quantity, revenue, refunded };
-            sums.add(&goods::line(&line, own(one.cost), own(one.price)));
+            sums.add(&goods::line(&line.line(), own(one.cost), own(one.price)));
         }
     }
     Ok(())

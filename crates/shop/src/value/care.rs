@@ -40,6 +40,7 @@ pub const CARE: Registered = Registered {
     },
     erase: |tx, _, person| {
         async move {
+            records::turn(tx).await?;
             // Who was merged into her since the last reckoning has rows of their own still.
             let hers: Vec<i64> = customers::with_merged_away(tx, person.customer_id).await?.into_iter().collect();
             // A reckoning under way may keep what its model's trial said of her: it is learnt again without.

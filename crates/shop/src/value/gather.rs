@@ -1,6 +1,4 @@
 //! What every customer bought, read once from start to end and kept in memory while it is reckoned with.
-//!
-//! A purchase is a day, in the shop's time zone, on which the customer had at least one deal in the business's currency.
 
 use std::collections::HashMap;
 
@@ -13,10 +11,10 @@ use platform::http::ShopScope;
 use platform::{App, Error};
 use serde_json::Value as Json;
 
-use super::delivered::Counted;
 use super::goods::{Deal, Deals, Taken, goods};
-use super::origin::{Names, Origin, Used, origins};
+use super::origin::{Names, Used, origins};
 use super::periods::ByDay;
+use super::person::Person;
 use super::service::served;
 use super::settings::DeliveredWeights;
 use crate::shops::Business;
@@ -28,51 +26,6 @@ pub(super) const FIRST: Date = jiff::civil::date(1990, 1, 1);
 const HOUR: i64 = 3_600_000;
 /// Pictures of one review that count.
 const PHOTOS: i64 = 20;
-
-/// A day on which a customer bought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bought {
-    /// Days since 1970, in the shop's time zone.
-    pub(super) day: i64,
-    /// Deals.
-    pub(super) deals: i64,
-    /// Paid less refunded, minor units.
-    pub(super) amount: i64,
-}
-
-/// A customer with at least one purchase.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Person {
-    pub(super) customer: i64,
-    /// By day.
-    pub(super) bought: Vec<Bought>,
-    /// Paid in deals, minor units.
-    pub(super) paid: i64,
-    /// Refunded of it.
-    pub(super) refunded: i64,
-    /// The same with what was given back of deals that are none any more, for nothing is left of them.
-    pub(super) returned: i64,
-    /// What the goods cost, of lines whose product's cost is known.
-    pub(super) cost: i64,
-    /// What those lines brought in.
-    pub(super) costed: i64,
-    /// Reviews written.
-    pub(super) reviews: i64,
-    /// Pictures and films in them.
-    pub(super) photos: i64,
-    /// Questions of other buyers answered.
-    pub(super) answers: i64,
-    /// Things shared.
-    pub(super) shares: i64,
-    /// Complaints made.
-    pub(super) complaints: i64,
-    /// What delivered value is made of.
-    pub(super) counted: Counted,
-    /// The first deal.
-    pub(super) first: First,
-    /// What brought it.
-    pub(super) origin: Origin,
-}
 
 /// Everything that is reckoned with.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -218,43 +171,15 @@ async fn bought(
         }
         by_day.entry(day).or_default().deal(sale.paid, sale.deal_amount);
         deals.push(Deal { order: sale.order_id, customer, day });
-        let person = people.entry(customer).or_default();
-        let this = First { at: sale.at, order: sale.order_id, shop: sale.shop_id };
-        // Of orders that were paid at once the one that was known first.
-        if person.bought.is_empty() || (this.at, this.order) < (person.first.at, person.first.order) {
-            person.first = this;
-        }
-        person.customer = customer;
-        person.paid = person.paid.saturating_add(sale.paid);
-        person.refunded = person.refunded.saturating_add(sale.paid.saturating_sub(sale.deal_amount));
-        person.counted.returns += i64::from(sale.paid > sale.deal_amount);
-        match person.bought.last_mut().filter(|last| last.day == day) {
-            Some(last) => {
-                last.deals += 1;
-                last.amount = last.amount.saturating_add(sale.deal_amount);
-            }
-            None => person.bought.push(Bought { day, deals: 1, amount: sale.deal_amount }),
-        }
+        people.entry(customer).or_insert_with(|| Person::new(customer)).deal(&sale, day);
     })
     .await?;
-    for person in people.values_mut() {
-        person.returned = person.refunded;
-    }
     for (customer, paid) in undone {
         if let Some(person) = people.get_mut(&customer) {
-            person.returned = person.returned.saturating_add(paid);
+            person.undone(paid);
         }
     }
     Ok((people, Deals::new(deals), by_day))
-}
-
-/// The first deal of somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct First {
-    /// When it was paid, milliseconds UTC.
-    at: i64,
-    pub(super) order: i64,
-    pub(super) shop: i64,
 }
 
 /// Where a count of a person stands.

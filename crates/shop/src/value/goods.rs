@@ -8,8 +8,8 @@ use platform::Error;
 use platform::db::Connection;
 
 use super::delivered::Counted;
-use super::gather::Person;
 use super::periods::{ByDay, Sums};
+use super::person::Person;
 use crate::orders::sums::{self, Line};
 use crate::products;
 use crate::shops::Business;
@@ -50,6 +50,11 @@ pub(super) fn line(line: &Line, cost: Option<i64>, price: Option<i64>) -> Sums {
 pub(super) struct Worth(Sums);
 
 impl Worth {
+    /// A line more.
+    pub(super) fn add(&mut self, line: &Sums) {
+        self.0.add(line);
+    }
+
     /// Says so of the customer.
     pub(super) fn set(self, person: &mut Person) {
         let Self(sums) = self;
@@ -142,7 +147,7 @@ pub(super) async fn goods(conn: &mut impl Connection, business: &Business, deals
         let Some(Deal { customer, day, .. }) = deals.of(line.order_id) else { return };
         let Some(Known { family, cost, price }) = known.get(&line.product_id).copied() else { return };
         let came = self::line(&line, cost, price);
-        worth.entry(customer).or_default().0.add(&came);
+        worth.entry(customer).or_default().add(&came);
         days.entry(day).or_default().add(&came);
         if let Some(family) = family {
             taken.push(Taken { family, customer, day, pieces: line.quantity });

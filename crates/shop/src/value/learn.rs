@@ -16,9 +16,11 @@ use science::next::{Rhythm, gaps};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::gather::{Person, date};
+use super::gather::date;
+use super::known::{NamedFit, Parameters, fit_of};
 use super::numbers::{count, decimals};
 use super::past::{self, KeptCrowd, Tried};
+use super::person::Person;
 
 /// Customers that parameters are learnt from, at most: a sample of all.
 const SAMPLE: usize = 100_000;
@@ -127,9 +129,8 @@ pub struct ModelReport {
 
 /// What was learnt.
 pub(super) struct Learnt {
-    pub(super) fit: Option<Fit>,
-    pub(super) spend: Option<Spend>,
-    pub(super) rhythm: Option<Rhythm>,
+    /// What scores one customer.
+    pub(super) parameters: Parameters,
     pub(super) backtest: Option<Backtest>,
     pub(super) report: ModelReport,
     /// What the trial said of each customer of the sample.
@@ -163,23 +164,9 @@ pub(super) fn spender(customer: &Customer<i64>) -> Spender {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Fitted {
     /// The model's name and parameters.
-    fit: Option<(String, [f64; 4])>,
+    fit: Option<NamedFit>,
     report: ModelReport,
     tried: Vec<(i64, Tried)>,
-}
-
-/// A model with parameters that were kept.
-pub(super) fn fit_of(fit: &(String, [f64; 4])) -> Option<Fit> {
-    Some(Fit {
-        model: Model::of_key(&fit.0)?,
-        parameters: fit.1,
-        errors: None,
-        log_likelihood: 0.0,
-        customers: 0,
-        repeaters: 0,
-        boundary: None,
-        asked: 0,
-    })
 }
 
 impl Fitted {
@@ -190,15 +177,10 @@ impl Fitted {
 }
 
 impl Learnt {
-    /// The model's name and parameters.
-    pub(super) fn named_fit(&self) -> Option<(String, [f64; 4])> {
-        self.fit.as_ref().map(|fit| (fit.model.key().to_owned(), fit.parameters))
-    }
-
     /// What takes long to learn.
     pub(super) fn fitted(&self) -> Fitted {
         Fitted {
-            fit: self.named_fit(),
+            fit: self.parameters.named_fit(),
             report: self.report.clone(),
             tried: self.tried.iter().map(|(customer, tried)| (*customer, *tried)).collect(),
         }
@@ -243,7 +225,8 @@ pub(super) fn learn(people: &[Person], today: i64, fitted: Option<&Fitted>) -> L
     let (backtest, places) = one_by_one(&waits).ok().unzip();
     let places = sample.iter().zip(places.unwrap_or_default());
     let landed = places.filter_map(|(person, place)| Some((person.customer, place?))).collect();
-    Learnt { rhythm: Rhythm::new(&waits).ok(), backtest, fit, spend, report, tried, landed }
+    let parameters = Parameters { fit, spend, rhythm: Rhythm::new(&waits).ok() };
+    Learnt { parameters, backtest, report, tried, landed }
 }
 
 /// The model that was chosen, if any, and how.

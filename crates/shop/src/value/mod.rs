@@ -8,11 +8,14 @@
 //! Absent from here: what a rule means and who is in a segment (`segments`), how a crowd differs (`insight`).
 
 mod attributes;
+mod between;
 mod card;
 mod care;
 mod delivered;
+mod follow;
 mod gather;
 mod goods;
+mod known;
 mod learn;
 mod lists;
 mod model;
@@ -21,6 +24,7 @@ mod origin;
 mod pages;
 mod past;
 mod periods;
+mod person;
 mod reckon;
 mod records;
 mod refills;
@@ -39,6 +43,7 @@ pub use attributes::{NAMES, Said, of_customers};
 pub use card::CustomerValue;
 pub use care::CARE;
 pub use delivered::{Counted, DeliveredValue};
+pub use follow::{CONSUMER, follow, look};
 pub(crate) use gather::Days;
 pub use gather::{AskBeyond, Beyond};
 pub use model::{Definition, DueCustomer, Head, Scored, ScoredCustomer};
@@ -70,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = &[
     records::BEFORE,
     records::PAST,
     records::PAST_OF,
+    records::SINCE,
 ];
 
 /// What each endpoint of this department asks of its caller.

@@ -109,6 +109,8 @@ pub struct Scored {
     pub stage_before: Option<Stage>,
     /// What brought them.
     pub origin: Origin,
+    /// What had happened until then is in it, milliseconds UTC, when it was scored after the reckoning; else `None`.
+    pub as_of: Option<i64>,
 }
 
 impl Scored {

@@ -12,8 +12,8 @@ use platform::Error;
 use platform::db::Connection;
 use rules::Label;
 
-use super::gather::Person;
 use super::goods::Deals;
+use super::person::Person;
 use crate::shops::Channel;
 use crate::{orders, shops};
 

@@ -16,10 +16,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
-use super::gather::{Person, date};
+use super::gather::date;
 use super::learn::Learnt;
 use super::numbers::count;
 use super::pages::month_ends;
+use super::person::Person;
 use super::records;
 use crate::customers;
 

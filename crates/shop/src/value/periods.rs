@@ -13,7 +13,8 @@ use science::worth::realised::{Entry, Realised};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::gather::{Person, date};
+use super::gather::date;
+use super::person::Person;
 use super::settings::Settings;
 
 /// Months that are told at most; years tell of all.

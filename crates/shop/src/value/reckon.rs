@@ -4,56 +4,20 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use platform::Error;
-use rules::Label;
 use science::lifecycle::Stage;
-use science::next::Rhythm;
-use science::next::family::{Bought, refills};
-use serde::{Deserialize, Serialize};
+use science::next::family::{Bought, Cycle, Refill as Due, refills};
 
 use super::gather::Gathered;
 use super::goods::Taken;
-use super::learn::{Learnt, observed};
-use super::model::{Scored, Window};
+use super::known::{Known, Yardstick};
+use super::learn::Learnt;
+use super::model::Scored;
 use super::numbers::{count, float};
 use super::pages::{FamilyTold, Reckoned};
 use super::past::Past;
 use super::refills::{Marks, Refill};
-use super::score::{calendar, score};
+use super::score::score;
 use super::settings::Settings;
-
-/// How long people wait, as it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(super) struct KeptRhythm {
-    usual: f64,
-    within: f64,
-    between: f64,
-    gaps: usize,
-    customers: usize,
-}
-
-impl From<Rhythm> for KeptRhythm {
-    fn from(one: Rhythm) -> Self {
-        let Rhythm { usual, within, between, gaps, customers } = one;
-        Self { usual, within, between, gaps, customers }
-    }
-}
-
-impl From<KeptRhythm> for Rhythm {
-    fn from(one: KeptRhythm) -> Self {
-        let KeptRhythm { usual, within, between, gaps, customers } = one;
-        Self { usual, within, between, gaps, customers }
-    }
-}
-
-/// What the card needs of what was learnt.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(super) struct Known {
-    /// The model's name and parameters.
-    pub(super) fit: Option<(String, [f64; 4])>,
-    pub(super) rhythm: Option<KeptRhythm>,
-    /// Why, of the model.
-    pub(super) told: Label,
-}
 
 /// What comes of a reckoning.
 pub(super) struct Reckoning {
@@ -80,8 +44,8 @@ pub(super) fn reckon(
     (now, today): (i64, i64),
 ) -> Result<Reckoning, Error> {
     let people = &gathered.people;
-    let seen = observed(people, today);
-    let (scored, thresholds) = score((people, &gathered.referrals), &seen, learnt, settings, today, currency)?;
+    let day = (today, currency);
+    let (scored, scale, thresholds) = score((people, &gathered.referrals), &learnt.parameters, settings, day)?;
     let lost: HashSet<i64> = scored.iter().filter(|one| one.stage == Stage::Lost).map(|one| one.customer).collect();
     let (cycles, refills) = families(gathered, &lost, today);
     let of = Reckoned {
@@ -98,8 +62,14 @@ pub(super) fn reckon(
         days: &gathered.days,
     };
     let (pages, past) = of.pages()?;
-    let known =
-        Known { fit: learnt.named_fit(), rhythm: learnt.rhythm.map(Into::into), told: learnt.report.told.text.clone() };
+    let replenished = cycles.iter().filter(|told| told.cycle.replenished);
+    let of_place = |(family, told): (usize, &FamilyTold)| {
+        let Cycle { rhythm, by_unit, replenished, .. } = told.cycle;
+        (told.name.clone(), Cycle { family, rhythm, by_unit, replenished })
+    };
+    let families = replenished.enumerate().map(of_place).collect();
+    let yardstick = Yardstick { scale, thresholds, families };
+    let known = Known::new(&learnt.parameters, yardstick, learnt.report.told.text.clone());
     Ok(Reckoning { pages, known, scored, refills, past })
 }
 
@@ -142,18 +112,8 @@ fn family(gathered: &Gathered, piece: &[Taken], lost: &HashSet<i64>, today: i64)
     let bought: Vec<Bought<i64, u32>> = piece.iter().map(bought).collect();
     let (found, refills) = refills(&bought, today);
     let cycle = found.into_iter().next()?;
-    let windows: Vec<(i64, i64, Window)> =
-        refills.into_iter().map(|one| (one.customer, one.last, calendar(one.next, one.last))).collect();
-    let refill = |(customer, last, next): (i64, i64, Window)| Refill {
-        customer,
-        family: name.clone(),
-        last,
-        from: next.from,
-        day: next.day,
-        to: next.to,
-        marks: Marks::of(&next, today, lost.contains(&customer)),
-    };
-    let refills: Vec<Refill> = windows.into_iter().map(refill).collect();
+    let row = |one: &Due<i64, u32>| Refill::of(one, name, today, lost.contains(&one.customer));
+    let refills: Vec<Refill> = refills.iter().map(row).collect();
     let marked = |is: fn(&Marks) -> bool| count(refills.iter().filter(|one| is(&one.marks)).count());
     let told = FamilyTold {
         name: name.clone(),
@@ -170,8 +130,8 @@ fn family(gathered: &Gathered, piece: &[Taken], lost: &HashSet<i64>, today: i64)
 mod tests {
     use science::lifetime::{Fit, Horizon, Model};
 
-    use super::super::gather::{Bought as Day, Person};
-    use super::super::learn::learn;
+    use super::super::learn::{learn, observed};
+    use super::super::person::{Bought as Day, Person};
     use super::*;
 
     /// Chances between 0 and 1 that come again.
@@ -212,7 +172,8 @@ mod tests {
         let gathered = shop(today);
         let learnt = learn(&gathered.people, today, None);
         let found = reckon(&gathered, &learnt, &Settings::default(), "CNY", (today * 86_400_000, today)).unwrap();
-        let (name, parameters) = found.known.fit.clone().unwrap_or_else(|| panic!("{:?}", found.known.told));
+        let kept = found.known.parameters().named_fit();
+        let (name, parameters) = kept.unwrap_or_else(|| panic!("{:?}", found.known.told));
         let seen = observed(&gathered.people, today);
         let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
         let fit = Fit::new(Model::of_key(&name).unwrap(), &histories).unwrap();

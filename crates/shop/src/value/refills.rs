@@ -3,8 +3,11 @@
 //!
 //! Absent from here: how often families are bought again (`science::next::family`).
 
+use science::next::family::Refill as Expected;
+
 use super::model::{Due, Window};
 use super::pages::SOON;
+use super::score::calendar;
 
 /// Where the day of the reckoning stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -52,4 +55,20 @@ pub(super) struct Refill {
     pub(super) to: i64,
     /// On the day of the reckoning.
     pub(super) marks: Marks,
+}
+
+impl Refill {
+    /// Of what is expected on a day; `lost` is who is not waited for any more.
+    pub(super) fn of<F>(one: &Expected<i64, F>, family: &str, today: i64, lost: bool) -> Self {
+        let window = calendar(one.next, one.last);
+        Self {
+            customer: one.customer,
+            family: family.to_owned(),
+            last: one.last,
+            from: window.from,
+            day: window.day,
+            to: window.to,
+            marks: Marks::of(&window, today, lost),
+        }
+    }
 }

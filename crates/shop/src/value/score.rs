@@ -10,15 +10,16 @@ use science::lifetime::choose::naive;
 use science::lifetime::purchases::Customer;
 use science::lifetime::{Horizon, Outlook};
 use science::next::Rhythm;
-use science::rfm::{self, Buyer, Cell, Group};
+use science::rfm::{self, Buyer, Cell, Group, Scale};
 use science::worth::influence::{Deeds, influence};
 
-use super::gather::Person;
-use super::learn::{Learnt, spender, waits};
+use super::known::Parameters;
+use super::learn::{observed, spender, waits};
 use super::model::{Scored, Window};
 use super::numbers::{float, whole};
 use super::pages::last_month;
 use super::periods::margin;
+use super::person::Person;
 use super::settings::Settings;
 
 /// Days in a unit of the models' time.
@@ -64,7 +65,7 @@ pub(super) fn calendar(next: science::next::Next, last: i64) -> Window {
 /// What is to be expected of everybody: within 90 days, a year, and the time of the churn risk.
 struct Ahead<'l> {
     outlook: Option<Outlook>,
-    learnt: &'l Learnt,
+    learnt: &'l Parameters,
     discount: f64,
 }
 
@@ -174,49 +175,75 @@ pub(super) fn influences(people: &[Person], referrals: &[(i64, i64)], settings: 
     found
 }
 
-/// Scores everybody. `seen` are the same people as the models see them.
-///
-/// # Errors
-/// When a history cannot be, which would be a fault of ours.
-pub(super) fn score(
-    (people, referrals): (&[Person], &[(i64, i64)]),
-    seen: &[Customer<i64>],
-    learnt: &Learnt,
-    settings: &Settings,
+/// Where a customer stands among all others: what the customer's own purchases do not say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Among {
+    pub(super) cell: Cell,
+    pub(super) group: Group,
+    pub(super) group_before: Option<Group>,
+    pub(super) moved: Moved,
+}
+
+/// Scores one customer after another on a day.
+pub(super) struct Scorer<'l> {
+    ahead: Ahead<'l>,
+    seen: Vec<Customer<i64>>,
+    settings: &'l Settings,
+    limits: Limits,
     today: i64,
-    currency: &str,
-) -> Result<(Vec<Scored>, Option<rfm::Thresholds>), Error> {
-    let discount = float(settings.discount_rate) / 1_000.0;
-    let outlook = match &learnt.fit {
-        None => None,
-        Some(fit) => {
-            let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
-            let horizons = [
-                Horizon::plain(90.0 / WEEK),
-                Horizon::discounted(YEAR, discount, YEAR),
-                Horizon::plain(float(settings.churn_days) / WEEK),
-            ];
-            Some(fit.outlook(&histories, &horizons).map_err(|refusal| Error::internal(refusal.to_string()))?)
-        }
-    };
-    let ahead = Ahead { outlook, learnt, discount };
-    let buyers: Vec<Buyer> = people.iter().map(|person| buyer(person, today).unwrap_or_default()).collect();
-    let ranked = rank(&buyers, settings, true);
-    let influences = influences(people, referrals, settings);
-    let limits = settings.limits();
-    let month = last_month(today);
-    let groups_before = groups_on(people, settings, month);
-    let unit = 10_i64.pow(Money::decimals(currency));
-    let mut scored = Vec::with_capacity(people.len());
-    let rows = people.iter().zip(seen).zip(ranked.cells.iter().zip(&ranked.groups));
-    for (at, ((person, one), (cell, group))) in rows.enumerate() {
-        let Some(life) = life(person, today) else { continue };
-        let Some(stage) = stage(&life, today, &limits) else { continue };
-        let (soon, year, discounted, silent) = ahead.of(at, one);
-        let moved = influences.get(&person.customer).copied().unwrap_or_default();
+    /// The end of the month before.
+    month: i64,
+    /// Minor units in a main unit of the currency.
+    unit: i64,
+}
+
+impl<'l> Scorer<'l> {
+    /// For these people, with what was learnt.
+    ///
+    /// # Errors
+    /// When a history cannot be, which would be a fault of ours.
+    pub(super) fn new(
+        people: &[Person],
+        learnt: &'l Parameters,
+        settings: &'l Settings,
+        (today, currency): (i64, &str),
+    ) -> Result<Self, Error> {
+        let seen = observed(people, today);
+        let discount = float(settings.discount_rate) / 1_000.0;
+        let outlook = match &learnt.fit {
+            None => None,
+            Some(fit) => {
+                let histories: Vec<_> = seen.iter().map(|one| one.history).collect();
+                let horizons = [
+                    Horizon::plain(90.0 / WEEK),
+                    Horizon::discounted(YEAR, discount, YEAR),
+                    Horizon::plain(float(settings.churn_days) / WEEK),
+                ];
+                Some(fit.outlook(&histories, &horizons).map_err(|refusal| Error::internal(refusal.to_string()))?)
+            }
+        };
+        Ok(Self {
+            ahead: Ahead { outlook, learnt, discount },
+            seen,
+            settings,
+            limits: settings.limits(),
+            today,
+            month: last_month(today),
+            unit: 10_i64.pow(Money::decimals(currency)),
+        })
+    }
+
+    /// The scores of the person at that place; `None` of who had bought nothing by the day.
+    pub(super) fn score(&self, at: usize, person: &Person, among: &Among) -> Option<Scored> {
+        let (settings, rhythm) = (self.settings, self.ahead.learnt.rhythm.as_ref());
+        let one = self.seen.get(at)?;
+        let life = life(person, self.today)?;
+        let stage = stage(&life, self.today, &self.limits)?;
+        let (soon, year, discounted, silent) = self.ahead.of(at, one);
         let delivered = person.counted.weighed(person.complaints, settings);
         let deals = person.bought.iter().map(|bought| bought.deals).sum();
-        scored.push(Scored {
+        let potential = whole(discounted * self.ahead.worth(one) / float(self.unit));
+        Some(Scored {
             customer: person.customer,
             deals,
             purchases: i64::try_from(life.purchases).unwrap_or(i64::MAX),
@@ -231,10 +258,10 @@ pub(super) fn score(
             answers: person.answers,
             shares: person.shares,
             complaints: person.complaints,
-            potential: whole(discounted * ahead.worth(one) / float(unit)).saturating_mul(unit),
-            influence: moved.total,
-            referred: moved.referred,
-            brought: moved.brought,
+            potential: potential.saturating_mul(self.unit),
+            influence: among.moved.total,
+            referred: among.moved.referred,
+            brought: among.moved.brought,
             counted: person.counted,
             serve: person.counted.serve(deals, settings),
             got: delivered.got,
@@ -242,18 +269,46 @@ pub(super) fn score(
             expected_90: whole(soon * 100.0),
             expected_365: whole(year * 100.0),
             churn_risk: silent.map(|silent| whole(silent * 100.0)),
-            alive: ahead.alive(at).map(|alive| whole(alive * 100.0)),
-            reasons: reasons(person, learnt.rhythm.as_ref(), today).into_iter().map(churn::Reason::key).collect(),
-            next: learnt.rhythm.as_ref().map(|rhythm| window(rhythm, &waits(person), life.last)),
+            alive: self.ahead.alive(at).map(|alive| whole(alive * 100.0)),
+            reasons: reasons(person, rhythm, self.today).into_iter().map(churn::Reason::key).collect(),
+            next: rhythm.map(|rhythm| window(rhythm, &waits(person), life.last)),
+            cell: among.cell,
+            group: among.group,
+            stage,
+            group_before: among.group_before,
+            stage_before: stage_on(person, &self.limits, self.month),
+            origin: person.origin.clone(),
+            as_of: None,
+        })
+    }
+}
+
+/// Scores everybody, and says where they stood among each other.
+///
+/// # Errors
+/// When a history cannot be, which would be a fault of ours.
+pub(super) fn score(
+    (people, referrals): (&[Person], &[(i64, i64)]),
+    learnt: &Parameters,
+    settings: &Settings,
+    (today, currency): (i64, &str),
+) -> Result<(Vec<Scored>, Scale, Option<rfm::Thresholds>), Error> {
+    let scorer = Scorer::new(people, learnt, settings, (today, currency))?;
+    let buyers: Vec<Buyer> = people.iter().map(|person| buyer(person, today).unwrap_or_default()).collect();
+    let ranked = rank(&buyers, settings, true);
+    let influences = influences(people, referrals, settings);
+    let groups_before = groups_on(people, settings, scorer.month);
+    let mut scored = Vec::with_capacity(people.len());
+    for (at, (person, (cell, group))) in people.iter().zip(ranked.cells.iter().zip(&ranked.groups)).enumerate() {
+        let among = Among {
             cell: *cell,
             group: *group,
-            stage,
             group_before: groups_before.get(at).copied().flatten(),
-            stage_before: stage_on(person, &limits, month),
-            origin: person.origin.clone(),
-        });
+            moved: influences.get(&person.customer).copied().unwrap_or_default(),
+        };
+        scored.extend(scorer.score(at, person, &among));
     }
-    Ok((scored, ranked.thresholds))
+    Ok((scored, Scale::of(&buyers, &ranked.cells, &settings.scheme()), ranked.thresholds))
 }
 
 /// Why a customer may be lost, from what is known of them on a day.

@@ -9,9 +9,10 @@ use platform::db::Connection;
 use platform::http::ShopScope;
 use serde_json::Value as Json;
 
-use super::gather::{Days, FIRST, Person, number};
+use super::gather::{Days, FIRST, number};
 use super::numbers::whole;
 use super::periods::ByDay;
+use super::person::Person;
 use crate::events::{self, Deed};
 use crate::shops::Business;
 

@@ -1,6 +1,7 @@
 //! Scores, pages, the job and the card.
 
 mod asking;
+mod between;
 mod campaigns;
 mod currency;
 mod delivered;

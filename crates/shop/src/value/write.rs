@@ -43,7 +43,7 @@ async fn difference(app: &App, scored: &[Scored]) -> Result<Difference, Error> {
         }
         match scored.get(at).filter(|one| one.customer == stands.customer) {
             Some(one) => {
-                if *one != stands {
+                if *one != (Scored { as_of: None, ..stands }) {
                     found.changed.push(at);
                 }
                 at += 1;
@@ -56,7 +56,7 @@ async fn difference(app: &App, scored: &[Scored]) -> Result<Difference, Error> {
     Ok(found)
 }
 
-fn say(tx: &mut Tx, customers: impl Iterator<Item = i64>, now: i64) -> Result<(), Error> {
+pub(super) fn say(tx: &mut Tx, customers: impl Iterator<Item = i64>, now: i64) -> Result<(), Error> {
     let ids: Vec<Id> = customers.map(Id).collect();
     if !ids.is_empty() {
         tx.emit(Message::new(CHANGED, now, &json!({ "customers": ids }))?);
@@ -108,6 +108,7 @@ async fn write_scores(written: &mut Written<'_>, scored: &[Scored], differs: &Di
         let mut rows: Vec<Scored> = piece.iter().filter_map(|at| scored.get(*at)).cloned().collect();
         let ids: Vec<i64> = rows.iter().map(|one| one.customer).collect();
         let mut tx = app.db.begin().await?;
+        records::turn(&mut tx).await?;
         // Who was erased meanwhile gets no row again.
         let kept = customers::on_file(&mut tx, &ids).await?;
         rows.retain(|one| kept.contains(&one.customer));
@@ -156,6 +157,7 @@ async fn write_refills(written: &mut Written<'_>, due: &Due<'_>) -> Result<(), E
     for piece in due.changed.chunks(PIECE) {
         let ids: BTreeSet<i64> = piece.iter().map(|(one, _)| one.customer).collect();
         let mut tx = app.db.begin().await?;
+        records::turn(&mut tx).await?;
         let kept = customers::on_file(&mut tx, &ids.into_iter().collect::<Vec<_>>()).await?;
         let rows = || piece.iter().filter(|(one, _)| kept.contains(&one.customer));
         records::put_refills(&mut tx, &rows().map(|(one, _)| *one).collect::<Vec<_>>()).await?;

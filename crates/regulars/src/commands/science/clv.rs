@@ -145,8 +145,16 @@ struct HoldOut {
 
 pub(super) fn run(report: &Report, lang: Language, args: &ClvArgs) -> Result<Exit, Failure> {
     let days = Days::new(&args.zone, args.month_first)?;
+    let by_opportunities = args.model == Some(ModelArg::BgBb);
+    if args.opportunity.is_some() && !by_opportunities {
+        let words = lang.say(
+            "--opportunity 只用于 --model bg-bb：其他模型按时间计算，不按机会；请去掉它，或加上 --model bg-bb",
+            "--opportunity is for --model bg-bb alone, the others count time, not opportunities: leave it out, or add --model bg-bb",
+        );
+        return Err(Failure::new(Exit::Usage, words));
+    }
     let read = read(args, &days)?;
-    if args.model == Some(ModelArg::BgBb) {
+    if by_opportunities {
         return opportunities::run(report, lang, args, &days, &read);
     }
     let found = find(args, &days, read)?;

@@ -104,6 +104,15 @@ pub struct SoldLine {
     pub currency: String,
 }
 
+impl SoldLine {
+    /// As lines are handed over whose orders are known; the order is 0.
+    #[must_use]
+    pub fn line(&self) -> Line {
+        let Self { product_id, quantity, revenue, refunded, .. } = *self;
+        Line { order_id: 0, product_id, quantity, revenue, refunded }
+    }
+}
+
 fn sold_line(row: &platform::db::Row) -> Result<SoldLine, Error> {
     Ok(SoldLine {
         at: row.at(0)?,

@@ -1,10 +1,8 @@
 //! Goods that points buy or a draw gives: where they are sent.
 
-use std::time::Duration;
-
-use platform::db::{Connection as _, Dialect};
+use platform::db::Connection as _;
 use platform::http::{Actor, Role};
-use platform::testing::on_both;
+use platform::testing::{on_both, others_wait};
 use platform::{App, Error, values};
 use serde_json::json;
 
@@ -91,25 +89,6 @@ async fn an_address_stays_with_whose_the_goods_are() {
     .unwrap();
 }
 
-/// Returns once as many others wait for a lock of PostgreSQL. SQLite has one writer: whoever begins later waits in any case.
-async fn others_wait(app: &App, many: i64) -> Result<(), Error> {
-    const WAITING: &str =
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    if app.db.dialect() == Dialect::Sqlite {
-        return Ok(());
-    }
-    let wait = async {
-        loop {
-            let waiting: i64 = app.db.read().await?.one(WAITING, values![]).await?.map_or(Ok(0), |row| row.at(0))?;
-            if waiting >= many {
-                return Ok(());
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn no_address_outlives_an_erasure_that_crosses_it() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
@@ -124,7 +103,7 @@ async fn no_address_outlives_an_erasure_that_crosses_it() {
         let erased = tokio::spawn(async move {
             care::erase(&erasing, crate::CARE, &boss(), id, &id.to_string(), erasing.clock.now()).await
         });
-        others_wait(&app, 1).await?;
+        others_wait(&app, &mut tx, 1).await?;
         tx.commit().await?;
         erased.await.unwrap()?;
         assert!(owners(&app).await?.is_empty());
@@ -146,7 +125,7 @@ async fn no_address_outlives_an_erasure_that_crosses_it() {
             tx.commit().await
         };
         let writing = [true, false].map(|mall| tokio::spawn(write(app.clone(), lan.clone(), mall)));
-        others_wait(&app, 2).await?;
+        others_wait(&app, &mut tx, 2).await?;
         (deliveries::CARE.erase)(&mut tx, &app, &person).await?;
         tx.commit().await?;
         for one in writing {

@@ -11,8 +11,8 @@ use science::cohorts::{Activity, Cohort, by_key};
 use super::Reckoned;
 use super::cohorts::{CohortBrought, CohortCell, CohortRow, CohortsBy, CohortsPage, PIECE, begun, put, told};
 use crate::shops::Channel;
-use crate::value::gather::Person;
 use crate::value::numbers::permille;
+use crate::value::person::Person;
 
 /// Campaigns, offers and channels that are shown, the largest.
 const SHOWN: usize = 24;

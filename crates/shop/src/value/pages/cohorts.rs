@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Reckoned;
-use crate::value::gather::{Person, date};
+use crate::value::gather::date;
 use crate::value::model::Head;
 use crate::value::numbers::{count, permille};
+use crate::value::person::Person;
 
 /// Months and weeks that are shown.
 const MONTHS: i64 = 24;

@@ -23,12 +23,13 @@ use platform::{Error, Instant, Money};
 use science::next::family::Cycle;
 use serde::Serialize;
 
-use super::gather::{Person, date};
+use super::gather::date;
 use super::learn::Learnt;
 use super::model::{Head, Scored};
 use super::origin::Names;
 use super::past::{self, Past};
 use super::periods::ByDay;
+use super::person::Person;
 use super::settings::Settings;
 use super::words::definitions;
 

@@ -189,7 +189,7 @@ pub(super) fn page(of: &Reckoned<'_>) -> NextPage {
         head: of.head(&["next", "backtest", "families", "potential", "churn_risk"]),
         due: ["due_week", "due", "overdue"].map(group).into(),
         calendar: calendar.collect(),
-        usual_gap: learnt.rhythm.map(|rhythm| decimals(rhythm.usual, 1)),
+        usual_gap: learnt.parameters.rhythm.map(|rhythm| decimals(rhythm.usual, 1)),
         backtest: learnt.backtest.map(|fared| BacktestReport {
             customers: count(fared.customers),
             rhythm: decimals(fared.rhythm, 2),
@@ -199,7 +199,7 @@ pub(super) fn page(of: &Reckoned<'_>) -> NextPage {
             inside: decimals(fared.inside * 1_000.0, 1),
             landed: past::landed(learnt),
         }),
-        told: learnt.rhythm.is_none().then(words::too_few_gaps),
+        told: learnt.parameters.rhythm.is_none().then(words::too_few_gaps),
         families,
     }
 }

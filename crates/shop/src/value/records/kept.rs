@@ -64,6 +64,20 @@ pub(in crate::value) async fn marked(conn: &mut impl Connection, customers: &[i6
     Ok(found)
 }
 
+/// The refills of these customers, each once, in no order.
+pub(in crate::value) async fn refills_of_many(
+    conn: &mut impl Connection,
+    customers: &[i64],
+) -> Result<Vec<Refill>, Error> {
+    let mut found = Vec::new();
+    for (list, ids) in pieces(1, customers.iter().copied()) {
+        for row in conn.all(format!("{REFILLS} where customer_id in ({list})"), ids).await? {
+            found.push(refill(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Hands over every refill, in no order.
 pub(in crate::value) async fn refills(
     conn: &mut impl Connection,

@@ -156,6 +156,14 @@ pub(super) const PAST_OF: Migration = Migration::new(
     ",
 );
 
+/// As of when customers are scored who were after the reckoning; what those are scored by is kept from the next one on, soon.
+pub(super) const SINCE: Migration = Migration::new(
+    "20261124_1100_value_since",
+    "alter table value_scores add column as_of bigint;
+    update value_runs set today = null;
+    ",
+);
+
 /// What brought customers. Pages tell more than they did, so everything is reckoned anew, soon.
 pub(super) const BROUGHT: Migration = Migration::new(
     "20261123_1650_value_brought",
@@ -185,6 +193,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     past::ALL,
     past::ONE,
     runs::READ,
+    runs::TURN,
     runs::ASK,
     runs::BEGIN,
     runs::TELL,

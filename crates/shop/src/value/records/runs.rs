@@ -15,6 +15,7 @@ pub(super) const CHANGED: &str = "update value_runs set changed = changed + $1 w
 pub(super) const FINISH: &str = "update value_runs set state = 'done', step = null, finished_at = $1, as_of = $2, \
     today = $3, customers = $4, took_ms = $5, currency = $6, past_as_of = $2 where id = 1";
 pub(super) const PAST_TOUCHED: &str = "update value_runs set past_as_of = null where id = 1";
+pub(super) const TURN: &str = "update value_runs set changed = changed where id = 1";
 pub(super) const FAIL: &str = "update value_runs set state = 'failed', step = null, finished_at = $1 where id = 1";
 
 /// How far a reckoning is, and what the last one came to.
@@ -74,6 +75,12 @@ pub(in crate::value) async fn ask(tx: &mut Tx, now: i64) -> Result<bool, Error> 
 
 pub(in crate::value) async fn begin(tx: &mut Tx) -> Result<(), Error> {
     tx.execute(BEGIN, values![]).await.map(|_| ())
+}
+
+/// Lets one transaction at a time write scores or take a person out of them, so that no row is written of who is erased
+/// meanwhile, and none over a fresher one.
+pub(in crate::value) async fn turn(tx: &mut Tx) -> Result<(), Error> {
+    tx.execute(TURN, values![]).await.map(|_| ())
 }
 
 /// Says how far it is.

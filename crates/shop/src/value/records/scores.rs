@@ -20,7 +20,7 @@ macro_rules! columns {
         complaints, potential, influence, expected_90, expected_365, churn_risk, next_from, next_day, next_to, recency, \
         frequency, monetary, rfm_group, stage, referred, brought, savings, gifts, early_hours, late_hours, returns, \
         inquiries, serve, got, burden, points, brought_by, first_channel, photos, \
-        answers, compensation, quick_replies, slow_minutes, solved, alive, reasons, group_before, stage_before"
+        answers, compensation, quick_replies, slow_minutes, solved, alive, reasons, group_before, stage_before, as_of"
     };
 }
 
@@ -29,7 +29,7 @@ pub(super) const ALL: &str = concat!("select ", columns!(), " from value_scores 
 pub(super) const ONE: &str = concat!("select ", columns!(), " from value_scores where customer_id = $1");
 const PUT: Bulk = Bulk {
     insert: concat!("insert into value_scores (", columns!(), ")"),
-    columns: 49,
+    columns: 50,
     then: "on conflict (customer_id) do update set deals = excluded.deals, purchases = excluded.purchases, \
         first_day = excluded.first_day, last_day = excluded.last_day, realised = excluded.realised, \
         refunded = excluded.refunded, cost = excluded.cost, margin = excluded.margin, reviews = excluded.reviews, \
@@ -45,7 +45,7 @@ const PUT: Bulk = Bulk {
         photos = excluded.photos, answers = excluded.answers, compensation = excluded.compensation, \
         quick_replies = excluded.quick_replies, slow_minutes = excluded.slow_minutes, solved = excluded.solved, \
         alive = excluded.alive, reasons = excluded.reasons, group_before = excluded.group_before, \
-        stage_before = excluded.stage_before",
+        stage_before = excluded.stage_before, as_of = excluded.as_of",
 };
 
 fn scored(row: &Row) -> Result<Scored, Error> {
@@ -105,6 +105,7 @@ fn scored(row: &Row) -> Result<Scored, Error> {
             by: row.at::<Option<String>>(37)?.map(Arc::from),
             channel: row.at::<Option<String>>(38)?.map(|code| Channel::from_code(&code)).transpose()?,
         },
+        as_of: row.at(49)?,
     })
 }
 
@@ -193,13 +194,13 @@ pub(in crate::value) async fn put(tx: &mut Tx, rows: &[Scored]) -> Result<(), Er
             one.alive,
             one.reasons.join(","),
             one.group_before.map(Group::key),
-            one.stage_before.map(Stage::key)
+            one.stage_before.map(Stage::key),
+            one.as_of
         ]
     };
     PUT.run(tx, rows.iter().map(row).collect()).await.map(|_| ())
 }
 
-/// Drops the rows of these customers.
 /// By what a list is ordered, the greatest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::value) enum By {

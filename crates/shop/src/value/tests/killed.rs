@@ -1,29 +1,12 @@
 //! A reckoning that is killed, wherever that is.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use platform::testing::killed_after;
 
 use super::*;
 use crate::value::{JOB, run_job, stage, tonight};
 
 /// Buyers of whom a model can be chosen.
 const LIVELY: u64 = 300;
-
-/// Goes on with work for so many steps and then lets it fall, as when the program is killed; `None` when it was.
-async fn killed_after<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
-    let mut left = steps;
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending if left == 0 => Poll::Ready(None),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
-}
 
 /// People who buy at chance paces of their own and may leave after each purchase: a model is chosen.
 async fn lively(app: &App) -> Result<(), Error> {
@@ -201,7 +184,7 @@ async fn what_was_learnt_is_not_learnt_again_by_the_one_that_goes_on() {
 }
 
 /// Everybody, as a reckoning reads them.
-async fn gathered(app: &App, stage: &stage::Stage) -> Result<Vec<crate::value::gather::Person>, Error> {
+async fn gathered(app: &App, stage: &stage::Stage) -> Result<Vec<crate::value::person::Person>, Error> {
     let business = shops::business(&mut app.db.read().await?).await?;
     let at = (stage.as_of, &stage.settings.delivered);
     Ok(crate::value::gather::gather(app, &business, at, crate::BEYOND, |_| {}).await?.people)

@@ -35,7 +35,7 @@ struct HoldOut {
 }
 
 pub(super) fn run(report: &Report, lang: Language, args: &ClvArgs, days: &Days, read: &Read) -> Result<Exit, Failure> {
-    let found = find(args, days, read)?;
+    let found = find(lang, args, days, read)?;
     if let Some(file) = &args.scores {
         write(file, read, &found)?;
     }
@@ -43,12 +43,15 @@ pub(super) fn run(report: &Report, lang: Language, args: &ClvArgs, days: &Days, 
     Ok(Exit::Done)
 }
 
-fn find(args: &ClvArgs, days: &Days, read: &Read) -> Result<Found, Failure> {
+fn find(lang: Language, args: &ClvArgs, days: &Days, read: &Read) -> Result<Found, Failure> {
     let wrong = |words: String| Failure::new(Exit::Failed, words);
     let length = args.opportunity.map(i64::from).filter(|length| *length > 0).ok_or_else(|| {
         wrong(
-            "--model bg-bb counts opportunities: say with --opportunity how many days one is, 365 for yearly gifts"
-                .into(),
+            lang.say(
+                "--model bg-bb 按机会计算：请用 --opportunity 说明一次机会是多少天，例如每年的送礼写 365",
+                "--model bg-bb counts opportunities: say with --opportunity how many days one is, 365 for yearly gifts",
+            )
+            .into(),
         )
     })?;
     let day = |flag: &str, given: &Option<String>| given.as_deref().map(|text| days.given(flag, text)).transpose();
