@@ -1,11 +1,11 @@
 //! Following the outbox: whose orders change, who are merged and who are parted are scored anew at once, by what the last
 //! reckoning learnt, so that nobody is waited for who has come.
 //!
-//! While a reckoning waits or runs this waits too: it writes what it read before, and what came since is scored after it.
+//! While a reckoning waits or runs this waits too: it writes what it read before, and what came since is scored after it. What
+//! it had heard of when it began is not looked at again.
 
 use std::time::Duration;
 
-use platform::db::Tx;
 use platform::outbox::{self, Turn};
 use platform::{App, Error};
 use tokio_util::sync::CancellationToken;
@@ -46,14 +46,14 @@ pub async fn look(app: &App) -> Result<bool, Error> {
     // Read again now that nobody else can act on the same ones.
     let messages = outbox::pending(&app.db, CONSUMER, MESSAGES).await?;
     let Some(last) = messages.last() else { return Ok(false) };
-    let touched: Vec<i64> = orders::touched(&mut tx, &messages).await?.into_keys().collect();
-    write(&mut tx, app, &ran, &touched).await?;
+    // Before the first reckoning there is nothing to score by.
+    if ran.today.is_some() {
+        let touched: Vec<i64> = orders::touched(&mut tx, &messages).await?.into_keys().collect();
+        if let Some(fresh) = between::score(&mut tx, app, &ran, &touched).await? {
+            fresh.write(&mut tx, app.clock.now()).await?;
+        }
+    }
     outbox::advance(&mut tx, CONSUMER, last.position).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-async fn write(tx: &mut Tx, app: &App, ran: &records::Ran, touched: &[i64]) -> Result<(), Error> {
-    let Some(fresh) = between::score(tx, app, ran, touched).await? else { return Ok(()) };
-    fresh.write(tx, app.clock.now()).await
 }

@@ -9,9 +9,10 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use platform::db::Tx;
 use platform::jobs::{self, Job, New};
-use platform::{App, Error};
+use platform::{App, Error, outbox};
 use serde_json::{Value as Json, json};
 
+use super::follow::CONSUMER;
 use super::gather::{AskBeyond, Gathered, gather, number};
 use super::learn::{Learnt, learn};
 use super::reckon::{Reckoning, reckon};
@@ -108,7 +109,7 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     records::begin(&mut tx).await?;
     tx.commit().await?;
     let (business, mut stage) = take_up(&app).await?;
-    let (as_of, today) = (stage.as_of, stage.today);
+    let (as_of, heard, today) = (stage.as_of, stage.heard, stage.today);
     let progress = Arc::new(Progress::default());
     let learning = read_and_learn(&app, &business, &stage, beyond, Arc::clone(&progress));
     let (gathered, learnt) = watched(&app, &job, &progress, learning).await?;
@@ -128,6 +129,8 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let mut tx = app.db.begin().await?;
     records::put_pages(&mut tx, &pages).await?;
     records::drop_page(&mut tx, STAGE).await?;
+    // Whom those messages touched was read with everybody.
+    outbox::advance(&mut tx, CONSUMER, heard).await?;
     records::finish(&mut tx, (now, as_of, today), (customers, &business.currency), now - began).await?;
     // Who asks from here on is not answered by this one.
     jobs::done(&mut tx, &job, now).await?;

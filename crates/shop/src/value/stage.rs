@@ -3,7 +3,7 @@
 //!
 //! Absent from here: what was read. It is as large as the shop, and reading it again costs less than keeping it would.
 
-use platform::{App, Error};
+use platform::{App, Error, outbox};
 use serde::{Deserialize, Serialize};
 
 use super::gather::number;
@@ -16,7 +16,7 @@ use crate::shops::{self, Business};
 pub(super) const STAGE: &str = "stage";
 
 /// The form of what is kept: another number whenever what a field says is meant otherwise.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// A reckoning under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub(super) struct Stage {
     form: u32,
     /// What had happened until then is in it, milliseconds UTC.
     pub(super) as_of: i64,
+    /// The position of the outbox then: what was said until there is in it.
+    pub(super) heard: i64,
     /// The shop's day of it, days since 1970.
     pub(super) today: i64,
     /// The currency of its amounts.
@@ -56,12 +58,13 @@ pub(super) async fn take_up(app: &App) -> Result<(Business, Stage), Error> {
     let business = shops::business(&mut session).await?;
     let settings = settings::get(&mut session).await?;
     let kept = records::page(&mut session, STAGE).await?;
+    let heard = outbox::head(&mut session).await?;
     drop(session);
     let as_of = app.clock.now();
     let today = number(business.day(as_of)?);
     let currency = business.currency.clone();
     let program = env!("CARGO_PKG_VERSION").to_owned();
-    let fresh = Stage { program, form: FORM, as_of, today, currency, settings, fitted: None };
+    let fresh = Stage { program, form: FORM, as_of, heard, today, currency, settings, fitted: None };
     let kept = kept.and_then(|body| serde_json::from_str::<Stage>(&body).ok());
     match kept.filter(|kept| kept.serves(&fresh)) {
         Some(kept) => Ok((business, kept)),
