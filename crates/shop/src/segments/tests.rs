@@ -7,4 +7,5 @@ mod reshaping;
 pub(crate) mod scene;
 mod service;
 mod shops;
+mod streaming;
 mod upload;
