@@ -17,6 +17,9 @@ use warehouse::{Cancel, Crowd, Question, Refusal, Warehouse};
 use super::catalogue::Shape;
 use super::live::{Held, Named, mentions, ready, refused};
 
+/// What the log says of a question whose asker is gone.
+pub(super) const GIVEN_UP: &str = "a question was given up: nobody waits for its answer";
+
 /// How long a question may take.
 pub const LIMIT: Duration = Duration::from_secs(30);
 
@@ -104,7 +107,13 @@ pub async fn off<T: Send + 'static>(
 ) -> Result<T, Error> {
     let given = Given(Cancel::new());
     let cancel = given.0.clone();
-    let task = tokio::task::spawn_blocking(move || work(&cancel));
+    let task = tokio::task::spawn_blocking(move || {
+        let answer = work(&cancel);
+        if matches!(answer, Err(Refusal::Cancelled)) {
+            tracing::debug!("{GIVEN_UP}");
+        }
+        answer
+    });
     match tokio::time::timeout(LIMIT, task).await {
         Ok(joined) => joined.map_err(Error::internal)?.map_err(|refusal| refused(&refusal)),
         Err(_) => Err(Error::new(503, "question_too_long")),

@@ -1,6 +1,7 @@
 //! Segments on both databases.
 
 pub(crate) mod following;
+mod leaving;
 mod living;
 mod members;
 mod reshaping;
