@@ -79,7 +79,15 @@ pub async fn ask(app: &App, shops: &ShopScope, rule: Rule) -> Result<Asked, Erro
     let held = ready(app)?;
     let rule = within(rule, shops);
     let names = names(&mut app.db.read().await?, &rule).await?;
-    let question = held.warehouse.compile(&rule, &names).map_err(|refusal| refused(&refusal))?;
+    compiled(held, &rule, &names)
+}
+
+/// A rule that may name `names`, made ready.
+///
+/// # Errors
+/// 422 when it cannot be computed.
+pub(super) fn compiled(held: Arc<Held>, rule: &Rule, names: &Named) -> Result<Asked, Error> {
+    let question = held.warehouse.compile(rule, names).map_err(|refusal| refused(&refusal))?;
     Ok(Asked { held, question })
 }
 

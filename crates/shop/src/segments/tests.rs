@@ -1,6 +1,7 @@
 //! Segments on both databases.
 
 pub(crate) mod following;
+mod foreseeing;
 mod leaving;
 mod living;
 mod members;
