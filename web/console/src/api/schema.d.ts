@@ -7338,7 +7338,10 @@ export interface components {
         ExportState: "waiting" | "running" | "finished" | "failed" | "stopped" | "gone";
         /** @description Customers by name, in a file. */
         ExportThese: {
-            /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+            /**
+             * @description Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+             *     name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
+             */
             columns?: string | null;
             /** @description `csv` (the usual), `xlsx` or `parquet`. */
             format?: string | null;
@@ -17711,7 +17714,10 @@ export interface operations {
                 blacklisted?: string;
                 /** @description Where contact happens. */
                 channel?: "taobao" | "tmall" | "jd" | "pinduoduo" | "douyin" | "youzan" | "web" | "pos" | "phone" | "email" | "wecom" | "other";
-                /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+                /**
+                 * @description Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+                 *     name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
+                 */
                 columns?: string;
                 /** @description What they said to advertising: `granted` or `refused`; or with purpose and channel: `marketing.sms.granted`. */
                 consent?: string;
