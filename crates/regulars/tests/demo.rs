@@ -201,6 +201,24 @@ fn questions_about_crowds_are_answered_on_the_terminal() {
     for wrong in [vec!["count", "did vieed"], vec!["explain", "did vieed"], vec!["count", "did paid", "--at", "soon"]] {
         assert_ne!(ask(&wrong).0, 0, "{wrong:?}");
     }
+    // Programs are told why and where, in bytes of the text, whichever the question.
+    for command in ["count", "members", "explain"] {
+        for (rule, place, kind) in [
+            ("province = \"浙江\" and did vieed", Some((28, 33)), "unknown_kind"),
+            ("did paid at lest 2 times", Some((9, 11)), "unexpected"),
+            ("did paid or in segment \"没有\"", Some((23, 31)), "unknown_choice"),
+        ] {
+            let (code, told) = ask(&[command, rule]);
+            let error = &told["error"];
+            assert_eq!((code, &error["code"]), (1, &json!("rule_not_computable")), "{told}");
+            let range = place.map(|(from, to)| json!({ "from": from, "to": to }));
+            assert_eq!(Some(&error["range"]), range.as_ref(), "{command} {rule}: {told}");
+            assert_eq!(error["problems"][0]["code"], json!(kind), "{told}");
+            assert!(error["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{told}");
+        }
+    }
+    let (code, told) = ask(&["members", "did paid", "--order", "height"]);
+    assert_eq!((code, &told["error"]["code"]), (1, &json!("invalid")), "{told}");
 }
 
 #[test]

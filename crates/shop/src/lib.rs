@@ -137,8 +137,14 @@ pub const CARE: &[care::Registered] = &[
 ];
 
 /// What the customer list asks of departments that customers may not know.
-pub const HOOKS: customers::Hooks =
-    customers::Hooks { open_proposals: card::open_proposals, customers_by_order: search::customers_by_order };
+pub const HOOKS: customers::Hooks = customers::Hooks {
+    open_proposals: card::open_proposals,
+    customers_by_order: search::customers_by_order,
+    further: customers::Further {
+        named: |app, session, caller, names| segments::columns::named(app, session, caller, names).boxed(),
+        beside: segments::columns::beside,
+    },
+};
 
 /// What depends on a segment, of departments that segments may not know.
 pub const SEGMENT_USES: segments::Uses = |session, segment| {

@@ -319,7 +319,10 @@ export const routes: Route[] = [
       const rule = ruleOf(body as never);
       const [before, size] = [one(id)?.size ?? 0, rule ? sizeOf(rule) : 0];
       const kept = Math.round(Math.min(before, size) * 0.8);
-      return ok({ enter: size - kept, leave: before - kept, size, at: at(Date.now()) });
+      const users = (one(id)?.uses ?? [])
+        .filter((use) => use.kind === "segment")
+        .map((use) => ({ id: use.id, name: use.name, direct: true, enter: 0, leave: Math.round((before - kept) / 2) }));
+      return ok({ enter: size - kept, leave: before - kept, size, at: at(Date.now()), users, more_users: 0 });
     },
   ],
   [

@@ -88,6 +88,25 @@ describe("segments", () => {
       const segment = await (await visitor.context.request.get(`/api/v1/segments/${id}`)).json();
       assert.equal(segment.size, both.customers);
 
+      // Another one names it: who edits the first sees before saving what that does to both.
+      const { csrf } = await (await visitor.context.request.get("/api/v1/session")).json();
+      const headers = { "x-regulars-csrf": csrf };
+      const data = { name: "其余的人", text: 'not in segment "付过款的回头客"' };
+      assert.equal((await visitor.context.request.post("/api/v1/segments", { headers, data })).status(), 201);
+      await page.goto(`/segments/${id}/edit`);
+      await settled(page);
+      await counted(page, () => main.getByRole("spinbutton", { name: /^成交次数/ }).fill("9999"));
+      const followers = main.getByRole("region", { name: "引用它的人群，保存后" });
+      const all = new Intl.NumberFormat("zh-CN").format(both.customers);
+      await followers.getByText(`进入 ${all} 人，离开 0 人`).waitFor();
+      await button(main, "保存修改").click();
+      await page.getByRole("dialog").getByRole("link", { name: "其余的人" }).waitFor();
+      await button(page.getByRole("dialog"), "取消").click();
+      await button(main, "撤销").click();
+      await followers.waitFor({ state: "detached" });
+      await page.goto(`/segments/${id}`);
+      await settled(page);
+
       await main.getByRole("link", { name: /人群透视/ }).click();
       await page.waitForURL(/\/insight/);
       await main.getByRole("heading", { name: "最明显的不同" }).waitFor();

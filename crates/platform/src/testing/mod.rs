@@ -5,7 +5,7 @@
 
 mod site;
 
-pub use site::{Answer, Client, Site};
+pub use site::{Answer, Client, Events, Site};
 
 use std::future::poll_fn;
 use std::pin::pin;

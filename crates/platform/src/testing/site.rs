@@ -1,11 +1,13 @@
 //! Clients by role: what somebody who is signed in so would be answered, through the whole gate.
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, BodyDataStream, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
+use axum::response::Response;
 use axum::{Router, http};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use futures_util::StreamExt as _;
 use serde::Serialize;
 use serde_json::Value as Json;
 use tower::ServiceExt as _;
@@ -173,6 +175,28 @@ impl Client {
     /// # Errors
     /// When the request cannot be made.
     pub async fn send(&self, method: &str, path: &str, content_type: &str, body: Bytes) -> Result<Answer, Error> {
+        let (parts, body) = self.begin(method, path, content_type, body).await?.into_parts();
+        let streams = |kind: &http::HeaderValue| kind.as_bytes().starts_with(b"text/event-stream");
+        // A stream of events has no end to wait for.
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(streams);
+        let body = if endless { Bytes::new() } else { to_bytes(body, usize::MAX).await.map_err(Error::internal)? };
+        Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+    }
+
+    /// GET of a stream of events, to be read as they come. Dropping it hangs up.
+    ///
+    /// # Errors
+    /// When the request cannot be made, or is answered with something else.
+    pub async fn events(&self, path: &str) -> Result<Events, Error> {
+        let answer = self.begin("GET", path, "", Bytes::new()).await?;
+        if !answer.status().is_success() {
+            return Err(Error::internal(format!("{path} answered {}", answer.status())));
+        }
+        Ok(Events { body: answer.into_body().into_data_stream(), read: String::new() })
+    }
+
+    /// The answer's head, with a body that may still be on its way.
+    async fn begin(&self, method: &str, path: &str, content_type: &str, body: Bytes) -> Result<Response, Error> {
         let method: Method = method.parse().map_err(Error::internal)?;
         let mut request = Request::builder().method(&method).uri(path).header(header::CONTENT_LENGTH, body.len());
         if !content_type.is_empty() {
@@ -185,13 +209,41 @@ impl Client {
             request = request.header(CSRF_HEADER, csrf);
         }
         let request = request.body(Body::from(body)).map_err(Error::internal)?;
-        let response = self.router.clone().oneshot(request).await.map_err(|never| match never {})?;
-        let (parts, body) = response.into_parts();
-        let streams = |kind: &http::HeaderValue| kind.as_bytes().starts_with(b"text/event-stream");
-        // A stream of events has no end to wait for.
-        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(streams);
-        let body = if endless { Bytes::new() } else { to_bytes(body, usize::MAX).await.map_err(Error::internal)? };
-        Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+        self.router.clone().oneshot(request).await.map_err(|never| match never {})
+    }
+}
+
+/// A stream of events.
+#[derive(Debug)]
+pub struct Events {
+    body: BodyDataStream,
+    /// What came and is not a whole event yet.
+    read: String,
+}
+
+impl Events {
+    /// The next event: its name and its data as JSON; remarks that keep the line open are passed over. `None` at the end.
+    ///
+    /// # Errors
+    /// When the stream breaks off, or says what is no event.
+    pub async fn next(&mut self) -> Result<Option<(String, Json)>, Error> {
+        loop {
+            while let Some((event, rest)) = self.read.split_once("\n\n") {
+                let (event, rest) = (event.to_owned(), rest.to_owned());
+                self.read = rest;
+                let of = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+                if let Some(data) = of("data:") {
+                    let data = serde_json::from_str(data).map_err(Error::internal)?;
+                    return Ok(Some((of("event:").unwrap_or("message").to_owned(), data)));
+                }
+            }
+            match self.body.next().await {
+                None => return Ok(None),
+                Some(bytes) => {
+                    self.read.push_str(std::str::from_utf8(&bytes.map_err(Error::internal)?).map_err(Error::internal)?)
+                }
+            }
+        }
     }
 }
 

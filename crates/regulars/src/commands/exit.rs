@@ -1,6 +1,9 @@
 //! How a command ended.
 
+use std::borrow::Cow;
+
 use platform::Error;
+use serde_json::{Map, Value as Json};
 
 /// The exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,9 @@ pub(super) struct Failure {
     /// What happened and what to do.
     pub(super) text: String,
     /// A stable code.
-    pub(super) code: &'static str,
+    pub(super) code: Cow<'static, str>,
+    /// What programs are told beside: the place in a rule's text, say.
+    pub(super) more: Map<String, Json>,
 }
 
 impl Failure {
@@ -53,20 +58,25 @@ impl Failure {
             Exit::Usage => "usage",
             _ => "failed",
         };
-        Self { exit, text: text.into(), code }
+        Self::coded(exit, code, text)
+    }
+
+    /// A failure with its words and the code that whoever refused gave it.
+    pub(super) fn coded(exit: Exit, code: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Self { exit, text: text.into(), code: code.into(), more: Map::new() }
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { exit: Exit::Failed, text: plain(&error), code: error.code() }
+        Self::coded(Exit::Failed, error.code(), plain(&error))
     }
 }
 
 /// The same, for what only a database can do.
 pub(super) fn database(error: Error) -> Failure {
     let code = if error.code() == NEWER { NEWER } else { "database" };
-    Failure { exit: Exit::Database, text: format!("{}. Run regulars doctor to see more.", plain(&error)), code }
+    Failure::coded(Exit::Database, code, format!("{}. Run regulars doctor to see more.", plain(&error)))
 }
 
 /// A newer program has been at the database.

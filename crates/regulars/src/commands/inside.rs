@@ -36,7 +36,7 @@ impl Inside {
         Self { app: app.clone(), router, locale: language.locale() }
     }
 
-    /// Calls one. Fails with the problem's words when it is refused.
+    /// Calls one. Fails with the problem's code and words when it is refused.
     pub(super) async fn call(
         &self,
         method: &str,
@@ -57,16 +57,16 @@ impl Inside {
         let answer = render(answer, &self.app.i18n, self.locale, None);
         let status = answer.status();
         let bytes = to_bytes(answer.into_body(), ANSWER).await.unwrap_or_default();
-        let text = match serde_json::from_slice::<Problem>(&bytes) {
-            Ok(problem) => problem
-                .errors
-                .iter()
-                // Every other code says in its own sentence what is wrong.
-                .filter(|_| problem.code == "invalid")
-                .fold(problem.detail, |text, fault| format!("{text} {} {}.", fault.field, fault.detail)),
-            Err(_) => format!("{path} answered {status}"),
+        let Ok(problem) = serde_json::from_slice::<Problem>(&bytes) else {
+            return Err(Failure::new(Exit::Failed, format!("{path} answered {status}")));
         };
-        Err(Failure::new(Exit::Failed, text))
+        let text = problem
+            .errors
+            .iter()
+            // Every other code says in its own sentence what is wrong.
+            .filter(|_| problem.code == "invalid")
+            .fold(problem.detail, |text, fault| format!("{text} {} {}.", fault.field, fault.detail));
+        Err(Failure::coded(Exit::Failed, problem.code, text))
     }
 
     /// Calls one that answers JSON.

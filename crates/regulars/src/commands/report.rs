@@ -55,8 +55,10 @@ impl Report {
     /// Why it was not done.
     pub(super) fn failure(&self, failure: &Failure) {
         if self.json {
-            let object = json!({ "error": { "code": failure.code, "detail": failure.text } });
-            self.line(&object.to_string());
+            let mut error = failure.more.clone();
+            error.insert("code".to_owned(), json!(failure.code));
+            error.insert("detail".to_owned(), json!(failure.text));
+            self.line(&json!({ "error": error }).to_string());
         } else {
             let _ = writeln!(std::io::stderr(), "regulars: {}", failure.text);
         }

@@ -68,6 +68,21 @@ async fn post(inside: &Inside, path: &str, body: &Json) -> Result<Json, Failure>
     inside.json("POST", path, "application/json", Body::from(body.to_string())).await
 }
 
+/// Asks about a rule. Where it cannot be computed, programs are told every problem, and the first one's place in the text.
+async fn ask(inside: &Inside, path: &str, rule: &str, body: &Json) -> Result<Json, Failure> {
+    let mut failure = match post(inside, path, body).await {
+        Err(failure) if failure.code == "rule_not_computable" => failure,
+        answered => return answered,
+    };
+    let mut read = post(inside, "/api/v1/rules/read", &json!({ "text": rule })).await?;
+    let problems = read.get_mut("problems").map(Json::take).unwrap_or_default();
+    if let Some(range) = problems.pointer("/0/range") {
+        failure.more.insert("range".to_owned(), range.clone());
+    }
+    failure.more.insert("problems".to_owned(), problems);
+    Err(failure)
+}
+
 fn text(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
@@ -77,7 +92,7 @@ fn text(value: &Json) -> String {
 }
 
 async fn count(inside: &Inside, rule: &str, at: Option<String>) -> Result<(String, Json), Failure> {
-    let answer = post(inside, "/api/v1/segments/count", &json!({ "text": rule, "at": at })).await?;
+    let answer = ask(inside, "/api/v1/segments/count", rule, &json!({ "text": rule, "at": at })).await?;
     let of = |key: &str| text(answer.get(key).unwrap_or(&Json::Null));
     Ok((format!("{} of {} customers, as of {}.", of("customers"), of("base"), of("at")), answer))
 }
@@ -98,7 +113,7 @@ async fn members(
     loop {
         let left = limit.saturating_sub(rows.len());
         let body = json!({ "text": rule, "at": at, "order": order, "after": after, "limit": left.min(PAGE) });
-        let mut answer = post(inside, "/api/v1/segments/members", &body).await?;
+        let mut answer = ask(inside, "/api/v1/segments/members", rule, &body).await?;
         let page = answer.get("items").and_then(Json::as_array).cloned().unwrap_or_default();
         for row in &page {
             let of = |key: &str| text(row.get(key).unwrap_or(&Json::Null));
@@ -126,14 +141,9 @@ async fn explain(
     language: Language,
 ) -> Result<(String, Json), Failure> {
     let tongue = if language == Language::Zh { "zh" } else { "en" };
-    let read = post(inside, "/api/v1/rules/read", &json!({ "text": rule })).await?;
-    let problems = read.get("problems").and_then(Json::as_array).cloned().unwrap_or_default();
-    if let Some(problem) = problems.first() {
-        let message = problem.get("message").and_then(|message| message.get(tongue)).unwrap_or(&Json::Null);
-        return Err(Failure::new(Exit::Failed, text(message)));
-    }
     let body = json!({ "text": rule, "at": at, "parts": true });
-    let mut counted = post(inside, "/api/v1/segments/count", &body).await?;
+    let mut counted = ask(inside, "/api/v1/segments/count", rule, &body).await?;
+    let read = post(inside, "/api/v1/rules/read", &json!({ "text": rule })).await?;
     let sentence = read.get("sentence").cloned().unwrap_or_default();
     let said = |key: &str| text(sentence.get(key).unwrap_or(&Json::Null));
     let mut lines = format!("{}\n{}\n{}\n", text(read.get("text").unwrap_or(&Json::Null)), said("zh"), said("en"));

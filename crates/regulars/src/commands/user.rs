@@ -114,7 +114,7 @@ fn worded(app: &App, error: Error) -> Failure {
         let why = app.i18n.text(Locale::En, &format!("fault-{}", fault.code), &args);
         let _ = write!(text, " {} {why}.", fault.field);
     }
-    Failure { exit: Exit::Failed, text, code: error.code() }
+    Failure::coded(Exit::Failed, error.code(), text)
 }
 
 impl From<RoleArg> for Role {

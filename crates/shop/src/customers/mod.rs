@@ -54,7 +54,7 @@ pub use facts::{
     Facts, Truth, facts, identities, keep_apart, let_together, placed, profiles_after, separated, visible,
 };
 pub use file::FileFormat;
-pub use hooks::{CustomersByOrder, Hooks, OpenProposals};
+pub use hooks::{BesideColumns, CustomersByOrder, Further, Hooks, NamedColumns, OpenProposals};
 pub use labels::{Labels, names_agree, normal_name};
 pub use link::{Linked, link};
 pub(crate) use list::row::birthday;

@@ -108,7 +108,8 @@ async fn progress(State(app): State<App>, Path(Id(id)): Path<Id>) -> Result<Json
 struct FileQuery {
     /// `csv` (the usual), `xlsx` or `parquet`.
     format: Option<String>,
-    /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
+    /// Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+    /// name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
     columns: Option<String>,
     /// `true` for values in full, to those who may see them.
     reveal: Option<String>,
@@ -148,7 +149,8 @@ struct ExportThese {
     ids: Vec<Id>,
     /// `csv` (the usual), `xlsx` or `parquet`.
     format: Option<String>,
-    /// Names of columns with commas between them; `field:<key>` for the shop's own. All when absent.
+    /// Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+    /// name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
     columns: Option<String>,
     /// Values in full, for those who may see them.
     #[serde(default)]
@@ -182,14 +184,16 @@ async fn file(app: App, caller: &Caller, filter: Filter, query: FileQuery) -> Re
     if reveal {
         caller.require(CUSTOMERS_REVEAL)?;
     }
-    let columns = export::columns(&mut app.db.read().await?, query.columns.as_deref(), None).await?;
+    let further = crate::HOOKS.further;
+    let columns = (further.named)(&app, &mut app.db.read().await?, caller, query.columns.as_deref()).await?;
+    let beside = (further.beside)(&app, &caller.shops, &columns)?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let detail = json!({ "format": format.code(), "columns": columns, "reveal": reveal, "customers": filter.named() });
     audit::record(&mut tx, caller, "customers.exported", None, None, &detail, now).await?;
     tx.commit().await?;
 
-    let wanted = Wanted { format, columns, reveal, locale: caller.locale, beside: None };
+    let wanted = Wanted { format, columns, reveal, locale: caller.locale, beside };
     let (to, from) = tokio::sync::mpsc::channel(4);
     tokio::spawn(async move {
         if let Err(error) = export::write(&app, &filter, &wanted, &to).await {

@@ -4,7 +4,7 @@ use connectors::drafts::OrderStatus::Paid;
 use platform::http::{Role, ShopScope};
 use platform::jobs::Worker;
 use platform::testing::{Client, NOON, Site, on_both, prepare_all};
-use platform::{App, Error};
+use platform::{App, Error, Id};
 use serde_json::{Value as Json, json};
 
 use super::{files, records};
@@ -148,6 +148,12 @@ async fn attributes_are_columns_of_a_file() {
         let streamed =
             owner.get(&format!("/api/v1/segments/{segment}/export?columns=nick,attribute:level")).await?.text();
         assert!(streamed.contains("buyer3,银"), "{streamed}");
+        // The list's own file too, whether it is everybody's or of some by name.
+        let listed = owner.get("/api/v1/customers/export?columns=nick,attribute:level,deals").await?.text();
+        assert!(listed.contains("Nick,Level,Deals") && listed.contains("buyer3,银,2"), "{listed}");
+        let asked = json!({ "ids": [Id(scene.customer(3).await?)], "columns": "nick,attribute:level" });
+        let named = owner.post("/api/v1/customers/export", &asked).await?.text();
+        assert_eq!(named.trim_start_matches('\u{feff}').lines().collect::<Vec<_>>(), ["Nick,Level", "buyer3,银"]);
         // Who sees some shops only gets no figure of the whole business.
         let far = site.user(Role::Owner, ShopScope::Only(vec![1])).await?;
         let exports = format!("/api/v1/segments/{segment}/exports");
@@ -158,6 +164,9 @@ async fn attributes_are_columns_of_a_file() {
         ] {
             let asked = json!({ "format": "csv", "columns": columns });
             assert_eq!(far.post(&exports, &asked).await?.outcome(), outcome, "{columns}");
+            let listed = format!("/api/v1/customers/export?columns={}", columns[0].as_str().unwrap());
+            let expected = outcome.replace("202", "200");
+            assert_eq!(far.get(&listed).await?.outcome(), expected, "{listed}");
         }
         Ok(())
     })

@@ -17,6 +17,9 @@ use warehouse::{Cancel, Crowd, Question, Refusal, Warehouse};
 use super::catalogue::Shape;
 use super::live::{Held, Named, mentions, ready, refused};
 
+/// What the log says of a question whose asker is gone.
+pub(super) const GIVEN_UP: &str = "a question was given up: nobody waits for its answer";
+
 /// How long a question may take.
 pub const LIMIT: Duration = Duration::from_secs(30);
 
@@ -76,7 +79,15 @@ pub async fn ask(app: &App, shops: &ShopScope, rule: Rule) -> Result<Asked, Erro
     let held = ready(app)?;
     let rule = within(rule, shops);
     let names = names(&mut app.db.read().await?, &rule).await?;
-    let question = held.warehouse.compile(&rule, &names).map_err(|refusal| refused(&refusal))?;
+    compiled(held, &rule, &names)
+}
+
+/// A rule that may name `names`, made ready.
+///
+/// # Errors
+/// 422 when it cannot be computed.
+pub(super) fn compiled(held: Arc<Held>, rule: &Rule, names: &Named) -> Result<Asked, Error> {
+    let question = held.warehouse.compile(rule, names).map_err(|refusal| refused(&refusal))?;
     Ok(Asked { held, question })
 }
 
@@ -104,7 +115,13 @@ pub async fn off<T: Send + 'static>(
 ) -> Result<T, Error> {
     let given = Given(Cancel::new());
     let cancel = given.0.clone();
-    let task = tokio::task::spawn_blocking(move || work(&cancel));
+    let task = tokio::task::spawn_blocking(move || {
+        let answer = work(&cancel);
+        if matches!(answer, Err(Refusal::Cancelled)) {
+            tracing::debug!("{GIVEN_UP}");
+        }
+        answer
+    });
     match tokio::time::timeout(LIMIT, task).await {
         Ok(joined) => joined.map_err(Error::internal)?.map_err(|refusal| refused(&refusal)),
         Err(_) => Err(Error::new(503, "question_too_long")),

@@ -12,6 +12,7 @@ mod care;
 pub mod catalogue;
 pub mod columns;
 pub mod feed;
+mod foresee;
 pub mod language;
 pub mod lists;
 pub mod live;

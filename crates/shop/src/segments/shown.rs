@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use platform::db::Session;
 use platform::http::{Caller, ShopScope};
 use platform::{App, Error, Id, Instant};
-use rules::{Rule, SetKind};
 
 use super::ask::{ask, off};
 use super::live::Live;
@@ -92,9 +91,7 @@ pub async fn shown(
 
 /// How many of a segment somebody may see, and as of when.
 async fn count(app: &App, caller: &Caller, record: &Record) -> Result<Option<(u64, i64)>, Error> {
-    let set = if record.kind == Kind::Live { SetKind::Segment } else { SetKind::List };
-    let rule = Rule::In { set, name: record.name.clone() };
-    let Ok(asked) = ask(app, &caller.shops, rule).await else { return Ok(None) };
+    let Ok(asked) = ask(app, &caller.shops, verbs::membership(record)).await else { return Ok(None) };
     let now = app.clock.now();
     let count = off(move |cancel| asked.held.warehouse.count(&asked.question, now, cancel)).await?;
     Ok(Some((count.customers, count.at)))

@@ -96,9 +96,14 @@ pub async fn find(conn: &mut impl Connection, id: i64) -> Result<Record, Error> 
 /// # Errors
 /// `not_found`.
 pub async fn as_rule(conn: &mut impl Connection, id: i64) -> Result<Rule, Error> {
-    let record = find(conn, id).await?;
+    Ok(membership(&find(conn, id).await?))
+}
+
+/// The same of one that was found.
+#[must_use]
+pub fn membership(record: &Record) -> Rule {
     let set = if record.kind == Kind::Live { SetKind::Segment } else { SetKind::List };
-    Ok(Rule::In { set, name: record.name })
+    Rule::In { set, name: record.name.clone() }
 }
 
 /// What a rule says of sets that do not stand.

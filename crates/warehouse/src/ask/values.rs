@@ -55,12 +55,18 @@ impl Warehouse {
     /// Values of an attribute that contain these characters, letter case apart, the most frequent first.
     ///
     /// # Errors
-    /// When there is no such attribute.
-    pub fn values(&self, attribute: AttributeId, contains: &str, limit: usize) -> Result<Vec<Suggestion>, Refusal> {
+    /// When there is no such attribute, or somebody cancels.
+    pub fn values(
+        &self,
+        attribute: AttributeId,
+        contains: &str,
+        limit: usize,
+        cancel: &Cancel,
+    ) -> Result<Vec<Suggestion>, Refusal> {
         let state = self.look();
         let layout = state.layout.attribute(attribute);
         let layout = layout.ok_or_else(|| Refusal::UnknownAttribute(format!("number {}", attribute.0)))?;
-        let counts = self.counted(&state, |page, counts| {
+        let counts = self.counted(&state, cancel, |page, counts| {
             let Some(column) = page.columns.get(usize::from(attribute.0)) else { return };
             match &column.by_code {
                 Some(by_code) => {
@@ -75,13 +81,14 @@ impl Warehouse {
     /// Values of a property that contain these characters, letter case apart, the most frequent first.
     ///
     /// # Errors
-    /// When there is no such property.
+    /// When there is no such property, or somebody cancels.
     pub fn property_values(
         &self,
         kind: KindId,
         property: PropertyId,
         contains: &str,
         limit: usize,
+        cancel: &Cancel,
     ) -> Result<Vec<Suggestion>, Refusal> {
         let state = self.look();
         let unknown = || Refusal::UnknownProperty {
@@ -89,7 +96,7 @@ impl Warehouse {
             property: format!("number {}", property.0),
         };
         let layout = state.layout.property(kind, property).ok_or_else(unknown)?;
-        let counts = self.counted(&state, |page, counts| {
+        let counts = self.counted(&state, cancel, |page, counts| {
             let Some(facts) = page.kinds.get(usize::from(kind.0)) else { return };
             let of_item = state.layout.kind(kind).and_then(|kind| kind.of_item.get(usize::from(property.0)));
             let of_item = of_item.copied().unwrap_or(false);
@@ -118,10 +125,11 @@ impl Warehouse {
     fn counted(
         &self,
         state: &crate::state::State,
+        cancel: &Cancel,
         count: impl Fn(&Page, &mut Counts) + Sync,
     ) -> Result<Counts, Refusal> {
         let pages: Vec<&Arc<Page>> = state.pages().map(|(_, _, page)| page).collect();
-        let counts = spread::over(&pages, self.threads(), &Cancel::new(), |page, (): &mut ()| {
+        let counts = spread::over(&pages, self.threads(), cancel, |page, (): &mut ()| {
             let mut counts = Counts::default();
             count(page, &mut counts);
             counts

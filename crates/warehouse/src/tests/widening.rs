@@ -7,7 +7,7 @@ use rules::testing::{any_calendar, any_fact, any_now, any_person, any_rule, cata
 use rules::{Calendar, Catalogue, Fact, Person, Rule, SetKind};
 
 use super::model::{Model, append, apply, check, check_live, put, segment, without_segments};
-use crate::{Options, Schema, Warehouse};
+use crate::{Cancel, Options, Schema, Warehouse};
 
 /// What a shop declares itself.
 fn is_own(property: &str) -> bool {
@@ -226,7 +226,8 @@ fn values_of_who_is_gone_are_not_offered() {
     let person = |value: &str| Person { facts: vec![said(value)], ..Person::default() };
     let offered = |name: &str| {
         let kind = schema.kind("viewed").unwrap();
-        let found = warehouse.property_values(kind, schema.property(kind, name).unwrap(), "", 10).unwrap();
+        let found =
+            warehouse.property_values(kind, schema.property(kind, name).unwrap(), "", 10, &Cancel::new()).unwrap();
         found.into_iter().map(|one| format!("{} {}", one.value, one.count)).collect::<Vec<_>>()
     };
     for (customer, value) in [(1, "西湖"), (2, "城西"), (3, "西湖")] {

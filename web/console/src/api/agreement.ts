@@ -52,6 +52,7 @@ export type Agreement = [
   Reads<Wide<Omit<Sent<"Segment">, "rule">>, Wide<Omit<ours.Segment, "rule">>>,
   Reads<Wide<Sent<"Overlap">>, Wide<ours.CrossAnswer>>,
   Reads<Wide<Sent<"Foreseen">>, Wide<ours.PreviewAnswer>>,
+  Reads<Wide<Sent<"ForeseenUser">>, Wide<ours.PreviewUser>>,
   Reads<Wide<Sent<"Readiness">>, Wide<ours.Readiness>>,
   Reads<Wide<Sent<"Membership">>, Wide<ours.Membership>>,
   Reads<Wide<Sent<"ShownVersion">>, Wide<ours.SegmentVersion>>,

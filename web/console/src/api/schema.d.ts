@@ -3406,8 +3406,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who would come in and leave if the segment had this rule. Nothing changes. Somebody limited to some shops is told of
-         *     the customers of those shops.
+         * Who would come in and leave if the segment had this rule, and what that would do to the segments that name it. Nothing
+         *     changes. Somebody limited to some shops is told of the customers of those shops.
          */
         post: operations["post_segments_id_preview"];
         delete?: never;
@@ -7338,7 +7338,10 @@ export interface components {
         ExportState: "waiting" | "running" | "finished" | "failed" | "stopped" | "gone";
         /** @description Customers by name, in a file. */
         ExportThese: {
-            /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+            /**
+             * @description Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+             *     name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
+             */
             columns?: string | null;
             /** @description `csv` (the usual), `xlsx` or `parquet`. */
             format?: string | null;
@@ -7539,9 +7542,36 @@ export interface components {
             leave: number;
             /**
              * Format: int64
+             * @description How many more there are.
+             */
+            more_users: number;
+            /**
+             * Format: int64
              * @description How many there would be.
              */
             size: number;
+            /** @description The segments whose rules name this one, themselves or through others, the nearest first; at most 20. */
+            users: components["schemas"]["ForeseenUser"][];
+        };
+        /** @description A segment that follows another one, and what a rule of that one would do to it. */
+        ForeseenUser: {
+            /** @description Whether its own rule names the changed one; otherwise it does so through others. */
+            direct: boolean;
+            /**
+             * Format: int64
+             * @description How many would come in; null when that cannot be told, since it names something that is gone as well, or would be
+             *     too long to ask.
+             */
+            enter?: number | null;
+            /** @description The segment. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many would leave; null as above.
+             */
+            leave?: number | null;
+            /** @description Its name. */
+            name: string;
         };
         /** @description What a file is. */
         Format: {
@@ -17684,7 +17714,10 @@ export interface operations {
                 blacklisted?: string;
                 /** @description Where contact happens. */
                 channel?: "taobao" | "tmall" | "jd" | "pinduoduo" | "douyin" | "youzan" | "web" | "pos" | "phone" | "email" | "wecom" | "other";
-                /** @description Names of columns with commas between them; `field:<key>` for the shop's own. All when absent. */
+                /**
+                 * @description Names of columns with commas between them; `field:<key>` for the shop's own, `attribute:<name>` for what rules may
+                 *     name beside, as `/api/v1/segments/columns` lists them. All that a customer's own row has when absent.
+                 */
                 columns?: string;
                 /** @description What they said to advertising: `granted` or `refused`; or with purpose and channel: `marketing.sms.granted`. */
                 consent?: string;

@@ -53,6 +53,18 @@ export interface PreviewAnswer {
   leave: number;
   size: number;
   at: Instant;
+  /** The segments that name it, the nearest first. */
+  users: PreviewUser[];
+  more_users: number;
+}
+export interface PreviewUser {
+  id: Id;
+  name: string;
+  /** Whether its own rule names it, not one in between. */
+  direct: boolean;
+  /** Null when it cannot be told. */
+  enter: number | null;
+  leave: number | null;
 }
 /** How far the data behind counts is put together. */
 export interface Readiness {

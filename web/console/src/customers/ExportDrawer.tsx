@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { address, type Field, fetchFile, type Page, type Params, useGet } from "../api";
 import { useCan } from "../app/session";
 import { AsOf, SideDrawer, useFormat } from "../kit";
+import { FurtherColumns } from "../segments/FurtherColumns";
 import styles from "./Customers.module.css";
 
 const COLUMNS = [
@@ -96,8 +97,6 @@ interface Props {
   /** Has the file made in the background; the drawer stays and shows what is `made`. */
   order?: (choice: Choice) => Promise<unknown>;
   made?: ReactNode;
-  /** What else can be chosen of columns. */
-  further?: ReactNode;
 }
 
 export interface Choice {
@@ -117,23 +116,12 @@ export function download(url: string): void {
   link.click();
 }
 
-export function ExportDrawer({
-  open,
-  onClose,
-  params,
-  who,
-  at,
-  title,
-  segment = false,
-  send,
-  order,
-  made,
-  further,
-}: Props) {
+export function ExportDrawer({ open, onClose, params, who, at, title, segment = false, send, order, made }: Props) {
   const { t } = useTranslation(["customers", "common"]);
   const can = useCan();
   const [format, setFormat] = useState<Choice["format"]>("xlsx");
   const [columns, setColumns] = useState<string[]>(FIRST);
+  const [further, setFurther] = useState<string[]>([]);
   const [reveal, setReveal] = useState(false);
   const [reachable, setReachable] = useState<Reach | null>(null);
   const [busy, setBusy] = useState(false);
@@ -142,7 +130,7 @@ export function ExportDrawer({
   const own = (fields.data?.items ?? []).filter((field) => !field.archived);
   const run = async () => {
     const keys = [...COLUMNS, ...own.map((field) => `field:${field.key}`)];
-    const chosen = keys.filter((key) => columns.includes(key));
+    const chosen = [...keys.filter((key) => columns.includes(key)), ...further];
     const choice = { format, columns: chosen, reveal, reachable };
     if (order) {
       setBusy(true);
@@ -174,7 +162,12 @@ export function ExportDrawer({
         <div className={styles.foot}>
           <AsOf at={at} />
           <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button type="primary" disabled={columns.length === 0} loading={busy} onClick={() => void run()}>
+          <Button
+            type="primary"
+            disabled={columns.length + further.length === 0}
+            loading={busy}
+            onClick={() => void run()}
+          >
             {t("export.verb", { who })}
           </Button>
         </div>
@@ -206,7 +199,7 @@ export function ExportDrawer({
             ]}
           />
         </section>
-        {further}
+        {open ? <FurtherColumns chosen={further} onChoose={setFurther} /> : null}
         <section>
           <h3 className={styles.small}>{t("export.personal")}</h3>
           <Radio.Group

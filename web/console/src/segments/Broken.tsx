@@ -1,8 +1,8 @@
-// Why a segment cannot be counted, in the reader's language: what its rule names and is gone, else what the server says.
+// Why a segment cannot be counted, in the reader's language: what its rule names and is gone, else the server's own sentence.
 import { Alert } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type Catalogue, type CountAnswer, type Segment, useAsk, useGet } from "../api";
+import { type Catalogue, type Segment, useGet } from "../api";
 import { GoneNote } from "./builder/GoneNote";
 import { goneOf } from "./builder/gone";
 import { fromRule, leaves } from "./builder/tree";
@@ -13,8 +13,6 @@ const UNKNOWN = { segment: null, list: null, group: null };
 export function Broken({ segment }: { segment: Segment }) {
   const { t } = useTranslation("segments");
   const { rule } = segment;
-  // The segment's own word of it is written for programs; the refusal of the same question speaks to people.
-  const asked = useAsk<CountAnswer>("/segments/count", { rule }, { enabled: rule !== null });
   const catalogue = useGet<Catalogue>("/rules/catalogue").data;
   const gone = useMemo(
     () => (rule && catalogue ? leaves(fromRule(rule)).flatMap((leaf) => goneOf(leaf.rule, catalogue, UNKNOWN)) : []),
@@ -27,7 +25,7 @@ export function Broken({ segment }: { segment: Segment }) {
       title={t("broken.title")}
       description={
         <>
-          {gone.length > 0 ? <GoneNote gone={gone} /> : <p>{asked.error?.detail ?? t("stateText.broken")}</p>}
+          {gone.length > 0 ? <GoneNote gone={gone} /> : <p>{segment.problem ?? t("stateText.broken")}</p>}
           {t("broken.text")}
         </>
       }

@@ -1,4 +1,4 @@
-// Columns of a segment's file beside a customer's own row: levels, points, consents, scores. Found by typing.
+// Columns of a file of customers beside a customer's own row: levels, points, consents, scores. Found by typing.
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type FurtherColumns as Offered, useGet } from "../api";

@@ -6,7 +6,6 @@ import { type SegmentExport as Made, post, type Segment, useRefresh } from "../a
 import { ExportDrawer } from "../customers/ExportDrawer";
 import { Watched } from "../exports/Watched";
 import { useFormat } from "../kit";
-import { FurtherColumns } from "./FurtherColumns";
 
 interface Props {
   segment: Segment;
@@ -19,7 +18,6 @@ export function SegmentExport({ segment, open, onClose }: Props) {
   const f = useFormat();
   const refresh = useRefresh();
   const [made, setMade] = useState<Made | null>(null);
-  const [further, setFurther] = useState<string[]>([]);
   // Each opening asks for a new file.
   useEffect(() => {
     if (open) setMade(null);
@@ -34,12 +32,11 @@ export function SegmentExport({ segment, open, onClose }: Props) {
       who={t("export.who", { name: segment.name, value: f.count(segment.size) })}
       at={segment.size_at}
       made={made ? <Watched given={made} /> : null}
-      further={open ? <FurtherColumns chosen={further} onChoose={setFurther} /> : null}
       order={async ({ format, columns, reveal, reachable }) => {
         setMade(
           await post<Made>(`/segments/${segment.id}/exports`, {
             format,
-            columns: [...columns, ...further],
+            columns,
             reveal,
             reachable,
           }),

@@ -166,7 +166,7 @@ async fn watch(inside: &Inside, report: &Report, id: &str, size: u64) -> Result<
         tokio::select! {
             _ = &mut interrupted => {
                 let why = told::interrupted(report.language());
-                return Err(Failure { code: INTERRUPTED, ..Failure::new(Exit::Failed, why) });
+                return Err(Failure::coded(Exit::Failed, INTERRUPTED, why));
             }
             () = tokio::time::sleep(LOOK) => {}
         }

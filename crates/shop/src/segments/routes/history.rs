@@ -1,7 +1,6 @@
 //! What a segment was and will be, over HTTP: preview, versions, sizes over time, crossings, members, live sizes.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -13,13 +12,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use warehouse::Crowd;
 
 use super::questions::{Members, page};
 use crate::customers;
-use crate::segments::ask::{ask, names, off};
+use crate::segments::foresee::{Foreseen, foresee};
 use crate::segments::language::{self, Wording};
-use crate::segments::live::{ready, refused};
+use crate::segments::live::ready;
 use crate::segments::model::Segment;
 use crate::segments::verbs::{self, Patch};
 use crate::segments::{catalogue, members, records, shown, within};
@@ -38,21 +36,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(live))
 }
 
-/// What another rule would do.
-#[derive(Debug, Serialize, ToSchema)]
-struct Foreseen {
-    /// How many would come in.
-    enter: u64,
-    /// How many would leave.
-    leave: u64,
-    /// How many there would be.
-    size: u64,
-    /// As of when.
-    at: Instant,
-}
-
-/// Who would come in and leave if the segment had this rule. Nothing changes. Somebody limited to some shops is told of
-/// the customers of those shops.
+/// Who would come in and leave if the segment had this rule, and what that would do to the segments that name it. Nothing
+/// changes. Somebody limited to some shops is told of the customers of those shops.
 #[utoipa::path(post, path = "/api/v1/segments/{id}/preview", tag = "segments", operation_id = "preview_segment",
     params(("id" = Id, Path)), request_body = Wording,
     responses((status = 200, body = Foreseen), (status = "4XX", body = Problem)))]
@@ -62,25 +47,8 @@ async fn preview(
     Path(Id(id)): Path<Id>,
     Json(body): Json<Wording>,
 ) -> Result<Json<Foreseen>, Error> {
-    let held = ready(&app)?;
-    let sound = body.sound(&held.shape)?;
-    let mut session = app.db.read().await?;
-    let member = verbs::as_rule(&mut session, id).await?;
-    let now = app.clock.now();
-    if caller.shops != ShopScope::All {
-        drop(session);
-        let before = ask(&app, &caller.shops, member).await?.crowd(now).await?;
-        let after = ask(&app, &caller.shops, sound.rule).await?.crowd(now).await?;
-        let parts = Crowd::parts([&before, &after]);
-        let part = |place: usize| parts.get(place).copied().unwrap_or(0);
-        return Ok(Json(Foreseen { enter: part(0b10), leave: part(0b01), size: after.len(), at: Instant(now) }));
-    }
-    let names = names(&mut session, &sound.rule).await?;
-    drop(session);
-    let question = held.warehouse.compile(&sound.rule, &names).map_err(|refusal| refused(&refusal))?;
-    let warehouse = Arc::clone(&held.warehouse);
-    let seen = off(move |cancel| warehouse.preview(id, &question, now, cancel)).await?;
-    Ok(Json(Foreseen { enter: seen.enter, leave: seen.leave, size: seen.size, at: Instant(seen.at) }))
+    let sound = body.sound(&ready(&app)?.shape)?;
+    Ok(Json(foresee(&app, &caller.shops, id, sound.rule).await?))
 }
 
 /// A rule that a segment has or had.

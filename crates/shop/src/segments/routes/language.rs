@@ -76,12 +76,12 @@ async fn values(State(app): State<App>, Query(query): Query<ValuesQuery>) -> Res
                 return Err(Error::invalid("attribute", "unknown"));
             }
             let id = schema.attribute(&attribute).ok_or_else(|| Error::invalid("attribute", "unknown"))?;
-            off(move |_| held.warehouse.values(id, q.trim(), limit)).await?
+            off(move |cancel| held.warehouse.values(id, q.trim(), limit, cancel)).await?
         }
         (None, Some(kind), Some(property)) => {
             let id = schema.kind(&kind).ok_or_else(|| Error::invalid("kind", "unknown"))?;
             let property = schema.property(id, &property).ok_or_else(|| Error::invalid("property", "unknown"))?;
-            off(move |_| held.warehouse.property_values(id, property, q.trim(), limit)).await?
+            off(move |cancel| held.warehouse.property_values(id, property, q.trim(), limit, cancel)).await?
         }
         _ => return Err(Error::invalid("attribute", "required")),
     };

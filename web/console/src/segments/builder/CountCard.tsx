@@ -5,6 +5,7 @@ import { Panel, useFormat } from "../../kit";
 import { Building } from "../Building";
 import { permille } from "../permille";
 import styles from "./Builder.module.css";
+import { Followers } from "./Followers";
 
 interface Props {
   answer: CountAnswer | undefined;
@@ -47,9 +48,12 @@ export function CountCard({ answer, error, busy, everyone, gone, preview }: Prop
         </p>
       ) : null}
       {preview ? (
-        <p className={styles.moving}>
-          {t("count.change", { enter: f.count(preview.enter), leave: f.count(preview.leave) })}
-        </p>
+        <>
+          <p className={styles.moving}>
+            {t("count.change", { enter: f.count(preview.enter), leave: f.count(preview.leave) })}
+          </p>
+          <Followers preview={preview} />
+        </>
       ) : null}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type CountAnswer, type PreviewAnswer, patch, post, type Rule, type Segment, useRefresh } from "../../api";
 import { AsOf, FormDrawer, useFormat } from "../../kit";
 import styles from "./Builder.module.css";
+import { Followers } from "./Followers";
 
 interface Values {
   name: string;
@@ -55,6 +56,7 @@ export function SaveDrawer({ open, onClose, rule, segment, name, count, preview,
         <AsOf at={(preview ?? count)?.at} />
         {segment && segment.uses.length > 0 ? ` ${t("saving.uses", { count: segment.uses.length })}` : ""}
       </p>
+      {preview ? <Followers preview={preview} /> : null}
       <Form.Item name="name" label={t("saving.name")} rules={[{ required: true, message: t("common:required") }]}>
         <Input maxLength={80} placeholder={t("saving.nameHint")} autoComplete="off" />
       </Form.Item>
