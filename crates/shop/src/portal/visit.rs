@@ -44,8 +44,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 pub(super) enum Notice {
     /// That something was done.
     Good(String),
-    /// Why something was not.
-    Bad(String),
+    /// Why something was not, and the field at fault when there is one.
+    Bad(String, Option<String>),
 }
 
 /// Somebody who looks at a page.
@@ -199,8 +199,16 @@ impl Visit {
         if status.is_server_error() {
             tracing::error!(%error, "a buyer's wish could not be done");
         }
-        self.notice = Some(Notice::Bad(self.why(error)));
+        self.notice = Some(Notice::Bad(self.why(error), error.outside().field.clone()));
         status
+    }
+
+    /// Why this field was refused, on a page that is shown again for it.
+    pub(super) fn wrong(&self, field: &str) -> Option<&str> {
+        match &self.notice {
+            Some(Notice::Bad(why, Some(wrong))) if wrong == field => Some(why),
+            _ => None,
+        }
     }
 
     /// On the way to another page, with cookies to be set: name, value, seconds.

@@ -14,33 +14,50 @@ use crate::portal::visit::{Buyer, Visit};
 /// Provinces, as Taobao numbers them.
 const PROVINCES: std::ops::RangeInclusive<u32> = 1..=34;
 
-/// The fields of an address, with what is known of it.
+/// The fields of an address, with what is known of it. Where she is on the page again for one of them, it says so itself: on a
+/// phone the top of the page is out of sight.
 pub(in crate::portal) fn fields(visit: &Visit, said: Option<&NewDelivery>) -> Markup {
     let text = |pick: fn(&NewDelivery) -> &str| said.map(pick).unwrap_or_default();
     let province = text(|said| &said.province);
-    let input = |name: &str, value: &str, most: usize, fill: &str, needed: bool| {
+    let field = |name: &str, kind: Markup| {
         html! {
-            label for=(name) { (visit.t(&format!("portal-delivery-{name}"))) }
-            input id=(name) name=(name) value=(value) maxlength=(most) autocomplete=(fill) required[needed];
+            div {
+                label for=(name) { (visit.t(&format!("portal-delivery-{name}"))) }
+                (kind)
+                @if let Some(why) = visit.wrong(name) { p.wrong id=(format!("{name}-wrong")) { (why) } }
+            }
         }
+    };
+    let wrong = |name: &str| visit.wrong(name).map(|_| format!("{name}-wrong"));
+    let invalid = |name: &str| visit.wrong(name).map(|_| "true");
+    let input = |name: &str, kind: &str, value: &str, most: usize, fill: &str| {
+        field(
+            name,
+            html! {
+                input id=(name) name=(name) type=(kind) value=(value) maxlength=(most) autocomplete=(fill)
+                    required[name != "district"] autofocus[wrong(name).is_some()] aria-invalid=[invalid(name)]
+                    aria-describedby=[wrong(name)];
+            },
+        )
     };
     html! {
         fieldset.address {
             legend { (visit.t("portal-delivery")) }
-            (input("receiver", text(|said| said.receiver.expose()), 30, "name", true))
-            label for="mobile" { (visit.t("portal-delivery-mobile")) }
-            input #mobile name="mobile" type="tel" value=(text(NewDelivery::dialled)) maxlength="30" autocomplete="tel"
-                required;
-            label for="province" { (visit.t("portal-delivery-province")) }
-            select #province name="province" required autocomplete="address-level1" {
-                option value="" { (visit.t("portal-delivery-choose")) }
-                @for name in PROVINCES.filter_map(region::province_of_top_code) {
-                    option value=(name) selected[name == province] { (name) }
+            (input("receiver", "text", text(|said| said.receiver.expose()), 30, "name"))
+            (input("mobile", "tel", text(NewDelivery::dialled), 30, "tel"))
+            (field("province", html! {
+                select #province name="province" required autocomplete="address-level1"
+                    autofocus[wrong("province").is_some()] aria-invalid=[invalid("province")]
+                    aria-describedby=[wrong("province")] {
+                    option value="" { (visit.t("portal-delivery-choose")) }
+                    @for name in PROVINCES.filter_map(region::province_of_top_code) {
+                        option value=(name) selected[name == province] { (name) }
+                    }
                 }
-            }
-            (input("city", text(|said| &said.city), 30, "address-level2", true))
-            (input("district", text(|said| &said.district), 30, "address-level3", false))
-            (input("street", text(|said| said.street.expose()), 120, "street-address", true))
+            }))
+            (input("city", "text", text(|said| &said.city), 30, "address-level2"))
+            (input("district", "text", text(|said| &said.district), 30, "address-level3"))
+            (input("street", "text", text(|said| said.street.expose()), 120, "street-address"))
             p.quiet { (visit.say("portal-delivery-why", &[("shop", visit.business.name.clone())])) }
         }
     }

@@ -106,7 +106,7 @@ fn frame(visit: &Visit, title: &str, tab: Option<Tab>, class: &str, body: &Marku
                 main {
                     @match &visit.notice {
                         Some(Notice::Good(text)) => p.notice.good role="status" { (icon(Icon::Check)) span { (text) } },
-                        Some(Notice::Bad(text)) => p.notice.bad role="alert" { (icon(Icon::Warning)) span { (text) } },
+                        Some(Notice::Bad(text, _)) => p.notice.bad role="alert" { (icon(Icon::Warning)) span { (text) } },
                         None => {}
                     }
                     (body)

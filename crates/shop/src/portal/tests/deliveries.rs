@@ -212,6 +212,11 @@ async fn goods_for_points_ask_where_to_send_them() {
             let answer = mei.post(&place, &fields).await?;
             assert_eq!(outcome(&answer), why);
             assert!(answer.text().contains("value=\"李梅\""), "what she typed stays: {}", answer.text());
+            assert!(
+                answer.text().contains(&format!("aria-describedby=\"{field}-wrong\"")),
+                "beside it: {}",
+                answer.text()
+            );
         }
         assert_eq!(points_scene::has(&shop.scene, "mei").await?.split('+').next(), Some("100"), "nothing was taken");
         assert_eq!(outcome(&mei.post(&place, &ADDRESS).await?), "303 /my/mall?done=redeemed");

@@ -16,7 +16,7 @@ export function useSayWindow(): (window: Window) => string {
         case "last":
         case "next":
         case "over":
-          return t(`window.${window.window}`, { n: window.n, unit: t(`window.units.${window.unit}`) });
+          return t(`window.${window.window}`, { span: t(`window.span.${window.unit}`, { count: window.n }) });
         case "ago":
           return t("window.ago", { from: window.from, to: window.to, unit: t(`window.units.${window.unit}`) });
         case "current":
