@@ -39,6 +39,8 @@ pub(crate) use shelf::MIGRATION as SHELF;
 pub use shelf::{put_back, set_aside};
 pub use value::{Column, Kind, Value};
 
+use tracing::Instrument as _;
+
 use crate::error::Error;
 use crate::outbox::{Message, Outbox};
 use connection::Wire;
@@ -220,7 +222,7 @@ impl Database {
 /// knows of, and whoever got it next would read and write in there.
 async fn begun(pool: &sqlx::PgPool, how: &'static str) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, Error> {
     let pool = pool.clone();
-    let begun = tokio::spawn(async move { pool.begin_with(how).await });
+    let begun = tokio::spawn(async move { pool.begin_with(how).await }.in_current_span());
     begun.await.map_err(Error::internal)?.map_err(Error::database)
 }
 

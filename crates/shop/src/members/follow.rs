@@ -82,7 +82,7 @@ pub async fn lapse(app: &App) -> Result<bool, Error> {
 /// Whom messages touch, and why.
 async fn touched(tx: &mut Tx, messages: &[Delivered]) -> Result<BTreeMap<i64, Cause>, Error> {
     let cause = |touch| match touch {
-        Touch::Deal => Cause::Deal,
+        Touch::Orders | Touch::Known => Cause::Deal,
         Touch::Merge => Cause::Merge,
         Touch::Unmerge => Cause::Unmerge,
     };

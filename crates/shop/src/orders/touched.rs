@@ -14,8 +14,10 @@ use crate::customers;
 /// How a customer is touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
-    /// Their orders were written, or what is known of them.
-    Deal,
+    /// Their orders were written.
+    Orders,
+    /// Something else that is known of them.
+    Known,
     /// Others were merged into them, or they into others.
     Merge,
     /// They were parted again.
@@ -27,7 +29,7 @@ fn id(value: &Json) -> Option<i64> {
 }
 
 /// The customers whom these messages touch, each by its merge or parting when there was one, the last of
-/// them, else by its orders.
+/// them, else by its orders, else by what else is known.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -38,12 +40,12 @@ pub async fn touched(conn: &mut impl Connection, messages: &[Delivered]) -> Resu
         let list = |key: &str| message.payload.get(key).and_then(Json::as_array).into_iter().flatten();
         match message.kind.as_str() {
             "orders.imported" => profiles.extend(list("profiles").filter_map(id)),
-            "customers.changed" => found.extend(list("customers").filter_map(id).map(|id| (id, Touch::Deal))),
+            "customers.changed" => found.extend(list("customers").filter_map(id).map(|id| (id, Touch::Known))),
             _ => {}
         }
     }
     for (_, customer) in customers::customers_of(conn, &profiles).await? {
-        found.insert(customer, Touch::Deal);
+        found.insert(customer, Touch::Orders);
     }
     for message in messages {
         let (key, touch) = match message.kind.as_str() {

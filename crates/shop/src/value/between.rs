@@ -2,8 +2,8 @@
 //! learnt of everybody, among those who stood then.
 //!
 //! Absent from here: what is more than one customer's own (influence, who they were a month before, pages), and what was
-//! counted beside purchases (deeds, service, parcels, points): both stay as they were until the next reckoning. So does
-//! everybody who was not touched.
+//! counted beside purchases (deeds, service, parcels, points, the promotion that brought somebody): both stay as they were until
+//! the next reckoning. So does everybody who was not touched.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -81,7 +81,7 @@ pub(super) async fn score(tx: &mut Tx, app: &App, ran: &records::Ran, touched: &
     let now = app.clock.now();
     let today = number(business.day(now)?);
     let stood = Stood::read(tx, touched).await?;
-    let mut read = read(tx, &business, &yardstick, touched, now).await?;
+    let mut read = read(tx, &business, &yardstick, touched, today).await?;
     for person in &mut read.people {
         stood.tell(person);
     }
@@ -125,7 +125,10 @@ impl Stood {
         person.counted.returns = fresh.returns;
         person.counted.savings = fresh.savings;
         person.counted.gifts = fresh.gifts;
-        person.origin = stood.origin.clone();
+        // Another first purchase was brought by something else, which the next reckoning says.
+        if person.bought.first().is_some_and(|first| first.day == stood.first) {
+            person.origin.by = stood.origin.by.clone();
+        }
     }
 
     /// What differs from it, with the instant at which it does.
@@ -165,12 +168,22 @@ fn among(person: &Person, stood: &Stood, yardstick: &Yardstick, settings: &Setti
         recency: person.bought.last().map_or(0, |last| reckoned - last.day),
         ..one
     });
-    let cell = yardstick.scale.score(&one);
-    let cut = yardstick.thresholds.map_or_else(|| settings.cut(), Cut::Values);
     let stood = stood.scores.get(&person.customer);
+    let deals = person.bought.iter().map(|bought| bought.deals).sum::<i64>();
+    let last = person.bought.last().map_or(0, |last| last.day);
+    let now = (last, deals, person.paid.saturating_sub(person.refunded));
+    let (cell, group) = match stood.filter(|stood| (stood.last, stood.deals, stood.realised()) == now) {
+        // Ranked already; of equals that were split it knows which.
+        Some(stood) => (stood.cell, stood.group),
+        None => {
+            let cell = yardstick.scale.score(&one);
+            let cut = yardstick.thresholds.map_or_else(|| settings.cut(), Cut::Values);
+            (cell, cut.groups(&[one], &[cell]).first().copied().unwrap_or(Group::Lost))
+        }
+    };
     Among {
         cell,
-        group: cut.groups(&[one], &[cell]).first().copied().unwrap_or(Group::Lost),
+        group,
         group_before: stood.and_then(|stood| stood.group_before),
         moved: stood.map_or_else(Moved::default, |stood| Moved {
             total: stood.influence,
@@ -180,13 +193,13 @@ fn among(person: &Person, stood: &Stood, yardstick: &Yardstick, settings: &Setti
     }
 }
 
-/// What these customers bought until `now`, each of whom bought something.
+/// What these customers bought until the end of `today`, each of whom bought something: the source's clock may be ahead of ours.
 async fn read(
     tx: &mut Tx,
     business: &Business,
     yardstick: &Yardstick,
     customers: &[i64],
-    now: i64,
+    today: i64,
 ) -> Result<Read, Error> {
     let owner: HashMap<i64, i64> =
         customers::placed(tx, customers).await?.into_iter().map(|(profile, customer, _)| (profile, customer)).collect();
@@ -194,9 +207,9 @@ async fn read(
     let mut people: BTreeMap<i64, Person> = customers.iter().map(|id| (*id, Person::new(*id))).collect();
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
-    for sale in sums::sales_to(tx, &profiles, now).await? {
+    for sale in sums::sales_to(tx, &profiles, i64::MAX).await? {
         let whose = sale.profile_id.and_then(|profile| owner.get(&profile)).and_then(|id| people.get_mut(id));
-        let day = days.of(sale.at).filter(|day| *day >= first);
+        let day = days.of(sale.at).filter(|day| (first..=today).contains(day));
         let Some((person, day)) = whose.zip(day).filter(|_| sale.currency == business.currency) else { continue };
         if sale.deal_amount > 0 { person.deal(&sale, day) } else { person.undone(sale.paid) }
     }
@@ -205,7 +218,7 @@ async fn read(
     for person in people.values_mut() {
         person.origin = Origin { by: None, channel: channels.get(&person.first.shop).copied() };
     }
-    let families = lines(tx, business, yardstick, (&profiles, &owner), &mut people, now).await?;
+    let families = lines(tx, business, yardstick, (&profiles, &owner), &mut people, today).await?;
     Ok(Read { people: people.into_values().collect(), families })
 }
 
@@ -216,11 +229,11 @@ async fn lines(
     yardstick: &Yardstick,
     (profiles, owner): (&[i64], &HashMap<i64, i64>),
     people: &mut BTreeMap<i64, Person>,
-    now: i64,
+    today: i64,
 ) -> Result<BTreeMap<(i64, usize), Vec<Bought<i64, usize>>>, Error> {
     let place: HashMap<&str, usize> =
         yardstick.families.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
-    let sold: Vec<SoldLine> = sums::sold_to(tx, profiles, now).await?;
+    let sold: Vec<SoldLine> = sums::sold_to(tx, profiles, i64::MAX).await?;
     let known = products::economics_of(tx, sold.iter().map(|line| line.product_id)).await?;
     let mut days = Days::new(business.zone());
     let first = number(FIRST);
@@ -230,7 +243,7 @@ async fn lines(
         let Some(customer) = owner.get(&sold.profile_id).copied().filter(|id| people.contains_key(id)) else {
             continue;
         };
-        let Some(day) = days.of(sold.at).filter(|day| *day >= first) else { continue };
+        let Some(day) = days.of(sold.at).filter(|day| (first..=today).contains(day)) else { continue };
         let Some(product) = known.get(&sold.product_id) else { continue };
         let own = |amount: Option<i64>| amount.filter(|_| product.currency == business.currency);
         worth.entry(customer).or_default().add(&goods::line(&sold.line(), own(product.cost), own(product.price)));

@@ -17,7 +17,7 @@ use super::gather::{AskBeyond, Gathered, gather, number};
 use super::learn::{Learnt, learn};
 use super::reckon::{Reckoning, reckon};
 use super::records;
-use super::stage::{STAGE, Stage, keep, take_up};
+use super::stage::{STAGE, Stage, keep_learnt, take_up};
 use super::write::{KNOWN, write};
 use crate::shops::Business;
 use crate::{orders, shops};
@@ -116,7 +116,7 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     if stage.fitted.is_none() {
         stage.fitted = Some(learnt.fitted());
         // Not while it is watched: who watches writes too, and does not go on with the work meanwhile.
-        keep(&app, &stage).await?;
+        keep_learnt(&app, &stage).await?;
     }
     progress.step.store(2, Ordering::Relaxed);
     let reckoning = watched(&app, &job, &progress, score(gathered, learnt, stage)).await?;
@@ -127,6 +127,7 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
     let now = app.clock.now();
     let customers = i64::try_from(reckoning.scored.len()).unwrap_or(i64::MAX);
     let mut tx = app.db.begin().await?;
+    records::turn(&mut tx).await?;
     records::put_pages(&mut tx, &pages).await?;
     records::drop_page(&mut tx, STAGE).await?;
     // Whom those messages touched was read with everybody.
@@ -139,7 +140,12 @@ pub async fn run_job(app: App, job: Job, beyond: AskBeyond) -> Result<(), Error>
 
 /// Marks a parked reckoning as failed.
 pub fn given_up<'a>(tx: &'a mut Tx, app: &'a App, _: &'a Json) -> BoxFuture<'a, Result<(), Error>> {
-    async move { records::fail(tx, app.clock.now()).await }.boxed()
+    async move {
+        records::fail(tx, app.clock.now()).await?;
+        // Customers are scored anew meanwhile: whoever tries it again begins as of then.
+        records::drop_page(tx, STAGE).await
+    }
+    .boxed()
 }
 
 /// Does work that only reads, saying how far it is meanwhile.

@@ -85,3 +85,17 @@ pub(super) async fn keep(app: &App, stage: &Stage) -> Result<(), Error> {
     records::put_pages(&mut tx, &[(STAGE, body)]).await?;
     tx.commit().await
 }
+
+/// Keeps what was learnt, unless somebody was erased meanwhile: what the model's trial said of her is learnt again without.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn keep_learnt(app: &App, stage: &Stage) -> Result<(), Error> {
+    let body = serde_json::to_string(stage).map_err(Error::internal)?;
+    let mut tx = app.db.begin().await?;
+    records::turn(&mut tx).await?;
+    if records::page(&mut tx, STAGE).await?.is_some() {
+        records::put_pages(&mut tx, &[(STAGE, body)]).await?;
+    }
+    tx.commit().await
+}

@@ -119,6 +119,7 @@ async fn write_scores(written: &mut Written<'_>, scored: &[Scored], differs: &Di
     }
     for piece in differs.gone.chunks(PIECE) {
         let mut tx = app.db.begin().await?;
+        records::turn(&mut tx).await?;
         records::drop_of(&mut tx, "value_scores", piece).await?;
         say(&mut tx, piece.iter().copied(), app.clock.now())?;
         records::add_changed(&mut tx, count(piece.len())).await?;
@@ -169,6 +170,7 @@ async fn write_refills(written: &mut Written<'_>, due: &Due<'_>) -> Result<(), E
     }
     for piece in due.gone.chunks(PIECE) {
         let mut tx = app.db.begin().await?;
+        records::turn(&mut tx).await?;
         for one in piece {
             records::drop_refill(&mut tx, one).await?;
         }

@@ -274,8 +274,9 @@ pub async fn dealt_lines(
 /// When the database cannot be read.
 pub async fn sold_to(conn: &mut impl Connection, profiles: &[i64], until: i64) -> Result<Vec<SoldLine>, Error> {
     let mut found = Vec::new();
-    for profile in profiles {
-        for row in conn.all(format!("{SOLD} and o.profile_id = $2"), values![until, *profile]).await? {
+    for (list, ids) in pieces(2, profiles.iter().copied()) {
+        let bound = values![until].into_iter().chain(ids).collect();
+        for row in conn.all(format!("{SOLD} and o.profile_id in ({list})"), bound).await? {
             found.push(sold_line(&row)?);
         }
     }
@@ -287,10 +288,10 @@ pub async fn sold_to(conn: &mut impl Connection, profiles: &[i64], until: i64) -
 /// # Errors
 /// When the database cannot be read.
 pub async fn sales_to(conn: &mut impl Connection, profiles: &[i64], until: i64) -> Result<Vec<Sale>, Error> {
-    let text = format!("{SALES} where {PAID} and coalesce(paid_at, sort_at) <= $1 and profile_id = $2");
     let mut found = Vec::new();
-    for profile in profiles {
-        for row in conn.all(text.clone(), values![until, *profile]).await? {
+    for (list, ids) in pieces(2, profiles.iter().copied()) {
+        let text = format!("{SALES} where {PAID} and coalesce(paid_at, sort_at) <= $1 and profile_id in ({list})");
+        for row in conn.all(text, values![until].into_iter().chain(ids).collect()).await? {
             found.push(sale(&row)?);
         }
     }
