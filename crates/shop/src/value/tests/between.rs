@@ -10,7 +10,7 @@ use super::*;
 use crate::value::known::Known;
 use crate::value::score::score;
 use crate::value::write::KNOWN;
-use crate::value::{CONSUMER, gather, look, settings};
+use crate::value::{CONSUMER, gather, given_up, look, settings, stage};
 
 /// Follows the outbox to its end.
 async fn caught_up(app: &App) -> Result<(), Error> {
@@ -222,6 +222,59 @@ async fn no_scores_outlive_an_erasure_that_crosses_them() {
         // What the outbox still says of her brings nothing back.
         caught_up(&app).await?;
         assert_eq!(records::one(&mut app.db.read().await?, customer).await?, None);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_purchase_touches_nobody_and_who_is_ahead_of_our_clock_is_not_lost() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = scene(&app).await?;
+        let owner = site(&app).role(Role::Owner).await?;
+        reckon(&app, &owner).await?;
+        caught_up(&app).await?;
+        let (stood, customer) = (scores(&app).await?, scene.customer(3).await?);
+        app.clock.set(NOON + 40 * DAY);
+        let mut tx = app.db.begin().await?;
+        let tagged = json!({ "customers": stood.iter().map(|one| platform::Id(one.customer)).collect::<Vec<_>>() });
+        tx.emit(outbox::Message::new("customers.changed", app.clock.now(), &tagged)?);
+        tx.commit().await?;
+        caught_up(&app).await?;
+        assert_eq!(scores(&app).await?, stood);
+        // Paid by a clock that is some minutes ahead of ours, and told at once.
+        scene.order(20_000, 3, Paid, 77_700, app.clock.now() + 120_000).await?;
+        caught_up(&app).await?;
+        let found = scores(&app).await?;
+        let changed: Vec<i64> = found.iter().filter(|one| !stood.contains(one)).map(|one| one.customer).collect();
+        assert_eq!(changed, [customer]);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reckoning_that_was_given_up_begins_anew_when_it_is_tried_again() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = scene(&app).await?;
+        let owner = site(&app).role(Role::Owner).await?;
+        reckon(&app, &owner).await?;
+        caught_up(&app).await?;
+        // Broken off, and given up in the end; then somebody buys, and is scored.
+        stage::take_up(&app).await?;
+        let mut tx = app.db.begin().await?;
+        given_up(&mut tx, &app, &json!({})).await?;
+        tx.commit().await?;
+        app.clock.set(NOON + 3_600_000);
+        scene.order(20_000, 3, Paid, 77_700, NOON + 60_000).await?;
+        caught_up(&app).await?;
+        let customer = scene.customer(3).await?;
+        let fresh = records::one(&mut app.db.read().await?, customer).await?.unwrap();
+        assert_eq!(fresh.as_of, Some(NOON + 3_600_000));
+        let (_, again) = stage::take_up(&app).await?;
+        assert_eq!(again.as_of, NOON + 3_600_000);
         Ok(())
     })
     .await
