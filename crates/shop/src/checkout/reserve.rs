@@ -16,7 +16,7 @@ use super::access;
 use super::price::{self, Done};
 use super::records::{self, Body, Kept};
 use super::redemption::{Redemption, Reserve, State, Use};
-use super::settle::give_back;
+use super::settle;
 use crate::coupons::{self, Found};
 use crate::group_buys::{self, Refusal, Seat};
 use crate::promotions::buyer;
@@ -183,12 +183,11 @@ async fn turn(
     if !written {
         return Ok(None);
     }
-    match before {
-        Some(before) if before.state == State::Reserved => {
-            freed = give_back(&mut tx, app, &before, Some(&kept), now).await?;
-        }
-        Some(_) => uses::forget(&mut tx, order).await?,
-        None => {}
+    // An order that is reserved anew gives back what it holds, a department at a time, each just before it takes there: then
+    // it passes the departments in the one order in which all orders do, and no two wait for each other.
+    let held = before.as_ref().filter(|one| one.state == State::Reserved);
+    if let Some(held) = held {
+        settle::credit_back(&mut tx, app, held).await?;
     }
     if let (Some(credit), Some(reached)) = (&kept.body.credit, &reached) {
         match wallet::pay(&mut tx, app, reached, credit).await {
@@ -197,6 +196,9 @@ async fn turn(
             paid => paid?,
         }
     }
+    if let Some(held) = held {
+        settle::points_back(&mut tx, app, held).await?;
+    }
     if let (Some(spent), Some(reached)) = (&kept.body.points, &reached) {
         match points::till::pay(&mut tx, app, reached, spent).await {
             // Somebody else was quicker: the next turn sees what is left.
@@ -204,9 +206,20 @@ async fn turn(
             paid => paid?,
         }
     }
+    if let Some(held) = held {
+        coupons::give_back(&mut tx, order, &held.holds(), now).await?;
+    }
     if coupons::reserve(&mut tx, order, &used, reached.as_ref(), mark.as_deref(), now).await?.is_err() {
         // Somebody else was quicker, or another order of this buyer: the next turn sees it.
         return Ok(None);
+    }
+    match &before {
+        Some(before) if before.state == State::Reserved => {
+            uses::hold(&mut tx, order, &claims).await?;
+            (_, freed) = uses::give_back(&mut tx, order, None, true, now).await?;
+        }
+        Some(_) => uses::forget(&mut tx, order).await?,
+        None => {}
     }
     let standings = match uses::take(&mut tx, order, reached.as_ref(), &claims, now).await? {
         Taken::All(standings) => standings,
@@ -216,6 +229,9 @@ async fn turn(
             return Ok(None);
         }
     };
+    if let Some(held) = held {
+        settle::place_back(&mut tx, app, held, kept.body.place).await?;
+    }
     if let (Some(seat), Some(reached)) = (seat, &reached)
         && group_buys::hold(&mut tx, app, reached, seat, order).await?.is_err()
     {

@@ -48,29 +48,44 @@ pub async fn redeem(app: &App, order: &str) -> Result<Redemption, Error> {
     shown(app, kept).await
 }
 
-/// Gives back what an order took, in the order in which it was taken, so that two orders of a buyer do not wait for each
-/// other; an order that takes `again` after this begins that order anew, and may. When the order takes `again` in this transaction, a place in a group that it keeps stays its own. Gives where
-/// promotions stand now.
-pub(super) async fn give_back(
-    tx: &mut Tx,
-    app: &App,
-    kept: &Kept,
-    again: Option<&Kept>,
-    now: i64,
-) -> Result<Vec<(i64, Stand)>, Error> {
-    let paid = (kept.state == State::Redeemed).then_some(kept.total);
-    if let Some(credit) = &kept.body.credit {
-        wallet::give_back(tx, app, credit, paid.is_some()).await?;
-    }
-    if let Some(points) = &kept.body.points {
-        points::till::give_back(tx, app, points, paid.is_some()).await?;
-    }
+/// Gives back what an order took, in the order in which it was taken, so that two orders do not wait for each other. Gives
+/// where promotions stand now.
+async fn give_back(tx: &mut Tx, app: &App, kept: &Kept, now: i64) -> Result<Vec<(i64, Stand)>, Error> {
+    credit_back(tx, app, kept).await?;
+    points_back(tx, app, kept).await?;
     coupons::give_back(tx, &kept.order, &kept.holds(), now).await?;
-    let (_, standings) = uses::give_back(tx, &kept.order, paid, again.is_some(), now).await?;
-    if let Some(place) = kept.body.place.filter(|place| again.is_none_or(|again| again.body.place != Some(*place))) {
-        group_buys::give_back(tx, app, place).await?;
-    }
+    let (_, standings) = uses::give_back(tx, &kept.order, paid(kept), false, now).await?;
+    place_back(tx, app, kept, None).await?;
     Ok(standings)
+}
+
+/// What an order paid, when it was paid.
+fn paid(kept: &Kept) -> Option<i64> {
+    (kept.state == State::Redeemed).then_some(kept.total)
+}
+
+/// Gives back the red packets that an order took.
+pub(super) async fn credit_back(tx: &mut Tx, app: &App, kept: &Kept) -> Result<(), Error> {
+    match &kept.body.credit {
+        Some(credit) => wallet::give_back(tx, app, credit, paid(kept).is_some()).await,
+        None => Ok(()),
+    }
+}
+
+/// Gives back the points that an order took.
+pub(super) async fn points_back(tx: &mut Tx, app: &App, kept: &Kept) -> Result<(), Error> {
+    match &kept.body.points {
+        Some(points) => points::till::give_back(tx, app, points, paid(kept).is_some()).await,
+        None => Ok(()),
+    }
+}
+
+/// Gives back the place in a group that an order took, unless it keeps it.
+pub(super) async fn place_back(tx: &mut Tx, app: &App, kept: &Kept, keeps: Option<i64>) -> Result<(), Error> {
+    match kept.body.place.filter(|place| keeps != Some(*place)) {
+        Some(place) => group_buys::give_back(tx, app, place).await,
+        None => Ok(()),
+    }
 }
 
 /// Gives back what the order holds; with `refunded`, what it used as well.
@@ -108,7 +123,7 @@ async fn kept(conn: &mut impl Connection, order: &str) -> Result<Kept, Error> {
 async fn free(mut tx: Tx, app: &App, order: &str, state: State, now: i64) -> Result<(), Error> {
     // What it holds is read now that nobody else can change it: it may have been reserved anew a moment ago.
     let released = Kept { state, ..kept(&mut tx, order).await? };
-    let standings = give_back(&mut tx, app, &released, None, now).await?;
+    let standings = give_back(&mut tx, app, &released, now).await?;
     tx.emit(Message::new("checkout.released", now, &json!({ "order": order }))?);
     tx.commit().await?;
     let set = live::set(app).await?;

@@ -8,6 +8,7 @@ use pricing::Cart;
 use serde_json::{Value as Json, json};
 
 mod access;
+mod anew;
 
 use crate::members::tests::scene::{Scene, boss, three};
 use crate::promotions::{goods, live};

@@ -1,12 +1,12 @@
 //! Uses of promotions by orders: every limit is held by the database, in one guarded statement each.
 //!
 //! An order's uses are taken together or not at all, in the caller's transaction; promotions are taken in the order of
-//! their ids, so that two orders do not wait for each other, unless one is reserved anew: it gives back its promotions before
-//! it takes them and others again. Taken uses are settled when the order is paid, or given back.
+//! their ids, so that two orders do not wait for each other: whoever gives some back and takes others holds all of them
+//! first. Taken uses are settled when the order is paid, or given back.
 //!
 //! Absent from here: what an order uses, and until when it may hold it (`checkout`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::db::{Connection, Tx};
 use platform::outbox::Message;
@@ -90,6 +90,19 @@ pub fn below(promotion: &Promotion, standing: Standing) -> Option<u32> {
         Offer::LadderOrder { steps } => steps.iter().find(|step| standing.uses < step.up_to).map(|step| step.up_to),
         _ => None,
     }
+}
+
+/// Makes others wait who take of the promotions that an order uses or wants, or give them back, in the order of their ids.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold(tx: &mut Tx, order: &str, claims: &[Claim]) -> Result<(), Error> {
+    let uses = records::of_order(tx, order).await?.into_iter().map(|one| one.promotion);
+    let both: BTreeSet<i64> = uses.chain(claims.iter().map(|claim| claim.promotion)).collect();
+    for promotion in both {
+        records::hold(tx, promotion).await?;
+    }
+    Ok(())
 }
 
 /// Takes what `order` wants of promotions, all of it or nothing.

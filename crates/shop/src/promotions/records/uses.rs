@@ -11,6 +11,8 @@ use crate::promotions::model::{Use, UseState};
 const TAKE: &str = "update promotions set used = used + 1, spent = spent + $3, sold = sold + $4 \
     where id = $1 and version = $2 and stage = 'live' and used < $5 and (uses is null or used < uses) \
     and (budget is null or spent + $3 <= budget) and (stock is null or sold + $4 <= stock) returning used, spent, sold";
+/// Whoever takes of it or gives it back next waits.
+const HOLD: &str = "update promotions set used = used where id = $1";
 const GIVE: &str = "update promotions set used = used - 1, spent = spent - $2, sold = sold - $3, \
     paid_orders = paid_orders - $4, revenue = revenue - $5 where id = $1 returning used, spent, sold";
 const PAID: &str = "update promotions set paid_orders = paid_orders + 1, revenue = revenue + $2 where id = $1";
@@ -50,6 +52,7 @@ const SHARED: &str = "select u.profile_id, p.key, u.settled_at from promotion_us
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
     TAKE,
+    HOLD,
     GIVE,
     PAID,
     BUYER,
@@ -85,6 +88,11 @@ pub(in crate::promotions) struct Taking {
 pub(in crate::promotions) async fn take(tx: &mut Tx, one: &Taking) -> Result<Option<Stand>, Error> {
     let bound = values![one.promotion, one.version, one.amount, one.pieces, one.below];
     tx.one(TAKE, bound).await?.as_ref().map(stand).transpose()
+}
+
+/// Makes others wait who take of a promotion or give it back.
+pub(in crate::promotions) async fn hold(tx: &mut Tx, promotion: i64) -> Result<(), Error> {
+    tx.execute(HOLD, values![promotion]).await.map(|_| ())
 }
 
 /// Gives a use back; `paid` is what its order paid, when it had paid.
