@@ -180,8 +180,11 @@ fn say(table: &Table<'_>, reason: &Reason) -> Words {
     let programme = &table.shelf.programme;
     let name = |which: usize| table.candidate_at(which).map(|one| one.promotion.name.clone()).unwrap_or_default();
     if let Reason::Level { levels } = reason {
-        let called = |key: &String| programme.levels.get(key).unwrap_or(key).clone();
-        return Reason::Level { levels: levels.iter().map(called).collect() }.words(&table.cart.currency, &name);
+        let called = |read: fn(&Words) -> &str| {
+            let each = levels.iter().map(|key| programme.levels.get(key).map_or(key.as_str(), read).to_owned());
+            Reason::Level { levels: each.collect() }.words(&table.cart.currency, &name)
+        };
+        return Words { zh: called(Words::in_chinese).zh, en: called(Words::in_english).en };
     }
     reason.words(&table.cart.currency, &name)
 }

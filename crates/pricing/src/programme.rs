@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Draw, Promotion};
+use crate::{Draw, Promotion, Words};
 
 /// What a shop offers, and the rules between the offers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -27,7 +27,7 @@ pub struct Programme {
     pub standings: BTreeMap<String, Standing>,
     /// What levels are called, by key; one that is not named here is called by its key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub levels: BTreeMap<String, String>,
+    pub levels: BTreeMap<String, Words>,
     /// How many hours before others members of a level get promotions, by its key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub early_access: BTreeMap<String, u32>,

@@ -22,7 +22,7 @@ pub struct Window {
 
 /// Says a promotion in the shop's window. `name` turns the key of a product, variant or level into what buyers call it.
 #[must_use]
-pub fn window(promotion: &Promotion, currency: &str, name: &dyn Fn(&str) -> Option<String>) -> Window {
+pub fn window(promotion: &Promotion, currency: &str, name: &dyn Fn(&str) -> Option<Words>) -> Window {
     let say = Say { currency, name };
     let mut lines = Vec::new();
     lines.extend(say.goods(&promotion.scope));
@@ -44,8 +44,8 @@ pub fn early_access(promotion: &Promotion, programme: &Programme) -> Option<Word
     levels.retain(|(at, _)| scope.from.is_some_and(|from| *at < from));
     levels.sort_unstable();
     let say = |(at, level): &(DateTime, &String)| {
-        let (at, name) = (moment(*at), programme.levels.get(*level).unwrap_or(level));
-        (format!("{name} {} 起", at.zh), format!("{name} from {}", at.en))
+        let (at, name) = (moment(*at), programme.levels.get(*level).cloned().unwrap_or_else(|| Words::alike(*level)));
+        (format!("{} {} 起", name.in_chinese(), at.zh), format!("{} from {}", name.in_english(), at.en))
     };
     let (zh, en): (Vec<String>, Vec<String>) = levels.iter().map(say).unzip();
     (!zh.is_empty())
@@ -54,7 +54,7 @@ pub fn early_access(promotion: &Promotion, programme: &Programme) -> Option<Word
 
 struct Say<'a> {
     currency: &'a str,
-    name: &'a dyn Fn(&str) -> Option<String>,
+    name: &'a dyn Fn(&str) -> Option<Words>,
 }
 
 impl Say<'_> {
@@ -63,8 +63,10 @@ impl Say<'_> {
     }
 
     fn named<'k>(&self, keys: impl IntoIterator<Item = &'k String>) -> Words {
-        let names: Vec<String> = keys.into_iter().map(|key| (self.name)(key).unwrap_or_else(|| key.clone())).collect();
-        Words::new(names.join("、"), names.join(", "))
+        let named = |key: &String| (self.name)(key).unwrap_or_else(|| Words::alike(key));
+        let names: Vec<Words> = keys.into_iter().map(named).collect();
+        let listed = |read: fn(&Words) -> &str, between| names.iter().map(read).collect::<Vec<_>>().join(between);
+        Words::new(listed(Words::in_chinese, "、"), listed(Words::in_english, ", "))
     }
 
     fn title(&self, offer: &Offer) -> Words {

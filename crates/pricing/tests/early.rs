@@ -11,7 +11,7 @@ const NOW: i64 = 1_762_819_200_000;
 
 fn shelf(scope: &str, rest: &str) -> Shelf {
     let programme = format!(
-        r#"{{"currency": "CNY", "levels": {{"g": "金卡"}}, "early_access": {{"g": 24, "s": 1}},
+        r#"{{"currency": "CNY", "levels": {{"g": {{"zh": "金卡", "en": "Gold"}}}}, "early_access": {{"g": 24, "s": 1}},
             "promotions": [{{"key": "f", "name": {{"zh": "秒杀", "en": "flash"}},
                 "offer": {{"flash": {{"cut": {{"price": 900}}, "stock": 10}}}},
                 "scope": {{"from": "2025-11-12T12:00", "until": "2025-11-13"{scope}}}{rest}}}]}}"#
@@ -70,9 +70,9 @@ fn the_small_print_says_who_gets_in_before() {
         let programme = shelf.programme();
         early_access(&programme.promotions[0], programme).map(|words| format!("{} | {}", words.zh, words.en))
     };
-    let both = "提前购：金卡 11月11日 12:00 起，s 11月12日 11:00 起 | early access: 金卡 from 11 Nov 12:00, s from 12 Nov 11:00";
+    let both = "提前购：金卡 11月11日 12:00 起，s 11月12日 11:00 起 | early access: Gold from 11 Nov 12:00, s from 12 Nov 11:00";
     assert_eq!(said("", "").as_deref(), Some(both));
-    let gold = "提前购：金卡 11月11日 12:00 起 | early access: 金卡 from 11 Nov 12:00";
+    let gold = "提前购：金卡 11月11日 12:00 起 | early access: Gold from 11 Nov 12:00";
     assert_eq!(said(r#", "levels": ["g"]"#, "").as_deref(), Some(gold));
     assert_eq!(said(r#", "levels": ["b"]"#, ""), None);
     assert_eq!(said(r#", "early_access": false"#, ""), None);

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use expect_test::expect;
-use pricing::{Promotion, window};
+use pricing::{Promotion, Words, window};
 
 const FORMS: &[&str] = &[
     r#"{"amount_off": {"steps": [{"at": {"amount": 20000}, "off": 2000}, {"at": {"amount": 40000}, "off": 6000}]}}"#,
@@ -31,9 +31,9 @@ const FORMS: &[&str] = &[
     r#"{"special": {"was": 19900, "now": 14900, "gifts": [{"sku": "cup", "name": {"zh": "杯", "en": "cup"}, "quantity": 1, "worth": 2900}]}}"#,
 ];
 
-fn name(key: &str) -> Option<String> {
-    let named = [("tin", "茶罐"), ("pot", "茶壶"), ("gold", "金卡")];
-    named.iter().find(|one| one.0 == key).map(|one| one.1.to_owned())
+fn name(key: &str) -> Option<Words> {
+    let named = [("tin", "茶罐", "茶罐"), ("pot", "茶壶", "茶壶"), ("gold", "金卡", "Gold")];
+    named.iter().find(|one| one.0 == key).map(|one| Words::new(one.1, one.2))
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_form_has_a_title_in_both_languages() {
         3 人拼团 ¥39，24 小时内成团 | groups of 3 at ¥39, to be filled within 24 hours
         预售：定金 ¥50 抵 ¥100 | presale: a deposit of ¥50 counts as ¥100
         满 ¥99 包邮 | free shipping from ¥99
-        金卡会员 9折 | 金卡 members 10% off
+        金卡会员 9折 | Gold members 10% off
         新客首单 ¥39，限 1 件 | first order at ¥39, up to 1
         清仓每件减 ¥5，仅 50 件 | clearance ¥5 off each, 50 in all
         100 积分抵 ¥1，最多抵 50.5% | 100 points pay ¥1, up to 50.5%
@@ -88,7 +88,7 @@ fn the_small_print_says_for_what_whom_when_and_how_often() {
         适用：茶壶、绿茶 | for 茶壶, 绿茶
         不含：茶罐 | except 茶罐
         限老客户 | returning customers only
-        限会员等级：金卡 | for the levels 金卡
+        限会员等级：金卡 | for the levels Gold
         限受邀客户 | for invited customers
         限渠道：web | in the channels web
         限地区：浙江 | for the regions 浙江

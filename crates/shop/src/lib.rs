@@ -48,6 +48,7 @@ pub mod value;
 pub mod views;
 pub mod wallet;
 pub mod webhooks;
+pub mod wording;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;

@@ -18,9 +18,9 @@ import { at, customers, now } from "./shop.ts";
 
 const r = chance(77);
 
-const level = (id: string, name: string, amount: number, deals: number, discount: number): MemberLevel => ({
+const level = (id: string, zh: string, en: string, amount: number, deals: number, discount: number): MemberLevel => ({
   id,
-  name,
+  name: { zh, en },
   amount,
   deals,
   benefits: {
@@ -28,7 +28,7 @@ const level = (id: string, name: string, amount: number, deals: number, discount
     free_shipping: discount < 950,
     points_percent: discount < 900 ? 200 : discount < 950 ? 150 : 100,
     birthday_points: discount < 900 ? 100 : 0,
-    birthday_gift: discount < 900 ? "生日月送桂花乌龙一盒" : null,
+    birthday_gift: discount < 900 ? { zh: "生日月送桂花乌龙一盒", en: "A box of osmanthus oolong" } : null,
     member_only: discount < 950,
     early_access_hours: discount < 900 ? 2 : 0,
     return_days: discount < 900 ? 8 : 0,
@@ -46,10 +46,10 @@ let programme: Programme = {
   expiry_days: null,
   refunds: "reverse",
   levels: [
-    level("1", "普通会员", 10_000, 1, 980),
-    level("2", "高级会员", 50_000, 3, 950),
-    level("3", "VIP 会员", 150_000, 6, 920),
-    level("4", "至尊 VIP", 400_000, 10, 880),
+    level("1", "普通会员", "Member", 10_000, 1, 980),
+    level("2", "高级会员", "Senior", 50_000, 3, 950),
+    level("3", "VIP 会员", "VIP", 150_000, 6, 920),
+    level("4", "至尊 VIP", "Supreme VIP", 400_000, 10, 880),
   ],
   budget: {
     points_a_month: 2000,
@@ -202,7 +202,7 @@ const moves = (id: string): PointsMove[] => {
         at: at(now - i * 23 * day),
         kind: i === 2 ? "spend" : "earn",
         points: i === 2 ? -200 : 120 + i * 7,
-        reason: i === 2 ? "积分抵扣" : null,
+        reason: i === 2 ? { zh: "积分抵扣", en: "Paid with points" } : null,
         by: null,
         order_id: String(i + 1),
         reverses: null,
@@ -222,8 +222,8 @@ const mall: MallItem[] = empty
     ].map(([kind, name, points, stock, taken], i) => ({
       id: String(i + 1),
       kind: kind as MallItem["kind"],
-      name: name as string,
-      description: "",
+      name: { zh: name as string, en: "" },
+      description: { zh: "", en: "" },
       points: points as number,
       stock: stock as number | null,
       taken: taken as number,
@@ -239,7 +239,7 @@ const mallOrders: MallOrder[] = empty
   : Array.from({ length: 9 }, (_, i) => ({
       id: String(i + 1),
       item_id: "1",
-      item: i % 2 ? "桂花乌龙试饮装" : "手作粗陶茶杯",
+      item: { zh: i % 2 ? "桂花乌龙试饮装" : "手作粗陶茶杯", en: "" },
       kind: "goods",
       customer_id: customers[i]?.id ?? null,
       customer: customers[i]?.nick ?? null,
@@ -455,7 +455,7 @@ export const routes: Route[] = [
         at: at(now),
         kind: "adjust",
         points: body.points as number,
-        reason: body.reason as string,
+        reason: { zh: body.reason as string, en: "" },
         by: "林晚",
         order_id: null,
         reverses: null,

@@ -32,7 +32,7 @@ const batches: WalletBatch[] = empty
       {
         id: "2",
         to: "segment",
-        name: "冬至暖茶红包",
+        name: { zh: "冬至暖茶红包", en: "Winter solstice packet" },
         amount: 800,
         expires_at: at(now + 29 * day),
         total: 240,
@@ -48,7 +48,7 @@ const batches: WalletBatch[] = empty
       {
         id: "1",
         to: "customers",
-        name: "开春茶礼红包",
+        name: { zh: "开春茶礼红包", en: "Spring tea packet" },
         amount: 1_000,
         expires_at: at(now - 2 * day),
         total: 3,
@@ -66,8 +66,22 @@ const wallet: Wallet = {
   available: 1_300,
   currency: "CNY",
   packets: [
-    { id: "1", name: "冬至暖茶红包", amount: 800, left: 800, given_at: at(now), expires_at: at(now + 29 * day) },
-    { id: "2", name: "包裹破损", amount: 500, left: 500, given_at: at(now), expires_at: at(now + 60 * day) },
+    {
+      id: "1",
+      name: { zh: "冬至暖茶红包", en: "Winter solstice packet" },
+      amount: 800,
+      left: 800,
+      given_at: at(now),
+      expires_at: at(now + 29 * day),
+    },
+    {
+      id: "2",
+      name: { zh: "包裹破损", en: "" },
+      amount: 500,
+      left: 500,
+      given_at: at(now),
+      expires_at: at(now + 60 * day),
+    },
   ],
 };
 const moves: WalletMove[] = [
@@ -76,7 +90,7 @@ const moves: WalletMove[] = [
     at: at(now),
     kind: "adjust",
     amount: 500,
-    reason: "包裹破损",
+    reason: { zh: "包裹破损", en: "" },
     by: "林晚",
     order: null,
     reverses: null,

@@ -80,7 +80,7 @@ describe("every page", () => {
   });
 
   for (const { name, locale, mode, viewport } of WAYS) {
-    test(`${name}: no axe violation, no error, nothing too wide`, async () => {
+    test(`${name}: no axe violation, no error, nothing too wide, nothing but words`, async () => {
       const visitor = await Visitor.come(browser, server, { locale, mode, viewport, bypassCSP: true });
       const session = await visitor.signIn(DEMO);
       await visitor.context.request.patch("/api/v1/session", {
@@ -97,6 +97,11 @@ describe("every page", () => {
           found.push(...(await violations(page)).map((one) => `${path}: ${one}`));
           const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
+          // A value that is no text shows itself as what it is to the program.
+          const odd = /.{0,40}(\[object Object\]|\bNaN\b|\bundefined\b).{0,20}/.exec(
+            await page.locator("body").innerText(),
+          );
+          if (odd) found.push(`${path} says “${odd[0]}”`);
           assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), mode, path);
           assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), locale.slice(0, 2), path);
         }

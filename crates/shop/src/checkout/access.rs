@@ -84,7 +84,7 @@ enum Way {
     /// She is no member.
     Join,
     /// She is a member of this level, or of none, and this is missing.
-    Rise(Option<String>, NextLevel),
+    Rise(Option<Words>, NextLevel),
     /// She is on the black list.
     Shut,
 }
@@ -93,20 +93,20 @@ fn reason(title: &str, level: &LevelRef, way: &Way, by: Measure, currency: &str)
     let far = match way {
         Way::Stranger => words("请登录会员后购买", "sign in as a member to buy it"),
         Way::Join => words("请先加入会员", "join first"),
-        Way::Rise(own, next) => rise(own.as_deref(), next, by, currency),
+        Way::Rise(own, next) => rise(own.as_ref(), next, by, currency),
         Way::Shut => words("您暂时不能购买", "you cannot buy it for now"),
     };
     let level = &level.name;
     Words {
-        zh: format!("“{title}”仅限 {level} 及以上会员购买：{}", far.zh),
-        en: format!("“{title}” is for members from {level} on: {}", far.en),
+        zh: format!("“{title}”仅限 {} 及以上会员购买：{}", level.in_chinese(), far.zh),
+        en: format!("“{title}” is for members from {} on: {}", level.in_english(), far.en),
     }
 }
 
-fn rise(own: Option<&str>, next: &NextLevel, by: Measure, currency: &str) -> Words {
+fn rise(own: Option<&Words>, next: &NextLevel, by: Measure, currency: &str) -> Words {
     let (zh, en) = own.map_or_else(
         || ("您还没有等级".to_owned(), "you have no level yet".to_owned()),
-        |own| (format!("您是 {own}"), format!("you are {own}")),
+        |own| (format!("您是 {}", own.in_chinese()), format!("you are {}", own.in_english())),
     );
     let amount = next.amount.filter(|amount| *amount > 0).map(|amount| pricing::shown(amount, currency));
     let deals = next.deals.filter(|deals| *deals > 0).map(|deals| (format!("{deals} 笔"), count(deals)));

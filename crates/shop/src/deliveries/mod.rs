@@ -1,10 +1,10 @@
-//! Deliveries: where the shop sends goods that somebody took for points or won, as she wrote it down.
+//! Deliveries: where the shop sends goods that somebody took for points, won or was given, as she wrote it down.
 //!
 //! One address for each thing that is sent, kept with whom it is of. It shows masked to staff; whoever packs may see it in
 //! full, and each time is logged.
 //!
-//! Absent from here: what is sent, whether it was sent, and until when its address may change: `points` and `draws` ask and
-//! decide.
+//! Absent from here: what is sent, whether it was sent, and until when its address may change: `points`, `draws` and
+//! `gifts` ask and decide.
 
 mod care;
 mod model;

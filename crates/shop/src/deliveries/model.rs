@@ -18,6 +18,8 @@ codes! {
         Mall = "mall",
         /// The prize of a draw's ticket.
         Draw = "draw",
+        /// A gift.
+        Gift = "gift",
     }
 }
 

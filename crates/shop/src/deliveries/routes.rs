@@ -18,7 +18,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// Where something is sent, in full: an order of the points mall, or the prize of a draw's ticket. Each time is logged.
 #[utoipa::path(post, path = "/api/v1/deliveries/{of}/{id}/reveal", tag = "deliveries", operation_id = "reveal_delivery",
-    params(("of" = String, Path, description = "`mall` or `draw`"), ("id" = Id, Path)),
+    params(("of" = String, Path, description = "`mall`, `draw` or `gift`"), ("id" = Id, Path)),
     responses((status = 200, body = WholeDelivery), (status = "4XX", body = Problem)))]
 async fn reveal(
     State(app): State<App>,

@@ -50,7 +50,7 @@ async fn give(tx: &mut Tx, app: &App, kept: &Kept) -> Result<(), Error> {
     let prize = prize.ok_or_else(|| Error::internal("a ticket that waits has no prize").context(kept.id))?;
     let customer = customers::customer_of(tx, kept.profile).await?;
     let reached = customers::reach(tx, &ShopScope::All, customer).await?;
-    rewards::give(tx, app, &reached, prize.reward(), &draw.terms.name.zh, &format!("draw:{}", kept.id)).await
+    rewards::give(tx, app, &reached, prize.reward(), &draw.terms.name, &format!("draw:{}", kept.id)).await
 }
 
 /// Hands over what should have been handed over and was not, because a process ended; whether there was any.

@@ -37,7 +37,8 @@ pub async fn play(tx: &mut Tx, app: &App, actor: &Actor, reached: &Reached, id: 
     let seed = seed.ok_or_else(|| Error::internal("a draw that runs has no seed").context(id))?;
     let ticket = app.ids.next();
     if let (PaidWith::Points, Some(price)) = (paid_with, draw.terms.points) {
-        let order = Order { key: format!("draw:{ticket}"), points: price, reason: Some(&draw.terms.name.zh), actor };
+        let order =
+            Order { key: format!("draw:{ticket}"), points: price, reason: Some(draw.terms.name.clone()), actor };
         points::spend(tx, app, reached, &order).await?;
     }
     let number = records::count(tx, id).await?;

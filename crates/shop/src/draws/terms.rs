@@ -10,10 +10,12 @@ use super::fair::WHOLE;
 use super::model::PrizeKind;
 use crate::promotions::{self, Finding};
 use crate::rewards::Reward;
-use crate::{coupons, members, points, wallet};
+use crate::{coupons, members, points, wallet, wording};
 
 /// Prizes at most.
 const PRIZES: usize = 20;
+/// Characters of a name, in each language.
+const NAME: usize = 60;
 /// Characters of a rule.
 const RULE: usize = 2_000;
 /// The highest of all numbers.
@@ -141,14 +143,12 @@ pub struct DrawTerms {
 
 impl DrawTerms {
     /// Refuses what cannot be meant, field by field. What is only missing is found by [`DrawTerms::lint`].
-    pub(super) fn check(self) -> Result<Self, Error> {
+    pub(super) fn check(mut self) -> Result<Self, Error> {
         let within = |field: String, value: Option<i64>, from: i64| match value {
             Some(value) if !(from..=MOST).contains(&value) => Err(Error::invalid(field, "out_of_range")),
             _ => Ok(()),
         };
-        if self.name.zh.trim().is_empty() {
-            return Err(Error::invalid("terms.name.zh", "required"));
-        }
+        self.name = wording::named(&self.name, "terms.name", NAME)?;
         if self.starts_at.0 >= self.ends_at.0 {
             return Err(Error::invalid("terms.ends_at", "out_of_range"));
         }
@@ -166,11 +166,9 @@ impl DrawTerms {
             1..=PRIZES => {}
             _ => return Err(Error::invalid("terms.prizes", "too_many")),
         }
-        for (at, prize) in self.prizes.iter().enumerate() {
+        for (at, prize) in self.prizes.iter_mut().enumerate() {
             let field = |name: &str| format!("terms.prizes.{at}.{name}");
-            if prize.name.zh.trim().is_empty() {
-                return Err(Error::invalid(field("name"), "required"));
-            }
+            prize.name = wording::named(&prize.name, &field("name"), NAME)?;
             within(field("worth"), Some(prize.worth), 0)?;
             within(field("quantity"), Some(prize.quantity), 1)?;
             within(field("amount"), prize.amount, 1)?;

@@ -4,6 +4,7 @@ use platform::db::Tx;
 use platform::http::{Actor, ShopScope};
 use platform::outbox::Message;
 use platform::{App, Error, Id};
+use pricing::Words;
 use serde_json::json;
 
 use super::CHANGED;
@@ -11,8 +12,9 @@ use super::model::{GiftKind, GiftSource, GiftStatus};
 use super::records::{self, GiftRow};
 use crate::customers::{self, Reached};
 use crate::members::{self, budget};
+use crate::wording;
 
-/// Characters of a name.
+/// Characters of a name, in each language.
 const NAME: usize = 60;
 /// What one may be worth, minor units.
 const MOST: i64 = 1_000_000_000;
@@ -21,7 +23,7 @@ const MOST: i64 = 1_000_000_000;
 #[derive(Debug, Clone, Copy)]
 pub struct ToGive<'g> {
     /// What it is, as the buyer reads it.
-    pub name: &'g str,
+    pub name: &'g Words,
     /// How it reaches her.
     pub kind: GiftKind,
     /// What it is worth to the shop, minor units.
@@ -45,7 +47,7 @@ pub async fn give(
     reached: &Reached,
     wanted: ToGive<'_>,
 ) -> Result<(i64, bool), Error> {
-    let name = named(wanted.name)?;
+    let name = wording::named(wanted.name, "name", NAME)?;
     let reason = members::said(wanted.reason)?;
     if !(0..=MOST).contains(&wanted.worth) {
         return Err(Error::invalid("worth", "out_of_range"));
@@ -90,7 +92,7 @@ pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, members: &[i
     if given.is_empty() { Ok(()) } else { tell(tx, &given, app.clock.now()) }
 }
 
-fn due(app: &App, reached: &Reached, source: GiftSource, name: String, key: String) -> GiftRow {
+fn due(app: &App, reached: &Reached, source: GiftSource, name: Words, key: String) -> GiftRow {
     let now = app.clock.now();
     GiftRow {
         id: app.ids.next(),
@@ -107,14 +109,6 @@ fn due(app: &App, reached: &Reached, source: GiftSource, name: String, key: Stri
         actor: None,
         changed_at: now,
         changed_by: None,
-    }
-}
-
-fn named(name: &str) -> Result<String, Error> {
-    match name.trim() {
-        "" => Err(Error::invalid("name", "required")),
-        name if name.chars().count() > NAME => Err(Error::invalid("name", "too_long")),
-        name => Ok(name.to_owned()),
     }
 }
 

@@ -6,6 +6,7 @@ use platform::{App, Error, Id, Instant};
 
 use super::model::{Gift, GiftKind, GiftMonth, GiftSource, GiftStatus, GiftSummary};
 use super::records::{self, GiftRow};
+use crate::deliveries::{self, DeliveryOf};
 use crate::{customers, ledger, shops};
 
 /// Months that a summary tells of.
@@ -39,6 +40,14 @@ pub async fn gifts(
     shown(session, scope, rows).await
 }
 
+/// The gift with this id, as somebody with `scope` sees it.
+///
+/// # Errors
+/// `not_found`.
+pub async fn gift(session: &mut Session, scope: &ShopScope, id: i64) -> Result<Gift, Error> {
+    by_ids(session, scope, &[id]).await?.pop().ok_or_else(|| Error::not_found("gift"))
+}
+
 /// The gifts with these ids, as somebody with `scope` sees them.
 pub(super) async fn by_ids(session: &mut Session, scope: &ShopScope, ids: &[i64]) -> Result<Vec<Gift>, Error> {
     let rows = records::by_ids(session, ids).await?;
@@ -48,6 +57,8 @@ pub(super) async fn by_ids(session: &mut Session, scope: &ShopScope, ids: &[i64]
 /// These rows as somebody with `scope` sees them.
 async fn shown(session: &mut Session, scope: &ShopScope, rows: Vec<GiftRow>) -> Result<Vec<Gift>, Error> {
     let whose = customers::whose(session, scope, rows.iter().map(|row| row.profile_id).filter(|id| *id != 0)).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut sent = deliveries::shown(session, DeliveryOf::Gift, &ids).await?;
     let gift = |row: GiftRow| {
         let customer = whose.get(&row.profile_id);
         Gift {
@@ -66,6 +77,7 @@ async fn shown(session: &mut Session, scope: &ShopScope, rows: Vec<GiftRow>) -> 
             by: row.actor,
             changed_at: Instant(row.changed_at),
             changed_by: row.changed_by,
+            delivery: customer.and_then(|_| sent.remove(&row.id)),
         }
     };
     Ok(rows.into_iter().map(gift).collect())

@@ -6,6 +6,7 @@
 //! Absent from here: what is given at once by itself (`coupons`, `points`, `wallet`), prizes (`draws`), what is taken for
 //! points (`points::mall`) and gifts of an order (`pricing`).
 
+mod address;
 mod care;
 mod follow;
 mod give;
@@ -19,10 +20,11 @@ mod tests;
 mod timeline;
 mod told;
 
+pub use address::send_to;
 pub use care::CARE;
 pub use follow::{CONSUMER, follow, look};
 pub use give::{ToGive, give};
-pub use look::{Wanted, gifts};
+pub use look::{Wanted, gift, gifts};
 pub use model::{Gift, GiftKind, GiftMonth, GiftRefused, GiftSource, GiftStatus, GiftSummary, GiftsSettled};
 pub use settle::{Settled, settle};
 pub use timeline::timeline;
@@ -37,7 +39,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub const CHANGED: &str = "gifts.changed";
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::IN_ENGLISH];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

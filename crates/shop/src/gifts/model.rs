@@ -1,8 +1,11 @@
 //! Gifts as the API shows them. What they are worth is minor units of the business's currency.
 
 use platform::{Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::deliveries::Delivery;
 
 codes! {
     /// How it reaches the customer.
@@ -56,7 +59,7 @@ pub struct Gift {
     /// Its id.
     pub id: Id,
     /// What it is, as the buyer reads it.
-    pub name: String,
+    pub name: Words,
     /// How it reaches her.
     pub kind: GiftKind,
     /// What one is worth to the shop, minor units.
@@ -81,6 +84,16 @@ pub struct Gift {
     pub changed_at: Instant,
     /// By whom.
     pub changed_by: Option<String>,
+    /// Where goods are sent, masked; null while nobody said.
+    pub delivery: Option<Delivery>,
+}
+
+impl Gift {
+    /// Whether it is goods that wait to be sent, so that an address may be said.
+    #[must_use]
+    pub fn awaits_address(&self) -> bool {
+        self.kind == GiftKind::Goods && matches!(self.status, GiftStatus::Due | GiftStatus::Failed)
+    }
 }
 
 /// Gifts of a month.

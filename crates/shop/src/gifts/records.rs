@@ -2,6 +2,7 @@
 
 use platform::db::{Connection, Migration, Row, Tx, Value, pieces, placeholders};
 use platform::{Error, values};
+use pricing::Words;
 
 use super::look::Wanted;
 use super::model::{GiftKind, GiftSource, GiftStatus};
@@ -32,26 +33,34 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// What a gift is called in English; empty when only Chinese is said.
+pub(super) const IN_ENGLISH: Migration = Migration::new(
+    "20261124_1200_gifts_in_english",
+    "alter table gifts add column name_en text not null default '';\n",
+);
+
 macro_rules! columns {
     () => {
-        "id, key, profile_id, name, kind, worth, source, reason, status, note, at, actor, changed_at, changed_by"
+        "id, key, profile_id, name, kind, worth, source, reason, status, note, at, actor, changed_at, changed_by, name_en"
     };
 }
 
 const INSERT: &str = concat!(
     "insert into gifts (",
     columns!(),
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, 'due', null, $9, $10, $9, $10) on conflict (key) do nothing"
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, 'due', null, $9, $10, $9, $10, $11) on conflict (key) do nothing"
 );
 const KEYED: &str = concat!("select ", columns!(), " from gifts where key = $1");
 const STANDING: &str =
     "select status, count(*), cast(coalesce(sum(worth), 0) as bigint), min(at) from gifts group by status";
+/// Whoever settles it or takes her out of it next waits.
+const HOLD: &str = "update gifts set status = status where id = $1 and status in ('due', 'failed') and profile_id <> 0";
 const BETWEEN: &str = "select count(*), cast(coalesce(sum(worth), 0) as bigint) from gifts \
     where at >= $1 and at < $2 and status <> 'cancelled'";
 
 /// Every statement of a fixed text, for the test that prepares them on both databases.
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[INSERT, KEYED, STANDING, BETWEEN];
+pub(super) const STATEMENTS: &[&str] = &[INSERT, KEYED, STANDING, HOLD, BETWEEN];
 
 /// A gift as it stands in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +68,7 @@ pub(super) struct GiftRow {
     pub(super) id: i64,
     pub(super) key: String,
     pub(super) profile_id: i64,
-    pub(super) name: String,
+    pub(super) name: Words,
     pub(super) kind: GiftKind,
     pub(super) worth: i64,
     pub(super) source: GiftSource,
@@ -79,7 +88,7 @@ fn gift(row: &Row) -> Result<GiftRow, Error> {
         id: row.at(0)?,
         key: row.at(1)?,
         profile_id: row.at(2)?,
-        name: row.at(3)?,
+        name: Words { zh: row.at(3)?, en: row.at(14)? },
         kind: GiftKind::from_code(&kind).ok_or_else(|| odd("kind", &kind))?,
         worth: row.at(5)?,
         source: GiftSource::from_code(&source).ok_or_else(|| odd("source", &source))?,
@@ -99,13 +108,14 @@ pub(super) async fn insert(tx: &mut Tx, row: &GiftRow) -> Result<bool, Error> {
         row.id,
         &row.key,
         row.profile_id,
-        &row.name,
+        &row.name.zh,
         row.kind.code(),
         row.worth,
         row.source.code(),
         row.reason.as_deref(),
         row.at,
-        row.actor.as_deref()
+        row.actor.as_deref(),
+        &row.name.en
     ];
     Ok(tx.execute(INSERT, bound).await? > 0)
 }
@@ -165,6 +175,11 @@ pub(super) async fn of_profiles(conn: &mut impl Connection, profiles: &[i64]) ->
     }
     found.sort_by_key(|row| (row.at, row.id));
     Ok(found)
+}
+
+/// Makes whoever settles it wait; whether it waits to be sent.
+pub(super) async fn hold(tx: &mut Tx, id: i64) -> Result<bool, Error> {
+    Ok(tx.execute(HOLD, values![id]).await? == 1)
 }
 
 /// Takes a gift over to another status, when it still stands in one that goes over to it; whether it did.

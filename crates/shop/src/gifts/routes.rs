@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use platform::http::{Access, Caller, Json, Need, Page, PageQuery, Path, Problem, Query};
 use platform::{App, Error, Id, audit};
+use pricing::Words;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -142,7 +143,7 @@ async fn of_customer(
 #[serde(deny_unknown_fields)]
 struct GiveGift {
     /// What it is; the buyer reads it.
-    name: String,
+    name: Words,
     /// How it reaches her.
     kind: GiftKind,
     /// What it is worth to the shop, minor units.

@@ -75,7 +75,7 @@ async fn a_gift_is_given_out_of_a_budget_and_followed_until_it_is_sent() {
             async move { Ok::<Vec<Json>, Error>(owner.get(&format!("/api/v1/gifts{query}")).await?.json()["items"].as_array().unwrap().clone()) }
         };
         let all = gifts("").await?;
-        let named: Vec<_> = all.iter().map(|one| one["name"].as_str().unwrap()).collect();
+        let named: Vec<_> = all.iter().map(|one| one["name"]["zh"].as_str().unwrap()).collect();
         assert_eq!(named, ["流量 1GB", "定制茶杯"]);
         assert_eq!((&all[1]["customer_id"], &all[1]["status"]), (&json!(Id(id)), &json!("due")));
         assert_eq!(gifts("?kind=digital").await?.len(), 1);
@@ -215,7 +215,7 @@ async fn a_birthday_gift_is_due_once() {
             let wanted = Wanted { status: Some(GiftStatus::Due), ..Wanted::default() };
             let mut session = app.db.read().await?;
             let all = gifts(&mut session, &ShopScope::All, &wanted, (i64::MAX, i64::MAX), 9).await?;
-            Ok(all.into_iter().map(|one| format!("{} {}", one.source.code(), one.name)).collect())
+            Ok(all.into_iter().map(|one| format!("{} {}", one.source.code(), one.name.zh)).collect())
         };
         app.clock.set("2026-12-24T12:00:00+08:00".parse::<jiff::Timestamp>().unwrap().as_millisecond());
         members::birthdays(&app).await?;

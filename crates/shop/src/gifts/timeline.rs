@@ -8,6 +8,7 @@ use serde_json::json;
 use super::look::Wanted;
 use super::records;
 use crate::card::{Before, TimelineItem};
+use crate::wording;
 
 /// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
 ///
@@ -24,7 +25,7 @@ pub async fn timeline(
     let wanted = Wanted { profiles: Some(profiles.to_vec()), ..Wanted::default() };
     let rows = records::list(conn, &wanted, (before.at, before.id), limit).await?;
     let item = |row: records::GiftRow| {
-        let args = [("name", row.name.into())];
+        let args = [("name", wording::read(&row.name, locale).into())];
         let title = app.i18n.text(locale, &format!("gifts-timeline-{}", row.status.code()), &args);
         let mut item = TimelineItem::new("gift", row.id, row.at, title);
         item.profile_id = Some(Id(row.profile_id));

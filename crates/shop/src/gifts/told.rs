@@ -2,6 +2,7 @@
 
 use platform::Error;
 use platform::db::Connection;
+use pricing::Words;
 
 use super::model::GiftStatus;
 use super::records;
@@ -12,7 +13,7 @@ pub struct Told {
     /// Whose.
     pub profile_id: i64,
     /// What.
-    pub name: String,
+    pub name: Words,
     /// What it is worth, minor units of the business's currency.
     pub worth: i64,
     /// When it was given, milliseconds UTC.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use platform::db::Tx;
 use platform::http::Actor;
 use platform::{App, Error};
+use pricing::Words;
 
 use super::entries::{credit, spendable, take};
 use super::model::{Account, Book, MoveKind};
@@ -21,8 +22,8 @@ pub struct Order<'o> {
     pub key: String,
     /// How many points, or minor units.
     pub points: i64,
-    /// Why.
-    pub reason: Option<&'o str>,
+    /// Why, as the customer reads it where it is said to her.
+    pub reason: Option<Words>,
     /// Who.
     pub actor: &'o Actor,
 }
@@ -54,7 +55,7 @@ fn fresh(app: &App, reached: &Reached, order: &Order<'_>, kind: MoveKind, points
         points,
         order_id: None,
         basis: None,
-        reason: order.reason.map(str::to_owned),
+        reason: order.reason.clone(),
         actor: Some(order.actor.name().to_owned()),
         at: app.clock.now(),
         reverses: None,
@@ -86,7 +87,7 @@ pub(crate) fn counter(app: &App, before: &MoveRow, reason: Option<&str>, actor: 
         points: -before.points,
         order_id: None,
         basis: None,
-        reason: reason.map(str::to_owned),
+        reason: reason.map(Words::from),
         actor: Some(actor.name().to_owned()),
         at: app.clock.now(),
         reverses: Some(before.id),

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use platform::db::Tx;
 use platform::outbox::Message;
 use platform::{App, Error, Id};
+use pricing::Words;
 use serde_json::json;
 
 use super::model::{Cause, ChangeKind};
@@ -110,7 +111,7 @@ async fn raise(tx: &mut Tx, app: &App, programme: &Programme, day: Date) -> Resu
                 bought: Bought::default(),
                 until: None,
                 locked: false,
-                reason: benefits.birthday_gift.clone(),
+                reason: benefits.birthday_gift.as_ref().map(Words::in_one),
                 actor: None,
                 holds: None,
             });

@@ -8,6 +8,7 @@ use platform::db::{Connection, Tx};
 use platform::http::Caller;
 use platform::outbox::Message;
 use platform::{Error, Id, settings};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -137,7 +138,7 @@ pub async fn towards(
     programme: &Programme,
     customer: i64,
     rank: usize,
-) -> Result<Option<(Option<String>, NextLevel)>, Error> {
+) -> Result<Option<(Option<Words>, NextLevel)>, Error> {
     let Some(row) = records::standings(conn, &[customer]).await?.remove(&customer) else { return Ok(None) };
     let own = programme.at(programme.rank(row.level)).map(|level| level.name.clone());
     Ok(programme.towards(rank, row.amount, row.deals).map(|next| (own, next)))

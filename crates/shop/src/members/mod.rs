@@ -46,7 +46,7 @@ pub use invite::{Invitation, NewInvitation, invite};
 pub use join::{join, leave};
 pub use model::{Cause, ChangeKind, JoinSource, LevelChange, LevelRef, MemberRow, Membership, NextLevel};
 pub use preview::{Move, Preview, preview};
-pub use programme::{Benefits, Budgets, Level, Measure, Programme, Refunds, Text, Ways, programme};
+pub use programme::{Benefits, Budgets, Level, Measure, Programme, Refunds, Ways, programme};
 pub use pyramid::{Pyramid, pyramid};
 pub use recompute::{JOB, discarded};
 pub use save::save;

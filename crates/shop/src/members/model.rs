@@ -1,10 +1,11 @@
 //! Members as the API shows them.
 
 use platform::{Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::programme::{Benefits, Text};
+use super::programme::Benefits;
 
 codes! {
     /// How somebody joined.
@@ -70,7 +71,7 @@ pub struct LevelRef {
     /// Its id.
     pub id: Id,
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// Its place among the levels, 0 the lowest. A level that was taken out has the place of the one that took it over.
     pub index: usize,
 }
@@ -148,7 +149,7 @@ pub struct Membership {
     /// What the level gives.
     pub benefits: Option<Benefits>,
     /// Why to join.
-    pub why_join: Text,
+    pub why_join: Words,
 }
 
 /// A change of a membership.

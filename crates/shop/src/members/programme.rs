@@ -1,18 +1,26 @@
 //! The programme: how people join, which levels there are, what they ask for and give. Pure, apart from the drawer that
 //! it is kept in.
 
+use std::collections::BTreeSet;
+
 use platform::db::{Connection, Tx};
 use platform::http::Caller;
 use platform::{Error, Id, Instant, settings};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::JoinSource;
+use crate::wording;
 
 /// The drawer.
 const KEY: &str = "members.programme";
 /// Levels at most.
 const MOST_LEVELS: usize = 20;
+/// Characters of a level's name, of what it gives on a birthday, and of why to join, in each language.
+const NAME: usize = 20;
+const GIFT: usize = 200;
+const WHY: usize = 500;
 /// The deepest discount, per mille of the price: 7折.
 const DEEPEST: i64 = 700;
 
@@ -42,16 +50,6 @@ codes! {
     }
 }
 
-/// The shop's words in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = MemberText)]
-pub struct Text {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
 /// The ways to join that are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = JoiningWays)]
@@ -77,7 +75,7 @@ pub struct Benefits {
     /// Points per hundred that others earn: 150 is half as many again. 100 to 1000.
     pub points_percent: i64,
     /// A gift on the birthday, in the shop's words.
-    pub birthday_gift: Option<String>,
+    pub birthday_gift: Option<Words>,
     /// Points on the birthday, 0 to 1,000,000.
     #[serde(default)]
     pub birthday_points: i64,
@@ -113,8 +111,8 @@ impl Default for Benefits {
 pub struct Level {
     /// Its id; null for a new one.
     pub id: Option<Id>,
-    /// Its name, one of a kind.
-    pub name: String,
+    /// Its name, one of a kind in each language; English may be missing.
+    pub name: Words,
     /// The amount of deals that it asks for, minor units.
     pub amount: Option<i64>,
     /// The number of deals that it asks for.
@@ -146,7 +144,7 @@ pub struct Budgets {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Retired {
     pub(super) id: i64,
-    pub(super) name: String,
+    pub(super) name: Words,
     /// The level that its members have since; 0 for none.
     pub(super) into: i64,
 }
@@ -162,7 +160,7 @@ pub struct Programme {
     /// How people join.
     pub ways: Ways,
     /// Why to join, told to the buyer.
-    pub why_join: Text,
+    pub why_join: Words,
     /// What every member's number begins with.
     pub number_prefix: String,
     /// What thresholds are measured in.
@@ -186,18 +184,18 @@ pub struct Programme {
 impl Default for Programme {
     /// Switched off, with Taobao's levels.
     fn default() -> Self {
-        let level = |name: &str, amount: i64, discount: i64, points_percent: i64, priority: i64| Level {
+        let level = |(zh, en): (&str, &str), amount: i64, discount: i64, points_percent: i64, priority: i64| Level {
             id: None,
-            name: name.to_owned(),
+            name: Words::new(zh, en),
             amount: Some(amount),
             deals: None,
             benefits: Benefits { discount, points_percent, priority, ..Benefits::default() },
         };
         let mut levels = vec![
-            level("普通会员", 1, 990, 100, 0),
-            level("高级会员", 100_000, 950, 120, 1),
-            level("VIP会员", 300_000, 900, 150, 2),
-            level("至尊VIP会员", 1_000_000, 850, 200, 3),
+            level(("普通会员", "Member"), 1, 990, 100, 0),
+            level(("高级会员", "Senior"), 100_000, 950, 120, 1),
+            level(("VIP会员", "VIP"), 300_000, 900, 150, 2),
+            level(("至尊VIP会员", "Supreme VIP"), 1_000_000, 850, 200, 3),
         ];
         for level in levels.iter_mut().skip(2) {
             level.benefits.free_shipping = true;
@@ -207,10 +205,10 @@ impl Default for Programme {
             enabled: false,
             since: None,
             ways: Ways { open: true, invitation: true, phone: true, automatic: true },
-            why_join: Text {
-                zh: "入会即享会员价、积分和生日礼。".to_owned(),
-                en: "Members pay less, earn points and get a gift on their birthday.".to_owned(),
-            },
+            why_join: Words::new(
+                "入会即享会员价、积分和生日礼。",
+                "Members pay less, earn points and get a gift on their birthday.",
+            ),
             number_prefix: "M".to_owned(),
             by: Measure::Amount,
             period_days: None,
@@ -228,7 +226,7 @@ impl Programme {
     #[must_use]
     pub fn simple() -> Self {
         let level = Level {
-            name: "会员".to_owned(),
+            name: Words::new("会员", "Member"),
             deals: Some(0),
             benefits: Benefits { discount: 950, ..Benefits::default() },
             ..Level::default()
@@ -279,9 +277,9 @@ impl Programme {
 
     /// What a level was or is called.
     #[must_use]
-    pub fn name_of(&self, level: i64) -> Option<&str> {
-        let now = self.levels.iter().find(|one| one.id == Some(Id(level))).map(|one| one.name.as_str());
-        now.or_else(|| self.retired.iter().find(|one| one.id == level).map(|one| one.name.as_str()))
+    pub fn name_of(&self, level: i64) -> Option<&Words> {
+        let now = self.levels.iter().find(|one| one.id == Some(Id(level))).map(|one| &one.name);
+        now.or_else(|| self.retired.iter().find(|one| one.id == level).map(|one| &one.name))
     }
 
     /// Whether deals of this amount and number reach the thresholds of a level.
@@ -325,11 +323,7 @@ impl Programme {
         within("budget.credit_a_month", self.budget.credit_a_month, 0, 1_000_000_000)?;
         within("budget.gifts_a_month", self.budget.gifts_a_month, 0, 1_000_000_000)?;
         within("budget.coupons_a_month", self.budget.coupons_a_month, 0, 1_000_000)?;
-        for (field, text) in [("why_join.zh", &self.why_join.zh), ("why_join.en", &self.why_join.en)] {
-            if text.chars().count() > 500 {
-                return Err(Error::invalid(field, "too_long"));
-            }
-        }
+        self.why_join = wording::within(&self.why_join, "why_join", WHY)?;
         let prefix = &self.number_prefix;
         if prefix.len() > 6 || !prefix.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(Error::invalid("number_prefix", "malformed"));
@@ -341,14 +335,14 @@ impl Programme {
             return Err(Error::invalid("levels", "too_many"));
         }
         let mut before: Option<Level> = None;
-        let mut names: Vec<String> = Vec::new();
+        let mut names: BTreeSet<(&str, String)> = BTreeSet::new();
         for (at, level) in self.levels.iter_mut().enumerate() {
-            level.name = level.name.trim().to_owned();
             check_level(at, level, self.by, before.as_ref())?;
-            if names.contains(&level.name) {
-                return Err(Error::invalid(format!("levels.{at}.name"), "duplicate"));
+            for (language, name) in [("zh", &level.name.zh), ("en", &level.name.en)] {
+                if !name.is_empty() && !names.insert((language, name.clone())) {
+                    return Err(Error::invalid(format!("levels.{at}.name.{language}"), "duplicate"));
+                }
             }
-            names.push(level.name.clone());
             before = Some(level.clone());
         }
         Ok(self)
@@ -357,11 +351,7 @@ impl Programme {
 
 fn check_level(at: usize, level: &mut Level, by: Measure, before: Option<&Level>) -> Result<(), Error> {
     let field = |name: &str| format!("levels.{at}.{name}");
-    match level.name.chars().count() {
-        0 => return Err(Error::invalid(field("name"), "required")),
-        1..=20 => {}
-        _ => return Err(Error::invalid(field("name"), "too_long")),
-    }
+    level.name = wording::named(&level.name, &field("name"), NAME)?;
     // A threshold that nothing asks for is dropped, so that equal programmes look equal.
     if by == Measure::Deals {
         level.amount = None;
@@ -381,11 +371,9 @@ fn check_level(at: usize, level: &mut Level, by: Measure, before: Option<&Level>
         }
     }
     let benefits = &mut level.benefits;
-    benefits.birthday_gift =
-        benefits.birthday_gift.take().map(|gift| gift.trim().to_owned()).filter(|gift| !gift.is_empty());
-    if benefits.birthday_gift.as_ref().is_some_and(|gift| gift.chars().count() > 200) {
-        return Err(Error::invalid(field("benefits.birthday_gift"), "too_long"));
-    }
+    let gift = benefits.birthday_gift.take().unwrap_or_default();
+    let gift = wording::within(&gift, &field("benefits.birthday_gift"), GIFT)?;
+    benefits.birthday_gift = Some(gift).filter(|gift| *gift != Words::default());
     for (name, value, from, to) in [
         ("benefits.discount", benefits.discount, DEEPEST, 1_000),
         ("benefits.points_percent", benefits.points_percent, 100, 1_000),

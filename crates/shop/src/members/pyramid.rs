@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use platform::{App, Error, Id, Instant};
+use pricing::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -19,7 +20,7 @@ pub struct PyramidLevel {
     /// The level.
     pub id: Id,
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// Members who have it.
     pub members: i64,
     /// Those of them whose level nothing but a hand changes.

@@ -16,7 +16,7 @@ impl Programme {
         if level == 0 {
             return None;
         }
-        let name = self.name_of(level).unwrap_or_default().to_owned();
+        let name = self.name_of(level).cloned().unwrap_or_default();
         Some(LevelRef { id: Id(level), name, index: self.rank(level).saturating_sub(1) })
     }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::model::{ChangeKind, LevelChange};
 use super::records;
 use crate::card::{Before, TimelineItem};
+use crate::wording;
 
 /// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
 ///
@@ -26,8 +27,10 @@ pub async fn timeline(
     Ok(rows
         .into_iter()
         .map(|row| {
-            let level =
-                programme.name_of(row.to).map_or_else(|| app.i18n.text(locale, "members-no_level", &[]), str::to_owned);
+            let level = match programme.name_of(row.to) {
+                Some(name) => wording::read(name, locale).to_owned(),
+                None => app.i18n.text(locale, "members-no_level", &[]),
+            };
             let title = match row.kind {
                 ChangeKind::Level => app.i18n.text(locale, "members-timeline-level", &[("level", level.into())]),
                 ChangeKind::Birthday => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use platform::Error;
 use platform::db::Connection;
+use pricing::Words;
 
 use super::model::{Cause, ChangeKind};
 use super::programme::Benefits;
@@ -90,7 +91,7 @@ pub async fn standings(conn: &mut impl Connection, customers: &[i64]) -> Result<
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn levels(conn: &mut impl Connection) -> Result<Vec<(i64, String)>, Error> {
+pub async fn levels(conn: &mut impl Connection) -> Result<Vec<(i64, Words)>, Error> {
     let programme = super::programme(conn).await?;
     Ok(programme.levels.into_iter().filter_map(|level| Some((level.id?.0, level.name))).collect())
 }

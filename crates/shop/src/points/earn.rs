@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use platform::db::{Connection, Tx};
 use platform::http::{Actor, ShopScope};
 use platform::{App, Error};
+use pricing::Words;
 
 use super::BOOK;
 use super::rules::{Bonus, PointsRules, Short};
@@ -17,7 +18,7 @@ use crate::orders::{self, Earning};
 use crate::{customers, shops};
 
 /// What points on a birthday are called where the level has no words for them.
-const BIRTHDAY: &str = "生日礼";
+const BIRTHDAY: (&str, &str) = ("生日礼", "Birthday");
 
 /// The profile that joined first of these, when one is a member.
 pub(super) async fn member(conn: &mut impl Connection, profiles: &[i64]) -> Result<Option<i64>, Error> {
@@ -212,7 +213,7 @@ pub(super) async fn behaviours(tx: &mut Tx, app: &App, rules: &PointsRules, done
             points,
             order_id: None,
             basis: None,
-            reason: Some(one.name.clone()),
+            reason: Some(Words::from(one.name.as_str())),
             actor: None,
             at: one.at,
             reverses: None,
@@ -232,10 +233,11 @@ pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, customers: &
     for (customer, standing) in members::standings_today(tx, customers).await? {
         let Some(benefits) = standing.benefits.filter(|benefits| benefits.birthday_points > 0) else { continue };
         let reached = customers::reach(tx, &ShopScope::All, customer).await?;
+        let gift = benefits.birthday_gift.unwrap_or_else(|| Words::new(BIRTHDAY.0, BIRTHDAY.1));
         let order = Order {
             key: format!("birthday:{message}:{customer}"),
             points: benefits.birthday_points,
-            reason: Some(benefits.birthday_gift.as_deref().unwrap_or(BIRTHDAY)),
+            reason: Some(gift),
             actor: &Actor::System,
         };
         super::give(tx, app, &reached, &order).await?;

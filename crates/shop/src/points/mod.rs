@@ -42,7 +42,7 @@ pub use told::{Kept, Told, kept, spent, told};
 const BOOK: crate::ledger::Book = crate::ledger::Book::Points;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::IN_ENGLISH];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

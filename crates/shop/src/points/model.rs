@@ -1,6 +1,7 @@
 //! Points as the API shows them.
 
 use platform::{Id, Instant};
+use pricing::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,7 +47,7 @@ pub struct PointsMove {
     /// What it did to the balance.
     pub points: i64,
     /// Why: the reason that somebody gave, or the behaviour's name.
-    pub reason: Option<String>,
+    pub reason: Option<Words>,
     /// Who, when somebody said so.
     pub by: Option<String>,
     /// The order that earned them.

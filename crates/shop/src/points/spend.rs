@@ -3,6 +3,7 @@
 use platform::db::Tx;
 use platform::http::Actor;
 use platform::{App, Error};
+use pricing::Words;
 
 use super::BOOK;
 use super::rules::{DAY, Short, rules};
@@ -57,8 +58,8 @@ pub async fn adjust(
     order: &Order<'_>,
     expires_days: Option<i64>,
 ) -> Result<i64, Error> {
-    let reason = members::said(order.reason.unwrap_or_default())?;
-    let order = Order { reason: Some(&reason), ..order.clone() };
+    let reason = members::said(order.reason.as_ref().map_or("", Words::in_chinese))?;
+    let order = Order { reason: Some(Words::from(reason)), ..order.clone() };
     if order.points == 0 || order.points.abs() > MOST {
         return Err(Error::invalid("points", "out_of_range"));
     }

@@ -14,6 +14,7 @@ use platform::db::{Connection, Tx};
 use platform::http::ShopScope;
 use platform::outbox::{self, Delivered};
 use platform::{App, Error, Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
@@ -329,7 +330,7 @@ async fn settle_one(app: &App, id: i64) -> Result<(), Error> {
 async fn give(app: &App, id: i64, side: records::Side, to: &Reached, reward: Reward) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     let key = format!("referral:{id}:{}", side.code());
-    rewards::give(&mut tx, app, to, reward, "老带新", &key).await?;
+    rewards::give(&mut tx, app, to, reward, &Words::new("老带新", "Friends invited"), &key).await?;
     records::give(&mut tx, id, side, app.clock.now()).await?;
     tx.commit().await
 }

@@ -3,11 +3,11 @@
 use platform::db::{Connection, Tx};
 use platform::http::Caller;
 use platform::{Error, Id, settings};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::colour::Colour;
-use crate::members::Text;
 use crate::rewards::Reward;
 use crate::{coupons, shops};
 
@@ -45,7 +45,7 @@ pub struct Settings {
     /// The shop's colour: `#2F7D6B`.
     pub colour: String,
     /// What stands above the way in, in the shop's words.
-    pub welcome: Text,
+    pub welcome: Words,
     /// The shop that people who join here belong to; to none when null.
     pub shop: Option<Id>,
     /// What bringing others is worth.
@@ -57,7 +57,7 @@ impl Default for Settings {
         Self {
             enabled: false,
             colour: GREEN.to_owned(),
-            welcome: Text::default(),
+            welcome: Words::default(),
             shop: None,
             referral: Referral::default(),
         }

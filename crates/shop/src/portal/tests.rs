@@ -9,3 +9,4 @@ mod hand_on;
 mod referrals;
 mod scene;
 mod seen;
+mod tongues;

@@ -6,7 +6,7 @@ use platform::i18n::Locale;
 use pricing::Words;
 
 use super::visit::Visit;
-use crate::members::Text;
+use crate::wording;
 
 impl Visit {
     /// A text of the catalogue.
@@ -69,20 +69,7 @@ impl Visit {
 
     /// The shop's words in the reader's language; in the other one when these are missing.
     pub(super) fn words<'w>(&self, words: &'w Words) -> &'w str {
-        self.either(&words.zh, &words.en)
-    }
-
-    /// As [`Visit::words`], of a member text.
-    pub(super) fn own<'w>(&self, text: &'w Text) -> &'w str {
-        self.either(&text.zh, &text.en)
-    }
-
-    fn either<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
-        let (first, second) = match self.locale {
-            Locale::ZhCn => (zh, en),
-            Locale::En => (en, zh),
-        };
-        if first.trim().is_empty() { second } else { first }
+        wording::read(words, self.locale)
     }
 }
 

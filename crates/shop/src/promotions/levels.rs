@@ -17,7 +17,7 @@ pub(super) const PRICE: &str = "level:price";
 pub(super) const SHIPPING: &str = "level:shipping";
 
 /// What levels are called, by the key that promotions name them with.
-pub(super) fn names(programme: &members::Programme) -> BTreeMap<String, String> {
+pub(super) fn names(programme: &members::Programme) -> BTreeMap<String, Words> {
     let each = programme.levels.iter();
     each.filter_map(|level| Some((level.id?.to_string(), level.name.clone()))).collect()
 }

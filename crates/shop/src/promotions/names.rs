@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Error;
 use platform::db::Connection;
-use pricing::{Offer, Promotion};
+use pricing::{Offer, Promotion, Words};
 
 use super::levels;
 use crate::{members, products, segments};
@@ -13,7 +13,7 @@ use crate::{members, products, segments};
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     goods: BTreeMap<String, String>,
-    levels: BTreeMap<String, String>,
+    levels: BTreeMap<String, Words>,
     segments: BTreeMap<i64, String>,
 }
 
@@ -50,8 +50,8 @@ impl Names {
 
     /// What buyers call a product or a level.
     #[must_use]
-    pub fn called(&self, key: &str) -> Option<String> {
-        self.goods.get(key).or_else(|| self.levels.get(key)).cloned()
+    pub fn called(&self, key: &str) -> Option<Words> {
+        self.goods.get(key).map(Words::alike).or_else(|| self.levels.get(key).cloned())
     }
 
     /// What buyers call a product.

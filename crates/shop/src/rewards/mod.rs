@@ -7,6 +7,7 @@ use platform::db::Tx;
 use platform::http::{Actor, Caller};
 use platform::i18n::Locale;
 use platform::{App, Error, Id};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,14 +70,14 @@ pub async fn give(
     app: &App,
     reached: &Reached,
     reward: Reward,
-    name: &str,
+    name: &Words,
     key: &str,
 ) -> Result<(), Error> {
     let own = format!("reward:{key}");
     match reward {
         Reward::None => Ok(()),
         Reward::Points { points: count } => {
-            let order = Order { key: own, points: count, reason: Some(name), actor: &Actor::System };
+            let order = Order { key: own, points: count, reason: Some(name.clone()), actor: &Actor::System };
             points::give(tx, app, reached, &order).await
         }
         Reward::Credit { amount, valid_days } => {
@@ -84,7 +85,7 @@ pub async fn give(
             wallet::give(tx, app, &Actor::System, reached, &packet).await.map(|_| ())
         }
         Reward::Coupon { programme } => {
-            let gift = Gift { programme: programme.0, count: 1, reason: name, key };
+            let gift = Gift { programme: programme.0, count: 1, reason: &name.in_one(), key };
             let caller = Caller::system(permissions::ALL, Locale::ZhCn);
             coupons::grant(tx, app, &caller, reached, gift).await.map(|_| ())
         }

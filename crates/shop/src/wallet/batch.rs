@@ -11,6 +11,7 @@ use platform::db::{Connection, Tx};
 use platform::http::{Actor, Caller, ShopScope};
 use platform::jobs::{self, Job, New};
 use platform::{App, Error, Id, Instant, audit};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -20,7 +21,7 @@ use super::model::{Batch, State, Target};
 use super::records::{self, Kept};
 use super::settings::{MOST, settings};
 use crate::promotions::all_shops;
-use crate::{customers, segments};
+use crate::{customers, segments, wording};
 
 /// The kind of the job.
 pub const JOB: &str = "wallet.give";
@@ -28,7 +29,7 @@ pub const JOB: &str = "wallet.give";
 const CUSTOMERS: usize = 200;
 /// Customers that a request may name.
 const MOST_NAMED: usize = 10_000;
-/// Characters of a name.
+/// Characters of a name, in each language.
 const NAME: usize = 60;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct ToGive {
     /// Days that it can be spent; as the settings say when it is left out.
     pub valid_days: Option<i64>,
     /// What the buyer reads.
-    pub name: String,
+    pub name: Words,
 }
 
 /// Begins a batch; a job does the rest.
@@ -56,12 +57,7 @@ pub struct ToGive {
 pub async fn begin(app: &App, caller: &Caller, wanted: ToGive) -> Result<Batch, Error> {
     all_shops(caller)?;
     let now = app.clock.now();
-    let name = wanted.name.trim().to_owned();
-    match name.chars().count() {
-        0 => return Err(Error::invalid("name", "required")),
-        1..=NAME => {}
-        _ => return Err(Error::invalid("name", "too_long")),
-    }
+    let name = wording::named(&wanted.name, "name", NAME)?;
     let total = match &wanted.to {
         Target::Customers(ids) if ids.is_empty() => return Err(Error::invalid("to.customers", "required")),
         Target::Customers(ids) if ids.len() > MOST_NAMED => return Err(Error::invalid("to.customers", "too_many")),

@@ -3,6 +3,7 @@
 use platform::db::Tx;
 use platform::http::Actor;
 use platform::{App, Error};
+use pricing::Words;
 
 use super::settings::{MOST, settings};
 use super::{BOOK, DAY};
@@ -16,7 +17,7 @@ pub struct Packet<'p> {
     /// What is in it, minor units.
     pub amount: i64,
     /// What the buyer reads.
-    pub name: &'p str,
+    pub name: &'p Words,
     /// Days that it can be spent; as the settings say when absent.
     pub valid_days: Option<i64>,
     /// The same key is done once.
@@ -55,7 +56,7 @@ pub async fn give(
         return Err(Error::conflict("credit_blacklisted"));
     }
     let until = until(tx, packet.amount, packet.valid_days, app.clock.now()).await?;
-    let order = Order { key: packet.key.clone(), points: packet.amount, reason: Some(packet.name), actor };
+    let order = Order { key: packet.key.clone(), points: packet.amount, reason: Some(packet.name.clone()), actor };
     Ok(ledger::earn(tx, app, BOOK, reached, &order, until).await?.1)
 }
 
@@ -70,8 +71,8 @@ pub async fn adjust(
     order: &Order<'_>,
     expires_days: Option<i64>,
 ) -> Result<(), Error> {
-    let reason = members::said(order.reason.unwrap_or_default())?;
-    let order = Order { reason: Some(&reason), ..order.clone() };
+    let reason = members::said(order.reason.as_ref().map_or("", Words::in_chinese))?;
+    let order = Order { reason: Some(Words::from(reason)), ..order.clone() };
     if order.points == 0 || order.points < -MOST {
         return Err(Error::invalid("amount", "out_of_range"));
     }

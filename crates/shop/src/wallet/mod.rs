@@ -50,7 +50,7 @@ const LOOK: Duration = Duration::from_secs(20);
 const DAY: i64 = 86_400_000;
 
 /// The steps that make this department's tables.
-pub const MIGRATIONS: &[Migration] = &[records::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[records::MIGRATION, records::IN_ENGLISH];
 
 /// What each endpoint of this department asks of its caller.
 pub const ACCESS: &[Access] = routes::ACCESS;

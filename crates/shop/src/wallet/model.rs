@@ -1,6 +1,7 @@
 //! Store credit as the API shows it. Amounts are minor units of the business's currency.
 
 use platform::{Error, Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,7 +24,7 @@ pub struct WalletPacket {
     /// Its id.
     pub id: Id,
     /// What the buyer reads.
-    pub name: String,
+    pub name: Words,
     /// What was in it.
     pub amount: i64,
     /// What is left.
@@ -46,7 +47,7 @@ pub struct WalletMove {
     /// What it did to the balance.
     pub amount: i64,
     /// Why: a packet's name, the reason that somebody gave.
-    pub reason: Option<String>,
+    pub reason: Option<Words>,
     /// Who, when somebody said so.
     pub by: Option<String>,
     /// The order at the till that it was spent on.
@@ -111,7 +112,7 @@ pub struct Batch {
     /// `segment` or `customers`.
     pub to: String,
     /// What buyers read.
-    pub name: String,
+    pub name: Words,
     /// What is in each packet.
     pub amount: i64,
     /// Until when they can be spent.

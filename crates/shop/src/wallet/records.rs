@@ -2,6 +2,7 @@
 
 use platform::db::{Connection, Migration, Row, Tx};
 use platform::{Error, Id, Instant, values};
+use pricing::Words;
 
 use super::model::{Batch, State, Target};
 
@@ -70,10 +71,18 @@ pub(super) const MIGRATION: Migration = Migration::new(
     ",
 );
 
+/// What packets are called in English, and why credit moved; empty when only Chinese is said.
+pub(super) const IN_ENGLISH: Migration = Migration::new(
+    "20261124_1220_wallet_in_english",
+    "alter table credit_moves add column reason_en text not null default '';
+    alter table credit_batches add column name_en text not null default '';
+    ",
+);
+
 macro_rules! columns {
     () => {
         "id, target, name, amount, expires_at, valid_days, total, done, given, skipped, after_id, state, problem, \
-        created_at, created_by, finished_at"
+        created_at, created_by, finished_at, name_en"
     };
 }
 
@@ -82,7 +91,7 @@ const LIST: &str = concat!("select ", columns!(), " from credit_batches order by
 const INSERT: &str = concat!(
     "insert into credit_batches (",
     columns!(),
-    ") values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, 'waiting', null, $8, $9, null)"
+    ") values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, 'waiting', null, $8, $9, null, $10)"
 );
 /// Only whoever saw how far it was moves it on, and nobody once it was stopped.
 const ADVANCE: &str = "update credit_batches set done = $3, given = $4, skipped = $5, after_id = $6, state = 'running' \
@@ -120,13 +129,14 @@ pub(super) async fn insert(tx: &mut Tx, one: &Kept) -> Result<(), Error> {
     let bound = values![
         batch.id.0,
         target,
-        &batch.name,
+        &batch.name.zh,
         batch.amount,
         batch.expires_at.0,
         one.valid_days,
         batch.total,
         batch.created_at.0,
-        &batch.created_by
+        &batch.created_by,
+        &batch.name.en
     ];
     tx.execute(INSERT, bound).await.map(|_| ())
 }
@@ -152,7 +162,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         batch: Batch {
             id: Id(row.at(0)?),
             to: target.kind().to_owned(),
-            name: row.at(2)?,
+            name: Words { zh: row.at(2)?, en: row.at(16)? },
             amount: row.at(3)?,
             expires_at: Instant(row.at(4)?),
             total: row.at(6)?,

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use platform::http::{Access, Caller, Json, Need, Page, PageQuery, Path, Problem, Query};
 use platform::{App, Error, Id, audit};
+use pricing::Words;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -102,7 +103,8 @@ async fn adjust(
         Some(key) => outside(key)?,
         None => format!("adjust:{}", app.ids.next()),
     };
-    let order = Order { key: key.clone(), points: body.amount, reason: Some(&body.reason), actor: &caller.actor };
+    let order =
+        Order { key: key.clone(), points: body.amount, reason: Some(Words::from(body.reason)), actor: &caller.actor };
     super::adjust(&mut tx, &app, &reached, &order, body.expires_days).await?;
     let subject = reached.customer_id.to_string();
     let detail = json!({ "amount": body.amount });
@@ -161,7 +163,7 @@ struct GiveWallets {
     #[serde(default)]
     valid_days: Option<i64>,
     /// What buyers read.
-    name: String,
+    name: Words,
 }
 
 /// Gives many customers a packet each, as a job.

@@ -32,7 +32,7 @@ async fn scene(app: &App, people: &[&str]) -> Result<Scene, Error> {
 async fn packet(scene: &Scene, who: &str, amount: i64, days: i64, key: &str) -> Result<bool, Error> {
     let reached = scene.reach(who).await?;
     let mut tx = scene.app.db.begin().await?;
-    let packet = Packet { amount, name: "双11红包", valid_days: Some(days), key: key.to_owned() };
+    let packet = Packet { amount, name: &"双11红包".into(), valid_days: Some(days), key: key.to_owned() };
     let new = give(&mut tx, &scene.app, &Actor::System, &reached, &packet).await?;
     tx.commit().await?;
     Ok(new)
@@ -251,7 +251,7 @@ async fn a_batch_that_dies_goes_on_and_gives_nothing_twice() {
         );
         let wallet = owner.get(&format!("/api/v1/customers/{}/wallet", ids[0])).await?.json();
         assert_eq!(
-            (wallet["available"].as_i64(), wallet["packets"][0]["name"].as_str()),
+            (wallet["available"].as_i64(), wallet["packets"][0]["name"]["zh"].as_str()),
             (Some(500), Some("周年红包"))
         );
         audit(&app, BOOK).await

@@ -1,12 +1,14 @@
 // 礼品: what is handed over by hand or by a third party, and how far each is.
 import type { Id, Instant } from "./basics";
+import type { DeliveryShown } from "./deliveries";
+import type { Label } from "./rules";
 
 export type GiftKind = "goods" | "digital";
 export type GiftStatus = "due" | "sent" | "failed" | "cancelled";
 
 export interface GivenGift {
   id: Id;
-  name: string;
+  name: Label;
   kind: GiftKind;
   /** What one is worth to the shop, minor units. */
   worth: number;
@@ -21,6 +23,8 @@ export interface GivenGift {
   by: string | null;
   changed_at: Instant;
   changed_by: string | null;
+  /** Where goods are sent, masked; null while nobody said. */
+  delivery: DeliveryShown | null;
 }
 export interface GiftSummary {
   as_of: Instant;

@@ -9,7 +9,7 @@ export interface Benefits {
   free_shipping: boolean;
   /** 100 earns points as everybody does. */
   points_percent: number;
-  birthday_gift: string | null;
+  birthday_gift: Label | null;
   /** It may be left out on the way there. */
   birthday_points: number | null;
   member_only: boolean;
@@ -19,7 +19,7 @@ export interface Benefits {
 }
 export interface MemberLevel {
   id: Id | null;
-  name: string;
+  name: Label;
   amount: number | null;
   deals: number | null;
   benefits: Benefits;
@@ -69,7 +69,7 @@ export interface Recompute {
 }
 export interface LevelRef {
   id: Id;
-  name: string;
+  name: Label;
   index: number;
 }
 export type JoinSource = "open" | "invitation" | "phone" | "automatic" | "staff";
@@ -98,7 +98,7 @@ export interface Pyramid {
   as_of: Instant;
   members: number;
   none: number;
-  levels: { id: Id; name: string; members: number; locked: number }[];
+  levels: { id: Id; name: Label; members: number; locked: number }[];
   months: PyramidMonth[];
 }
 export interface CareBudget {

@@ -2,6 +2,7 @@
 
 import type { Id, Instant } from "./basics";
 import type { DeliveryShown } from "./deliveries";
+import type { Label } from "./rules";
 
 export type PointsExpiry = { kind: "never" } | { kind: "days"; days: number } | { kind: "year_end"; years: number };
 export type PointsBonus =
@@ -37,7 +38,7 @@ export interface PointsMove {
   at: Instant;
   kind: "earn" | "spend" | "expire" | "adjust" | "reverse" | "expiring";
   points: number;
-  reason: string | null;
+  reason: Label | null;
   by: string | null;
   order_id: Id | null;
   /** The order at the till that they were spent on. */
@@ -62,8 +63,8 @@ export interface Liability {
 export interface MallItem {
   id: Id;
   kind: "goods" | "coupon" | "draw";
-  name: string;
-  description: string;
+  name: Label;
+  description: Label;
   points: number;
   stock: number | null;
   taken: number;
@@ -77,7 +78,7 @@ export interface MallItem {
 export interface MallOrder {
   id: Id;
   item_id: Id;
-  item: string;
+  item: Label;
   kind: string;
   customer_id: Id | null;
   customer: string | null;

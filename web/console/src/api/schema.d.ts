@@ -4343,7 +4343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where something is sent that she took or won. */
+        /** Where something is sent that she took, won or was given. */
         get: operations["get_my_deliveries_of_id"];
         put?: never;
         /** Says where it is sent, or somewhere else while it waits. */
@@ -7716,7 +7716,7 @@ export interface components {
             /** @description How it reaches her. */
             kind: components["schemas"]["GiftKind"];
             /** @description What it is; the buyer reads it. */
-            name: string;
+            name: components["schemas"]["Words"];
             /** @description Why. */
             reason: string;
             /**
@@ -7745,12 +7745,13 @@ export interface components {
             /** @description Nick or masked name. */
             customer?: string | null;
             customer_id?: components["schemas"]["Id"] | null;
+            delivery?: components["schemas"]["DeliveryShown"] | null;
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description How it reaches her. */
             kind: components["schemas"]["GiftKind"];
             /** @description What it is, as the buyer reads it. */
-            name: string;
+            name: components["schemas"]["Words"];
             /** @description A parcel's or a booking's number, or why it could not be sent. */
             note?: string | null;
             /** @description The reason that somebody gave. */
@@ -7773,7 +7774,7 @@ export interface components {
              */
             amount: number;
             /** @description What buyers read. */
-            name: string;
+            name: components["schemas"]["Words"];
             /** @description Everybody in a segment or list, or these customers. */
             to: components["schemas"]["WalletTarget"];
             /**
@@ -8450,8 +8451,7 @@ export interface components {
         };
         /** @description What a level gives. */
         LevelBenefits: {
-            /** @description A gift on the birthday, in the shop's words. */
-            birthday_gift?: string | null;
+            birthday_gift?: components["schemas"]["Words"] | null;
             /**
              * Format: int64
              * @description Points on the birthday, 0 to 1,000,000.
@@ -8573,7 +8573,7 @@ export interface components {
             /** @description Its place among the levels, 0 the lowest. A level that was taken out has the place of the one that took it over. */
             index: number;
             /** @description Its name. */
-            name: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * @description What a refund does to a level that its order earned.
@@ -9065,7 +9065,7 @@ export interface components {
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description Its name. */
-            item: string;
+            item: components["schemas"]["Words"];
             /** @description What. */
             item_id: components["schemas"]["Id"];
             /** @description `goods`, `coupon`, `draw`. */
@@ -9174,8 +9174,8 @@ export interface components {
              */
             deals?: number | null;
             id?: components["schemas"]["Id"] | null;
-            /** @description Its name, one of a kind. */
-            name: string;
+            /** @description Its name, one of a kind in each language; English may be missing. */
+            name: components["schemas"]["Words"];
         };
         /** @description A member in a list. */
         MemberRow: {
@@ -9259,7 +9259,7 @@ export interface components {
             number?: string | null;
             source?: components["schemas"]["JoinSource"] | null;
             /** @description Why to join. */
-            why_join: components["schemas"]["MemberText"];
+            why_join: components["schemas"]["Words"];
         };
         /** @description The programme. */
         MembershipProgramme: {
@@ -9289,7 +9289,7 @@ export interface components {
             /** @description How people join. */
             ways: components["schemas"]["JoiningWays"];
             /** @description Why to join, told to the buyer. */
-            why_join: components["schemas"]["MemberText"];
+            why_join: components["schemas"]["Words"];
         };
         /** @description The segments that a customer is in. */
         Memberships: {
@@ -9343,13 +9343,6 @@ export interface components {
          * @enum {string}
          */
         MembersRecomputeState: "idle" | "waiting" | "running" | "done";
-        /** @description The shop's words in both languages. */
-        MemberText: {
-            /** @description English. */
-            en: string;
-            /** @description Chinese. */
-            zh: string;
-        };
         /** @description Which customers are one person. */
         Merge: {
             /** @description Two to fifty customers. */
@@ -9599,13 +9592,13 @@ export interface components {
             /** @description Whether it is offered. */
             active: boolean;
             /** @description What the buyer reads. */
-            description?: string;
+            description?: components["schemas"]["Words"];
             ends_at?: components["schemas"]["Instant"] | null;
             /** @description What it is. */
             kind: components["schemas"]["MallKind"];
             level?: components["schemas"]["Id"] | null;
             /** @description Its name. */
-            name: string;
+            name: components["schemas"]["Words"];
             /**
              * Format: int64
              * @description How many each customer may take; null without a limit.
@@ -10735,12 +10728,13 @@ export interface components {
                 /** @description Nick or masked name. */
                 customer?: string | null;
                 customer_id?: components["schemas"]["Id"] | null;
+                delivery?: components["schemas"]["DeliveryShown"] | null;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /** @description How it reaches her. */
                 kind: components["schemas"]["GiftKind"];
                 /** @description What it is, as the buyer reads it. */
-                name: string;
+                name: components["schemas"]["Words"];
                 /** @description A parcel's or a booking's number, or why it could not be sent. */
                 note?: string | null;
                 /** @description The reason that somebody gave. */
@@ -11020,7 +11014,7 @@ export interface components {
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /** @description Its name. */
-                item: string;
+                item: components["schemas"]["Words"];
                 /** @description What. */
                 item_id: components["schemas"]["Id"];
                 /** @description `goods`, `coupon`, `draw`. */
@@ -11182,8 +11176,7 @@ export interface components {
                  * @description What it did to the balance.
                  */
                 points: number;
-                /** @description Why: the reason that somebody gave, or the behaviour's name. */
-                reason?: string | null;
+                reason?: components["schemas"]["Words"] | null;
                 reverses?: components["schemas"]["Id"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
@@ -11689,7 +11682,7 @@ export interface components {
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /** @description What buyers read. */
-                name: string;
+                name: components["schemas"]["Words"];
                 /** @description Why it stopped. */
                 problem?: string | null;
                 /**
@@ -11731,8 +11724,7 @@ export interface components {
                 kind: components["schemas"]["MoveKind"];
                 /** @description The order at the till that it was spent on. */
                 order?: string | null;
-                /** @description Why: a packet's name, the reason that somebody gave. */
-                reason?: string | null;
+                reason?: components["schemas"]["Words"] | null;
                 reverses?: components["schemas"]["Id"] | null;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last one. */
@@ -12360,8 +12352,7 @@ export interface components {
              * @description What it did to the balance.
              */
             points: number;
-            /** @description Why: the reason that somebody gave, or the behaviour's name. */
-            reason?: string | null;
+            reason?: components["schemas"]["Words"] | null;
             reverses?: components["schemas"]["Id"] | null;
         };
         /** @description The rules of points. */
@@ -12531,7 +12522,7 @@ export interface components {
              *       "zh": ""
              *     }
              */
-            welcome: components["schemas"]["MemberText"];
+            welcome: components["schemas"]["Words"];
         };
         /** @description A mapping with a name. */
         Preset: {
@@ -13239,7 +13230,7 @@ export interface components {
              */
             members: number;
             /** @description Its name. */
-            name: string;
+            name: components["schemas"]["Words"];
         };
         /** @description A month. */
         PyramidMonth: {
@@ -15601,7 +15592,7 @@ export interface components {
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description What buyers read. */
-            name: string;
+            name: components["schemas"]["Words"];
             /** @description Why it stopped. */
             problem?: string | null;
             /**
@@ -15704,8 +15695,7 @@ export interface components {
             kind: components["schemas"]["MoveKind"];
             /** @description The order at the till that it was spent on. */
             order?: string | null;
-            /** @description Why: a packet's name, the reason that somebody gave. */
-            reason?: string | null;
+            reason?: components["schemas"]["Words"] | null;
             reverses?: components["schemas"]["Id"] | null;
         };
         /** @description A red packet. */
@@ -15727,7 +15717,7 @@ export interface components {
              */
             left: number;
             /** @description What the buyer reads. */
-            name: string;
+            name: components["schemas"]["Words"];
         };
         /** @description How credit is given and spent. */
         WalletSettings: {
@@ -15923,7 +15913,7 @@ export interface components {
             /** @description The rule as text. */
             text?: string | null;
         };
-        /** @description A text in the two languages of shop and console. */
+        /** @description A text in the two languages of shop and console. A text alone, `"金卡"`, is read as the Chinese one without an English one. */
         Words: {
             /** @description English. */
             en: string;
@@ -17846,7 +17836,7 @@ export interface operations {
             header?: never;
             path: {
                 id: components["schemas"]["Id"];
-                /** @description `mall` or `draw` */
+                /** @description `mall`, `draw` or `gift` */
                 of: string;
             };
             cookie?: never;
@@ -25592,7 +25582,7 @@ export interface operations {
             header?: never;
             path: {
                 id: components["schemas"]["Id"];
-                /** @description `mall` or `draw` */
+                /** @description `mall`, `draw` or `gift` */
                 of: string;
             };
             cookie?: never;
@@ -25621,7 +25611,7 @@ export interface operations {
             header?: never;
             path: {
                 id: components["schemas"]["Id"];
-                /** @description `mall` or `draw` */
+                /** @description `mall`, `draw` or `gift` */
                 of: string;
             };
             cookie?: never;

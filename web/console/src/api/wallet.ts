@@ -1,10 +1,11 @@
 // 红包: credit that the shop gives, that runs out, and that pays at the till.
 import type { Id, Instant } from "./basics";
+import type { Label } from "./rules";
 
 export interface Packet {
   id: Id;
   /** What the buyer reads: the reason, or the batch's name. */
-  name: string;
+  name: Label;
   amount: number;
   left: number;
   given_at: Instant;
@@ -20,7 +21,7 @@ export interface WalletMove {
   at: Instant;
   kind: "earn" | "spend" | "expire" | "adjust" | "reverse";
   amount: number;
-  reason: string | null;
+  reason: Label | null;
   by: string | null;
   order: string | null;
   reverses: Id | null;
@@ -45,7 +46,7 @@ export interface WalletLiability {
 export interface WalletBatch {
   id: Id;
   to: "segment" | "customers";
-  name: string;
+  name: Label;
   amount: number;
   expires_at: Instant;
   total: number;

@@ -5,8 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type CareBudget, type Coupon, type CustomerCard, type Page, post, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { labelOf } from "../customers/Who";
-import { FormDrawer, Panel, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { FormDrawer, Panel, useFormat, useLabel } from "../kit";
 import styles from "./Coupons.module.css";
 import { useProgrammes } from "./useProgrammes";
 

@@ -29,13 +29,13 @@ import {
   PageWaiting,
   Panel,
   useFormat,
+  useLabel,
   useQueryState,
 } from "../kit";
 import { Deeds } from "../promotions/Deeds";
 import { Versions } from "../promotions/PromotionPage";
 import { ShopWindowCard } from "../promotions/ShopWindowCard";
 import { StateTag } from "../promotions/standing";
-import { useLabel } from "../segments/builder/context";
 import styles from "./Coupons.module.css";
 import { Funnel } from "./Funnel";
 import { HowDrawer } from "./HowDrawer";

@@ -5,9 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type CouponFunnel, type CouponProgramme, type Page as ListPage, type Segment, useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { type Column, DataList, Empty, FilterBar, Page, Panel, useFormat, useQueryState } from "../kit";
+import { type Column, DataList, Empty, FilterBar, Page, Panel, useFormat, useLabel, useQueryState } from "../kit";
 import { STATES, StateTag } from "../promotions/standing";
-import { useLabel } from "../segments/builder/context";
 import styles from "./Coupons.module.css";
 
 export default function Coupons() {

@@ -3,8 +3,7 @@ import { App, Button, Form, Input, InputNumber, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CouponProgramme, post, useRefresh } from "../api";
-import { SideDrawer, useConfirm, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { SideDrawer, useConfirm, useFormat, useLabel } from "../kit";
 import { useWhom, WhomField, type WhomKind } from "../segments/Whom";
 import styles from "./Coupons.module.css";
 

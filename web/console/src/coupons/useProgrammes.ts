@@ -1,6 +1,6 @@
 // The coupons that can be given to one customer, as a list's choices: all but those of one code for everybody.
 import { type CouponProgramme, type Page, useGet } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 
 interface Options {
   enabled: boolean;

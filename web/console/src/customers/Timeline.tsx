@@ -22,9 +22,9 @@ import { Skeleton } from "antd";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { type CustomerCard, type Money, type TimelineItem, usePages } from "../api";
+import { type CustomerCard, type Label, type Money, type TimelineItem, usePages } from "../api";
 import { useKeepShops, useSession } from "../app/session";
-import { Empty, ErrorState, More, NoMatch, useFormat, useQueryState } from "../kit";
+import { Empty, ErrorState, More, NoMatch, useFormat, useLabel, useQueryState } from "../kit";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
@@ -208,6 +208,10 @@ function linkOf(link: string): string {
 const isMoney = (value: unknown): value is Money =>
   typeof value === "object" && value !== null && "amount" in value && "currency" in value;
 
+/** What is said in both languages. */
+const isLabel = (value: unknown): value is Label =>
+  typeof value === "object" && value !== null && "zh" in value && "en" in value;
+
 /** The amount of an entry: money as such, or minor units beside their currency. */
 function moneyOf(d: Record<string, unknown>, f: ReturnType<typeof useFormat>): string | null {
   for (const value of [d.paid, d.amount, d.total]) {
@@ -221,7 +225,12 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
   const { t, i18n } = useTranslation(["customers", "orders"]);
   const f = useFormat();
   const d = item.detail;
-  const text = (key: string) => (typeof d[key] === "string" || typeof d[key] === "number" ? String(d[key]) : null);
+  const label = useLabel();
+  const text = (key: string) => {
+    const value = d[key];
+    if (isLabel(value)) return label(value) || null;
+    return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  };
   const amount = moneyOf(d, f);
   const title = item.title;
   const extra: string[] = [];

@@ -7,7 +7,7 @@ import { Masked } from "../kit";
 const line = (to: DeliveryShown) => [to.receiver, to.mobile, to.place, to.street].join(" ");
 
 interface Props {
-  of: "mall" | "draw";
+  of: "mall" | "draw" | "gift";
   id: string;
   delivery: DeliveryShown | null;
   /** It waits to be sent. */

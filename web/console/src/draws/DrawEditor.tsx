@@ -27,6 +27,7 @@ import {
   Panel,
   TonguesField,
   useFormat,
+  useLabel,
   WholeField,
 } from "../kit";
 import { instantAt } from "../kit/wallClock";
@@ -214,6 +215,7 @@ function Editor({ kept: first, begin }: { kept: Draw | null; begin: DrawTerms })
 
 function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<DrawTerms>) => void }) {
   const { t } = useTranslation(["draws", "promotions"]);
+  const label = useLabel();
   const f = useFormat();
   const programme = useGet<Programme>("/members/programme");
   const { zone } = f.setting;
@@ -267,7 +269,7 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
               { value: "any", label: t("anyMember") },
               ...(programme.data?.levels ?? []).map((level) => ({
                 value: level.id ?? "",
-                label: t("levelUp", { name: level.name }),
+                label: t("levelUp", { name: label(level.name) }),
               })),
             ]}
             onChange={(value) =>

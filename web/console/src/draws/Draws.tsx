@@ -5,8 +5,18 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type Draw, type DrawState, type Page as ListPage, useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { type Column, Count, DataList, Empty, FilterBar, Page, Panel, useFormat, useQueryState } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import {
+  type Column,
+  Count,
+  DataList,
+  Empty,
+  FilterBar,
+  Page,
+  Panel,
+  useFormat,
+  useLabel,
+  useQueryState,
+} from "../kit";
 import styles from "./Draws.module.css";
 
 export const STATES: DrawState[] = ["draft", "scheduled", "running", "ended"];

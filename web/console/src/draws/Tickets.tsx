@@ -6,8 +6,18 @@ import { type Draw, post, type Ticket, useRefresh } from "../api";
 import { useCan } from "../app/session";
 import { Named } from "../customers/Named";
 import { SentTo } from "../deliveries/SentTo";
-import { type Column, DataList, Empty, FilterBar, FormDrawer, Instant, Panel, useFormat, useQueryState } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import {
+  type Column,
+  DataList,
+  Empty,
+  FilterBar,
+  FormDrawer,
+  Instant,
+  Panel,
+  useFormat,
+  useLabel,
+  useQueryState,
+} from "../kit";
 
 const STATUS = ["waiting", "given", "forfeited", "none"] as const;
 const COLOR = { none: undefined, waiting: "warning", given: "success", forfeited: undefined };

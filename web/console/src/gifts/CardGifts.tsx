@@ -7,6 +7,7 @@ import {
   type CustomerCard,
   type GiftKind,
   type GivenGift,
+  type Label,
   type Page,
   post,
   useGet,
@@ -14,12 +15,13 @@ import {
 } from "../api";
 import { useCan } from "../app/session";
 import { labelOf } from "../customers/Who";
-import { AmountInput, FormDrawer, Panel, useFormat } from "../kit";
+import { AmountInput, FormDrawer, Panel, TonguesItems, useFormat, useLabel } from "../kit";
 import { GiftState } from "./GiftState";
 import styles from "./Gifts.module.css";
 
 export function CardGifts({ card }: { card: CustomerCard }) {
   const { t } = useTranslation("gifts");
+  const label = useLabel();
   const f = useFormat();
   const can = useCan();
   const reads = can("members.read");
@@ -35,7 +37,7 @@ export function CardGifts({ card }: { card: CustomerCard }) {
         {items.map((one) => (
           <li key={one.id}>
             <span>
-              {one.name}
+              {label(one.name)}
               <br />
               <span className={styles.quiet}>
                 {[f.day(one.at), one.reason ?? t(`sources.${one.source}`), one.note].filter(Boolean).join(" · ")}
@@ -56,7 +58,7 @@ export function CardGifts({ card }: { card: CustomerCard }) {
 }
 
 interface Values {
-  name: string;
+  name: Label;
   kind: GiftKind;
   worth: number | null;
   reason: string;
@@ -82,12 +84,12 @@ function Give({ card, open, onClose }: { card: CustomerCard; open: boolean; onCl
       }}
       title={t("card.giveTitle", { name: labelOf(card) })}
       verb={t("card.give")}
-      initial={{ name: "", kind: "goods", worth: null, reason: "" }}
+      initial={{ name: { zh: "", en: "" }, kind: "goods", worth: null, reason: "" }}
       save={async ({ name, kind, worth, reason }) => {
         const once = key || `console-${card.id}-${Date.now().toString(36)}`;
         setKey(once);
         await post(`/customers/${card.id}/gifts`, {
-          name: name.trim(),
+          name,
           kind,
           worth: worth ?? 0,
           reason: reason.trim(),
@@ -102,9 +104,7 @@ function Give({ card, open, onClose }: { card: CustomerCard; open: boolean; onCl
           {t("card.budget", { left: f.amount(left.left ?? 0), used: f.amount(left.used) })}
         </p>
       ) : null}
-      <Form.Item name="name" label={t("name")} extra={t("nameHint")} rules={[required]}>
-        <Input maxLength={60} />
-      </Form.Item>
+      <TonguesItems name="name" label={t("name")} extra={t("nameHint")} required maxLength={60} />
       <Form.Item noStyle dependencies={["kind"]}>
         {(form) => (
           <Form.Item name="kind" label={t("kind")} extra={t(`kindsHint.${form.getFieldValue("kind") as GiftKind}`)}>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type GiftKind, type GiftStatus, type GiftSummary, type GivenGift, useGet } from "../api";
 import { useCan } from "../app/session";
 import { Named } from "../customers/Named";
+import { SentTo } from "../deliveries/SentTo";
 import {
   Chart,
   type ChartOption,
@@ -19,6 +20,7 @@ import {
   tip,
   tooltip,
   useFormat,
+  useLabel,
   useQueryState,
   valueAxis,
 } from "../kit";
@@ -53,6 +55,7 @@ export default function Gifts() {
             : null
           : any || data.sent > 0
             ? t("sentence", {
+                count: data.due,
                 due: f.count(data.due),
                 waited: data.oldest_due_at ? t("waited", { day: f.day(data.oldest_due_at) }) : "",
                 sent: f.count(data.sent),
@@ -128,7 +131,8 @@ function Months({ summary }: { summary: GiftSummary }) {
 }
 
 function List({ summary }: { summary: GiftSummary | undefined }) {
-  const { t } = useTranslation("gifts");
+  const { t } = useTranslation(["gifts", "deliveries"]);
+  const label = useLabel();
   const f = useFormat();
   const can = useCan()("members.care");
   const { query, set, clear } = useQueryState();
@@ -138,7 +142,7 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
   const figure = (one: (typeof TABS)[number]) => (one === "due" || one === "failed" ? summary?.[one] : undefined);
   const deeds = tab === "all" ? [] : DEEDS[tab];
   const columns: Column<GivenGift>[] = [
-    { key: "name", title: t("name"), width: 180, phone: "title", render: (one) => one.name },
+    { key: "name", title: t("name"), width: 160, phone: "title", render: (one) => label(one.name) },
     {
       key: "customer",
       title: t("who"),
@@ -149,7 +153,7 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
     {
       key: "source",
       title: t("source"),
-      width: 170,
+      width: 140,
       phone: "line",
       render: (one) => one.reason ?? t(`sources.${one.source}`),
     },
@@ -158,10 +162,28 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
       key: "worth",
       title: t("worth"),
       width: 80,
+      hidden: true,
       align: "right",
       render: (one) => (one.worth > 0 ? f.amount(one.worth, summary?.currency) : "–"),
     },
-    { key: "at", title: t("at"), width: 130, phone: "line", render: (one) => <Instant at={one.at} ago /> },
+    {
+      key: "to",
+      title: t("deliveries:to"),
+      width: 180,
+      phone: "line",
+      render: (one) =>
+        one.kind === "goods" ? (
+          <SentTo
+            of="gift"
+            id={one.id}
+            delivery={one.delivery}
+            waits={one.status === "due" || one.status === "failed"}
+          />
+        ) : (
+          "–"
+        ),
+    },
+    { key: "at", title: t("at"), width: 100, phone: "line", render: (one) => <Instant at={one.at} ago /> },
     { key: "by", title: t("by"), width: 100, hidden: true, render: (one) => one.by ?? "–" },
     { key: "status", title: t("state"), width: 90, phone: "side", render: (one) => <GiftState status={one.status} /> },
     // What is still to be sent has nothing to be said of.
@@ -171,7 +193,7 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
           {
             key: "note",
             title: t("note"),
-            width: 150,
+            width: 130,
             phone: "line",
             render: (one) => one.note,
           } satisfies Column<GivenGift>,
@@ -179,7 +201,7 @@ function List({ summary }: { summary: GiftSummary | undefined }) {
     {
       key: "deeds",
       title: "",
-      width: 240,
+      width: 210,
       align: "right",
       deeds: true,
       render: (one) =>

@@ -1,5 +1,5 @@
 export const zh = {
-  sentence: "{{due}} 份礼品待发{{waited}}；已发 {{sent}} 份，共值 {{worth}}。",
+  sentence_other: "{{due}} 份礼品待发{{waited}}；已发 {{sent}} 份，共值 {{worth}}。",
   waited: "，最早一份从 {{day}} 等到现在",
   nothing: "还没有送过礼品；在客户卡片上送，或在会员等级里设生日礼。",
   months: "每月送出",
@@ -47,7 +47,8 @@ export const zh = {
 };
 
 export const en = {
-  sentence: "{{due}} gifts are to be sent{{waited}}; {{sent}} were sent, worth {{worth}} together.",
+  sentence_one: "{{due}} gift is to be sent{{waited}}; {{sent}} were sent, worth {{worth}} together.",
+  sentence_other: "{{due}} gifts are to be sent{{waited}}; {{sent}} were sent, worth {{worth}} together.",
   waited: ", the oldest since {{day}}",
   nothing: "No gift was given yet: give one on a customer's card, or set a birthday gift for a level.",
   months: "Given by month",

@@ -4,8 +4,7 @@ import { Link } from "react-router";
 import type { CustomerCard, GroupBuy, Page } from "../api";
 import { useGet } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { Panel, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Panel, useFormat, useLabel } from "../kit";
 import { GroupBuyState } from "./GroupBuyState";
 import styles from "./GroupBuys.module.css";
 

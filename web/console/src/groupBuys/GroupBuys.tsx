@@ -19,10 +19,10 @@ import {
   tip,
   tooltip,
   useFormat,
+  useLabel,
   useQueryState,
   valueAxis,
 } from "../kit";
-import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import { CallOff } from "./CallOff";
 import { GroupBuyState } from "./GroupBuyState";

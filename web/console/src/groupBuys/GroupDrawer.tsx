@@ -5,8 +5,7 @@ import { Link } from "react-router";
 import { type GroupBuy, type GroupBuyFull, type GroupBuyPlace, useGet } from "../api";
 import { useKeepShops } from "../app/session";
 import { Named } from "../customers/Named";
-import { Instant, Loaded, SideDrawer, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Instant, Loaded, SideDrawer, useFormat, useLabel } from "../kit";
 import { GroupBuyState, PlaceState } from "./GroupBuyState";
 import styles from "./GroupBuys.module.css";
 

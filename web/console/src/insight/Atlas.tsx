@@ -1,7 +1,7 @@
 // China by provinces, coloured by how far a crowd leans to each; every province is named on hover, and in the table.
 import { Tooltip } from "antd";
 import type { Label } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 import { HEIGHT, ISLANDS, PROVINCES, WIDTH } from "./china";
 import styles from "./Insight.module.css";
 

@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { InsightDimension } from "../api";
-import { Chart, type ChartOption, Panel, tip, tooltip, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Chart, type ChartOption, Panel, tip, tooltip, useFormat, useLabel } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import { useBehind } from "./behindContext";
 import { Known } from "./Dimensions";

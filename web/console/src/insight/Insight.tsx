@@ -13,9 +13,8 @@ import {
   useAsk,
   useGet,
 } from "../api";
-import { AsOf, Empty, ErrorState, Page, Panel, useFormat, useQueryState } from "../kit";
+import { AsOf, Empty, ErrorState, Page, Panel, useFormat, useLabel, useQueryState } from "../kit";
 import { Building } from "../segments/Building";
-import { useLabel } from "../segments/builder/context";
 import { permille } from "../segments/permille";
 import { Crowd, CrowdContext, type Opened } from "../value/Crowd";
 import { type Behind, BehindContext } from "./behindContext";

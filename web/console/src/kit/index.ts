@@ -18,7 +18,7 @@
 //   ValueDrawer                    the same for what is held as one value
 //   Field, Mistakes                a form held as one value
 //   AmountField, KeepField, WholeField   its numbers, labelled; …Input the same without
-//   TonguesField                   what buyers read, in both languages
+//   TonguesField, TonguesItems, useLabel   what buyers read, in both languages: typed, and shown in the reader's
 //   Batches                        what is handed out in the background, with its progress
 //   UnderWay                       what takes a while, and how far it is
 //   useConfirm                     the question before what touches many
@@ -44,8 +44,10 @@ export { SideDrawer } from "./SideDrawer";
 export { Empty, ErrorState, Forbidden, NoMatch } from "./States";
 export { Take, TakeDrawn } from "./Take";
 export { TonguesField } from "./TonguesField";
+export { TonguesItems } from "./TonguesItems";
 export { UnderWay } from "./UnderWay";
 export { useFormat } from "./useFormat";
+export { labelIn, useLabel } from "./useLabel";
 export { useSeen } from "./useSeen";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";

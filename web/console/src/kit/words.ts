@@ -1,4 +1,5 @@
 export const zh = {
+  tongue: { zh: "{{what}}", en: "{{what}}（英文）", enHint: "可不填；不填时英文页面显示中文。" },
   loading: "正在加载",
   refresh: "刷新",
   actions: "操作",
@@ -76,6 +77,11 @@ export const zh = {
 };
 
 export const en = {
+  tongue: {
+    zh: "{{what}} in Chinese",
+    en: "{{what}} in English",
+    enHint: "May stay empty: English pages then show the Chinese.",
+  },
   loading: "Loading",
   refresh: "Refresh",
   actions: "Actions",

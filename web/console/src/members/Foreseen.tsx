@@ -2,7 +2,7 @@
 import { ArrowRightOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { Programme, ProgrammePreview } from "../api";
-import { Panel, useFormat } from "../kit";
+import { Panel, useFormat, useLabel } from "../kit";
 import styles from "./Members.module.css";
 
 interface Props {
@@ -16,7 +16,8 @@ interface Props {
 export function Foreseen({ draft, kept, preview, busy, wrong }: Props) {
   const { t } = useTranslation("members");
   const f = useFormat();
-  const nameOf = (id: string | null) => kept.levels.find((level) => level.id === id)?.name ?? t("edit.toNone");
+  const label = useLabel();
+  const nameOf = (id: string | null) => label(kept.levels.find((level) => level.id === id)?.name) || t("edit.toNone");
   const moved = preview?.moves.reduce((sum, one) => sum + one.members, 0) ?? 0;
   const most = Math.max(1, ...(preview?.moves.map((one) => one.members) ?? []));
   return (
@@ -39,7 +40,7 @@ export function Foreseen({ draft, kept, preview, busy, wrong }: Props) {
                 <li key={`${one.from} ${one.to_index}`}>
                   <span className={styles.move}>
                     {nameOf(one.from)} <ArrowRightOutlined aria-hidden />{" "}
-                    {draft.levels[one.to_index]?.name || t("edit.toNone")}
+                    {label(draft.levels[one.to_index]?.name) || t("edit.toNone")}
                     <strong>{f.count(one.members)}</strong>
                   </span>
                   <span className={styles.track} aria-hidden>

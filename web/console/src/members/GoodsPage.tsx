@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type MemberGoods, type MemberGoodsRule, Problem, type Programme, put, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { Empty, ErrorState, Field, type Mistake, Mistakes, Page, Panel } from "../kit";
+import { Empty, ErrorState, Field, type Mistake, Mistakes, Page, Panel, useLabel } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import { WordSelect } from "../products/WordSelect";
 import styles from "./Members.module.css";
@@ -36,6 +36,7 @@ export default function GoodsPage() {
 
 function Editor({ kept, programme }: { kept: MemberGoods; programme: Programme }) {
   const { t } = useTranslation(["members", "common", "app"]);
+  const label = useLabel();
   const can = useCan()("members.write");
   const { message } = App.useApp();
   const refresh = useRefresh();
@@ -45,8 +46,11 @@ function Editor({ kept, programme }: { kept: MemberGoods; programme: Programme }
   const rules = rows.map(({ products, categories, level }) => ({ products, categories, level }));
   const benefit = programme.levels.find((level) => level.benefits.member_only);
   const levels = [
-    ...(benefit ? [{ value: "", label: t("goods.byBenefit", { name: benefit.name }) }] : []),
-    ...programme.levels.map((level) => ({ value: level.id ?? "", label: t("goods.from", { name: level.name }) })),
+    ...(benefit ? [{ value: "", label: t("goods.byBenefit", { name: label(benefit.name) }) }] : []),
+    ...programme.levels.map((level) => ({
+      value: level.id ?? "",
+      label: t("goods.from", { name: label(level.name) }),
+    })),
   ];
   const edit = (next: Row[]) => {
     setRefused([]);

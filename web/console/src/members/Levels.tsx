@@ -1,9 +1,9 @@
 // The levels as rows of a form, lowest first: name, thresholds, discount at once; the other benefits behind a fold.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Collapse, Input } from "antd";
+import { Button, Checkbox, Collapse } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Benefits, CountedBy, MemberLevel } from "../api";
-import { AmountField, Field, KeepField, WholeField } from "../kit";
+import { AmountField, KeepField, TonguesField, useLabel, WholeField } from "../kit";
 import { asksAmount, asksDeals, levelAbove } from "./ground";
 import styles from "./Members.module.css";
 
@@ -15,6 +15,11 @@ interface Props {
 
 export function Levels({ by, levels, change }: Props) {
   const { t } = useTranslation("members");
+  const label = useLabel();
+  const named = (n: number) => ({
+    zh: t("edit.newLevel", { n, lng: "zh-CN" }),
+    en: t("edit.newLevel", { n, lng: "en" }),
+  });
   const put = (at: number, part: Partial<MemberLevel>) =>
     change(levels.map((level, index) => (index === at ? { ...level, ...part } : level)));
   return (
@@ -28,7 +33,7 @@ export function Levels({ by, levels, change }: Props) {
               type="text"
               className={styles.drop}
               icon={<DeleteOutlined />}
-              aria-label={t("edit.removeLevel", { name: level.name })}
+              aria-label={t("edit.removeLevel", { name: label(level.name) })}
               disabled={levels.length === 1}
               onClick={() => change(levels.filter((_, index) => index !== at))}
             />
@@ -38,7 +43,7 @@ export function Levels({ by, levels, change }: Props) {
       <Button
         icon={<PlusOutlined />}
         disabled={levels.length >= 20}
-        onClick={() => change([...levels, levelAbove(levels.at(-1), t("edit.newLevel", { n: levels.length + 1 }))])}
+        onClick={() => change([...levels, levelAbove(levels.at(-1), named(levels.length + 1))])}
       >
         {t("edit.addLevel")}
       </Button>
@@ -63,17 +68,13 @@ function Row({
   return (
     <div className={styles.levelBody}>
       <div className={styles.levelRow}>
-        <Field label={t("edit.name")} path={`${path}.name`}>
-          {(id, status) => (
-            <Input
-              id={id}
-              status={status}
-              maxLength={40}
-              value={level.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </Field>
+        <TonguesField
+          label={(tongue) => t(`edit.name_${tongue}`)}
+          path={(tongue) => `${path}.name.${tongue}`}
+          maxLength={20}
+          value={level.name}
+          onChange={(name) => change({ name })}
+        />
         {asksAmount(by) ? (
           <AmountField
             label={t("edit.amount")}
@@ -150,22 +151,16 @@ function More({
   const { benefits } = level;
   return (
     <div className={styles.more}>
-      <Field
-        label={t("edit.birthday")}
-        path={`${path}.benefits.birthday_gift`}
-        hint={t("edit.birthdayHint")}
-        className={styles.wide}
-      >
-        {(id, status) => (
-          <Input
-            id={id}
-            status={status}
-            maxLength={200}
-            value={benefits.birthday_gift ?? ""}
-            onChange={(event) => benefit({ birthday_gift: event.target.value || null })}
-          />
-        )}
-      </Field>
+      <div className={styles.wide}>
+        <TonguesField
+          label={(tongue) => t(`edit.birthday_${tongue}`)}
+          path={(tongue) => `${path}.benefits.birthday_gift.${tongue}`}
+          hint={{ zh: t("edit.birthdayHint") }}
+          maxLength={200}
+          value={benefits.birthday_gift ?? { zh: "", en: "" }}
+          onChange={(gift) => benefit({ birthday_gift: gift.zh || gift.en ? gift : null })}
+        />
+      </div>
       <WholeField
         label={t("edit.birthdayPoints")}
         path={`${path}.benefits.birthday_points`}

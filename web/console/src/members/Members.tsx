@@ -18,6 +18,7 @@ import {
   Page,
   Panel,
   useFormat,
+  useLabel,
   useQueryState,
 } from "../kit";
 import { Invitations } from "./Invitations";
@@ -112,13 +113,14 @@ export default function Members() {
 
 function useSentence(pyramid: Shape | undefined): string | null {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   if (!pyramid) return null;
   const top = [...pyramid.levels].reverse().find((level) => level.members > 0);
   const month = pyramid.months.at(-1);
   return t("sentence", {
     members: f.count(pyramid.members),
-    top: top ? t("top", { name: top.name, value: f.count(top.members) }) : t("topNone"),
+    top: top ? t("top", { name: label(top.name), value: f.count(top.members) }) : t("topNone"),
     joined: f.count(month?.joined ?? 0),
     up: f.count(month?.up ?? 0),
     down: f.count(month?.down ?? 0),
@@ -127,6 +129,7 @@ function useSentence(pyramid: Shape | undefined): string | null {
 
 function List({ programme }: { programme: Programme | undefined }) {
   const { t } = useTranslation(["members", "common"]);
+  const label = useLabel();
   const f = useFormat();
   const go = useNavigate();
   const keep = useKeepShops();
@@ -146,7 +149,11 @@ function List({ programme }: { programme: Programme | undefined }) {
       phone: "side",
       render: (row) => (
         <span className={styles.tag}>
-          {row.level ? <Tag variant="filled">{row.level.name}</Tag> : <span className={styles.none}>{t("none")}</span>}
+          {row.level ? (
+            <Tag variant="filled">{label(row.level.name)}</Tag>
+          ) : (
+            <span className={styles.none}>{t("none")}</span>
+          )}
           {row.locked ? <LockOutlined aria-label={t("locked")} title={t("locked")} /> : null}
         </span>
       ),
@@ -173,7 +180,7 @@ function List({ programme }: { programme: Programme | undefined }) {
     { key: "source", title: t("source"), width: 110, render: (row) => t(`sources.${row.source}`) },
   ];
   const levels = [
-    ...(programme?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name })),
+    ...(programme?.levels ?? []).map((level) => ({ value: level.id ?? "", label: label(level.name) })),
     { value: "none", label: t("none") },
   ];
   return (

@@ -4,7 +4,7 @@ import { ArrowDownOutlined, ArrowUpOutlined, LockOutlined } from "@ant-design/ic
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Programme, Pyramid as Shape } from "../api";
-import { useFormat } from "../kit";
+import { useFormat, useLabel } from "../kit";
 import { asksAmount, asksDeals, standingAt } from "./ground";
 import styles from "./Members.module.css";
 
@@ -22,6 +22,7 @@ const shade = (rank: number, of: number) =>
 
 export function Pyramid({ pyramid, programme, month, chosen, choose }: Props) {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   const steps = useMemo(() => standingAt(pyramid, month), [pyramid, month]);
   const most = Math.max(1, ...steps.map((step) => step.members));
@@ -46,7 +47,7 @@ export function Pyramid({ pyramid, programme, month, chosen, choose }: Props) {
   return (
     <ol className={styles.pyramid} aria-label={t("pyramidName")}>
       {steps.map((step, at) => {
-        const name = step.id ? step.name : t("none");
+        const name = step.id ? label(step.name) : t("none");
         const key = step.id ?? "none";
         const locked = pyramid.levels.find((level) => level.id === step.id)?.locked ?? 0;
         const width = (100 * step.members) / most;

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CountedBy, MemberLevel, Pyramid } from "../api";
 import { faultsOf, plain, standingAt } from "./ground";
 
-const level = (name: string, amount: number | null, deals: number | null, discount: number): MemberLevel => ({
+const level = (zh: string, amount: number | null, deals: number | null, discount: number, en = ""): MemberLevel => ({
   id: null,
-  name,
+  name: { zh, en },
   amount,
   deals,
   benefits: { ...plain, discount },
@@ -27,7 +27,13 @@ describe("levels", () => {
       "names",
       "amount",
       [level("a", 1, null, 900), level("a ", 2, null, 900), level(" ", 3, null, 900)],
-      ["levels.1.name twice", "levels.2.name name"],
+      ["levels.1.name.zh twice", "levels.2.name.zh name"],
+    ],
+    [
+      "names in English",
+      "amount",
+      [level("a", 1, null, 900, "A"), level("", 2, null, 900, "B"), level("c", 3, null, 900, " A")],
+      ["levels.2.name.en twice"],
     ],
   ])("%s", (_name, by, levels, wanted) =>
     expect(faultsOf(by, levels).map((fault) => `${fault.path} ${fault.code}`)).toEqual(wanted),
@@ -40,8 +46,8 @@ describe("the pyramid of the past", () => {
     members: 100,
     none: 20,
     levels: [
-      { id: "1", name: "low", members: 60, locked: 0 },
-      { id: "2", name: "high", members: 20, locked: 0 },
+      { id: "1", name: { zh: "low", en: "" }, members: 60, locked: 0 },
+      { id: "2", name: { zh: "high", en: "" }, members: 20, locked: 0 },
     ],
     months: [
       {

@@ -1,6 +1,6 @@
 // The parts of the membership programme that can be reckoned without asking: sizes of the past, presets of one level,
 // and what the trade asks of a row of levels before it is sent.
-import type { Benefits, CountedBy, MemberLevel, Pyramid } from "../api";
+import type { Benefits, CountedBy, Label, MemberLevel, Pyramid } from "../api";
 
 export const plain: Benefits = {
   discount: 1000,
@@ -15,7 +15,7 @@ export const plain: Benefits = {
 };
 
 /** A level above `below`: one step dearer, one step cheaper to buy on. */
-export function levelAbove(below: MemberLevel | undefined, name: string): MemberLevel {
+export function levelAbove(below: MemberLevel | undefined, name: Label): MemberLevel {
   return {
     id: null,
     name,
@@ -36,10 +36,7 @@ export function faultsOf(by: CountedBy, levels: MemberLevel[]): Fault[] {
   levels.forEach((level, at) => {
     const below = levels[at - 1];
     const here = `levels.${at}`;
-    const name = level.name.trim();
-    if (!name) faults.push({ path: `${here}.name`, code: "name" });
-    else if (levels.slice(0, at).some((other) => other.name.trim() === name))
-      faults.push({ path: `${here}.name`, code: "twice" });
+    faults.push(...nameFaults(here, level.name, levels.slice(0, at)));
     for (const measure of ["amount", "deals"] as const) {
       if (!(measure === "amount" ? asksAmount(by) : asksDeals(by))) continue;
       const value = level[measure];
@@ -54,9 +51,18 @@ export function faultsOf(by: CountedBy, levels: MemberLevel[]): Fault[] {
   return faults;
 }
 
+/** A name is said in one language at least, and once in each. */
+function nameFaults(here: string, name: Label, below: MemberLevel[]): Fault[] {
+  if (!name.zh.trim() && !name.en.trim()) return [{ path: `${here}.name.zh`, code: "name" }];
+  const twice = (tongue: keyof Label) => below.some((other) => other.name[tongue].trim() === name[tongue].trim());
+  return (["zh", "en"] as const)
+    .filter((tongue) => name[tongue].trim() && twice(tongue))
+    .map((tongue) => ({ path: `${here}.name.${tongue}`, code: "twice" }));
+}
+
 export interface Step {
   id: string | null;
-  name: string;
+  name: Label;
   members: number;
   entered: number;
   left: number;
@@ -92,7 +98,7 @@ export function standingAt(pyramid: Pyramid, month: string | null): Step[] {
   const inLevels = steps.reduce((sum, step) => sum + step.members, 0);
   const none: Step = {
     id: null,
-    name: "",
+    name: { zh: "", en: "" },
     members: Math.max(0, pyramid.members - grown - inLevels),
     entered: 0,
     left: 0,

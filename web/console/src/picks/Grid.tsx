@@ -2,8 +2,7 @@
 import { Table, type TableColumnsType, Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Pick, PickShare, PicksPage } from "../api";
-import { Panel, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Panel, useFormat, useLabel } from "../kit";
 import { usePhone } from "../theme/width";
 import { Defined } from "../value/Defined";
 import { depth } from "../value/heat";

@@ -2,8 +2,7 @@
 import { InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { type PickSettings, type PicksPage, put, useRefresh } from "../api";
-import { Field, ValueDrawer, WholeInput } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Field, useLabel, ValueDrawer, WholeInput } from "../kit";
 import styles from "../value/Value.module.css";
 
 export function WeightsDrawer({ data, open, onClose }: { data: PicksPage; open: boolean; onClose: () => void }) {

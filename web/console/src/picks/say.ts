@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Pick, PickShare, PicksPage } from "../api";
-import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useFormat, useLabel } from "../kit";
 import { useCrowd } from "../value/Crowd";
 import { shopsOf, type Titled, useTitles } from "../value/titles";
 

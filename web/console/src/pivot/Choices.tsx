@@ -3,7 +3,7 @@ import { Select, Tag } from "antd";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { PivotDays, Segment } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 import { useDesk } from "./desk";
 import styles from "./Pivot.module.css";
 import * as question from "./question";

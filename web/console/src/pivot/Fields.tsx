@@ -4,7 +4,7 @@ import { Dropdown, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Label } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 import { useDesk } from "./desk";
 import styles from "./Pivot.module.css";
 

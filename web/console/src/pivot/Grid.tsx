@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PivotAnswer, PivotCell, PivotHeader } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 import { Moved } from "./Moved";
 import styles from "./Pivot.module.css";
 import type { Say } from "./say";

@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PivotAnswer, PivotCell, PivotHeader } from "../api";
-import { Chart, type ChartOption, Empty, nameAxis, tip, tooltip, valueAxis } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Chart, type ChartOption, Empty, nameAxis, tip, tooltip, useLabel, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import type { Ink } from "../theme/tokens";
 import styles from "./Pivot.module.css";

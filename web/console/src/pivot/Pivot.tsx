@@ -13,9 +13,8 @@ import {
   useAsk,
   useGet,
 } from "../api";
-import { Empty, ErrorState, Page, Panel, save, useFormat, useQueryState } from "../kit";
+import { Empty, ErrorState, Page, Panel, save, useFormat, useLabel, useQueryState } from "../kit";
 import { Building } from "../segments/Building";
-import { useLabel } from "../segments/builder/context";
 import { usePhone } from "../theme/width";
 import { CellDrawer } from "./CellDrawer";
 import { Choices } from "./Choices";

@@ -18,6 +18,7 @@ import {
   Panel,
   useConfirm,
   useFormat,
+  useLabel,
   useQueryState,
 } from "../kit";
 import { MallDrawer } from "./MallDrawer";
@@ -76,10 +77,11 @@ export default function Mall() {
 
 function Items({ open, add, can }: { open: (item: MallItem) => void; add: ReactNode; can: boolean }) {
   const { t } = useTranslation("points");
+  const label = useLabel();
   const f = useFormat();
   const standing = (item: MallItem) => (!item.active ? "off" : item.stock !== null && item.stock <= 0 ? "out" : "on");
   const columns: Column<MallItem>[] = [
-    { key: "name", title: t("mall.name"), width: 220, phone: "title", render: (item) => item.name },
+    { key: "name", title: t("mall.name"), width: 220, phone: "title", render: (item) => label(item.name) },
     { key: "kind", title: t("mall.kind"), width: 100, render: (item) => t(`mall.kinds.${item.kind}`) },
     {
       key: "points",
@@ -133,15 +135,16 @@ function Items({ open, add, can }: { open: (item: MallItem) => void; add: ReactN
 }
 
 function Orders({ can }: { can: boolean }) {
-  const { t } = useTranslation(["points", "deliveries"]);
+  const { t } = useTranslation(["points", "deliveries", "common"]);
+  const label = useLabel();
   const keep = useKeepShops();
   const { query, clear } = useQueryState();
   const columns: Column<MallOrder>[] = [
-    { key: "item", title: t("mall.item"), width: 200, phone: "title", render: (order) => order.item },
+    { key: "item", title: t("mall.item"), width: 200, phone: "title", render: (order) => label(order.item) },
     {
       key: "customer",
-      title: t("mall.someone"),
-      width: 150,
+      title: t("common:customer"),
+      width: 130,
       phone: "line",
       render: (order) =>
         order.customer_id ? (
@@ -168,7 +171,7 @@ function Orders({ can }: { can: boolean }) {
     {
       key: "to",
       title: t("deliveries:to"),
-      width: 260,
+      width: 220,
       phone: "line",
       render: (order) =>
         order.kind === "goods" ? (
@@ -180,7 +183,7 @@ function Orders({ can }: { can: boolean }) {
     { key: "at", title: t("mall.at"), width: 120, phone: "line", render: (order) => <Instant at={order.at} ago /> },
     {
       key: "status",
-      title: t("mall.kind"),
+      title: t("common:state"),
       width: 100,
       phone: "side",
       render: (order) => (
@@ -217,7 +220,7 @@ function Orders({ can }: { can: boolean }) {
             {
               kind: "one",
               key: "status",
-              label: t("mall.kind"),
+              label: t("common:state"),
               options: (["claimed", "fulfilled", "cancelled"] as const).map((value) => ({
                 value,
                 label: t(`mall.status.${value}`),
@@ -234,6 +237,7 @@ function Orders({ can }: { can: boolean }) {
 function Deeds({ order }: { order: MallOrder }) {
   const { t } = useTranslation("points");
   const f = useFormat();
+  const label = useLabel();
   const confirm = useConfirm();
   const refresh = useRefresh();
   const { message } = App.useApp();
@@ -249,7 +253,7 @@ function Deeds({ order }: { order: MallOrder }) {
         size="small"
         onClick={() =>
           confirm({
-            title: t("mall.fulfilAsk", { item: order.item, name: order.customer ?? t("mall.someone") }),
+            title: t("mall.fulfilAsk", { item: label(order.item), name: order.customer ?? t("mall.someone") }),
             text: t("mall.fulfilText"),
             verb: t("mall.fulfil"),
             run: () => run("fulfil", {}),

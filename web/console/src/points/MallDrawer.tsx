@@ -1,18 +1,27 @@
 // Something put into the mall or changed there.
 import { App, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { type Draw, type MallItem, type Page, type Programme, patch, post, useGet, useRefresh } from "../api";
+import {
+  type Draw,
+  type Label,
+  type MallItem,
+  type Page,
+  type Programme,
+  patch,
+  post,
+  useGet,
+  useRefresh,
+} from "../api";
 import { useCan, useSession } from "../app/session";
 import { useProgrammes } from "../coupons/useProgrammes";
-import { FormDrawer, useFormat } from "../kit";
+import { FormDrawer, TonguesItems, useFormat, useLabel } from "../kit";
 import { instantAt } from "../kit/wallClock";
-import { useLabel } from "../segments/builder/context";
 import styles from "./Points.module.css";
 
 interface Values {
   kind: MallItem["kind"];
-  name: string;
-  description: string;
+  name: Label;
+  description: Label;
   points: number;
   stock: number | null;
   per_customer: number | null;
@@ -41,7 +50,6 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
   const save = async ({ starts, ends, level, ...rest }: Values) => {
     const body = {
       ...rest,
-      name: rest.name.trim(),
       level: level || null,
       ref: rest.kind === "goods" ? null : rest.ref,
       starts_at: starts ? instantAt(starts, time_zone) : null,
@@ -57,11 +65,11 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
     <FormDrawer<Values>
       open={item !== null}
       onClose={onClose}
-      title={old ? t("mall.edit", { name: old.name }) : t("mall.add")}
+      title={old ? t("mall.edit", { name: label(old.name) }) : t("mall.add")}
       initial={{
         kind: old?.kind ?? "goods",
-        name: old?.name ?? "",
-        description: old?.description ?? "",
+        name: old?.name ?? { zh: "", en: "" },
+        description: old?.description ?? { zh: "", en: "" },
         points: old?.points ?? 100,
         stock: old?.stock ?? null,
         per_customer: old?.per_customer ?? null,
@@ -81,12 +89,8 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
               options={KINDS.map((value) => ({ value, label: t(`mall.kinds.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item name="name" label={t("mall.name")} rules={[{ ...required, whitespace: true }]}>
-            <Input maxLength={100} />
-          </Form.Item>
-          <Form.Item name="description" label={t("mall.description")}>
-            <Input.TextArea rows={2} maxLength={500} />
-          </Form.Item>
+          <TonguesItems name="name" label={t("mall.name")} required maxLength={60} />
+          <TonguesItems name="description" label={t("mall.description")} rows={2} maxLength={2000} />
           <Form.Item shouldUpdate noStyle>
             {() => {
               const kind = form.getFieldValue("kind") as MallItem["kind"];
@@ -124,7 +128,10 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
               <Select
                 options={[
                   { value: "", label: t("mall.levelAny") },
-                  ...(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name })),
+                  ...(programme.data?.levels ?? []).map((level) => ({
+                    value: level.id ?? "",
+                    label: label(level.name),
+                  })),
                 ]}
               />
             </Form.Item>

@@ -5,8 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type PromotionRow, post, remove, useRefresh } from "../api";
 import { useCan, useKeepShops } from "../app/session";
-import { useConfirm } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useConfirm, useLabel } from "../kit";
 import { usePublish } from "./publish";
 
 export function Deeds({ row }: { row: PromotionRow }) {

@@ -19,8 +19,7 @@ import {
 } from "../api";
 import { useCan, useKeepShops } from "../app/session";
 import { How, plainHow } from "../coupons/How";
-import { type Mistake, Mistakes, Page, Panel, TonguesField } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { type Mistake, Mistakes, Page, Panel, TonguesField, useLabel } from "../kit";
 import { LintAnswer } from "./Findings";
 import { formOf, tidy } from "./forms";
 import { OfferFields } from "./OfferFields";

@@ -6,8 +6,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Finding, Lint } from "../api";
-import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useFormat, useLabel } from "../kit";
 import { alike } from "./alike";
 import styles from "./Wizard.module.css";
 

@@ -4,7 +4,7 @@ import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { At, Cut, Gift, Offer, Programme } from "../api";
 import { useGet } from "../api";
-import { AmountField, AmountInput, Field, KeepInput, WholeField, WholeInput } from "../kit";
+import { AmountField, AmountInput, Field, KeepInput, TonguesField, useLabel, WholeField, WholeInput } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import { type FieldSpec, FORMS, formOf, gift as noGift, type StepsSpec, stepAfter } from "./forms";
 import styles from "./Wizard.module.css";
@@ -149,8 +149,9 @@ function One({ spec, path, value, change }: OneProps) {
 }
 
 function LevelSelect({ id, value, change }: { id: string; value: string; change: (value: string) => void }) {
+  const label = useLabel();
   const programme = useGet<Programme>("/members/programme");
-  const options = (programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name }));
+  const options = (programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: label(level.name) }));
   return (
     <Select
       id={id}
@@ -252,17 +253,13 @@ function Gifts({ path, gifts, change }: { path: string; gifts: Gift[]; change: (
       {gifts.map((gift, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a gift is known by its place
         <div key={at} className={styles.gift}>
-          <Field label={t("field.giftName")} path={`${path}.${at}.name`}>
-            {(id, status) => (
-              <Input
-                id={id}
-                status={status}
-                maxLength={60}
-                value={gift.name.zh}
-                onChange={(event) => put(at, { name: { zh: event.target.value, en: event.target.value } })}
-              />
-            )}
-          </Field>
+          <TonguesField
+            label={(tongue) => t(`field.giftName_${tongue}`)}
+            path={(tongue) => `${path}.${at}.name${tongue === "zh" ? "" : ".en"}`}
+            maxLength={60}
+            value={gift.name}
+            onChange={(name) => put(at, { name })}
+          />
           <Field label={t("field.giftSku")} path={`${path}.${at}.sku`}>
             {(id, status) => (
               <Input

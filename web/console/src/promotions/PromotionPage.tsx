@@ -6,8 +6,19 @@ import { Link, useParams } from "react-router";
 import { type PromotionFull, type PromotionUse, type PromotionVersion, useGet } from "../api";
 import { useKeepShops } from "../app/session";
 import { Named } from "../customers/Named";
-import { type Column, Count, DataList, Empty, Instant, Loaded, Page, PageWaiting, Panel, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import {
+  type Column,
+  Count,
+  DataList,
+  Empty,
+  Instant,
+  Loaded,
+  Page,
+  PageWaiting,
+  Panel,
+  useFormat,
+  useLabel,
+} from "../kit";
 import { Deeds } from "./Deeds";
 import styles from "./Promotions.module.css";
 import { ShopWindowCard } from "./ShopWindowCard";

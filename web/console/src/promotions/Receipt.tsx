@@ -3,8 +3,7 @@ import { BulbOutlined, GiftOutlined, LockOutlined } from "@ant-design/icons";
 import { Collapse } from "antd";
 import { useTranslation } from "react-i18next";
 import { type PriceAnswer, type PricedLine, type Programme, type PromotionRow, useGet } from "../api";
-import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useFormat, useLabel } from "../kit";
 import styles from "./Simulator.module.css";
 
 interface Props {
@@ -184,6 +183,7 @@ function LineOf({
 /** As whom the cart was priced. */
 function Looked({ answer }: { answer: PriceAnswer }) {
   const { t } = useTranslation("promotions");
+  const label = useLabel();
   const f = useFormat();
   const { buyer } = answer;
   const programme = useGet<Programme>("/members/programme", {}, { enabled: Boolean(buyer.level) });
@@ -191,7 +191,7 @@ function Looked({ answer }: { answer: PriceAnswer }) {
   const said = [
     t("sim.asOf", { time: f.instant(answer.at) }),
     answer.customer_id ? null : t("sim.stranger"),
-    level ? t("sim.level", { name: level.name }) : null,
+    level ? t("sim.level", { name: label(level.name) }) : null,
     buyer.first_order ? t("sim.first") : null,
     buyer.points ? t("sim.has", { points: f.count(buyer.points) }) : null,
     buyer.coupons?.length ? t("sim.coupons", { count: buyer.coupons.length }) : null,

@@ -3,7 +3,7 @@ import { Checkbox, Collapse, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Page, type Programme, type Scope, type Segment, type Terms, useGet, type Weekday } from "../api";
 import { useCan } from "../app/session";
-import { AmountField, Field, WholeField } from "../kit";
+import { AmountField, Field, useLabel, WholeField } from "../kit";
 import { ProductSelect } from "../products/ProductSelect";
 import { WordSelect } from "../products/WordSelect";
 import { CHANNELS } from "./channels";
@@ -19,6 +19,7 @@ interface Props {
 
 export function When({ terms, change }: Props) {
   const { t } = useTranslation("promotions");
+  const label = useLabel();
   const scope = terms.scope ?? {};
   const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
   const hours = scope.hours?.[0];
@@ -48,7 +49,7 @@ export function When({ terms, change }: Props) {
           path="scope.early_access"
           hint={t("fieldHint.earlyAccess", {
             levels: early
-              .map((one) => t("earlyLevel", { name: one.name, hours: one.benefits.early_access_hours }))
+              .map((one) => t("earlyLevel", { name: label(one.name), hours: one.benefits.early_access_hours }))
               .join(t("earlyBetween")),
           })}
         >
@@ -103,6 +104,7 @@ export function When({ terms, change }: Props) {
 
 export function WhatAndWho({ terms, change }: Props) {
   const { t } = useTranslation(["promotions", "common"]);
+  const label = useLabel();
   const can = useCan();
   const scope = terms.scope ?? {};
   const put = (part: Partial<Scope>) => change({ scope: { ...scope, ...part } });
@@ -175,7 +177,7 @@ export function WhatAndWho({ terms, change }: Props) {
         path="scope.levels"
         placeholder={t("everybody")}
         value={scope.levels}
-        options={(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name }))}
+        options={(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: label(level.name) }))}
         change={(levels) => put({ levels })}
       />
       <Field label={t("field.firstOrder")} path="scope.first_order">

@@ -1,7 +1,7 @@
 // What buyers read of a promotion, as it would stand in the shop's window.
 import { useTranslation } from "react-i18next";
 import type { ShopWindow } from "../api";
-import { useLabel } from "../segments/builder/context";
+import { useLabel } from "../kit";
 import styles from "./Wizard.module.css";
 
 export function ShopWindowCard({ window: shown, held }: { window: ShopWindow | undefined; held: boolean }) {

@@ -24,13 +24,13 @@ import {
   Page,
   Panel,
   useFormat,
+  useLabel,
   useQueryState,
   WholeField,
   WholeInput,
 } from "../kit";
 import { instantAt } from "../kit/wallClock";
 import { ProductSelect } from "../products/ProductSelect";
-import { useLabel } from "../segments/builder/context";
 import { CHANNELS, type Channel } from "./channels";
 import { Receipt } from "./Receipt";
 import { useRegions } from "./regions";

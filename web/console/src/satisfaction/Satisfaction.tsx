@@ -2,8 +2,7 @@
 import { SmileOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import type { SatisfactionPage, SatisfactionSeries } from "../api";
-import { Empty, Panel, useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Empty, Panel, useFormat, useLabel } from "../kit";
 import { Asked } from "../value/Asked";
 import { Products } from "./Products";
 import { Series } from "./Series";

@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SatisfactionSeries } from "../api";
-import { Chart, type ChartOption, nameAxis, useFormat, valueAxis } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { Chart, type ChartOption, nameAxis, useFormat, useLabel, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import { useCrowd } from "../value/Crowd";
 

@@ -2,7 +2,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type FurtherColumns as Offered, useGet } from "../api";
-import { useLabel } from "./builder/context";
+import { useLabel } from "../kit";
 import styles from "./Segment.module.css";
 
 interface Props {

@@ -6,10 +6,20 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type Page as ListPage, type Segment, useGet } from "../api";
 import { useCan } from "../app/session";
-import { type Column, DataList, Empty, FilterBar, Instant, Page, Panel, useFormat, useQueryState } from "../kit";
+import {
+  type Column,
+  DataList,
+  Empty,
+  FilterBar,
+  Instant,
+  Page,
+  Panel,
+  useFormat,
+  useLabel,
+  useQueryState,
+} from "../kit";
 import { usePhone } from "../theme/width";
 import { Building } from "./Building";
-import { useLabel } from "./builder/context";
 import { useLiveSizes, withLive } from "./live";
 import styles from "./Segments.module.css";
 import { Moved, Size } from "./Size";

@@ -3,8 +3,7 @@ import { App, Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Page, post, type Segment, type SegmentVersion, useGet, useRefresh } from "../api";
 import { useCan } from "../app/session";
-import { Loaded, useConfirm, useFormat } from "../kit";
-import { useLabel } from "./builder/context";
+import { Loaded, useConfirm, useFormat, useLabel } from "../kit";
 import page from "./Segment.module.css";
 
 export function Versions({ segment }: { segment: Segment }) {

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { type Catalogue, useGet } from "../api";
 import { useCan } from "../app/session";
-import { useLabel } from "./builder/context";
+import { useLabel } from "../kit";
 
 export function useKindName(): (name: string) => string {
   const label = useLabel();

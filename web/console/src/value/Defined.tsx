@@ -3,8 +3,7 @@ import { InfoCircleOutlined } from "@ant-design/icons";
 import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Definition } from "../api";
-import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useFormat, useLabel } from "../kit";
 import { useHead } from "./head";
 import styles from "./Value.module.css";
 

@@ -1,8 +1,7 @@
 // Groups or stages side by side: how many, what they have brought, what they are expected to bring. Each row is a button.
 import { useTranslation } from "react-i18next";
 import type { RfmGroup } from "../api";
-import { type ChartOption, nameAxis, Panel, TakeDrawn, useFormat, valueAxis } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { type ChartOption, nameAxis, Panel, TakeDrawn, useFormat, useLabel, valueAxis } from "../kit";
 import { useAppearance } from "../theme/appearance";
 import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";

@@ -3,8 +3,7 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { NextPage } from "../api";
-import { useFormat } from "../kit";
-import { useLabel } from "../segments/builder/context";
+import { useFormat, useLabel } from "../kit";
 import { Backtest } from "./Backtest";
 import { Calendar } from "./Calendar";
 import { useCrowd } from "./Crowd";

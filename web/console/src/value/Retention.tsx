@@ -14,10 +14,10 @@ import {
   tip,
   tooltip,
   useFormat,
+  useLabel,
   useQueryState,
   valueAxis,
 } from "../kit";
-import { useLabel } from "../segments/builder/context";
 import { useAppearance } from "../theme/appearance";
 import { useCrowd } from "./Crowd";
 import { Defined } from "./Defined";

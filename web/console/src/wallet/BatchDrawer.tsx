@@ -1,9 +1,9 @@
 // A red packet for many: how much, what it is called, how long it holds, and for whom; the sum is in the question.
-import { App, Button, Form, Input, Segmented } from "antd";
+import { App, Button, Form, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { post, useRefresh, type WalletSettings } from "../api";
-import { AmountInput, SideDrawer, useConfirm, useFormat, WholeInput } from "../kit";
+import { type Label, post, useRefresh, type WalletSettings } from "../api";
+import { AmountInput, SideDrawer, TonguesField, useConfirm, useFormat, WholeInput } from "../kit";
 import { useWhom, WhomField, type WhomKind } from "../segments/Whom";
 
 interface Props {
@@ -22,11 +22,11 @@ export function BatchDrawer({ settings, open, onClose }: Props) {
   const refresh = useRefresh();
   const whom = useWhom(open);
   const [kind, setKind] = useState<WhomKind>("segment");
-  const [name, setName] = useState("");
+  const [name, setName] = useState<Label>({ zh: "", en: "" });
   const [amount, setAmount] = useState<number | null>(1_000);
   const [days, setDays] = useState<number | null>(null);
   const people = kind === "segment" ? (whom.chosen?.size ?? 0) : whom.people.size;
-  const ready = whom.ready(kind) && name.trim() !== "" && (amount ?? 0) > 0;
+  const ready = whom.ready(kind) && (name.zh.trim() || name.en.trim()) !== "" && (amount ?? 0) > 0;
   const give = () =>
     confirm({
       title: t("giveAsk", { people: f.count(people), amount: f.amount(amount ?? 0) }),
@@ -36,7 +36,7 @@ export function BatchDrawer({ settings, open, onClose }: Props) {
         await post("/wallet/batches", {
           to: whom.target(kind),
           amount,
-          name: name.trim(),
+          name,
           ...(days ? { valid_days: days } : {}),
         });
         await refresh("/wallet");
@@ -68,9 +68,14 @@ export function BatchDrawer({ settings, open, onClose }: Props) {
           />
         </Form.Item>
         <WhomField kind={kind} whom={whom} />
-        <Form.Item label={t("name")} htmlFor="packet-name" required extra={t("nameHint")}>
-          <Input id="packet-name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
-        </Form.Item>
+        <TonguesField
+          label={(tongue) => t(`name_${tongue}`)}
+          path={(tongue) => `name.${tongue}`}
+          hint={{ zh: t("nameHint") }}
+          maxLength={60}
+          value={name}
+          onChange={setName}
+        />
         <Form.Item
           label={t("amountEach")}
           htmlFor="packet-amount"

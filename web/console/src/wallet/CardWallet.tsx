@@ -14,11 +14,12 @@ import {
 } from "../api";
 import { useCan } from "../app/session";
 import { labelOf } from "../customers/Who";
-import { AmountInput, Empty, ErrorState, FormDrawer, Panel, SideDrawer, useFormat } from "../kit";
+import { AmountInput, Empty, ErrorState, FormDrawer, Panel, SideDrawer, useFormat, useLabel } from "../kit";
 import styles from "./Wallet.module.css";
 
 export function CardWallet({ card }: { card: CustomerCard }) {
   const { t } = useTranslation("wallet");
+  const label = useLabel();
   const f = useFormat();
   const can = useCan();
   const reads = can("members.read");
@@ -35,7 +36,7 @@ export function CardWallet({ card }: { card: CustomerCard }) {
         {packets.slice(0, 5).map((one) => (
           <li key={one.id}>
             <span>
-              {one.name} · {f.amount(one.left, currency)}
+              {label(one.name)} · {f.amount(one.left, currency)}
             </span>
             <span className={styles.quiet}>{t("batchUntil", { day: f.day(one.expires_at) })}</span>
           </li>
@@ -147,6 +148,7 @@ function Adjust({ card, wallet, open, onClose }: AdjustProps) {
 
 function Moves({ id, currency }: { id: string; currency: string }) {
   const { t } = useTranslation(["wallet", "kit"]);
+  const label = useLabel();
   const f = useFormat();
   const pages = usePages<WalletMove>(`/customers/${id}/wallet/history`);
   if (pages.error && !pages.rows) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} small />;
@@ -158,7 +160,7 @@ function Moves({ id, currency }: { id: string; currency: string }) {
         {pages.rows.map((one) => (
           <li key={one.id}>
             <span>
-              {[t(`kind.${one.kind}`), one.reason].filter(Boolean).join(" · ")}
+              {[t(`kind.${one.kind}`), label(one.reason)].filter(Boolean).join(" · ")}
               <br />
               <span className={styles.quiet}>{[f.instant(one.at), one.by, one.order].filter(Boolean).join(" · ")}</span>
             </span>

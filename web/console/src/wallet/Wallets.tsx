@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGet, type WalletBatch, type WalletLiability, type WalletSettings } from "../api";
 import { useCan } from "../app/session";
-import { Batches, Empty, ErrorState, Page, Panel, useFormat } from "../kit";
+import { Batches, Empty, ErrorState, Page, Panel, useFormat, useLabel } from "../kit";
 import { Flow, type Say } from "../points/Flow";
 import { BatchDrawer } from "./BatchDrawer";
 import { SettingsDrawer } from "./SettingsDrawer";
@@ -126,6 +126,7 @@ function Ahead({ data }: { data: WalletLiability }) {
 
 function Given() {
   const { t } = useTranslation("wallet");
+  const label = useLabel();
   const f = useFormat();
   const can = useCan()("coupons.write");
   return (
@@ -136,7 +137,7 @@ function Given() {
       touched="/wallet"
       stopAt={can ? "/wallet/batches" : undefined}
       say={(one) => ({
-        title: `${one.name} · ${f.amount(one.amount)}`,
+        title: `${label(one.name)} · ${f.amount(one.amount)}`,
         lines: [
           t(`to.${one.to}`),
           t("batchDone", { given: f.count(one.given), skipped: f.count(one.skipped) }),

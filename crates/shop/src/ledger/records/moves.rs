@@ -3,6 +3,7 @@
 use platform::Error;
 use platform::db::{Connection, Row, Tx, pieces};
 use platform::values;
+use pricing::Words;
 
 use crate::ledger::{Book, MoveKind};
 
@@ -19,7 +20,8 @@ pub(crate) struct MoveRow {
     pub(crate) order_id: Option<i64>,
     /// The amount that an order earned these points for.
     pub(crate) basis: Option<i64>,
-    pub(crate) reason: Option<String>,
+    /// Why, as the customer reads it where it is said to her: a gift's name, a reason that somebody gave.
+    pub(crate) reason: Option<Words>,
     pub(crate) actor: Option<String>,
     pub(crate) at: i64,
     pub(crate) reverses: Option<i64>,
@@ -29,14 +31,14 @@ pub(crate) struct MoveRow {
 
 macro_rules! columns {
     () => {
-        "id, key, profile_id, kind, {n}, order_id, basis, reason, actor, at, reverses, owed"
+        "id, key, profile_id, kind, {n}, order_id, basis, reason, actor, at, reverses, owed, reason_en"
     };
 }
 
 const WRITE: &str = concat!(
     "insert into {book}_moves (",
     columns!(),
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (key) do nothing"
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (key) do nothing"
 );
 const KEYED: &str = concat!("select ", columns!(), " from {book}_moves where key = $1");
 const OF_ORDERS: &str = concat!("select ", columns!(), " from {book}_moves where order_id in (");
@@ -65,7 +67,7 @@ fn of(row: &Row) -> Result<MoveRow, Error> {
         points: row.at(4)?,
         order_id: row.at(5)?,
         basis: row.at(6)?,
-        reason: row.at(7)?,
+        reason: row.at::<Option<String>>(7)?.map(|zh| Ok::<_, Error>(Words { zh, en: row.at(12)? })).transpose()?,
         actor: row.at(8)?,
         at: row.at(9)?,
         reverses: row.at(10)?,
@@ -83,11 +85,12 @@ pub(crate) async fn write(tx: &mut Tx, book: Book, row: &MoveRow) -> Result<bool
         row.points,
         row.order_id,
         row.basis,
-        row.reason.as_deref(),
+        row.reason.as_ref().map(|reason| reason.zh.as_str()),
         row.actor.as_deref(),
         row.at,
         row.reverses,
-        row.owed
+        row.owed,
+        row.reason.as_ref().map_or("", |reason| reason.en.as_str())
     ];
     Ok(tx.execute(book.say(WRITE), bound).await? == 1)
 }

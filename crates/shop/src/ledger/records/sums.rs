@@ -65,7 +65,11 @@ pub(crate) async fn unname(tx: &mut Tx, book: Book, profiles: &[i64]) -> Result<
     let mut touched: Vec<(&'static str, u64)> = book.tables().into_iter().map(|table| (table, 0)).collect();
     for (list, ids) in pieces(1, profiles.iter().copied()) {
         for (table, count) in &mut touched {
-            let more = if table.ends_with("_moves") { ", reason = null, owed = 0, key = 'erased:' || id" } else { "" };
+            let more = if table.ends_with("_moves") {
+                ", reason = null, reason_en = '', owed = 0, key = 'erased:' || id"
+            } else {
+                ""
+            };
             let text = format!("update {table} set profile_id = 0{more} where profile_id in ({list})");
             *count += tx.execute(text, ids.clone()).await?;
         }

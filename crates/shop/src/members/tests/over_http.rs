@@ -70,7 +70,7 @@ async fn joining_caring_and_leaving() {
         }
         let card = agent.get(&path(a.customer_id, "")).await?.json();
         assert_eq!(
-            (&card["number"], &card["level"]["name"], &card["lock_reason"]),
+            (&card["number"], &card["level"]["name"]["zh"], &card["lock_reason"]),
             (&json!("M00000001"), &json!("金"), &json!("生日"))
         );
         assert_eq!(card["benefits"]["priority"], 2);

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use platform::testing::{NOON, on_both};
+use pricing::Words;
 
 use super::super::*;
 use super::scene::{Scene, three};
@@ -27,7 +28,14 @@ fn a_programme_says_only_what_can_be_meant() {
         (&|one| one.levels[2].benefits.discount = 699, "invalid [levels.2.benefits.discount: out_of_range]"),
         (&|one| one.levels[0].benefits.discount = 1_000, "fine"),
         (&|one| one.by = Measure::Both, "invalid [levels.0.deals: required]"),
-        (&|one| one.levels[1].name = " 铜 ".into(), "invalid [levels.1.name: duplicate]"),
+        (&|one| one.levels[1].name = " 铜 ".into(), "invalid [levels.1.name.zh: duplicate]"),
+        (&|one| one.levels[1].name = " ".into(), "invalid [levels.1.name.zh: required]"),
+        (&|one| one.levels[1].name = Words::new("", "Silver"), "fine"),
+        (&|one| one.levels[1].name.en = "s".repeat(21), "invalid [levels.1.name.en: too_long]"),
+        (
+            &|one| one.levels.iter_mut().for_each(|level| level.name.en = "A".into()),
+            "invalid [levels.1.name.en: duplicate]",
+        ),
         (&|one| one.number_prefix = "会员".into(), "invalid [number_prefix: malformed]"),
         (&|one| one.period_days = Some(0), "invalid [period_days: out_of_range]"),
         (&|one| one.levels[0].benefits.points_percent = 99, "invalid [levels.0.benefits.points_percent: out_of_range]"),
@@ -38,6 +46,18 @@ fn a_programme_says_only_what_can_be_meant() {
         assert_eq!(with(*change), *expected, "case {at}");
     }
     assert!(Programme::default().check().is_ok() && Programme::simple().check().is_ok());
+}
+
+/// What was saved while names had one language is read, and said in both.
+#[test]
+fn a_programme_of_one_language_is_read() {
+    let mut saved = serde_json::to_value(three()).unwrap();
+    saved["levels"][0]["name"] = "铜".into();
+    saved["levels"][0]["benefits"]["birthday_gift"] = "茶样".into();
+    let read: Programme = serde_json::from_value(saved).unwrap();
+    let level = &read.check().unwrap().levels[0];
+    assert_eq!((level.name.in_chinese(), level.name.in_english(), level.name.en.as_str()), ("铜", "铜", ""));
+    assert_eq!(level.benefits.birthday_gift, Some(Words::new("茶样", "")));
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Scene {
         if !one.member {
             return Ok("-".to_owned());
         }
-        let level = one.level.map_or("none".to_owned(), |level| level.name);
+        let level = one.level.map_or("none".to_owned(), |level| level.name.zh);
         let mut text = format!("{level} {}/{}", one.amount, one.deals);
         if one.locked {
             text.push_str(" locked");
@@ -137,7 +137,7 @@ impl Scene {
         let rows = records::changes(&mut session, &reached.profile_ids).await?;
         let said = rows.into_iter().map(|row| match row.kind {
             ChangeKind::Level => {
-                let name = |level| programme.name_of(level).unwrap_or("none").to_owned();
+                let name = |level| programme.name_of(level).map_or("none", |name| name.zh.as_str()).to_owned();
                 format!("{}→{} {}", name(row.from), name(row.to), row.cause.code())
             }
             kind => kind.code().to_owned(),
@@ -172,7 +172,7 @@ impl Scene {
         let reached = self.reach(who).await?;
         let mut tx = self.app.db.begin().await?;
         let programme = programme(&mut tx).await?;
-        let level = programme.levels.iter().find(|one| one.name == level).and_then(|one| one.id).map(|id| id.0);
+        let level = programme.levels.iter().find(|one| one.name.zh == level).and_then(|one| one.id).map(|id| id.0);
         set_level(&mut tx, &self.app, &Actor::System, &reached, level, "老客", lock).await?;
         tx.commit().await
     }

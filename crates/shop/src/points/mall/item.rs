@@ -2,14 +2,19 @@
 
 use platform::db::{Connection, Tx};
 use platform::{App, Error, Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::records;
 use crate::members;
+use crate::wording;
 
 /// Items at most.
 const MOST: usize = 1_000;
+/// Characters of a name and of a description, in each language.
+const NAME: usize = 60;
+const DESCRIPTION: usize = 2_000;
 
 codes! {
     /// What is offered.
@@ -29,10 +34,10 @@ pub struct NewMallItem {
     /// What it is.
     pub kind: MallKind,
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// What the buyer reads.
     #[serde(default)]
-    pub description: String,
+    pub description: Words,
     /// Points for one.
     pub points: i64,
     /// How many there are in all; null without a limit.
@@ -77,15 +82,8 @@ impl NewMallItem {
     }
 
     async fn check(mut self, conn: &mut impl Connection) -> Result<Self, Error> {
-        self.name = self.name.trim().to_owned();
-        match self.name.chars().count() {
-            0 => return Err(Error::invalid("name", "required")),
-            1..=60 => {}
-            _ => return Err(Error::invalid("name", "too_long")),
-        }
-        if self.description.chars().count() > 2_000 {
-            return Err(Error::invalid("description", "too_long"));
-        }
+        self.name = wording::named(&self.name, "name", NAME)?;
+        self.description = wording::within(&self.description, "description", DESCRIPTION)?;
         for (field, value, least) in
             [("points", Some(self.points), 1), ("stock", self.stock, 0), ("per_customer", self.per_customer, 1)]
         {

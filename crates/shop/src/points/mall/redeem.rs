@@ -4,6 +4,7 @@ use platform::db::{Session, Tx};
 use platform::http::{Actor, ShopScope};
 use platform::outbox::Message;
 use platform::{App, Error, Id, Instant};
+use pricing::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -36,7 +37,7 @@ pub struct MallOrder {
     /// What.
     pub item_id: Id,
     /// Its name.
-    pub item: String,
+    pub item: Words,
     /// `goods`, `coupon`, `draw`.
     pub kind: String,
     /// Who; null when she was erased or may not be seen.
@@ -127,10 +128,15 @@ pub async fn redeem(
     if !records::claim(tx, &row, &reached.profile_ids, wanted.offer.per_customer).await? {
         return Err(Error::conflict("too_many_taken"));
     }
-    let order = Order { key: format!("mall:{}", row.id), points: row.points, reason: Some(&wanted.offer.name), actor };
+    let order = Order { key: spent(row.id), points: row.points, reason: Some(wanted.offer.name.clone()), actor };
     spend(tx, app, reached, &order).await?;
     told(tx, "mall.redeemed", &row, &wanted, reached.customer_id, now)?;
     Ok(Taken { id: row.id, new: true })
+}
+
+/// The key of the move that paid for an order.
+fn spent(order: i64) -> String {
+    format!("mall:{order}")
 }
 
 async fn allowed(tx: &mut Tx, reached: &Reached, wanted: &MallItem, now: i64) -> Result<(), Error> {
@@ -203,7 +209,7 @@ pub async fn cancel(tx: &mut Tx, app: &App, actor: &Actor, id: i64, reason: &str
     let row = settle(tx, id, MallStatus::Cancelled, Some(&reason), now).await?;
     records::give_stock(tx, row.item_id, row.quantity).await?;
     if row.profile_id != 0 {
-        reverse(tx, app, &format!("mall:{id}"), Some(&reason), actor).await?;
+        reverse(tx, app, &spent(id), Some(&reason), actor).await?;
         let customer = customers::customer_of(tx, row.profile_id).await?;
         let wanted = item(tx, row.item_id).await?;
         told(tx, "mall.cancelled", &row, &wanted, customer, now)?;

@@ -2,6 +2,7 @@
 
 use platform::db::{Connection, Row, Tx, placeholders};
 use platform::{Error, Id, Instant, values};
+use pricing::Words;
 
 use crate::points::mall::{MallItem, MallKind, MallStatus, NewMallItem, Wanted};
 
@@ -22,7 +23,8 @@ pub(in crate::points) struct MallRow {
 
 macro_rules! item_columns {
     () => {
-        "id, kind, name, description, points, stock, taken, per_customer, level, starts_at, ends_at, active, ref"
+        "id, kind, name, description, points, stock, taken, per_customer, level, starts_at, ends_at, active, ref, name_en, \
+         description_en"
     };
 }
 macro_rules! order_columns {
@@ -36,10 +38,10 @@ const ITEM: &str = concat!("select ", item_columns!(), " from mall_items where i
 const ADD: &str = concat!(
     "insert into mall_items (",
     item_columns!(),
-    ", created_at) values ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12, $13)"
+    ", created_at) values ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 );
 const CHANGE: &str = "update mall_items set kind = $2, name = $3, description = $4, points = $5, stock = $6, \
-    per_customer = $7, level = $8, starts_at = $9, ends_at = $10, active = $11, ref = $12 where id = $1";
+    per_customer = $7, level = $8, starts_at = $9, ends_at = $10, active = $11, ref = $12, name_en = $13, description_en = $14 where id = $1";
 const HOLD: &str = "update mall_items set taken = taken where id = $1";
 const TAKE: &str = "update mall_items set taken = taken + $2 where id = $1 and (stock is null or taken + $2 <= stock)";
 const GIVE: &str = "update mall_items set taken = taken - $2 where id = $1";
@@ -69,8 +71,8 @@ fn of_item(row: &Row) -> Result<MallItem, Error> {
         id: Id(row.at(0)?),
         offer: NewMallItem {
             kind: MallKind::from_code(&kind).ok_or_else(|| Error::internal(format!("nothing offered is a {kind}")))?,
-            name: row.at(2)?,
-            description: row.at(3)?,
+            name: Words { zh: row.at(2)?, en: row.at(13)? },
+            description: Words { zh: row.at(3)?, en: row.at(14)? },
             points: row.at(4)?,
             stock: row.at(5)?,
             per_customer: row.at(7)?,
@@ -113,8 +115,8 @@ pub(in crate::points) async fn add_item(tx: &mut Tx, item: &MallItem, now: i64) 
     let bound = values![
         item.id.0,
         offer.kind.code(),
-        &offer.name,
-        &offer.description,
+        &offer.name.zh,
+        &offer.description.zh,
         offer.points,
         offer.stock,
         offer.per_customer,
@@ -123,6 +125,8 @@ pub(in crate::points) async fn add_item(tx: &mut Tx, item: &MallItem, now: i64) 
         offer.ends_at.map(|at| at.0),
         offer.active,
         offer.reference.as_deref(),
+        &offer.name.en,
+        &offer.description.en,
         now
     ];
     tx.execute(ADD, bound).await.map(|_| ())
@@ -133,8 +137,8 @@ pub(in crate::points) async fn change_item(tx: &mut Tx, item: &MallItem) -> Resu
     let bound = values![
         item.id.0,
         offer.kind.code(),
-        &offer.name,
-        &offer.description,
+        &offer.name.zh,
+        &offer.description.zh,
         offer.points,
         offer.stock,
         offer.per_customer,
@@ -142,7 +146,9 @@ pub(in crate::points) async fn change_item(tx: &mut Tx, item: &MallItem) -> Resu
         offer.starts_at.map(|at| at.0),
         offer.ends_at.map(|at| at.0),
         offer.active,
-        offer.reference.as_deref()
+        offer.reference.as_deref(),
+        &offer.name.en,
+        &offer.description.en
     ];
     tx.execute(CHANGE, bound).await.map(|_| ())
 }

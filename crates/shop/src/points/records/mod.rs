@@ -4,7 +4,7 @@ mod mall;
 mod schema;
 
 pub(super) use mall::*;
-pub(super) use schema::MIGRATION;
+pub(super) use schema::{IN_ENGLISH, MIGRATION};
 
 /// Every statement of fixed text, for the test that prepares them on both databases.
 #[cfg(test)]

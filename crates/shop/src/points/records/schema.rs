@@ -86,3 +86,12 @@ pub(in crate::points) const MIGRATION: Migration = Migration::new(
     create index mall_orders_item on mall_orders (item_id, at, id);
     ",
 );
+
+/// What goods of the mall are called in English, and what points moved for; empty when only Chinese is said.
+pub(in crate::points) const IN_ENGLISH: Migration = Migration::new(
+    "20261124_1210_points_in_english",
+    "alter table points_moves add column reason_en text not null default '';
+    alter table mall_items add column name_en text not null default '';
+    alter table mall_items add column description_en text not null default '';
+    ",
+);

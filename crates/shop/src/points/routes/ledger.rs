@@ -3,6 +3,7 @@
 use axum::extract::State;
 use platform::http::{Caller, Json, Page, PageQuery, Path, Problem, Query};
 use platform::{App, Error, Id, audit};
+use pricing::Words;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -80,7 +81,8 @@ async fn adjust(
         Some(key) => points::outside(key)?,
         None => format!("adjust:{}", app.ids.next()),
     };
-    let order = Order { key: key.clone(), points: body.points, reason: Some(&body.reason), actor: &caller.actor };
+    let order =
+        Order { key: key.clone(), points: body.points, reason: Some(Words::from(body.reason)), actor: &caller.actor };
     points::adjust(&mut tx, &app, &reached, &order, body.expires_days).await?;
     let subject = reached.customer_id.to_string();
     let detail = json!({ "points": body.points });
@@ -118,7 +120,8 @@ async fn spend(
     if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 200) {
         return Err(Error::invalid("reason", "too_long"));
     }
-    let order = Order { key: key.clone(), points: body.points, reason: body.reason.as_deref(), actor: &caller.actor };
+    let order =
+        Order { key: key.clone(), points: body.points, reason: body.reason.map(Words::from), actor: &caller.actor };
     points::spend(&mut tx, &app, &reached, &order).await?;
     let moved = points::moved(&mut tx, &key).await?;
     tx.commit().await?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use platform::Error;
 use platform::http::Actor;
 use platform::testing::{NOON, on_both};
+use pricing::Words;
 
 use super::super::mall::{self, MallKind, NewMallItem};
 use super::scene::{audit, give, has, pay, shop};
@@ -57,7 +58,7 @@ async fn racing_redemptions_keep_to_stock_and_to_what_each_may_take() {
         let offer = |stock, per_customer| NewMallItem {
             kind: MallKind::Goods,
             name: "茶杯".into(),
-            description: String::new(),
+            description: Words::default(),
             points: 10,
             stock: Some(stock),
             per_customer,

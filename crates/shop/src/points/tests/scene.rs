@@ -41,7 +41,7 @@ pub(crate) async fn has(scene: &Scene, who: &str) -> Result<String, Error> {
 pub(crate) async fn give(scene: &Scene, who: &str, points: i64, key: &str) -> Result<(), Error> {
     let reached = scene.reach(who).await?;
     let mut tx = scene.app.db.begin().await?;
-    let order = Order { key: key.to_owned(), points, reason: Some("老客"), actor: &Actor::System };
+    let order = Order { key: key.to_owned(), points, reason: Some("老客".into()), actor: &Actor::System };
     adjust(&mut tx, &scene.app, &reached, &order, None).await?;
     tx.commit().await
 }

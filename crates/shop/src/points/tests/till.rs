@@ -19,7 +19,8 @@ async fn what_was_only_held_expires_as_if_it_had_never_been() {
         // The second time the order was paid in between, and is refunded.
         for (order, refunded, then) in [("T1", false, "0+0"), ("T2", true, "300+0")] {
             let mut tx = app.db.begin().await?;
-            let given = Order { key: order.to_owned(), points: 500, reason: Some("老客"), actor: &Actor::System };
+            let given =
+                Order { key: order.to_owned(), points: 500, reason: Some("老客".into()), actor: &Actor::System };
             adjust(&mut tx, &app, &reached, &given, Some(1)).await?;
             let paid = Paid::new(&app, order, 300);
             pay(&mut tx, &app, &reached, &paid).await?;

@@ -182,7 +182,7 @@ pub(in crate::portal) async fn wallet(buyer: &Buyer) -> Result<Markup, Error> {
                     li.ticket.packet {
                         div.worth { strong { (visit.money(one.left)) } }
                         div.terms {
-                            h2 { (one.name) }
+                            h2 { (visit.words(&one.name)) }
                             @if one.left < one.amount {
                                 p { (visit.say("portal-wallet-of", &[("amount", visit.money(one.amount))])) }
                             }
@@ -199,7 +199,7 @@ pub(in crate::portal) async fn wallet(buyer: &Buyer) -> Result<Markup, Error> {
                         li {
                             span {
                                 (visit.t(&format!("portal-wallet-{}", one.kind.code())))
-                                @if let Some(reason) = one.reason.as_ref().filter(|_| one.kind == MoveKind::Earn) { " · " (reason) }
+                                @if let Some(reason) = one.reason.as_ref().filter(|_| one.kind == MoveKind::Earn) { " · " (visit.words(reason)) }
                                 small.quiet { (visit.minute(one.at.0)) }
                             }
                             strong class=(if one.amount > 0 { "in" } else { "out" }) {

@@ -8,6 +8,7 @@ use platform::{Error, Id};
 use super::{Tab, frame, proof};
 use crate::deliveries::{self, Delivery, DeliveryOf, NewDelivery};
 use crate::draws::{self, TicketStatus};
+use crate::gifts::{self, GiftKind};
 use crate::points::mall::{self, MallKind, MallStatus};
 use crate::portal::visit::{Buyer, Visit};
 
@@ -68,6 +69,22 @@ pub(in crate::portal) fn line(to: &Delivery) -> String {
     format!("{} {} {}", to.receiver, to.mobile, to.place)
 }
 
+/// Where something goes in a list of what is hers, and while it waits the way to say it.
+pub(super) fn sent_to(visit: &Visit, of: DeliveryOf, id: Id, to: Option<&Delivery>, waits: bool) -> Markup {
+    if to.is_none() && !waits {
+        return html! {};
+    }
+    let place = format!("/my/deliveries/{}/{id}", of.code());
+    html! {
+        small.to {
+            @if let Some(to) = to { (line(to)) " " }
+            @if waits {
+                a href=(place) { (visit.t(if to.is_some() { "portal-delivery-change" } else { "portal-delivery-say" })) }
+            }
+        }
+    }
+}
+
 /// What is sent and where its page is, while its address may be written.
 async fn waiting(buyer: &Buyer, of: DeliveryOf, id: i64) -> Result<(String, String), Error> {
     let (visit, own) = (&buyer.visit, Some(Id(buyer.reached.customer_id)));
@@ -84,7 +101,7 @@ async fn waiting(buyer: &Buyer, of: DeliveryOf, id: i64) -> Result<(String, Stri
             if order.status != MallStatus::Claimed {
                 return Err(Error::conflict("not_claimed"));
             }
-            Ok((order.item, "/my/mall".to_owned()))
+            Ok((visit.words(&order.item).to_owned(), "/my/mall".to_owned()))
         }
         DeliveryOf::Draw => {
             let ticket = draws::ticket(&mut conn, &ShopScope::All, id).await?;
@@ -99,6 +116,19 @@ async fn waiting(buyer: &Buyer, of: DeliveryOf, id: i64) -> Result<(String, Stri
             }
             let name = ticket.prize_name.as_ref().map(|name| visit.words(name).to_owned()).unwrap_or_default();
             Ok((name, format!("/my/draws/{}/tickets/{id}", ticket.draw_id)))
+        }
+        DeliveryOf::Gift => {
+            let gift = gifts::gift(&mut conn, &ShopScope::All, id).await?;
+            if gift.customer_id != own {
+                return Err(Error::not_found("gift"));
+            }
+            if gift.kind != GiftKind::Goods {
+                return Err(Error::conflict("nothing_to_send"));
+            }
+            if !gift.awaits_address() {
+                return Err(Error::conflict("gift_over"));
+            }
+            Ok((visit.words(&gift.name).to_owned(), "/my/gifts".to_owned()))
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::portal::visit::Visit;
 /// Where somebody says who she is.
 pub(in crate::portal) async fn ask(visit: &Visit, typed: &str) -> Result<Markup, Error> {
     let programme = members::programme(&mut visit.app.db.read().await?).await?;
-    let welcome = visit.own(&visit.settings.welcome);
-    let why = visit.own(&programme.why_join);
+    let welcome = visit.words(&visit.settings.welcome);
+    let why = visit.words(&programme.why_join);
     let invited = visit.invited.is_some() && visit.settings.referral.enabled;
     let body = html! {
         div.door {
@@ -84,7 +84,7 @@ pub(in crate::portal) fn over(visit: &Visit) -> Markup {
 /// Where somebody the shop does not know yet may join.
 pub(in crate::portal) async fn join(visit: &Visit, contact: &Recipient) -> Result<Markup, Error> {
     let programme = members::programme(&mut visit.app.db.read().await?).await?;
-    let why = visit.own(&programme.why_join);
+    let why = visit.words(&programme.why_join);
     let way = way_in(&programme, contact.kind);
     let body = html! {
         div.door {

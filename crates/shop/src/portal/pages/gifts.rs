@@ -6,7 +6,8 @@ use platform::http::ShopScope;
 
 use super::coupons::PAGES;
 use super::icons::{Icon, icon};
-use super::{Tab, frame, nothing, switch};
+use super::{Tab, delivery, frame, nothing, switch};
+use crate::deliveries::DeliveryOf;
 use crate::gifts::{self, Gift, GiftKind, GiftSource, GiftStatus, Wanted};
 use crate::portal::visit::{Buyer, Visit};
 
@@ -47,10 +48,11 @@ fn gift(visit: &Visit, one: &Gift) -> Markup {
                 small { (visit.t(if sent { "portal-gift-sent" } else { "portal-gift-due" })) }
             }
             div.terms {
-                h2 { (one.name) }
+                h2 { (visit.words(&one.name)) }
                 @if one.source == GiftSource::Birthday { p { (visit.t("portal-gift-birthday")) } }
                 @if let Some(note) = one.note.as_ref().filter(|_| sent) { p.typed { code { (note) } } }
                 p.quiet { (visit.day(if sent { one.changed_at.0 } else { one.at.0 })) }
+                (delivery::sent_to(visit, DeliveryOf::Gift, one.id, one.delivery.as_ref(), one.awaits_address()))
             }
         }
     }

@@ -111,7 +111,10 @@ fn tile(path: &str, picture: Icon, word: &str, figure: &str) -> Markup {
 
 fn card(visit: &Visit, programme: &Programme, membership: &Membership, rank: usize) -> Markup {
     let number = membership.number.as_deref().unwrap_or_default();
-    let level = membership.level.as_ref().map_or_else(|| visit.t("portal-level-none"), |level| level.name.clone());
+    let level = membership
+        .level
+        .as_ref()
+        .map_or_else(|| visit.t("portal-level-none"), |level| visit.words(&level.name).to_owned());
     let joined = membership.joined_at.map(|at| visit.say("portal-card-since", &[("day", visit.day(at.0))]));
     let share = progress(programme, rank, membership.amount, membership.deals);
     let way = match &membership.next {
@@ -129,7 +132,7 @@ fn card(visit: &Visit, programme: &Programme, membership: &Membership, rank: usi
             }
             p.number { (spaced(number)) }
             @if let Some(joined) = joined { p.since { (joined) } }
-            (ladder(programme, rank, share, &way))
+            (ladder(visit.locale, programme, rank, share, &way))
             p.way { (way) }
             @if let Some(until) = membership.level_until {
                 p.since { (visit.say("portal-level-until", &[("day", visit.day(until.0))])) }
@@ -140,7 +143,7 @@ fn card(visit: &Visit, programme: &Programme, membership: &Membership, rank: usi
 
 /// What is missing to the next level, in words.
 fn missing(visit: &Visit, programme: &Programme, next: &NextLevel) -> String {
-    let level = ("level", next.level.name.clone());
+    let level = ("level", visit.words(&next.level.name).to_owned());
     let amount = next.amount.filter(|amount| *amount > 0).map(|amount| visit.money(amount));
     let deals = next.deals.filter(|deals| *deals > 0).map(|deals| deals.to_string());
     match (amount, deals) {
@@ -168,7 +171,7 @@ fn spaced(number: &str) -> String {
 
 /// What is shown to a customer who is no member.
 fn invitation(visit: &Visit, programme: &Programme) -> Markup {
-    let why = visit.own(&programme.why_join);
+    let why = visit.words(&programme.why_join);
     let way = if programme.ways.open {
         Some(JoinSource::Open)
     } else if programme.ways.phone {
@@ -213,7 +216,7 @@ fn listed(visit: &Visit, benefits: &Benefits) -> Vec<Line> {
         add(Icon::Truck, "portal-benefit-shipping", &[]);
     }
     if let Some(gift) = &benefits.birthday_gift {
-        add(Icon::Cake, "portal-benefit-birthday", &[("gift", gift.clone())]);
+        add(Icon::Cake, "portal-benefit-birthday", &[("gift", visit.words(gift).to_owned())]);
     }
     if benefits.birthday_points > 0 {
         let points = visit.count(benefits.birthday_points);
@@ -255,7 +258,7 @@ fn more_ahead(visit: &Visit, now: Option<&Benefits>, next: &Level) -> Markup {
     if more.is_empty() {
         return html! {};
     }
-    let title = visit.say("portal-benefits-next", &[("level", next.name.clone())]);
+    let title = visit.say("portal-benefits-next", &[("level", visit.words(&next.name).to_owned())]);
     section(&title, None, &html! { div.ahead { (benefit_list(visit, &more)) } })
 }
 
@@ -269,7 +272,7 @@ pub(in crate::portal) async fn code(buyer: &Buyer) -> Result<Markup, Error> {
             h1 { (visit.say("portal-card-of", &[("shop", visit.business.name.clone())])) }
             (qr(&number, &visit.t("portal-card-code")))
             p.number { (spaced(&number)) }
-            @if let Some(level) = membership.level { p.level { (level.name) } }
+            @if let Some(level) = membership.level { p.level { (visit.words(&level.name)) } }
             p.quiet { (visit.t("portal-card-scan")) }
             a.plain href="/my" { (visit.t("portal-back")) }
         }

@@ -10,7 +10,7 @@ use super::{Tab, delivery, frame, nothing, once, proof, section, switch};
 use crate::deliveries::{self, DeliveryOf, NewDelivery};
 use crate::members;
 use crate::points;
-use crate::points::mall::{self, MallItem, MallKind, MallOrder, MallStatus, Wanted};
+use crate::points::mall::{self, MallItem, MallKind, MallStatus, Wanted};
 use crate::portal::visit::{Buyer, Visit};
 
 /// Orders that are shown.
@@ -61,7 +61,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                     li {
                         a href=(format!("/my/mall/{}", item.id)) class=(if left(item) == Some(0) { "gone" } else { "" }) {
                             span.shape { (icon(picture(item.offer.kind))) }
-                            h2 { (item.offer.name) }
+                            h2 { (visit.words(&item.offer.name)) }
                             (price(visit, item))
                         }
                     }
@@ -74,13 +74,21 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
                     @for one in &orders {
                         li {
                             span {
-                                (one.item) @if one.quantity > 1 { " × " (one.quantity) }
+                                (visit.words(&one.item)) @if one.quantity > 1 { " × " (one.quantity) }
                                 small.quiet {
                                     (visit.minute(one.at.0)) " · " (visit.t(&format!("portal-mall-{}", one.status.code())))
                                     // A note is for the buyer once something was handed over: a parcel's number.
                                     @if one.status == MallStatus::Fulfilled && let Some(note) = &one.note { " · " (note) }
                                 }
-                                (sent_to(visit, one))
+                                @if one.kind == MallKind::Goods.code() && one.status != MallStatus::Cancelled {
+                                    (delivery::sent_to(
+                                        visit,
+                                        DeliveryOf::Mall,
+                                        one.id,
+                                        one.delivery.as_ref(),
+                                        one.status == MallStatus::Claimed,
+                                    ))
+                                }
                             }
                             strong.out { (visit.count(-one.points)) }
                         }
@@ -90,22 +98,6 @@ pub(in crate::portal) async fn page(buyer: &Buyer) -> Result<Markup, Error> {
         }
     };
     Ok(frame(visit, &visit.t("portal-mall"), Some(Tab::Points), "", &body))
-}
-
-/// Where goods go that she took, and the way to say it while they wait.
-fn sent_to(visit: &Visit, one: &MallOrder) -> Markup {
-    if one.kind != MallKind::Goods.code() || one.status == MallStatus::Cancelled {
-        return html! {};
-    }
-    let place = format!("/my/deliveries/{}/{}", DeliveryOf::Mall.code(), one.id);
-    html! {
-        small {
-            @if let Some(to) = &one.delivery { (delivery::line(to)) " " }
-            @if one.status == MallStatus::Claimed {
-                a href=(place) { (visit.t(if one.delivery.is_some() { "portal-delivery-change" } else { "portal-delivery-say" })) }
-            }
-        }
-    }
 }
 
 /// One thing in full, with the form that takes it; `typed` is the address that she typed and was refused.
@@ -119,7 +111,7 @@ pub(in crate::portal) async fn item(buyer: &Buyer, id: i64, typed: Option<&NewDe
     }
     let available = points::balance(&mut conn, &reached.profile_ids, now).await?.available;
     let level = match item.offer.level {
-        Some(level) => members::programme(&mut conn).await?.name_of(level.0).map(str::to_owned),
+        Some(level) => members::programme(&mut conn).await?.name_of(level.0).map(|name| visit.words(name).to_owned()),
         None => None,
     };
     let goods = item.offer.kind == MallKind::Goods;
@@ -128,14 +120,15 @@ pub(in crate::portal) async fn item(buyer: &Buyer, id: i64, typed: Option<&NewDe
     let most = [Some(10), item.offer.per_customer, left(&item), available.checked_div(item.offer.points)];
     let most = most.into_iter().flatten().min().unwrap_or(0);
     let short = (item.offer.points - available).max(0);
+    let (name, description) = (visit.words(&item.offer.name), visit.words(&item.offer.description));
     let body = html! {
         p { a.back href="/my/mall" { (visit.t("portal-mall-all")) } }
         article.one {
             span.shape { (icon(picture(item.offer.kind))) }
             div.panel {
-                h1 { (item.offer.name) }
+                h1 { (name) }
                 (price(visit, &item))
-                @if !item.offer.description.is_empty() { p.lines { (item.offer.description) } }
+                @if !description.is_empty() { p.lines { (description) } }
                 @if let Some(level) = level { p.mark { (visit.say("portal-mall-level", &[("level", level)])) } }
                 @if let Some(most) = item.offer.per_customer {
                     p.quiet { (visit.say("portal-mall-each", &[("count", most.to_string())])) }
@@ -163,5 +156,5 @@ pub(in crate::portal) async fn item(buyer: &Buyer, id: i64, typed: Option<&NewDe
             }
         }
     };
-    Ok(frame(visit, &item.offer.name, Some(Tab::Points), "", &body))
+    Ok(frame(visit, name, Some(Tab::Points), "", &body))
 }

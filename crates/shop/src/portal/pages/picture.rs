@@ -1,15 +1,18 @@
 //! Pictures made of figures: a code to be scanned, and the way from level to level.
 
 use maud::{Markup, html};
+use platform::i18n::Locale;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::raw;
 use crate::members::{Level, Measure, Programme};
+use crate::wording;
 
 /// Modules of quiet around a code, as its standard asks.
 const QUIET: usize = 4;
-/// Levels that stand beside each other on the way.
+/// Levels that stand beside each other on the way, and Chinese letters of their names.
 const SHOWN: usize = 5;
+const LETTERS: usize = 8;
 
 /// A code that a till or a camera reads; nothing when the text is too long for one.
 pub(super) fn qr(text: &str, label: &str) -> Markup {
@@ -55,10 +58,11 @@ pub(super) fn progress(programme: &Programme, rank: usize, amount: i64, deals: i
 }
 
 /// The way from level to level, with how far she has come.
-pub(super) fn ladder(programme: &Programme, rank: usize, share: i64, label: &str) -> Markup {
+pub(super) fn ladder(locale: Locale, programme: &Programme, rank: usize, share: i64, label: &str) -> Markup {
     let count = programme.levels.len();
     let first = rank.saturating_sub(2).min(count.saturating_sub(SHOWN));
-    let names: Vec<&str> = programme.levels.iter().skip(first).take(SHOWN).map(|level| level.name.as_str()).collect();
+    let names: Vec<&str> =
+        programme.levels.iter().skip(first).take(SHOWN).map(|level| wording::read(&level.name, locale)).collect();
     let (left, right) = (36.0, 284.0);
     let steps = names.len().saturating_sub(1).max(1);
     let place = |at: usize| if names.len() == 1 { right } else { left + (right - left) * at as f64 / steps as f64 };
@@ -71,10 +75,7 @@ pub(super) fn ladder(programme: &Programme, rank: usize, share: i64, label: &str
     for (at, name) in names.iter().enumerate() {
         let (x, class) = (place(at), if at < reached { "reached" } else { "ahead" });
         marks.push_str(&format!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"12\" r=\"6\"/>"));
-        let mut short: String = name.chars().take(8).collect();
-        if name.chars().count() > 8 {
-            short.push('…');
-        }
+        let short = short(name);
         let here = if at + 1 == reached { " here" } else { "" };
         let text = html! { (short) }.into_string();
         marks.push_str(&format!("<text class=\"{class}{here}\" x=\"{x:.1}\" y=\"38\">{text}</text>"));
@@ -88,13 +89,31 @@ pub(super) fn ladder(programme: &Programme, rank: usize, share: i64, label: &str
     }
 }
 
+/// A name as far as there is room for it: eight Chinese letters, or twice as many Latin ones.
+fn short(name: &str) -> String {
+    let mut room = 2 * LETTERS;
+    let mut text = String::new();
+    for letter in name.chars() {
+        let takes = if letter.is_ascii() { 1 } else { 2 };
+        if takes > room {
+            text.push('…');
+            break;
+        }
+        room -= takes;
+        text.push(letter);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
+    use pricing::Words;
+
     use super::*;
 
     fn programme(by: Measure, levels: &[(i64, i64)]) -> Programme {
         let levels = levels.iter().map(|(amount, deals)| Level {
-            name: format!("{amount}"),
+            name: Words::alike(amount.to_string()),
             amount: Some(*amount),
             deals: Some(*deals),
             ..Level::default()
@@ -102,6 +121,18 @@ mod tests {
         let mut programme = Programme::simple();
         (programme.by, programme.levels) = (by, levels.collect());
         programme
+    }
+
+    #[test]
+    fn names_are_as_long_as_there_is_room() {
+        for (name, shown) in [
+            ("至尊VIP会员", "至尊VIP会员"),
+            ("Supreme VIP", "Supreme VIP"),
+            ("七彩云南普洱茶友会", "七彩云南普洱茶友…"),
+            ("Friends of the house", "Friends of the h…"),
+        ] {
+            assert_eq!(short(name), shown);
+        }
     }
 
     #[test]
@@ -131,7 +162,7 @@ mod tests {
         assert!(code.contains("viewBox=\"0 0 29 29\""), "{code}");
         let mut odd = programme(Measure::Amount, &[(1, 1), (2, 2)]);
         odd.levels[0].name = "<b>".into();
-        let drawn = ladder(&odd, 1, 500, "way").into_string();
+        let drawn = ladder(Locale::ZhCn, &odd, 1, 500, "way").into_string();
         assert!(drawn.contains("&lt;b&gt;") && !drawn.contains("<b>"), "{drawn}");
     }
 }

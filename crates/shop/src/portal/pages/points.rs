@@ -80,7 +80,7 @@ pub(in crate::portal) async fn page(buyer: &Buyer, before: Option<&str>) -> Resu
                             span {
                                 (visit.t(&format!("portal-moved-{}", one.kind.code())))
                                 // What staff wrote beside a change by hand is theirs.
-                                @if let Some(reason) = one.reason.as_ref().filter(|_| one.kind == MoveKind::Spend) { " · " (reason) }
+                                @if let Some(reason) = one.reason.as_ref().filter(|_| one.kind == MoveKind::Spend) { " · " (visit.words(reason)) }
                                 @if let Some(order) = &one.order { " · " (order) }
                                 small.quiet { (visit.minute(one.at.0)) }
                             }

@@ -16,7 +16,7 @@ use crate::portal::session::Who as Visitor;
 use crate::portal::visit::{ACTOR, Buyer, Posted, Visit, see};
 use crate::portal::{own, pages};
 use crate::promotions::buyer::Who;
-use crate::{coupons, customers, draws, group_buys, points};
+use crate::{coupons, customers, draws, gifts, group_buys, points};
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -185,8 +185,8 @@ async fn take_item(buyer: Buyer, Path(Id(id)): Path<Id>, body: Posted) -> Respon
     .await
 }
 
-/// Where something is sent that she took or won.
-#[utoipa::path(get, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall` or `draw`"), ("id" = Id, Path)),
+/// Where something is sent that she took, won or was given.
+#[utoipa::path(get, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall`, `draw` or `gift`"), ("id" = Id, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303)))]
 async fn delivery(buyer: Buyer, Path((of, id)): Path<(DeliveryOf, Id)>) -> Response {
     buyer.visit.answer(pages::delivery::page(&buyer, of, id.0, None).await)
@@ -198,17 +198,21 @@ async fn addressed(buyer: &Buyer, of: DeliveryOf, id: i64, said: &NewDelivery) -
     match of {
         DeliveryOf::Mall => points::mall::send_to(&mut tx, app, &buyer.reached, id, said).await?,
         DeliveryOf::Draw => draws::send_to(&mut tx, app, &buyer.reached, id, said).await?,
+        DeliveryOf::Gift => gifts::send_to(&mut tx, app, &buyer.reached, id, said).await?,
     }
     tx.commit().await?;
-    if of == DeliveryOf::Mall {
-        return Ok("/my/mall?done=address".to_owned());
-    }
-    let draw = draws::ticket(&mut app.db.read().await?, &ShopScope::All, id).await?.draw_id;
-    Ok(format!("/my/draws/{draw}/tickets/{id}?done=address"))
+    Ok(match of {
+        DeliveryOf::Mall => "/my/mall?done=address".to_owned(),
+        DeliveryOf::Gift => "/my/gifts?done=address".to_owned(),
+        DeliveryOf::Draw => {
+            let draw = draws::ticket(&mut app.db.read().await?, &ShopScope::All, id).await?.draw_id;
+            format!("/my/draws/{draw}/tickets/{id}?done=address")
+        }
+    })
 }
 
 /// Says where it is sent, or somewhere else while it waits.
-#[utoipa::path(post, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall` or `draw`"), ("id" = Id, Path)),
+#[utoipa::path(post, path = "/my/deliveries/{of}/{id}", tag = "portal", params(("of" = String, Path, description = "`mall`, `draw` or `gift`"), ("id" = Id, Path)),
     responses((status = 303), (status = "4XX", body = String, content_type = "text/html")))]
 async fn send_to(buyer: Buyer, Path((of, id)): Path<(DeliveryOf, Id)>, body: Posted) -> Response {
     let said = buyer.visit.form::<NewDelivery>(&body);

@@ -1,16 +1,18 @@
 //! Goods that points buy or a draw gives: where they are sent.
 
-use platform::db::Connection as _;
+use platform::db::{Connection as _, Tx};
 use platform::http::{Actor, Role};
 use platform::testing::{on_both, others_wait};
 use platform::{App, Error, values};
+use pricing::Words;
 use serde_json::json;
 
 use super::scene::{ADDRESS, ALL, Browser, LAN, MEI, Shop, outcome, shop};
 use super::seen::{draw, draw_of, item};
 use crate::care::{self, Person};
 use crate::customers::{self, Reached};
-use crate::deliveries::{self, NewDelivery};
+use crate::deliveries::{self, DeliveryOf, NewDelivery};
+use crate::gifts::{self, GiftKind, ToGive};
 use crate::members::tests::scene::boss;
 use crate::points::tests::scene as points_scene;
 use crate::{draws, points};
@@ -32,8 +34,41 @@ fn said(city: &str) -> NewDelivery {
     }
 }
 
-/// Somebody in her browser with points, who took goods for them and won some: her order and her ticket.
-async fn with_goods(shop: &mut Shop, nick: &str, mobile: &str) -> Result<(Browser, i64, i64), Error> {
+/// What waits to be sent to somebody: of each kind one.
+#[derive(Debug, Clone, Copy)]
+struct Goods {
+    order: i64,
+    ticket: i64,
+    gift: i64,
+}
+
+/// All that is sent.
+const KINDS: [DeliveryOf; 3] = [DeliveryOf::Mall, DeliveryOf::Draw, DeliveryOf::Gift];
+
+impl Goods {
+    /// Says where one of them is sent.
+    async fn send(self, tx: &mut Tx, app: &App, to: &Reached, of: DeliveryOf) -> Result<(), Error> {
+        match of {
+            DeliveryOf::Mall => points::mall::send_to(tx, app, to, self.order, &said("宁波")).await,
+            DeliveryOf::Draw => draws::send_to(tx, app, to, self.ticket, &said("宁波")).await,
+            DeliveryOf::Gift => gifts::send_to(tx, app, to, self.gift, &said("宁波")).await,
+        }
+    }
+}
+
+/// A gift that is to be sent in a parcel.
+async fn gift(shop: &Shop, nick: &str, kind: GiftKind) -> Result<i64, Error> {
+    let (app, reached) = (&shop.scene.app, shop.scene.reach(nick).await?);
+    let mut tx = app.db.begin().await?;
+    let key = format!("{nick}-{}", kind.code());
+    let wanted = ToGive { name: &Words::new("茶杯", "cup"), kind, worth: 0, reason: "答谢", key: &key };
+    let (id, _) = gifts::give(&mut tx, app, &Actor::System, &reached, wanted).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Somebody in her browser with points, who took goods for them, won some and was given some.
+async fn with_goods(shop: &mut Shop, nick: &str, mobile: &str) -> Result<(Browser, Goods), Error> {
     shop.person(nick, mobile).await?;
     points_scene::give(&shop.scene, nick, 100, nick).await?;
     let mut browser = shop.signed_in(mobile).await?;
@@ -49,7 +84,9 @@ async fn with_goods(shop: &mut Shop, nick: &str, mobile: &str) -> Result<(Browse
     let mut session = shop.scene.app.db.read().await?;
     let mut id = async |sql: &'static str| session.one(sql, values![profile]).await?.unwrap().at::<i64>(0);
     let order = id("select id from mall_orders where profile_id = $1").await?;
-    Ok((browser, order, id("select id from draw_tickets where profile_id = $1").await?))
+    let ticket = id("select id from draw_tickets where profile_id = $1").await?;
+    drop(session);
+    Ok((browser, Goods { order, ticket, gift: gift(shop, nick, GiftKind::Goods).await? }))
 }
 
 /// Whose each address is.
@@ -63,7 +100,7 @@ async fn an_address_stays_with_whose_the_goods_are() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let mut shop = shop(&app, ALL).await?;
         shop.person("mei", MEI).await?;
-        let (_, order, ticket) = with_goods(&mut shop, "lan", LAN).await?;
+        let (_, goods) = with_goods(&mut shop, "lan", LAN).await?;
         let (mei, lan) = (shop.scene.reach("mei").await?, shop.scene.reach("lan").await?);
         let mut tx = app.db.begin().await?;
         let one = customers::merge(&mut tx, &app, &[mei.customer_id, lan.customer_id], &Actor::System, "test").await?;
@@ -71,16 +108,16 @@ async fn an_address_stays_with_whose_the_goods_are() {
         let both = shop.scene.reach("lan").await?;
         assert_eq!(both.anchor, mei.anchor);
         let mut tx = app.db.begin().await?;
-        points::mall::send_to(&mut tx, &app, &both, order, &said("宁波")).await?;
-        draws::send_to(&mut tx, &app, &both, ticket, &said("宁波")).await?;
+        for of in KINDS {
+            goods.send(&mut tx, &app, &both, of).await?;
+        }
         tx.commit().await?;
         let mut tx = app.db.begin().await?;
         customers::unmerge(&mut tx, &app, one, &lan.profile_ids, &Actor::System, "test").await?;
         tx.commit().await?;
-        assert_eq!(owners(&app).await?, [lan.anchor, lan.anchor]);
-        let last = async |who: &Reached| {
-            deliveries::written(&mut app.db.read().await?, who, deliveries::DeliveryOf::Mall, None).await
-        };
+        assert_eq!(owners(&app).await?, [lan.anchor; 3]);
+        let last =
+            async |who: &Reached| deliveries::written(&mut app.db.read().await?, who, DeliveryOf::Mall, None).await;
         assert_eq!(last(&shop.scene.reach("lan").await?).await?.map(|one| one.city).as_deref(), Some("宁波市"));
         assert_eq!(last(&shop.scene.reach("mei").await?).await?, None);
         Ok(())
@@ -94,11 +131,12 @@ async fn no_address_outlives_an_erasure_that_crosses_it() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let mut shop = shop(&app, ALL).await?;
         // Written a moment before she is erased.
-        let (_, order, ticket) = with_goods(&mut shop, "mei", MEI).await?;
+        let (_, goods) = with_goods(&mut shop, "mei", MEI).await?;
         let mei = shop.scene.reach("mei").await?;
         let mut tx = app.db.begin().await?;
-        draws::send_to(&mut tx, &app, &mei, ticket, &said("宁波")).await?;
-        points::mall::send_to(&mut tx, &app, &mei, order, &said("宁波")).await?;
+        for of in KINDS {
+            goods.send(&mut tx, &app, &mei, of).await?;
+        }
         let (erasing, id) = (app.clone(), mei.customer_id);
         let erased = tokio::spawn(async move {
             care::erase(&erasing, crate::CARE, &boss(), id, &id.to_string(), erasing.clock.now()).await
@@ -109,23 +147,20 @@ async fn no_address_outlives_an_erasure_that_crosses_it() {
         assert!(owners(&app).await?.is_empty());
 
         // Written while she is being erased.
-        let (_, order, ticket) = with_goods(&mut shop, "lan", LAN).await?;
+        let (_, goods) = with_goods(&mut shop, "lan", LAN).await?;
         let lan = shop.scene.reach("lan").await?;
         let person = Person { customer_id: lan.customer_id, profile_ids: lan.profile_ids.clone(), values: Vec::new() };
         let mut tx = app.db.begin().await?;
-        for registered in [&points::CARE, &draws::CARE] {
+        for registered in [&points::CARE, &gifts::CARE, &draws::CARE] {
             (registered.erase)(&mut tx, &app, &person).await?;
         }
-        let write = |app: App, lan: Reached, mall: bool| async move {
+        let write = |app: App, lan: Reached, of: DeliveryOf| async move {
             let mut tx = app.db.begin().await?;
-            match mall {
-                true => points::mall::send_to(&mut tx, &app, &lan, order, &said("宁波")).await?,
-                false => draws::send_to(&mut tx, &app, &lan, ticket, &said("宁波")).await?,
-            }
+            goods.send(&mut tx, &app, &lan, of).await?;
             tx.commit().await
         };
-        let writing = [true, false].map(|mall| tokio::spawn(write(app.clone(), lan.clone(), mall)));
-        others_wait(&app, &mut tx, 2).await?;
+        let writing = KINDS.map(|of| tokio::spawn(write(app.clone(), lan.clone(), of)));
+        others_wait(&app, &mut tx, 3).await?;
         (deliveries::CARE.erase)(&mut tx, &app, &person).await?;
         tx.commit().await?;
         for one in writing {
@@ -142,7 +177,7 @@ async fn no_address_outlives_an_erasure_that_crosses_it() {
 async fn a_form_that_comes_again_leaves_a_corrected_address() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let mut shop = shop(&app, ALL).await?;
-        let (mut mei, order, _) = with_goods(&mut shop, "mei", MEI).await?;
+        let (mut mei, Goods { order, .. }) = with_goods(&mut shop, "mei", MEI).await?;
         let owner = shop.site.role(Role::Owner).await?;
         let place = format!("/my/mall/{}", item(&shop).await?);
         let customer = shop.scene.reach("mei").await?.customer_id.to_string();
@@ -287,6 +322,56 @@ async fn a_prize_that_is_goods_asks_where_to_send_it() {
         assert_eq!(mei.post(&place, &ADDRESS).await?.status, 409);
         let sent = mei.get(&back).await?.text();
         assert!(sent.contains("Your prize was sent.") && sent.contains("SF100"), "{sent}");
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_is_goods_asks_where_to_send_it() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let mut shop = shop(&app, ALL).await?;
+        shop.person("mei", MEI).await?;
+        shop.person("lan", LAN).await?;
+        let (cup, data) = (gift(&shop, "mei", GiftKind::Goods).await?, gift(&shop, "mei", GiftKind::Digital).await?);
+        let place = |id: i64| format!("/my/deliveries/gift/{id}");
+        let mut mei = shop.signed_in(MEI).await?;
+        let page = mei.get("/my/gifts").await?.text();
+        assert!(page.contains(&place(cup)) && page.contains("Say where to send it"), "{page}");
+        assert!(!page.contains(&place(data)), "what is booked needs no address: {page}");
+        assert_eq!(mei.get(&place(data)).await?.status, 409);
+        mei.get("/my/profile").await?;
+        assert_eq!(mei.post(&place(data), &ADDRESS).await?.status, 409);
+        let form = mei.get(&place(cup)).await?.text();
+        assert!(form.contains("cup") && form.contains("name=\"street\""), "{form}");
+        assert_eq!(outcome(&mei.post(&place(cup), &ADDRESS).await?), "303 /my/gifts?done=address");
+        let said = mei.get("/my/gifts").await?.text();
+        assert!(said.contains("浙江省 杭州市 西湖区") && said.contains("Change the address"), "{said}");
+        assert!(!said.contains("文三路"), "{said}");
+
+        let mut lan = shop.signed_in(LAN).await?;
+        assert_eq!(lan.get(&place(cup)).await?.status, 404);
+        lan.get("/my/profile").await?;
+        assert_eq!(lan.post(&place(cup), &ADDRESS).await?.status, 404);
+
+        // Staff see it masked, and in full where they ask. What could not be sent may be sent elsewhere; what was sent may not.
+        let owner = shop.site.role(Role::Owner).await?;
+        let listed = owner.get("/api/v1/gifts?kind=goods").await?.json();
+        assert_eq!(listed["items"][0]["delivery"]["mobile"], "138****0001", "{listed}");
+        let settle = async |status: &str| {
+            let said = json!({ "ids": [platform::Id(cup)], "status": status, "note": "SF100" });
+            owner.post("/api/v1/gifts/settle", &said).await.map(|answer| answer.outcome())
+        };
+        assert_eq!(settle("failed").await?, "200");
+        mei.get("/my/profile").await?;
+        assert_eq!(mei.post(&place(cup), &in_city("宁波")).await?.status, 303);
+        let whole = owner.post(&format!("/api/v1/deliveries/gift/{cup}/reveal"), &json!({})).await?.json();
+        assert_eq!(whole["place"], "浙江省 宁波市 西湖区");
+        assert_eq!((settle("due").await?, settle("sent").await?), ("200".to_owned(), "200".to_owned()));
+        mei.get("/my/profile").await?;
+        assert_eq!(mei.post(&place(cup), &ADDRESS).await?.status, 409);
+        assert!(!mei.get("/my/gifts").await?.text().contains(&place(cup)));
         Ok(())
     })
     .await

@@ -57,7 +57,8 @@ async fn packet(shop: &Shop, who: &str) -> Result<(), Error> {
     let app = &shop.scene.app;
     let reached = shop.scene.reach(who).await?;
     let mut tx = app.db.begin().await?;
-    let packet = wallet::Packet { amount: 888, name: "开春红包", valid_days: Some(9), key: format!("p-{who}") };
+    let packet =
+        wallet::Packet { amount: 888, name: &"开春红包".into(), valid_days: Some(9), key: format!("p-{who}") };
     wallet::give(&mut tx, app, &Actor::System, &reached, &packet).await?;
     tx.commit().await
 }
@@ -69,7 +70,8 @@ async fn gift(shop: &Shop, who: &str) -> Result<(), Error> {
     let mut tx = app.db.begin().await?;
     let mut ids = Vec::new();
     for (key, name) in [("g1", "定制茶杯"), ("g2", "流量 1GB")] {
-        let wanted = gifts::ToGive { name, kind: gifts::GiftKind::Goods, worth: 0, reason: "发货晚了", key };
+        let wanted =
+            gifts::ToGive { name: &name.into(), kind: gifts::GiftKind::Goods, worth: 0, reason: "发货晚了", key };
         ids.push(gifts::give(&mut tx, app, &Actor::System, &reached, wanted).await?.0);
     }
     tx.commit().await?;

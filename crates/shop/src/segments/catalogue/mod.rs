@@ -102,7 +102,7 @@ async fn shape_with(app: &App, conn: &mut impl Connection, declared: Vec<EventPr
     let levels: Vec<Choice> = members::levels(conn)
         .await?
         .into_iter()
-        .map(|(id, name)| choice(&id.to_string(), label(&name, &name)))
+        .map(|(id, name)| choice(&id.to_string(), label(name.in_chinese(), name.in_english())))
         .collect();
     let catalogue = Catalogue {
         attributes: attributes(app, &shops, &fields, &levels),

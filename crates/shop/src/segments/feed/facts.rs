@@ -214,7 +214,7 @@ impl<'s> Facts<'s> {
     /// A gift that was given.
     pub(super) fn of_gift(&self, told: &gifts::Told) -> Dated {
         let mut said = Said::default();
-        said.put("gift", text(Some(&told.name)));
+        said.put("gift", text(Some(told.name.in_chinese())));
         said.put("amount", self.own_money(told.worth));
         self.clock(told.at, &mut said);
         Dated::new("gift_given", told.at, said)

@@ -15,7 +15,7 @@ import {
 } from "../../api";
 import { useCan } from "../../app/session";
 import { labelOf } from "../../customers/Who";
-import { Panel, useConfirm, useFormat } from "../../kit";
+import { Panel, useConfirm, useFormat, useLabel } from "../../kit";
 import { AdjustDrawer } from "./AdjustDrawer";
 import styles from "./CardMembership.module.css";
 import { Ledger } from "./Ledger";
@@ -96,6 +96,7 @@ function More({ card }: { card: CustomerCard }) {
 
 function Member({ card, data }: { card: CustomerCard; data: CustomerMembership }) {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   const can = useCan()("members.care");
   const points = useGet<PointsBalance>(`/customers/${card.id}/points`);
@@ -108,7 +109,7 @@ function Member({ card, data }: { card: CustomerCard; data: CustomerMembership }
         <span className={styles.level}>
           {data.level ? (
             <Tag color="processing" variant="filled">
-              {data.level.name}
+              {label(data.level.name)}
             </Tag>
           ) : (
             <span className={styles.quiet}>{t("card.noLevel")}</span>
@@ -153,6 +154,7 @@ function Member({ card, data }: { card: CustomerCard; data: CustomerMembership }
 /** How far it is to the next level, in words and as a share of the way. */
 function useNext(data: CustomerMembership): { words: string; percent: number } | null {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   if (!data.next) return null;
   const { amount, deals, level } = data.next;
@@ -165,13 +167,14 @@ function useNext(data: CustomerMembership): { words: string; percent: number } |
     deals !== null ? data.deals / Math.max(1, data.deals + deals) : null,
   ].filter((share) => share !== null);
   return {
-    words: t("card.next", { name: level.name, missing: missing.join(t("card.nextOr")) }),
+    words: t("card.next", { name: label(level.name), missing: missing.join(t("card.nextOr")) }),
     percent: Math.round(100 * Math.max(0, ...shares)),
   };
 }
 
 function Given({ benefits }: { benefits: Benefits }) {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   const list = [
     benefits.discount < 1000 ? f.keep(benefits.discount) : null,
@@ -181,7 +184,7 @@ function Given({ benefits }: { benefits: Benefits }) {
     benefits.early_access_hours > 0 ? t("card.early", { hours: benefits.early_access_hours }) : null,
     benefits.return_days > 0 ? t("card.returns", { days: benefits.return_days }) : null,
     benefits.priority > 0 ? t("card.priority", { n: benefits.priority }) : null,
-    benefits.birthday_gift ? t("card.birthday", { gift: benefits.birthday_gift }) : null,
+    benefits.birthday_gift ? t("card.birthday", { gift: label(benefits.birthday_gift) }) : null,
   ].filter(Boolean);
   return <p className={styles.small}>{list.length > 0 ? list.join(" · ") : t("card.benefitNone")}</p>;
 }

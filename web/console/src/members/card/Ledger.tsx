@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type CustomerCard, type LevelChange, type PointsMove, usePages } from "../../api";
 import { labelOf } from "../../customers/Who";
-import { Empty, ErrorState, SideDrawer, useFormat } from "../../kit";
+import { Empty, ErrorState, SideDrawer, useFormat, useLabel } from "../../kit";
 import styles from "./CardMembership.module.css";
 
 interface Props {
@@ -68,6 +68,7 @@ function Rows<T extends { id: string }>({
 
 function Moves({ id }: { id: string }) {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   return (
     <Rows<PointsMove>
@@ -77,7 +78,7 @@ function Moves({ id }: { id: string }) {
         what: (
           <>
             {t(`ledger.kind.${move.kind}`)}
-            {move.reason ? ` · ${move.reason}` : null}
+            {move.reason ? ` · ${label(move.reason)}` : null}
             {move.order ? ` · ${move.order}` : null}
             <span className={styles.small}>
               <br />
@@ -105,6 +106,7 @@ function Moves({ id }: { id: string }) {
 
 function Changes({ id }: { id: string }) {
   const { t } = useTranslation("members");
+  const label = useLabel();
   const f = useFormat();
   return (
     <Rows<LevelChange>
@@ -114,7 +116,7 @@ function Changes({ id }: { id: string }) {
         what: (
           <>
             {change.kind === "level"
-              ? `${change.from?.name ?? t("ledger.levelNone")} → ${change.to?.name ?? t("ledger.levelNone")}`
+              ? `${label(change.from?.name) || t("ledger.levelNone")} → ${label(change.to?.name) || t("ledger.levelNone")}`
               : t(`ledger.change.${change.kind}`)}
             <span className={styles.small}>
               <br />

@@ -11,7 +11,7 @@ import {
   useRefresh,
 } from "../../api";
 import { labelOf } from "../../customers/Who";
-import { FormDrawer, useFormat } from "../../kit";
+import { FormDrawer, useFormat, useLabel } from "../../kit";
 import styles from "./CardMembership.module.css";
 
 interface Props {
@@ -23,6 +23,7 @@ interface Props {
 
 export function LevelDrawer({ card, data, open, onClose }: Props) {
   const { t } = useTranslation(["members", "common"]);
+  const label = useLabel();
   const f = useFormat();
   const { message } = App.useApp();
   const refresh = useRefresh();
@@ -31,7 +32,7 @@ export function LevelDrawer({ card, data, open, onClose }: Props) {
   const left = budget.data?.levels;
   const options = [
     { value: "", label: t("level_.none") },
-    ...(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: level.name })),
+    ...(programme.data?.levels ?? []).map((level) => ({ value: level.id ?? "", label: label(level.name) })),
   ];
   return (
     <FormDrawer<{ level: string; reason: string; lock: boolean }>

@@ -3,8 +3,9 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Aggregate, Bound, Comparison, FactKind } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { propertyOf, useLabel } from "./context";
+import { propertyOf } from "./context";
 import { Figure } from "./ValueInput";
 
 const AGGREGATES: Aggregate[] = ["times", "sum", "average", "max", "min"];

@@ -2,9 +2,10 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Did } from "../../api";
+import { useLabel } from "../../kit";
 import { AddBound, Bounds } from "./Bounds";
 import styles from "./Builder.module.css";
-import { kindOf, useBuilder, useLabel } from "./context";
+import { kindOf, useBuilder } from "./context";
 import { AddFilter, FilterEditor } from "./FilterEditor";
 import { LostKind } from "./Lost";
 import { WindowPicker } from "./WindowPicker";

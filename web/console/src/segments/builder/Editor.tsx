@@ -14,12 +14,12 @@ import {
   useAsk,
 } from "../../api";
 import { useCan } from "../../app/session";
-import { AsOf, Empty, Page, Panel, useFormat } from "../../kit";
+import { AsOf, Empty, Page, Panel, useFormat, useLabel } from "../../kit";
 import { usePhone } from "../../theme/width";
 import styles from "./Builder.module.css";
 import { CountCard } from "./CountCard";
 import { CrossPane } from "./CrossPane";
-import { type Builder, BuilderContext, useLabel } from "./context";
+import { type Builder, BuilderContext } from "./context";
 import { entriesOf } from "./entries";
 import { goneOf } from "./gone";
 import { GroupView } from "./NodeView";

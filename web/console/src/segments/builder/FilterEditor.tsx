@@ -3,8 +3,9 @@ import { MoreOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FactKind, Filter } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { propertyOf, useLabel } from "./context";
+import { propertyOf } from "./context";
 import { firstTestOfFact } from "./entries";
 import { TestEditor } from "./TestEditor";
 

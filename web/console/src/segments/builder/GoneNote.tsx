@@ -2,8 +2,8 @@
 import { WarningOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { type Field, type Page, useGet } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { useLabel } from "./context";
 import type { Gone } from "./gone";
 
 export function GoneNote({ gone }: { gone: Gone[] }) {

@@ -1,7 +1,8 @@
 // A condition on an attribute.
 import type { Is } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { attributeOf, useBuilder, useLabel } from "./context";
+import { attributeOf, useBuilder } from "./context";
 import { LostAttribute } from "./Lost";
 import { TestEditor } from "./TestEditor";
 

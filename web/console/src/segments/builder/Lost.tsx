@@ -2,8 +2,9 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Is, Label } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { useBuilder, useLabel } from "./context";
+import { useBuilder } from "./context";
 import { firstTest } from "./entries";
 import { useOwn } from "./GoneNote";
 

@@ -2,8 +2,8 @@
 import { Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Property, Test } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { useLabel } from "./context";
 import { changeWay, type Way, wayOf, waysOf } from "./tests";
 import { OneValue, type Source, Values } from "./ValueInput";
 import { WindowPicker } from "./WindowPicker";

@@ -4,8 +4,8 @@ import { Typography } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, Problem, type ReadRule, type Rule, type RuleProblem } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { useLabel } from "./context";
 import { lineOf, pieces } from "./pieces";
 import paper from "./TextPane.module.css";
 

@@ -2,8 +2,9 @@
 import { InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Step, Then, Unit } from "../../api";
+import { useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { kindOf, propertyOf, useBuilder, useLabel } from "./context";
+import { kindOf, propertyOf, useBuilder } from "./context";
 import { AddFilter, FilterEditor } from "./FilterEditor";
 import { WindowPicker } from "./WindowPicker";
 

@@ -5,9 +5,8 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Property, useGet, type Value } from "../../api";
 import { useSession } from "../../app/session";
-import { useFormat } from "../../kit";
+import { useFormat, useLabel } from "../../kit";
 import styles from "./Builder.module.css";
-import { useLabel } from "./context";
 import { Unheard } from "./Unheard";
 
 /** Whose values are suggested: an attribute's or a property's of a kind of fact. */

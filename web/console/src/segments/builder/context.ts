@@ -1,7 +1,6 @@
 // What every part of the builder needs: the catalogue with its words, the way to edit, and the counts beside the nodes.
-import { createContext, useContext, useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import type { Catalogue, FactKind, Label, Property, RuleAttribute, SetKind } from "../../api";
+import { createContext, useContext } from "react";
+import type { Catalogue, FactKind, Property, RuleAttribute, SetKind } from "../../api";
 import type { Known } from "./gone";
 import type { Group, Node } from "./tree";
 
@@ -32,13 +31,6 @@ export function useBuilder(): Builder {
   const builder = useContext(BuilderContext);
   if (!builder) throw new Error("useBuilder outside the builder");
   return builder;
-}
-
-/** The words of a label in the reader's language. */
-export function useLabel(): (label: Label | null | undefined) => string {
-  const { i18n } = useTranslation();
-  const english = i18n.language === "en";
-  return useMemo(() => (label) => (label ? (english ? label.en : label.zh) : ""), [english]);
 }
 
 export function attributeOf(catalogue: Catalogue, name: string): RuleAttribute {

@@ -5,8 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { type CountAnswer, post, type ReadRule, type Recipe, type Segment, useAsk, useRefresh } from "../../api";
 import { useCan } from "../../app/session";
-import { SideDrawer, useFormat, useSaving } from "../../kit";
-import { useLabel } from "../builder/context";
+import { SideDrawer, useFormat, useLabel, useSaving } from "../../kit";
 import { permille } from "../permille";
 import styles from "./Recipes.module.css";
 

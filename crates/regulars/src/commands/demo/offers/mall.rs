@@ -2,6 +2,7 @@
 
 use platform::http::Actor;
 use platform::{Error, Id};
+use pricing::Words;
 use shop::points::mall::{self, MallKind, NewMallItem};
 use shop::{draws, promotions};
 
@@ -15,12 +16,42 @@ pub(super) async fn fill(story: &Story<'_>) -> Result<(), Error> {
     let draw = running.first().map(|one| one.id.0.to_string());
     let high = story.levels.get(2).and_then(|id| id.parse().ok()).map(Id);
     let mut taken = Vec::new();
-    for (kind, name, description, points, stock, per_customer, level, reference) in [
-        (MallKind::Goods, "当季茶样三支", "龙井、正山小种、桂花乌龙各 5 克", 120, Some(300), Some(3), None, None),
-        (MallKind::Goods, "月白品茗杯", "单只，手工施釉", 380, Some(60), Some(2), None, None),
-        (MallKind::Coupon, "包邮券", "60 天内有效，任意金额可用", 80, None, Some(5), None, coupon),
-        (MallKind::Draw, "幸运转盘一次", "多一次抽奖机会", 90, None, Some(10), None, draw),
-        (MallKind::Goods, "大师手作盖碗", "限 VIP 及以上会员", 1_600, Some(12), Some(1), high, None),
+    for (kind, name, description, (points, stock, per_customer), (level, reference)) in [
+        (
+            MallKind::Goods,
+            Words::new("当季茶样三支", "Three teas of the season"),
+            Words::new("龙井、正山小种、桂花乌龙各 5 克", "Longjing, Lapsang souchong, osmanthus oolong: 5 g each"),
+            (120, Some(300), Some(3)),
+            (None, None),
+        ),
+        (
+            MallKind::Goods,
+            Words::new("月白品茗杯", "Moon-white tasting cup"),
+            Words::new("单只，手工施釉", "One cup, glazed by hand"),
+            (380, Some(60), Some(2)),
+            (None, None),
+        ),
+        (
+            MallKind::Coupon,
+            Words::new("包邮券", "Free shipping coupon"),
+            Words::new("60 天内有效，任意金额可用", "Good for 60 days, whatever the order comes to"),
+            (80, None, Some(5)),
+            (None, coupon),
+        ),
+        (
+            MallKind::Draw,
+            Words::new("幸运转盘一次", "A turn of the lucky wheel"),
+            Words::new("多一次抽奖机会", "One more chance to win"),
+            (90, None, Some(10)),
+            (None, draw),
+        ),
+        (
+            MallKind::Goods,
+            Words::new("大师手作盖碗", "Gaiwan by a master potter"),
+            Words::new("限 VIP 及以上会员", "For members from VIP on"),
+            (1_600, Some(12), Some(1)),
+            (high, None),
+        ),
     ] {
         if reference.is_none() && kind != MallKind::Goods {
             continue;
@@ -28,8 +59,8 @@ pub(super) async fn fill(story: &Story<'_>) -> Result<(), Error> {
         let then = story.app_before(150, 0);
         let new = NewMallItem {
             kind,
-            name: name.to_owned(),
-            description: description.to_owned(),
+            name,
+            description,
             points,
             stock,
             per_customer,
@@ -40,7 +71,7 @@ pub(super) async fn fill(story: &Story<'_>) -> Result<(), Error> {
             reference,
         };
         let mut tx = then.db.begin().await?;
-        let known = mall::items(&mut tx).await?.into_iter().find(|item| item.offer.name == name);
+        let known = mall::items(&mut tx).await?.into_iter().find(|item| item.offer.name == new.name);
         let item = match known {
             Some(item) => item,
             None => mall::create(&mut tx, &then, new).await?,

@@ -4,6 +4,7 @@
 use platform::db::Tx;
 use platform::http::Caller;
 use platform::{App, Error, Instant};
+use pricing::Words;
 use shop::draws;
 use shop::gifts;
 use shop::ledger::Order;
@@ -23,10 +24,15 @@ pub(in crate::commands::demo) async fn open(tx: &mut Tx, app: &App, caller: &Cal
         "Members pay less, get a gift on their birthday, and earn a point for each yuan; a hundred are worth one yuan."
             .to_owned();
     programme.number_prefix = "SL".to_owned();
-    let gifts = [None, Some("生日当月双倍积分卡"), Some("当季茶样礼盒一份"), Some("定制茶罐与大师手写贺卡")];
+    let gifts = [
+        None,
+        Some(Words::new("生日当月双倍积分卡", "Double points in the month of the birthday")),
+        Some(Words::new("当季茶样礼盒一份", "A box of this season's teas")),
+        Some(Words::new("定制茶罐与大师手写贺卡", "A tea caddy of one's own, with a card in the master's hand")),
+    ];
     for (at, (level, gift)) in programme.levels.iter_mut().zip(gifts).enumerate() {
         let steps = i64::try_from(at).unwrap_or(0);
-        level.benefits.birthday_gift = gift.map(str::to_owned);
+        level.benefits.birthday_gift = gift;
         level.benefits.birthday_points = steps * 50;
         level.benefits.early_access_hours = steps * 12;
         level.benefits.return_days = steps * 5;
@@ -97,7 +103,7 @@ pub(super) async fn by_hand(story: &Story<'_>) -> Result<(), Error> {
         let order = Order {
             key: format!("demo-care-{place}"),
             points: 100,
-            reason: Some("快递途中破损，致歉补偿"),
+            reason: Some("快递途中破损，致歉补偿".into()),
             actor: &story.agent,
         };
         if let_be(points::adjust(&mut tx, &then, &reached, &order, None).await)?.is_some() {

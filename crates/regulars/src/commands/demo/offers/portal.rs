@@ -1,7 +1,7 @@
 //! The buyers' portal: open, in the shop's colour, with a gift for whoever brings a friend.
 
 use platform::Error;
-use shop::members::Text;
+use pricing::Words;
 use shop::portal::{self, Referral, Settings};
 use shop::rewards::Reward;
 
@@ -10,7 +10,7 @@ use super::story::Story;
 /// Opens it.
 pub(super) async fn open(story: &Story<'_>) -> Result<(), Error> {
     let then = story.app_before(150, 0);
-    let welcome = Text {
+    let welcome = Words {
         zh: "一片茶，一份情。会员在这里看等级、积分和礼券。".to_owned(),
         en: "Your level, points and coupons, all in one place.".to_owned(),
     };
