@@ -303,11 +303,8 @@ impl Checked {
 
     fn gifts(&mut self, path: &str, gifts: &[Gift]) {
         for (at, gift) in gifts.iter().enumerate() {
-            let unnamed = [&gift.name.zh, &gift.name.en].into_iter().find(|name| name.trim().is_empty());
-            if let Some(name) = unnamed {
-                let en = "name the gift in both languages, as buyers read it";
-                self.named(&format!("{path}[{at}].name"), name, "请写赠品的中英文名称", en);
-            }
+            let en = "name the gift, as buyers read it";
+            self.named(&format!("{path}[{at}].name"), gift.name.in_chinese(), "请写赠品名称", en);
             self.count(&format!("{path}[{at}].quantity"), gift.quantity);
             self.amount(&format!("{path}[{at}].worth"), gift.worth);
         }

@@ -106,8 +106,8 @@ fn missing(at: At, base: &Base) -> Option<At> {
 }
 
 fn named(gifts: &[Gift]) -> Words {
-    let zh: Vec<&str> = gifts.iter().map(|gift| gift.name.zh.as_str()).collect();
-    let en: Vec<&str> = gifts.iter().map(|gift| gift.name.en.as_str()).collect();
+    let zh: Vec<&str> = gifts.iter().map(|gift| gift.name.in_chinese()).collect();
+    let en: Vec<&str> = gifts.iter().map(|gift| gift.name.in_english()).collect();
     Words::new(zh.join("、"), en.join(", "))
 }
 

@@ -171,7 +171,10 @@ impl Reason {
             }
             Self::PointsSpent { by } => {
                 let by = name(*by);
-                Words::new(format!("积分已用于“{}”", by.zh), format!("the points went to “{}”", by.en))
+                Words::new(
+                    format!("积分已用于“{}”", by.in_chinese()),
+                    format!("the points went to “{}”", by.in_english()),
+                )
             }
             Self::LeftOver => Words::new("未凑成一组", "it does not complete a set"),
             Self::Counted => {
@@ -180,20 +183,23 @@ impl Reason {
             Self::NotLower => Words::new("现价已不高于活动价", "the price is no higher already"),
             Self::Better { by } => {
                 let by = name(*by);
-                Words::new(format!("已享“{}”", by.zh), format!("“{}” has the line", by.en))
+                Words::new(format!("已享“{}”", by.in_chinese()), format!("“{}” has the line", by.in_english()))
             }
             Self::Together { most } => {
                 Words::new(format!("最多同享 {most} 个优惠"), format!("at most {most} offers go together"))
             }
             Self::Exclusive { with } => {
                 let with = name(*with);
-                Words::new(format!("与“{}”互斥", with.zh), format!("does not go with “{}”", with.en))
+                Words::new(
+                    format!("与“{}”互斥", with.in_chinese()),
+                    format!("does not go with “{}”", with.in_english()),
+                )
             }
             Self::Alone { with } => {
                 let with = name(*with);
                 Words::new(
-                    format!("不与其他优惠同享（“{}”）", with.zh),
-                    format!("no other offer may share the line (“{}”)", with.en),
+                    format!("不与其他优惠同享（“{}”）", with.in_chinese()),
+                    format!("no other offer may share the line (“{}”)", with.in_english()),
                 )
             }
             Self::Floor => Words::new("已到最低价", "the lowest price is reached"),

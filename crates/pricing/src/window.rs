@@ -243,8 +243,8 @@ impl Say<'_> {
         let one = |gift: &Gift| {
             let worth = self.money(gift.worth);
             Words::new(
-                format!("{} ×{}（价值 {worth}）", gift.name.zh, gift.quantity),
-                format!("{} ×{} (worth {worth})", gift.name.en, gift.quantity),
+                format!("{} ×{}（价值 {worth}）", gift.name.in_chinese(), gift.quantity),
+                format!("{} ×{} (worth {worth})", gift.name.in_english(), gift.quantity),
             )
         };
         let (zh, en): (Vec<String>, Vec<String>) = gifts.iter().map(one).map(|words| (words.zh, words.en)).unzip();

@@ -131,14 +131,15 @@ fn what_is_given_or_packed_has_a_name() {
     }
     expect![[r#"
         empty promotions[0].offer.gift.steps[0].gifts: 请写明送什么 | name what is given
-        empty promotions[0].offer.gift.steps[0].gifts[0].name: 请写赠品的中英文名称 | name the gift in both languages, as buyers read it
-        empty promotions[0].offer.special.gifts[0].name: 请写赠品的中英文名称 | name the gift in both languages, as buyers read it
+
+        empty promotions[0].offer.special.gifts[0].name: 请写赠品名称 | name the gift, as buyers read it
         empty promotions[0].offer.package.parts: 至少列出一个商品，且不能重复 | name at least one product, each once
         empty promotions[0].offer.package.parts[0].product: 请选商品 | name the product
         count promotions[0].offer.package.parts[1].quantity: 必须在 1 到 1000000 之间 | it must be from 1 to 1000000
         empty promotions[0].offer.redeem.products[1]: 请选商品 | name the product
         empty promotions[0].offer.member_price.prices[0].level: 请选会员等级 | name the level
-    "#]].assert_eq(&found);
+    "#]]
+    .assert_eq(&found);
 }
 
 #[test]

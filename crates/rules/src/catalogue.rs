@@ -52,6 +52,9 @@ pub struct Choice {
     pub value: String,
     /// Its words.
     pub label: Label,
+    /// The shop made it and named it: its value says nothing, so a text writes its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 /// How an attribute follows from another.

@@ -52,8 +52,8 @@ fn of(draw: &Draw, programme: &Programme) -> Vec<Problem> {
             "draw_prize_too_high",
             Gravity::Error,
             &[&draw.key],
-            format!("奖品“{}”超过法定最高奖 {limit}", prize.name.zh),
-            format!("the prize “{}” is worth more than the law allows, {limit}", prize.name.en),
+            format!("奖品“{}”超过法定最高奖 {limit}", prize.name.in_chinese()),
+            format!("the prize “{}” is worth more than the law allows, {limit}", prize.name.in_english()),
         ));
     }
     problems

@@ -20,8 +20,16 @@ pub(super) fn lint(shelf: &Shelf, goods: &[Line], now: i64) -> Vec<Problem> {
                 "always_beaten",
                 Gravity::Warning,
                 &[&loser.key, &winner.key],
-                format!("“{}”永远不会生效：“{}”范围不小、价格总是更低", loser.name.zh, winner.name.zh),
-                format!("“{}” never applies: “{}” covers as much and is always cheaper", loser.name.en, winner.name.en),
+                format!(
+                    "“{}”永远不会生效：“{}”范围不小、价格总是更低",
+                    loser.name.in_chinese(),
+                    winner.name.in_chinese()
+                ),
+                format!(
+                    "“{}” never applies: “{}” covers as much and is always cheaper",
+                    loser.name.in_english(),
+                    winner.name.in_english()
+                ),
             ));
         }
     }

@@ -26,8 +26,12 @@ pub(super) fn lint(shelf: &Shelf, goods: &[Line]) -> Vec<Problem> {
                     "overlap",
                     Gravity::Note,
                     &[&one.key, &other.key],
-                    format!("“{}”与“{}”在 {shared} 个商品上重叠：{zh}", one.name.zh, other.name.zh),
-                    format!("“{}” and “{}” overlap on {shared} goods: {en}", one.name.en, other.name.en),
+                    format!("“{}”与“{}”在 {shared} 个商品上重叠：{zh}", one.name.in_chinese(), other.name.in_chinese()),
+                    format!(
+                        "“{}” and “{}” overlap on {shared} goods: {en}",
+                        one.name.in_english(),
+                        other.name.in_english()
+                    ),
                 ));
             }
         }

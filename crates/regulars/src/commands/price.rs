@@ -86,7 +86,7 @@ fn lint(report: &Report, shelf: &Shelf, cart: &Cart, now: i64, lang: Language) -
 }
 
 fn said(lang: Language, words: &Words) -> &str {
-    lang.say(&words.zh, &words.en)
+    lang.say(words.in_chinese(), words.in_english())
 }
 
 /// The priced cart for people.

@@ -7,7 +7,14 @@ fn label(zh: &str, en: &str) -> Label {
 }
 
 fn choices(of: &[(&str, &str, &str)]) -> Vec<Choice> {
-    of.iter().map(|(value, zh, en)| Choice { value: (*value).to_owned(), label: label(zh, en) }).collect()
+    of.iter()
+        .map(|(value, zh, en)| Choice {
+            value: (*value).to_owned(),
+            label: label(zh, en),
+            // Made by the shop itself: its value is a number that says nothing.
+            own: value.bytes().all(|letter| letter.is_ascii_digit()),
+        })
+        .collect()
 }
 
 fn attribute(name: &str, kind: Type, zh: &str, en: &str) -> Attribute {
@@ -36,8 +43,8 @@ const LEVELS: [(&str, &str, &str); 5] = [
     ("silver", "高级会员", "Silver"),
     ("gold", "VIP会员", "VIP"),
     ("diamond", "至尊VIP", "Supreme VIP"),
-    // One that the shop named itself: its value is a number that says nothing.
-    ("118291410129518594", "茶友会员", "茶友会员"),
+    // One that the shop named itself.
+    ("118291410129518594", "茶友会员", "Tea friends"),
 ];
 const CHANNELS: [(&str, &str, &str); 4] =
     [("taobao", "淘宝", "Taobao"), ("tmall", "天猫", "Tmall"), ("jd", "京东", "JD"), ("web", "官网", "Web")];

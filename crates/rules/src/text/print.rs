@@ -22,13 +22,13 @@ pub fn print(rule: &Rule, catalogue: &Catalogue) -> String {
     printer.to
 }
 
-/// What people call a choice, where its value says nothing to them: an own name, the same in every language, that means
-/// this choice alone. The words of choices that every shop has are not written: their values are words already.
+/// What people call a choice, where its value says nothing to them: the name that the shop gave it, in Chinese, when that
+/// means this choice alone. The words of choices that every shop has are not written: their values are words already.
 fn own_name<'c>(choices: &'c [Choice], value: &str) -> Option<&'c str> {
     let name = choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.zh.as_str())?;
     let alike = |label: &Label| label.zh == name || label.en.to_lowercase() == name.to_lowercase();
     let mut called = choices.iter().filter(|choice| alike(&choice.label) || choice.value == name);
-    let only = called.next().filter(|choice| choice.value == value && choice.label.en == name);
+    let only = called.next().filter(|choice| choice.value == value && choice.own);
     only.filter(|_| called.next().is_none() && !name.is_empty()).map(|_| name)
 }
 

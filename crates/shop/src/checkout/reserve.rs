@@ -138,12 +138,12 @@ async fn turn(
     let reached = done.who.as_ref().map(|who| who.reached.clone());
     let hers = |profile: i64| reached.as_ref().is_some_and(|reached| reached.profile_ids.contains(&profile));
     // What this buyer's order holds already comes back before it is paid anew.
-    let held = before.as_ref().filter(|one| one.state == State::Reserved && one.profile.is_some_and(hers));
-    let held = match held.and_then(|one| one.body.credit.as_ref()) {
+    let held = before.as_ref().filter(|one| one.state == State::Reserved);
+    let own_credit = match held.filter(|one| one.profile.is_some_and(hers)).and_then(|one| one.body.credit.as_ref()) {
         Some(paid) => wallet::held(&mut app.db.read().await?, paid, now).await?,
         None => 0,
     };
-    let credit = price::credit(app, &done, request.credit, held, now).await?;
+    let credit = price::credit(app, &done, request.credit, own_credit, now).await?;
     let to_pay = credit.map_or(done.priced.total, |credit| credit.to_pay);
     if request.to_pay.is_some_and(|shown| shown != to_pay) {
         return Err(Error::conflict("price_changed").arg("total", done.priced.total.to_string()));
@@ -185,7 +185,6 @@ async fn turn(
     }
     // An order that is reserved anew gives back what it holds, a department at a time, each just before it takes there: then
     // it passes the departments in the one order in which all orders do, and no two wait for each other.
-    let held = before.as_ref().filter(|one| one.state == State::Reserved);
     if let Some(held) = held {
         settle::credit_back(&mut tx, app, held).await?;
     }
@@ -213,13 +212,11 @@ async fn turn(
         // Somebody else was quicker, or another order of this buyer: the next turn sees it.
         return Ok(None);
     }
-    match &before {
-        Some(before) if before.state == State::Reserved => {
-            uses::hold(&mut tx, order, &claims).await?;
-            (_, freed) = uses::give_back(&mut tx, order, None, true, now).await?;
-        }
-        Some(_) => uses::forget(&mut tx, order).await?,
-        None => {}
+    if held.is_some() {
+        uses::hold(&mut tx, order, &claims).await?;
+        (_, freed) = uses::give_back(&mut tx, order, None, true, now).await?;
+    } else if before.is_some() {
+        uses::forget(&mut tx, order).await?;
     }
     let standings = match uses::take(&mut tx, order, reached.as_ref(), &claims, now).await? {
         Taken::All(standings) => standings,

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::records::reminders;
 use crate::card::{Before, TimelineItem};
-use crate::promotions;
+use crate::{promotions, wording};
 
 /// A day, milliseconds.
 const DAY: i64 = 86_400_000;
@@ -73,11 +73,8 @@ pub async fn timeline(
     let terms = promotions::find_all(conn, found.iter().map(|one| one.programme)).await?;
     let items = found.into_iter().map(|one| {
         let name = terms.iter().find(|terms| terms.id == one.programme).and_then(promotions::Record::terms);
-        let name = name.map(|terms| match locale {
-            Locale::En if !terms.name.en.is_empty() => terms.name.en.clone(),
-            _ => terms.name.zh.clone(),
-        });
-        let args = [("name", name.unwrap_or_default().into())];
+        let name = name.map_or("", |terms| wording::read(&terms.name, locale));
+        let args = [("name", name.into())];
         let title = app.i18n.text(locale, "coupons-timeline-expiring", &args);
         let mut item = TimelineItem::new("reminder", one.coupon, one.at, title);
         item.profile_id = Some(Id(one.profile));

@@ -16,7 +16,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(reveal))
 }
 
-/// Where something is sent, in full: an order of the points mall, or the prize of a draw's ticket. Each time is logged.
+/// Where something is sent, in full: an order of the points mall, the prize of a draw's ticket, or a gift. Each time is logged.
 #[utoipa::path(post, path = "/api/v1/deliveries/{of}/{id}/reveal", tag = "deliveries", operation_id = "reveal_delivery",
     params(("of" = String, Path, description = "`mall`, `draw` or `gift`"), ("id" = Id, Path)),
     responses((status = 200, body = WholeDelivery), (status = "4XX", body = Problem)))]

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::publish::find;
 use super::records;
 use crate::card::{Before, TimelineItem};
+use crate::wording;
 
 /// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
 ///
@@ -28,10 +29,7 @@ pub async fn timeline(
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let terms = find(session, row.draw).await?.terms;
-        let said = |words: &pricing::Words| match locale {
-            Locale::En if !words.en.is_empty() => words.en.clone(),
-            _ => words.zh.clone(),
-        };
+        let said = |words| wording::read(words, locale).to_owned();
         let prize = row.prize.and_then(|place| terms.prizes.get(place)).map(|prize| said(&prize.name));
         let won = prize.is_some();
         let args = [("draw", said(&terms.name).into()), ("prize", prize.unwrap_or_default().into())];

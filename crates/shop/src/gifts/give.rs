@@ -82,9 +82,14 @@ pub async fn give(
 pub(super) async fn birthdays(tx: &mut Tx, app: &App, message: i64, members: &[i64]) -> Result<(), Error> {
     let mut given = Vec::new();
     for (customer, standing) in members::standings_today(tx, members).await? {
-        let Some(name) = standing.benefits.and_then(|benefits| benefits.birthday_gift) else { continue };
+        let Some(benefits) = standing.benefits else { continue };
+        let Some(name) = benefits.birthday_gift else { continue };
         let reached = customers::reach(tx, &ShopScope::All, customer).await?;
-        let row = due(app, &reached, GiftSource::Birthday, name, format!("birthday:{message}:{customer}"));
+        let kind = if benefits.birthday_gift_sends { GiftKind::Goods } else { GiftKind::Digital };
+        let row = GiftRow {
+            kind,
+            ..due(app, &reached, GiftSource::Birthday, name, format!("birthday:{message}:{customer}"))
+        };
         if records::insert(tx, &row).await? {
             given.push(row.profile_id);
         }

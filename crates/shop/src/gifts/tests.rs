@@ -174,7 +174,8 @@ async fn who_was_merged_since_her_birthday_was_told_gets_one_gift() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
         let mut programme = three();
         for level in &mut programme.levels {
-            level.benefits.birthday_gift = Some("茶样礼盒".into());
+            level.benefits.birthday_gift = Some("双倍积分卡".into());
+            level.benefits.birthday_gift_sends = false;
         }
         let scene = Scene::new(&app, programme).await?;
         for who in ["one", "other"] {
@@ -192,6 +193,7 @@ async fn who_was_merged_since_her_birthday_was_told_gets_one_gift() {
         let mut session = app.db.read().await?;
         let due = gifts(&mut session, &ShopScope::All, &Wanted::default(), (i64::MAX, i64::MAX), 9).await?;
         assert_eq!(due.len(), 1, "{due:?}");
+        assert_eq!((due[0].kind, due[0].awaits_address()), (GiftKind::Digital, false), "nothing of it is sent");
         Ok(())
     })
     .await
@@ -215,16 +217,19 @@ async fn a_birthday_gift_is_due_once() {
             let wanted = Wanted { status: Some(GiftStatus::Due), ..Wanted::default() };
             let mut session = app.db.read().await?;
             let all = gifts(&mut session, &ShopScope::All, &wanted, (i64::MAX, i64::MAX), 9).await?;
-            Ok(all.into_iter().map(|one| format!("{} {}", one.source.code(), one.name.zh)).collect())
+            Ok(all
+                .into_iter()
+                .map(|one| format!("{} {} {}", one.source.code(), one.kind.code(), one.name.zh))
+                .collect())
         };
         app.clock.set("2026-12-24T12:00:00+08:00".parse::<jiff::Timestamp>().unwrap().as_millisecond());
         members::birthdays(&app).await?;
-        assert_eq!(due().await?, ["birthday 茶样礼盒"]);
+        assert_eq!(due().await?, ["birthday goods 茶样礼盒"]);
         // Read again from the beginning, as by a consumer that died before it wrote down how far it was.
         let mut tx = app.db.begin().await?;
         tx.execute("update outbox_consumers set position = 0 where name = 'gifts'", values![]).await?;
         tx.commit().await?;
-        assert_eq!(due().await?, ["birthday 茶样礼盒"]);
+        assert_eq!(due().await?, ["birthday goods 茶样礼盒"]);
         // What was raised long before anybody looked is over.
         let mut tx = app.db.begin().await?;
         tx.execute("delete from gifts", values![]).await?;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::look;
 use super::model::{GroupBuy, GroupBuyPlace, GroupBuyStatus, GroupPlaceState};
 use crate::card::{Before, TimelineItem};
+use crate::wording;
 
 /// Entries of these profiles, newest first, strictly older than `before`, at most `limit`.
 ///
@@ -24,10 +25,7 @@ pub async fn timeline(
     let mut all = look::mine(session, profiles).await?;
     all.retain(|(_, place, _)| (place.joined_at.0, place.id.0) < (before.at, before.id));
     let item = |(group, place, profile): (GroupBuy, GroupBuyPlace, i64)| {
-        let name = match locale {
-            Locale::ZhCn => group.name.zh.clone(),
-            Locale::En => group.name.en.clone(),
-        };
+        let name = wording::read(&group.name, locale).to_owned();
         let role = if place.leads { "open" } else { "join" };
         let state = app.i18n.text(locale, &format!("group-buys-state-{}", state(&group, &place)), &[]);
         let args = [("name", name.into()), ("state", state.into())];

@@ -56,7 +56,7 @@ fn of_place((place, group): (&PlaceRow, &GroupRow)) -> Vec<Told> {
     let one = |happened: Happened, at: i64| Told {
         profile_id: place.profile_id,
         happened,
-        name: group.name.zh.clone(),
+        name: group.name.in_chinese().to_owned(),
         amount: place.amount,
         at,
     };

@@ -76,6 +76,9 @@ pub struct Benefits {
     pub points_percent: i64,
     /// A gift on the birthday, in the shop's words.
     pub birthday_gift: Option<Words>,
+    /// Whether that gift is goods, which are sent: then the member is asked where to.
+    #[serde(default = "yes")]
+    pub birthday_gift_sends: bool,
     /// Points on the birthday, 0 to 1,000,000.
     #[serde(default)]
     pub birthday_points: i64,
@@ -89,6 +92,10 @@ pub struct Benefits {
     pub priority: i64,
 }
 
+fn yes() -> bool {
+    true
+}
+
 impl Default for Benefits {
     fn default() -> Self {
         Self {
@@ -96,6 +103,7 @@ impl Default for Benefits {
             free_shipping: false,
             points_percent: 100,
             birthday_gift: None,
+            birthday_gift_sends: true,
             birthday_points: 0,
             member_only: false,
             early_access_hours: 0,

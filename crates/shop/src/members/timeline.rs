@@ -6,7 +6,8 @@ use platform::{App, Error, Id};
 use serde_json::json;
 
 use super::model::{ChangeKind, LevelChange};
-use super::records;
+use super::programme::Programme;
+use super::records::{self, ChangeRow};
 use crate::card::{Before, TimelineItem};
 use crate::wording;
 
@@ -34,9 +35,7 @@ pub async fn timeline(
             let title = match row.kind {
                 ChangeKind::Level => app.i18n.text(locale, "members-timeline-level", &[("level", level.into())]),
                 ChangeKind::Birthday => {
-                    let points =
-                        || programme.at(programme.rank(row.to)).map_or(0, |level| level.benefits.birthday_points);
-                    let gift = row.reason.clone().unwrap_or_else(|| format!("+{}", points()));
+                    let gift = birthday_gift(&programme, &row, locale);
                     app.i18n.text(locale, "members-timeline-birthday", &[("gift", gift.into())])
                 }
                 kind => app.i18n.text(locale, &format!("members-timeline-{}", kind.code()), &[]),
@@ -47,4 +46,16 @@ pub async fn timeline(
             item
         })
         .collect())
+}
+
+/// What a member was given on her birthday: the gift's name, in the reader's language while her level gives the same still;
+/// the points, where there was no gift.
+fn birthday_gift(programme: &Programme, row: &ChangeRow, locale: Locale) -> String {
+    let benefits = programme.at(programme.rank(row.to)).map(|level| &level.benefits);
+    let gift = benefits.and_then(|benefits| benefits.birthday_gift.as_ref());
+    match (&row.reason, gift) {
+        (Some(said), Some(gift)) if *said == gift.in_one() => wording::read(gift, locale).to_owned(),
+        (Some(said), _) => said.clone(),
+        (None, _) => format!("+{}", benefits.map_or(0, |benefits| benefits.birthday_points)),
+    }
 }

@@ -10,6 +10,8 @@ export interface Benefits {
   /** 100 earns points as everybody does. */
   points_percent: number;
   birthday_gift: Label | null;
+  /** It is goods, which are sent; it may be left out on the way there. */
+  birthday_gift_sends?: boolean;
   /** It may be left out on the way there. */
   birthday_points: number | null;
   member_only: boolean;

@@ -877,7 +877,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where something is sent, in full: an order of the points mall, or the prize of a draw's ticket. Each time is logged. */
+        /** Where something is sent, in full: an order of the points mall, the prize of a draw's ticket, or a gift. Each time is logged. */
         post: operations["post_deliveries_of_id_reveal"];
         delete?: never;
         options?: never;
@@ -5786,6 +5786,8 @@ export interface components {
         Choice: {
             /** @description Its words. */
             label: components["schemas"]["Label"];
+            /** @description The shop made it and named it: its value says nothing, so a text writes its name. */
+            own?: boolean;
             /** @description The value in rules. */
             value: string;
         };
@@ -8452,6 +8454,8 @@ export interface components {
         /** @description What a level gives. */
         LevelBenefits: {
             birthday_gift?: components["schemas"]["Words"] | null;
+            /** @description Whether that gift is goods, which are sent: then the member is asked where to. */
+            birthday_gift_sends?: boolean;
             /**
              * Format: int64
              * @description Points on the birthday, 0 to 1,000,000.

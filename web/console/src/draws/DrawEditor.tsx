@@ -241,7 +241,7 @@ function About({ terms, change }: { terms: DrawTerms; change: (part: Partial<Dra
     <div className={wizard.fields}>
       <TonguesField
         label={(tongue) => t(`promotions:field.name_${tongue}`)}
-        path={(tongue) => (tongue === "zh" ? "name" : "name.en")}
+        path={(tongue) => `name.${tongue}`}
         maxLength={60}
         value={terms.name}
         onChange={(name) => change({ name })}

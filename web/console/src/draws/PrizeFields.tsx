@@ -51,7 +51,7 @@ export function PrizeFields({ at, prize, change, drop }: Props) {
         </Field>
         <TonguesField
           label={(tongue) => t(`field.prizeName_${tongue}`)}
-          path={(tongue) => `${path}.name${tongue === "zh" ? "" : ".en"}`}
+          path={(tongue) => `${path}.name.${tongue}`}
           maxLength={60}
           value={prize.name}
           onChange={(name) => change({ name })}

@@ -15,8 +15,8 @@ describe("a draw's terms", () => {
 
   it.each<[string, DrawTerms, string[]]>([
     ["nothing", terms([named({})]), []],
-    ["its name", terms([named({})], " "), ["name"]],
-    ["a prize's name", terms([freshPrize()]), ["prizes.0.name"]],
+    ["its name", terms([named({})], " "), ["name.zh"]],
+    ["a prize's name", terms([freshPrize()]), ["prizes.0.name.zh"]],
     ["the coupon", terms([named({ kind: "coupon" })]), ["prizes.0.ref"]],
     ["how many points", terms([named({ kind: "points", amount: null })]), ["prizes.0.amount"]],
     ["more than all", terms([named({ chance_ppm: 600_000 }), named({ chance_ppm: 400_001 })]), ["prizes"]],

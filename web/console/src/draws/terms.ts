@@ -72,10 +72,10 @@ export type Missing = "name" | "prize" | "coupon" | "amount" | "chances";
 /** What is missing before it can be looked at: where, and what. */
 export function missingOf(terms: DrawTerms): { path: string; what: Missing }[] {
   const missing: { path: string; what: Missing }[] = [];
-  if (!terms.name.zh.trim() && !terms.name.en.trim()) missing.push({ path: "name", what: "name" });
+  if (!terms.name.zh.trim() && !terms.name.en.trim()) missing.push({ path: "name.zh", what: "name" });
   terms.prizes.forEach((one, at) => {
     const path = `prizes.${at}`;
-    if (!one.name.zh.trim() && !one.name.en.trim()) missing.push({ path: `${path}.name`, what: "prize" });
+    if (!one.name.zh.trim() && !one.name.en.trim()) missing.push({ path: `${path}.name.zh`, what: "prize" });
     if (one.kind === "coupon" && !one.ref) missing.push({ path: `${path}.ref`, what: "coupon" });
     if ((one.kind === "points" || one.kind === "credit") && !one.amount)
       missing.push({ path: `${path}.amount`, what: "amount" });

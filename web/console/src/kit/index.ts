@@ -47,7 +47,7 @@ export { TonguesField } from "./TonguesField";
 export { TonguesItems } from "./TonguesItems";
 export { UnderWay } from "./UnderWay";
 export { useFormat } from "./useFormat";
-export { labelIn, useLabel } from "./useLabel";
+export { useLabel } from "./useLabel";
 export { useSeen } from "./useSeen";
 export { ValueDrawer } from "./ValueDrawer";
 export { Count, Day, Instant, Money } from "./Values";

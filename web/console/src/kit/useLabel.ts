@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Label } from "../api";
 
 /** The text of a label for a reader of English, or of Chinese. */
-export function labelIn(english: boolean, label: Label | null | undefined): string {
+function labelIn(english: boolean, label: Label | null | undefined): string {
   if (!label) return "";
   const [first, second] = english ? [label.en, label.zh] : [label.zh, label.en];
   return first.trim() ? first : second;

@@ -160,6 +160,14 @@ function More({
           value={benefits.birthday_gift ?? { zh: "", en: "" }}
           onChange={(gift) => benefit({ birthday_gift: gift.zh || gift.en ? gift : null })}
         />
+        {benefits.birthday_gift ? (
+          <Checkbox
+            checked={benefits.birthday_gift_sends !== false}
+            onChange={(event) => benefit({ birthday_gift_sends: event.target.checked })}
+          >
+            {t("edit.birthdaySends")}
+          </Checkbox>
+        ) : null}
       </div>
       <WholeField
         label={t("edit.birthdayPoints")}

@@ -7,6 +7,7 @@ export const plain: Benefits = {
   free_shipping: false,
   points_percent: 100,
   birthday_gift: null,
+  birthday_gift_sends: true,
   birthday_points: 0,
   member_only: false,
   early_access_hours: 0,

@@ -256,6 +256,7 @@ function Gifts({ path, gifts, change }: { path: string; gifts: Gift[]; change: (
           <TonguesField
             label={(tongue) => t(`field.giftName_${tongue}`)}
             path={(tongue) => `${path}.${at}.name${tongue === "zh" ? "" : ".en"}`}
+            hint={{ en: t("nameHint") }}
             maxLength={60}
             value={gift.name}
             onChange={(name) => put(at, { name })}

@@ -76,7 +76,7 @@ pub(super) fn sent_to(visit: &Visit, of: DeliveryOf, id: Id, to: Option<&Deliver
     }
     let place = format!("/my/deliveries/{}/{id}", of.code());
     html! {
-        small.to {
+        small {
             @if let Some(to) = to { (line(to)) " " }
             @if waits {
                 a href=(place) { (visit.t(if to.is_some() { "portal-delivery-change" } else { "portal-delivery-say" })) }
@@ -156,6 +156,10 @@ pub(in crate::portal) async fn page(
             }
         }
     };
-    let tab = if of == DeliveryOf::Mall { Tab::Points } else { Tab::Draws };
+    let tab = match of {
+        DeliveryOf::Mall => Tab::Points,
+        DeliveryOf::Draw => Tab::Draws,
+        DeliveryOf::Gift => Tab::Coupons,
+    };
     Ok(frame(visit, &visit.t("portal-delivery"), Some(tab), "", &body))
 }

@@ -102,7 +102,7 @@ async fn shape_with(app: &App, conn: &mut impl Connection, declared: Vec<EventPr
     let levels: Vec<Choice> = members::levels(conn)
         .await?
         .into_iter()
-        .map(|(id, name)| choice(&id.to_string(), label(name.in_chinese(), name.in_english())))
+        .map(|(id, name)| own_choice(id, label(name.in_chinese(), name.in_english())))
         .collect();
     let catalogue = Catalogue {
         attributes: attributes(app, &shops, &fields, &levels),
@@ -156,7 +156,12 @@ fn label(zh: &str, en: &str) -> Label {
 }
 
 fn choice(value: &str, label: Label) -> Choice {
-    Choice { value: value.to_owned(), label }
+    Choice { value: value.to_owned(), label, own: false }
+}
+
+/// A choice that the shop made and named.
+fn own_choice(id: i64, label: Label) -> Choice {
+    Choice { value: id.to_string(), label, own: true }
 }
 
 fn channels(app: &App) -> Vec<Choice> {
@@ -176,7 +181,7 @@ fn causes(app: &App) -> Vec<Choice> {
 }
 
 fn named(shops: &[Shop]) -> Vec<Choice> {
-    shops.iter().map(|shop| choice(&shop.id.to_string(), label(&shop.name, &shop.name))).collect()
+    shops.iter().map(|shop| own_choice(shop.id.0, label(&shop.name, &shop.name))).collect()
 }
 
 fn attributes(app: &App, shops: &[Shop], fields: &[Field], levels: &[Choice]) -> Vec<Attribute> {

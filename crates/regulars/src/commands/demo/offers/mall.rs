@@ -48,7 +48,7 @@ pub(super) async fn fill(story: &Story<'_>) -> Result<(), Error> {
         (
             MallKind::Goods,
             Words::new("大师手作盖碗", "Gaiwan by a master potter"),
-            Words::new("限 VIP 及以上会员", "For members from VIP on"),
+            Words::new("落款限量，桐木盒装", "Signed, one of twelve, in a box of paulownia"),
             (1_600, Some(12), Some(1)),
             (high, None),
         ),

@@ -33,6 +33,8 @@ pub(in crate::commands::demo) async fn open(tx: &mut Tx, app: &App, caller: &Cal
     for (at, (level, gift)) in programme.levels.iter_mut().zip(gifts).enumerate() {
         let steps = i64::try_from(at).unwrap_or(0);
         level.benefits.birthday_gift = gift;
+        // Of the first one nothing is sent.
+        level.benefits.birthday_gift_sends = at > 1;
         level.benefits.birthday_points = steps * 50;
         level.benefits.early_access_hours = steps * 12;
         level.benefits.return_days = steps * 5;
