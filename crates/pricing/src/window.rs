@@ -145,7 +145,7 @@ impl Say<'_> {
                 let cut = self.cut(*cut);
                 Words::new(
                     format!("{size} 人拼团{}，{hours} 小时内成团", cut.zh),
-                    format!("groups of {size} {}, to be filled within {hours} hours", cut.en),
+                    format!("{} in groups of {size}, to be filled within {hours} hours", cut.en),
                 )
             }
             Offer::Presale { deposit, worth } => {

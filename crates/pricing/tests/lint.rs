@@ -47,6 +47,30 @@ fn goods_below_cost_and_for_nothing() {
 }
 
 #[test]
+fn what_is_given_away_beside_the_goods() {
+    linted(
+        r#""promotions": [
+            {"key": "r", "name": {"zh": "换购", "en": "redeem"}, "offer": {"redeem": {"at": {"amount": 10000}, "price": 900, "products": ["cup", "tea"], "limit": 1}}, "scope": {"goods": {"products": ["pot"]}}},
+            {"key": "z", "name": {"zh": "零元换购", "en": "nothing"}, "offer": {"redeem": {"at": {"amount": 10000}, "price": 0, "products": ["cup"], "limit": 1}}, "scope": {"goods": {"products": ["pot"]}}},
+            {"key": "g", "name": {"zh": "满送", "en": "gift"}, "offer": {"gift": {"steps": [
+                {"at": {"amount": 100}, "gifts": [{"sku": "box", "name": {"zh": "茶盒", "en": "box"}, "quantity": 1, "worth": 26800}]},
+                {"at": {"amount": 90000}, "gifts": [{"sku": "box", "name": {"zh": "茶盒", "en": "box"}, "quantity": 1, "worth": 26800}]}]}}},
+            {"key": "q", "name": {"zh": "买二送", "en": "two"}, "offer": {"gift": {"steps": [
+                {"at": {"quantity": 2}, "gifts": [{"sku": "box", "name": {"zh": "茶盒", "en": "box"}, "quantity": 1, "worth": 9800}]}]}}, "scope": {"goods": {"products": ["cup"]}}},
+            {"key": "p", "name": {"zh": "积分抵现", "en": "points"}, "offer": {"points": {"points": 1, "worth": 100, "most": 1000}}},
+            {"key": "h", "name": {"zh": "积分抵一半", "en": "half"}, "offer": {"points": {"points": 100, "worth": 100, "most": 500}}}
+        ]"#,
+        expect![[r#"
+            below_cost r: “tea”可以加 ¥9 换购，低于成本 ¥60 | `tea` can be redeemed for ¥9, below its cost of ¥60
+            below_cost r: “cup”可以加 ¥9 换购，低于成本 ¥30 | `cup` can be redeemed for ¥9, below its cost of ¥30
+            free_goods p: 积分可以抵扣全部货款：积分够的客户可以 0 元购买 | points may pay for all of the goods: who has enough of them buys for nothing
+            free_goods z: “cup”可以 0 元换购 | `cup` can be redeemed for nothing
+            gift_dearer g: 买 ¥1 就送价值 ¥268 的赠品：赠品不比货款便宜 | gifts worth ¥268 are given for a purchase of ¥1: they are worth no less than what is paid
+            gift_dearer q: 买 ¥98 就送价值 ¥98 的赠品：赠品不比货款便宜 | gifts worth ¥98 are given for a purchase of ¥98: they are worth no less than what is paid"#]],
+    );
+}
+
+#[test]
 fn promotions_that_never_apply() {
     linted(
         r#""promotions": [

@@ -59,7 +59,7 @@ fn every_form_has_a_title_in_both_languages() {
         2 件起 9.5折，5 件起 8.8折 | from 2 pieces 5% off; from 5 pieces 12% off
         前 100 单 8折 | first 100 orders 20% off
         限时秒杀 ¥9.90，共 100 件，每单限 2 件 | flash sale at ¥9.90, 100 in all, up to 2 an order
-        3 人拼团 ¥39，24 小时内成团 | groups of 3 at ¥39, to be filled within 24 hours
+        3 人拼团 ¥39，24 小时内成团 | at ¥39 in groups of 3, to be filled within 24 hours
         预售：定金 ¥50 抵 ¥100 | presale: a deposit of ¥50 counts as ¥100
         满 ¥99 包邮 | free shipping from ¥99
         金卡会员 9折 | Gold members 10% off

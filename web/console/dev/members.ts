@@ -217,7 +217,7 @@ const mall: MallItem[] = empty
   : [
       ["goods", "手作粗陶茶杯", 2800, 40, 12],
       ["coupon", "10 元无门槛券", 1000, null, 208],
-      ["goods", "桂花乌龙试饮装", 600, 0, 100],
+      ["goods", "桂花乌龙试饮装", 600, 100, 100],
       ["draw", "周末抽奖一次", 100, null, 530],
     ].map(([kind, name, points, stock, taken], i) => ({
       id: String(i + 1),

@@ -298,6 +298,12 @@ export function timelineOf(id: string, kinds: string[]): TimelineItem[] {
     );
   }
   for (const n of notesOf(row)) put("note", Date.parse(n.at), n.text, { author: n.author });
+  put("points", now - 30 * dayMs, "手工调整积分：+100", { by: "周可", reason: { zh: "破损补偿", en: "" } });
+  put("points", now - 29 * dayMs, "使用积分：-100", { by: "portal", reason: { zh: "手作粗陶茶杯", en: "A cup" } });
+  put("points", now - 28 * dayMs, "获得积分：+10", { by: "system", reason: { zh: "刮刮卡", en: "Scratch card" } });
+  put("member", now - 27 * dayMs, "等级：金卡", { kind: "level", by: "陈小满", reason: "长期支持小店" });
+  put("coupon", now - 26 * dayMs, "得到优惠券：满 199 减 25", { by: "周可", reason: "老客答谢", code: null });
+  put("coupon_used", now - 20 * dayMs, "用掉优惠券：满 199 减 25", { by: null, reason: null, code: null });
   put("merge", now - 34 * dayMs, "客户来电确认是同一个人", { kind: "merge", by: "周可" });
   put("consent", now - 40 * dayMs, "", { state: "refused", purpose: "marketing", channel: "phone", by: "陈小满" });
   put("import", Date.parse(row.created_at), "2025 会员资料.csv", { by: "周可" });

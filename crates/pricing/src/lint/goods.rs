@@ -93,7 +93,10 @@ fn raised(shelf: &Shelf, line: &Line, about: &[&Promotion]) -> Vec<(Problem, &'s
                 "`{key}` is compared with {was}, above its lowest price of the last 7 days, {lowest}: a price must not be \
                  raised before it is cut; compare with {lowest}"
             );
-            let problem = Problem::found("raised_before_cut", Gravity::Error, &[&promotion.key], zh, en);
+            // A price that was never taken must not be told; one that is only struck through is for the shop to judge.
+            let told = matches!(promotion.offer, Offer::Special { .. });
+            let gravity = if told { Gravity::Error } else { Gravity::Warning };
+            let problem = Problem::found("raised_before_cut", gravity, &[&promotion.key], zh, en);
             problems.push((problem, "raised_before_cut"));
         }
     }

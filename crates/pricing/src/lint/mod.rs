@@ -1,10 +1,11 @@
 //! What an operator should look at before publishing: goods below cost or free, promotions that never apply or are in each
-//! other's way, price cuts from a raised price, draws that the law would object to.
+//! other's way, gifts dearer than what is paid, price cuts from a raised price, draws that the law would object to.
 //!
 //! Goods are priced for the most favoured buyer that can be: of each level in turn, in all segments, with all coupons and
 //! groups, on the first order and on later ones, at every instant at which a promotion begins.
 
 mod draws;
+mod given;
 mod goods;
 mod never;
 mod overlap;
@@ -16,6 +17,7 @@ use crate::{Line, Problem, Shelf};
 #[must_use]
 pub fn lint(shelf: &Shelf, goods: &[Line], now: i64) -> Vec<Problem> {
     let mut problems = goods::lint(shelf, goods, now);
+    problems.extend(given::lint(&shelf.programme, goods));
     problems.extend(never::lint(shelf, goods, now));
     problems.extend(overlap::lint(shelf, goods));
     problems.extend(draws::lint(&shelf.programme));

@@ -29,11 +29,12 @@ enum Stream {
     Gifts,
     GroupBuys,
     Draws,
+    Coupons,
     Reminders,
     Segments,
 }
 
-const STREAMS: [(Stream, &[&str]); 15] = [
+const STREAMS: [(Stream, &[&str]); 16] = [
     (Stream::Orders, &["order", "refund", "shipment"]),
     (Stream::Events, &["event"]),
     (Stream::Notes, &["note"]),
@@ -47,6 +48,7 @@ const STREAMS: [(Stream, &[&str]); 15] = [
     (Stream::Gifts, &["gift"]),
     (Stream::GroupBuys, &["group_buy"]),
     (Stream::Draws, &["draw"]),
+    (Stream::Coupons, &["coupon", "coupon_used"]),
     (Stream::Reminders, &["reminder"]),
     (Stream::Segments, &["segment"]),
 ];
@@ -209,8 +211,11 @@ async fn read(
         Stream::Draws if caller.may(MEMBERS_READ) => {
             draws::timeline(session, app, caller.locale, all, before, limit).await
         }
-        Stream::Reminders if caller.may(COUPONS_READ) => {
+        Stream::Coupons if caller.may(COUPONS_READ) => {
             coupons::timeline(session, app, caller.locale, all, before, limit).await
+        }
+        Stream::Reminders if caller.may(COUPONS_READ) => {
+            coupons::reminders(session, app, caller.locale, all, before, limit).await
         }
         // Whose sizes are of some shops only learns nothing of who came and left.
         Stream::Segments if caller.may(SEGMENTS_READ) && caller.shops == ShopScope::All => {
@@ -222,6 +227,7 @@ async fn read(
         | Stream::Gifts
         | Stream::GroupBuys
         | Stream::Draws
+        | Stream::Coupons
         | Stream::Reminders
         | Stream::Segments => Ok(Vec::new()),
         Stream::Merges => {

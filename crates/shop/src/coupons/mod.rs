@@ -30,6 +30,7 @@ mod remind;
 mod routes;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod told;
 mod transfer;
 mod uses;
@@ -43,8 +44,9 @@ pub use look::{Found, Refusal, in_hand, look, mark, note_wrong, refusal, slow_do
 pub use model::{Batch, Coupon, CouponState, How, Programme, Target};
 pub use offered::{Offered, offers};
 pub use programme::{create, grantable};
-pub use remind::{follow, remind, timeline};
+pub use remind::{follow, remind, reminders};
 pub use routes::of_customer;
+pub use timeline::timeline;
 pub use told::{Happened, Told, told};
 pub use uses::{give_back, reserve, settle};
 

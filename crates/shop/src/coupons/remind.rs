@@ -58,7 +58,7 @@ pub async fn follow(app: App, stopping: CancellationToken) {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn timeline(
+pub async fn reminders(
     conn: &mut impl Connection,
     app: &App,
     locale: Locale,

@@ -210,7 +210,11 @@ fn decide(
         _ if member.number.is_empty() => Cause::Deal,
         other => other,
     };
-    let moved = stands.rank != before_rank;
+    // Of a level that was taken out another one became hers, be it of the same place.
+    let moved = row.to != from;
+    if moved && stands.rank == before_rank {
+        row.cause = Cause::Programme;
+    }
     let standing = StandingRow {
         customer_id: customer,
         profile_id: member.profile_id,

@@ -46,14 +46,14 @@ pub async fn preview(app: &App, next: &Programme) -> Result<Preview, Error> {
     let mut session = app.db.read().await?;
     let programme = super::programme(&mut session).await?;
     let now = app.clock.now();
-    let mut members = 0;
-    for (_, size, _) in records::sizes(&mut session).await? {
-        members += size;
-    }
+    let sizes = records::sizes(&mut session).await?;
+    let members = sizes.iter().map(|(_, size, _)| size).sum();
     let mut counts: BTreeMap<(i64, usize), i64> = BTreeMap::new();
     // Ranks of the levels now, as `next` sees them.
     let after = super::save::settle(&programme, next.clone(), || 0);
     let mut count = |level: i64, earned: usize, held: bool, size: i64| {
+        // Who still has a level that was taken out has the one that took it over.
+        let level = programme.id_at(programme.rank(level));
         let stays = after.rank(level);
         let rank = if held { stays } else { stays.max(earned) };
         let old = programme.levels.iter().any(|one| one.id == Some(Id(level)));
@@ -66,6 +66,10 @@ pub async fn preview(app: &App, next: &Programme) -> Result<Preview, Error> {
         let ranks: Vec<_> = next.levels.iter().map(|level| next.needs(level)).collect();
         for (level, earned, size) in records::ranked(&mut session, &ranks).await? {
             count(level, usize::try_from(earned).unwrap_or(0), false, size);
+        }
+        // A lock holds a level against deals, not against its end.
+        for (level, _, locked) in sizes.into_iter().filter(|(_, _, locked)| *locked > 0) {
+            count(level, 0, true, locked);
         }
     } else if next.enabled {
         let bought = bought(&mut session, next, now).await?;

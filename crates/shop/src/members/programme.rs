@@ -290,6 +290,12 @@ impl Programme {
         now.or_else(|| self.retired.iter().find(|one| one.id == level).map(|one| &one.name))
     }
 
+    /// What every level is or was called, by id: those that were taken out too.
+    pub fn names(&self) -> impl Iterator<Item = (Id, &Words)> {
+        let now = self.levels.iter().filter_map(|level| Some((level.id?, &level.name)));
+        now.chain(self.retired.iter().map(|one| (Id(one.id), &one.name)))
+    }
+
     /// Whether deals of this amount and number reach the thresholds of a level.
     #[must_use]
     pub fn reaches(&self, level: &Level, amount: i64, deals: i64) -> bool {

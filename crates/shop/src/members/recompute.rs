@@ -280,6 +280,11 @@ async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run, cou
     let now = app.clock.now();
     let until = programme.expiry_days.map(|days| now.saturating_add(days.saturating_mul(DAY)));
     let known: Vec<i64> = programme.known_levels();
+    // Who has a level that was taken out, locked or not, is looked at one by one.
+    let gone: Vec<i64> = programme.retired.iter().map(|one| one.id).collect();
+    let theirs = records::of_levels(tx, &gone, (run.after, to)).await?;
+    let touched: BTreeMap<i64, Cause> = theirs.into_iter().map(|id| (id, Cause::Programme)).collect();
+    run.moved += evaluate(tx, app, programme, &touched).await?.moved;
     let mut moved = Vec::new();
     for rank in (1..=programme.levels.len()).rev() {
         let Some(level) = programme.at(rank) else { continue };

@@ -26,6 +26,13 @@ pub(super) fn cure(code: &str) -> Words {
             "确认这是你要的；否则错开时间或商品，或用优先级决定先后",
             "make sure that this is meant; else move one in time or goods apart, or set priorities",
         ),
+        "gift_dearer" => (
+            "提高门槛、换成更便宜的赠品，或限制份数",
+            "raise the threshold, give something cheaper, or limit how often it is given",
+        ),
+        "unknown_level" => {
+            ("改选现有的会员等级，或结束这个促销", "name levels that the programme has, or end this promotion")
+        }
         "raised_before_cut" => (
             "以近 7 日最低成交价为比较基准，改写原价或划线价",
             "compare with the lowest price of the last seven days, and write that as the price before",

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Error;
 use platform::db::Connection;
-use pricing::{Cut, LevelPrice, Offer, Programme, Promotion, Scope, Words};
+use pricing::{Cut, Gravity, LevelPrice, Offer, Programme, Promotion, Scope, Words};
 
+use super::lint::{Finding, finding_of};
+use super::names::Names;
 use crate::members;
 
 /// The key of the standing discount. Keys that somebody types have no colon.
@@ -16,10 +18,9 @@ pub(super) const PRICE: &str = "level:price";
 /// The key of free shipping.
 pub(super) const SHIPPING: &str = "level:shipping";
 
-/// What levels are called, by the key that promotions name them with.
+/// What levels are and were called, by the key that promotions name them with.
 pub(super) fn names(programme: &members::Programme) -> BTreeMap<String, Words> {
-    let each = programme.levels.iter();
-    each.filter_map(|level| Some((level.id?.to_string(), level.name.clone()))).collect()
+    programme.names().map(|(id, name)| (id.to_string(), name.clone())).collect()
 }
 
 /// How many hours before others members of each level get promotions, by the key that promotions name them with.
@@ -59,6 +60,27 @@ pub(super) fn promotions(programme: &members::Programme) -> Vec<Promotion> {
         given.push(standing(SHIPPING, ("会员包邮", "free shipping for members"), offer, free));
     }
     given
+}
+
+/// The levels that terms name and nobody can have: taken out of the programme, or never in it.
+pub(super) async fn gone(conn: &mut impl Connection, terms: &Promotion, names: &Names) -> Result<Vec<Finding>, Error> {
+    let programme = members::programme(conn).await?;
+    let stand: BTreeSet<String> =
+        programme.levels.iter().filter_map(|level| level.id.map(|id| id.to_string())).collect();
+    let priced: Vec<&String> = match &terms.offer {
+        Offer::MemberPrice { prices } => prices.iter().map(|price| &price.level).collect(),
+        _ => Vec::new(),
+    };
+    let named = terms.scope.levels.iter().map(|level| ("scope.levels", level));
+    let named = named.chain(priced.into_iter().map(|level| ("offer.member_price", level)));
+    let gone = named.filter(|(_, level)| programme.enabled && !stand.contains(*level));
+    let finding = |(path, level): (&str, &String)| {
+        let name = names.called(level).unwrap_or_else(|| Words::alike(level));
+        let zh = format!("会员等级“{}”不存在，或已去掉：没有人能享受", name.in_chinese());
+        let en = format!("there is no level “{}”, or no more: nobody can have it", name.in_english());
+        finding_of("unknown_level", Gravity::Warning, path.to_owned(), &zh, &en)
+    };
+    Ok(gone.map(finding).collect())
 }
 
 fn standing(key: &str, (zh, en): (&str, &str), offer: Offer, levels: BTreeSet<String>) -> Promotion {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::cures::cure;
 use super::empty;
 use super::names::Names;
-use super::{goods, live};
+use super::{goods, levels, live};
 use crate::{products, shops};
 
 /// Live promotions that a draft is tried beside at most.
@@ -152,7 +152,7 @@ fn beside(set: &Arc<live::Set>, terms: &Promotion, goods: &[Line]) -> Result<(Sh
     Ok((shelf, against))
 }
 
-/// Segments, goods and channels that terms name and that do not stand.
+/// Segments, goods, levels and channels that terms name and that do not stand.
 async fn unknown(session: &mut Session, terms: &Promotion) -> Result<Vec<Finding>, Error> {
     let names = Names::of(session, &[terms]).await?;
     let mut findings = Vec::new();
@@ -171,6 +171,7 @@ async fn unknown(session: &mut Session, terms: &Promotion) -> Result<Vec<Finding
         "scope.goods.products".clone_into(&mut finding.path);
         findings.push(finding);
     }
+    findings.extend(levels::gone(session, terms, &names).await?);
     findings.extend(empty::scopes(session, &terms.scope, any).await?);
     Ok(findings)
 }

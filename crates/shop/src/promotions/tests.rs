@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::uses::{Claim, Taken};
 use super::*;
 use crate::customers::Reached;
+use crate::members::tests::scene::{Scene, three};
 
 fn site(app: &App) -> Site {
     Site::new(app, crate::policy(), crate::router().split_for_parts().0)
@@ -179,6 +180,7 @@ async fn the_linter_stands_before_publishing() {
             ("below cost", json!({ "goods": { "categories": ["绿茶"] } }), json!({ "discount": { "keep": 700 } })),
             ("free", json!({ "goods": { "products": ["biluochun"] } }), json!({ "amount_off": { "steps": [{ "at": { "amount": 10_000 }, "off": 10_000 }] } })),
             ("raised", json!({ "goods": { "products": ["longjing"] } }), json!({ "special": { "was": 29_900, "now": 17_900 } })),
+            ("redeemed", json!({ "goods": { "products": ["biluochun"] } }), json!({ "redeem": { "at": { "amount": 10_000 }, "price": 900, "products": ["longjing"], "limit": 1 } })),
             ("never", json!({ "until": "2026-11-01" }), json!({ "discount": { "keep": 950 } })),
             ("nobody", json!({ "segments": ["77"] }), json!({ "discount": { "keep": 950 } })),
             ("nothing", json!({ "goods": { "products": ["coffee"] } }), json!({ "discount": { "keep": 950 } })),
@@ -202,6 +204,7 @@ async fn the_linter_stands_before_publishing() {
             below cost: warning below_cost: 1 of `longjing` can be had for ¥140, below their cost of ¥150
             free: warning free_goods: 1 of `biluochun` can be had for nothing
             raised: error raised_before_cut: `longjing` is compared with ¥299, above its lowest price of the last 7 days, ¥180: a price must not be raised before it is cut; compare with ¥180
+            redeemed: warning below_cost: `longjing` can be redeemed for ¥9, below its cost of ¥150
             never: warning never_applies: it is over, or its dates, weekdays and hours never meet
             nobody: error unknown_segment: there is no segment 77
             nothing: warning unknown_goods: no product has the number coffee
@@ -334,6 +337,42 @@ async fn another_process_hears_of_changes_by_the_outbox() {
         tx.commit().await?;
         while live::look(&other, &mut place).await? {}
         assert_eq!(set.shelf().programme().standings["d11"].uses, 1);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A promotion that names a level is found when the level is taken out, and buyers read the level's name and not its number.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_that_is_gone_is_told_by_its_name() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = Scene::new(&app, three()).await?;
+        let owner = site(&app).role(Role::Owner).await?;
+        let gold = scene.saved().await?.levels[2].id.unwrap();
+        let terms = |scope: Json, offer: Json| json!({ "promotion": { "key": "", "name": { "zh": "t", "en": "t" }, "scope": scope, "offer": offer } });
+        let named = [
+            terms(json!({ "levels": [gold] }), json!({ "discount": { "keep": 950 } })),
+            terms(json!({}), json!({ "member_price": { "prices": [{ "level": gold, "cut": { "keep": 900 } }] } })),
+        ];
+        let found = async |terms: &Json| -> Result<Vec<String>, Error> {
+            let lint = owner.post("/api/v1/promotions/lint", terms).await?.json();
+            let all = lint["findings"].as_array().unwrap().iter();
+            let of = all.filter(|one| one["code"] == "unknown_level");
+            Ok(of.map(|one| format!("{} {}", one["path"].as_str().unwrap(), one["message"]["zh"].as_str().unwrap())).collect())
+        };
+        for terms in &named {
+            assert!(found(terms).await?.is_empty());
+        }
+        let mut fewer = scene.saved().await?;
+        fewer.levels.pop();
+        scene.save(fewer).await?;
+        for (terms, path) in named.iter().zip(["scope.levels", "offer.member_price"]) {
+            assert_eq!(found(terms).await?, [format!("{path} 会员等级“金”不存在，或已去掉：没有人能享受")]);
+            let check = owner.post("/api/v1/promotions/check", terms).await?.json();
+            let said = check["window"].to_string();
+            assert!(said.contains('金') && !said.contains(&gold.to_string()), "{check}");
+        }
         Ok(())
     })
     .await

@@ -11,7 +11,7 @@ export interface Benefits {
   points_percent: number;
   birthday_gift: Label | null;
   /** It is goods, which are sent; it may be left out on the way there. */
-  birthday_gift_sends?: boolean;
+  birthday_gift_sends?: boolean | null;
   /** It may be left out on the way there. */
   birthday_points: number | null;
   member_only: boolean;

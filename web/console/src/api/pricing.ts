@@ -87,6 +87,8 @@ export interface Cart {
   shipping: number;
   spend_points?: number;
   buyer?: Buyer;
+  /** Groups that the buyer is in, by their promotion's key, and how many are in each. */
+  groups?: Record<string, number>;
   lines: CartLine[];
 }
 export interface Buyer {

@@ -8586,7 +8586,7 @@ export interface components {
         LevelRefunds: "reverse" | "keep";
         /** @description A level to be set. */
         LevelToSet: {
-            level?: components["schemas"]["Id"] | null;
+            level: components["schemas"]["Id"] | null;
             /** @description Whether nothing but a hand changes it from now on. */
             lock?: boolean;
             /** @description Why. */

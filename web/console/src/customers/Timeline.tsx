@@ -12,6 +12,7 @@ import {
   RollbackOutlined,
   SafetyOutlined,
   StarOutlined,
+  TagOutlined,
   TeamOutlined,
   ThunderboltOutlined,
   TrophyOutlined,
@@ -25,6 +26,7 @@ import { Link } from "react-router";
 import { type CustomerCard, type Label, type Money, type TimelineItem, usePages } from "../api";
 import { useKeepShops, useSession } from "../app/session";
 import { Empty, ErrorState, More, NoMatch, useFormat, useLabel, useQueryState } from "../kit";
+import { isPerson, saidBy, type Text } from "./by";
 import { eventKey } from "./events";
 import styles from "./Timeline.module.css";
 
@@ -36,6 +38,7 @@ const KINDS = [
   "member",
   "points",
   "credit",
+  "coupon",
   "gift",
   "group_buy",
   "draw",
@@ -47,6 +50,9 @@ const KINDS = [
   "import",
 ] as const;
 
+/** What is filtered by one word though it has several kinds. */
+const TOGETHER: Partial<Record<string, string[]>> = { coupon: ["coupon", "coupon_used"] };
+
 const icons: Record<string, ReactNode> = {
   order: <FileTextOutlined />,
   refund: <RollbackOutlined />,
@@ -55,6 +61,8 @@ const icons: Record<string, ReactNode> = {
   member: <CrownOutlined />,
   points: <StarOutlined />,
   credit: <WalletOutlined />,
+  coupon: <TagOutlined />,
+  coupon_used: <TagOutlined />,
   gift: <GiftOutlined />,
   group_buy: <UsergroupAddOutlined />,
   draw: <TrophyOutlined />,
@@ -72,7 +80,7 @@ export function Timeline({ card }: { card: CustomerCard }) {
   const { business } = useSession();
   const chosen = useMemo(() => (query.kinds ? query.kinds.split(",") : []), [query.kinds]);
   const pages = usePages<TimelineItem>(`/customers/${card.id}/timeline`, {
-    kinds: chosen.length > 0 ? chosen.join(",") : null,
+    kinds: chosen.flatMap((kind) => TOGETHER[kind] ?? [kind]).join(",") || null,
   });
   const rows = pages.rows;
   const days = useMemo(() => byDay(rows ?? [], business.time_zone), [rows, business.time_zone]);
@@ -171,6 +179,7 @@ function Item({ item }: { item: TimelineItem }) {
     minute: "2-digit",
   }).format(new Date(item.at));
   const where = [item.channel ? t(`common:channel.${item.channel}`) : null, item.shop].filter(Boolean).join(" · ");
+  const told = [...new Set(extra)].filter((text) => text !== item.shop);
   return (
     <li className={styles.item} data-kind={item.kind}>
       <span className={styles.icon} aria-hidden>
@@ -190,7 +199,7 @@ function Item({ item }: { item: TimelineItem }) {
         <div className={styles.meta}>
           <time dateTime={item.at}>{time}</time>
           {where ? <span>{where}</span> : null}
-          {extra.map((text) => (
+          {told.map((text) => (
             <span key={text}>{text}</span>
           ))}
         </div>
@@ -234,6 +243,7 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
   const amount = moneyOf(d, f);
   const title = item.title;
   const extra: string[] = [];
+  const by = (...more: string[]) => saidBy(text, t("timeline.portal"), ...more);
   const status = text("status");
   if (status && i18n.exists(`orders:status.${status}`))
     extra.push(t(`orders:status.${status}` as "orders:status.paid"));
@@ -266,33 +276,40 @@ function useSaid(item: TimelineItem): { sentence: ReactNode; extra: string[]; am
       };
     }
     case "credit":
-      return { sentence: creditSaid(t, text, title), extra: by(text, "reason"), amount: creditOf(d, f) };
+      return { sentence: creditSaid(t, text, title), extra: by("reason"), amount: creditOf(d, f) };
+    case "points":
+    case "member":
+    case "coupon":
+    case "coupon_used":
     case "gift":
-      return { sentence: title, extra: by(text, "reason", "note"), amount: null };
     case "group_buy":
-      return { sentence: title, extra: by(text, "order", "reason"), amount: null };
+      return { sentence: title, extra: by(...whyOf(item.kind, text)), amount: null };
     case "segment":
       return { sentence: title, extra: crossedBy(t, text), amount: null };
     case "note":
-      return { sentence: <span className={styles.note}>{title}</span>, extra: by(text), amount: null };
+      return { sentence: <span className={styles.note}>{title}</span>, extra: by(), amount: null };
     case "merge":
-      return { sentence: mergeSaid(t, text, title), extra: by(text), amount: null };
+      return { sentence: mergeSaid(t, text, title), extra: by(), amount: null };
     case "consent":
-      return { sentence: consentSaid(t, text, title), extra: by(text, "evidence"), amount: null };
+      return { sentence: consentSaid(t, text, title), extra: by("evidence"), amount: null };
     case "import":
       return { sentence: t("timeline.said.import", { title }), extra: brought(t, f, d), amount: null };
     case "attribute":
-      return { sentence: t("timeline.said.attribute", { title }), extra: by(text), amount: null };
+      return { sentence: t("timeline.said.attribute", { title }), extra: by(), amount: null };
     default:
       return { sentence: title, extra, amount };
   }
 }
 
 type T = ReturnType<typeof useTranslation<["customers", "orders"]>>["t"];
-type Text = (key: string) => string | null;
 
-const by = (text: Text, ...more: string[]): string[] =>
-  ["author", "by", "source", ...more].map(text).filter((v): v is string => Boolean(v));
+/** What is said of an entry beside who did it, in the order in which it is said. */
+function whyOf(kind: string, text: Text): string[] {
+  if (kind === "gift") return ["reason", "note"];
+  if (kind === "group_buy" || kind === "coupon_used") return ["order", "reason"];
+  // Points and levels that come by the rules give words of the rules as their reason.
+  return isPerson(text("by")) || kind === "coupon" ? ["reason"] : [];
+}
 
 /** Why somebody came into a segment or left it. */
 function crossedBy(t: T, text: Text): string[] {

@@ -33,6 +33,7 @@ export default function Mall() {
   const waiting = useGet<ListPage<MallOrder>>("/points/mall/orders", { status: "claimed", limit: 1 });
   const [editing, setEditing] = useState<MallItem | "new" | null>(null);
   const list = items.data?.items;
+  const active = list?.filter((one) => one.active).length ?? 0;
   const tab = query.tab === "orders" ? "orders" : "items";
   const add = can ? (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>
@@ -45,7 +46,8 @@ export default function Mall() {
       sentence={
         list
           ? t("mall.sentence", {
-              active: f.count(list.filter((one) => one.active).length),
+              count: active,
+              active: f.count(active),
               taken: f.count(list.reduce((sum, one) => sum + one.taken, 0)),
               waiting: t((waiting.data?.items.length ?? 0) > 0 ? "mall.waiting" : "mall.nothingWaiting"),
             })
@@ -75,11 +77,16 @@ export default function Mall() {
   );
 }
 
+/** How many may still be taken; nothing where there is no limit. */
+function leftOf({ stock, taken }: MallItem): number | null {
+  return stock === null ? null : Math.max(0, stock - taken);
+}
+
 function Items({ open, add, can }: { open: (item: MallItem) => void; add: ReactNode; can: boolean }) {
   const { t } = useTranslation("points");
   const label = useLabel();
   const f = useFormat();
-  const standing = (item: MallItem) => (!item.active ? "off" : item.stock !== null && item.stock <= 0 ? "out" : "on");
+  const standing = (item: MallItem) => (!item.active ? "off" : leftOf(item) === 0 ? "out" : "on");
   const columns: Column<MallItem>[] = [
     { key: "name", title: t("mall.name"), width: 220, phone: "title", render: (item) => label(item.name) },
     { key: "kind", title: t("mall.kind"), width: 100, render: (item) => t(`mall.kinds.${item.kind}`) },
@@ -97,7 +104,11 @@ function Items({ open, add, can }: { open: (item: MallItem) => void; add: ReactN
       width: 110,
       align: "right",
       phone: "line",
-      render: (item) => (item.stock === null ? t("mall.stockNone") : t("mall.left", { value: f.count(item.stock) })),
+      render: (item) => {
+        const left = leftOf(item);
+        if (left === null) return t("mall.stockNone");
+        return left === 0 ? t("mall.state.out") : t("mall.left", { value: f.count(left) });
+      },
     },
     {
       key: "taken",

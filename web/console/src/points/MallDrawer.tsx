@@ -118,7 +118,7 @@ export function MallDrawer({ item, onClose }: { item: MallItem | "new" | null; o
             <Form.Item name="points" label={t("mall.points")} rules={[required]}>
               <InputNumber min={1} precision={0} className={styles.whole} />
             </Form.Item>
-            <Form.Item name="stock" label={t("mall.stock")}>
+            <Form.Item name="stock" label={t("mall.inAll")}>
               <InputNumber min={0} precision={0} className={styles.whole} placeholder={t("mall.stockNone")} />
             </Form.Item>
             <Form.Item name="per_customer" label={t("mall.perCustomer")}>

@@ -13,13 +13,16 @@ import { Flow, type Say } from "./Flow";
 import styles from "./Points.module.css";
 import { RulesDrawer } from "./RulesDrawer";
 
+/** How far ahead it is said what expires. */
+const MONTHS = 12;
+
 export default function Points() {
   const { t } = useTranslation(["points", "app"]);
   const f = useFormat();
   const can = useCan();
   const keep = useKeepShops();
   const rules = useGet<PointsRules>("/points/rules");
-  const liability = useGet<Liability>("/points/liability", { months: 12 });
+  const liability = useGet<Liability>("/points/liability", { months: MONTHS });
   const [editing, setEditing] = useState(false);
   const say = useMemo<Say>(
     () => ({ name: t("flow"), part: (key) => t(key), whole: f.count, short: f.shortCount }),
@@ -63,6 +66,7 @@ export default function Points() {
           ? null
           : rules.data?.enabled
             ? t("sentence", {
+                count: data.holders,
                 holders: f.count(data.holders),
                 available: f.shortCount(data.available),
                 value: f.amount(data.available_value, data.currency),
@@ -178,7 +182,7 @@ function Ahead({ data }: { data: Liability | undefined }) {
       option={option}
       height={200}
       empty={months?.every((one) => one.points === 0)}
-      emptyText={t("aheadNone")}
+      emptyText={t("aheadNone", { months: MONTHS })}
       table={months && { columns: [t("month"), t("points")], rows: months.map((one) => [one.month, one.points]) }}
     />
   );
@@ -194,12 +198,15 @@ function Said({ rules }: { rules: PointsRules }) {
     expiry.kind === "never"
       ? t("rules.expiryNever")
       : expiry.kind === "days"
-        ? t("rules.expiryDays", { days: expiry.days })
-        : t(expiry.years > 0 ? "rules.expiryYear" : "rules.expiryYear0", { years: expiry.years });
+        ? t("rules.expiryDays", { count: expiry.days, days: f.count(expiry.days) })
+        : expiry.years > 0
+          ? t("rules.expiryYear", { count: expiry.years, years: f.count(expiry.years) })
+          : t("rules.expiryYear0");
   return (
     <div className={styles.said}>
       <p>
         {t("rules.sentence", {
+          count: rules.points,
           per: f.amount(rules.per),
           points: f.count(rules.points),
           value: f.amount(rules.value),

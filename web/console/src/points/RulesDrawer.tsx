@@ -18,6 +18,9 @@ interface Props {
 const backOf = (draft: PointsRules) =>
   draft.per > 0 ? Math.round((1000 * draft.points * draft.value) / 100 / draft.per) : 0;
 
+/** The points for so much paid. */
+const earnedBy = (paid: number, draft: PointsRules) => Math.floor((paid / Math.max(1, draft.per)) * draft.points);
+
 export function RulesDrawer({ rules, open, onClose }: Props) {
   const { t } = useTranslation("points");
   const f = useFormat();
@@ -52,7 +55,7 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
             <WholeField
               label={t("rules.give")}
               path="points"
-              unit={t("rules.unit")}
+              unit={t("rules.unit", { count: draft.points })}
               value={draft.points}
               onChange={(points) => change({ points: points ?? 0 })}
             />
@@ -60,8 +63,9 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
               label={t("rules.value")}
               path="value"
               hint={t("rules.example", {
+                count: earnedBy(10_000, draft),
                 amount: f.amount(10_000),
-                points: f.count(Math.floor((10_000 / Math.max(1, draft.per)) * draft.points)),
+                points: f.count(earnedBy(10_000, draft)),
                 share: f.rate(backOf(draft)),
               })}
               value={draft.value}
@@ -79,6 +83,10 @@ export function RulesDrawer({ rules, open, onClose }: Props) {
 function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<PointsRules>) => void }) {
   const { t } = useTranslation("points");
   const { expiry } = draft;
+  const unit =
+    expiry.kind === "days"
+      ? t("rules.days", { count: expiry.days })
+      : t("rules.years", { count: expiry.kind === "year_end" ? expiry.years : 0 });
   return (
     <div className={styles.pair}>
       <Field label={t("rules.expiry")} path="expiry">
@@ -103,10 +111,10 @@ function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<
         <span />
       ) : (
         <WholeField
-          label={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
+          label={unit}
           path="expiry"
           min={expiry.kind === "days" ? 1 : 0}
-          unit={t(expiry.kind === "days" ? "rules.days" : "rules.years")}
+          unit={unit}
           value={expiry.kind === "days" ? expiry.days : expiry.years}
           onChange={(n) =>
             change({
@@ -119,14 +127,14 @@ function Ending({ draft, change }: { draft: PointsRules; change: (part: Partial<
         label={t("rules.returns")}
         path="return_days"
         hint={t("rules.returnsHint")}
-        unit={t("rules.days")}
+        unit={t("rules.days", { count: draft.return_days })}
         value={draft.return_days}
         onChange={(days) => change({ return_days: days ?? 0 })}
       />
       <WholeField
         label={t("rules.waiting")}
         path="waiting_days"
-        unit={t("rules.days")}
+        unit={t("rules.days", { count: draft.waiting_days })}
         value={draft.waiting_days}
         onChange={(days) => change({ waiting_days: days ?? 0 })}
       />
@@ -237,7 +245,7 @@ function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses
           </Field>
           <WholeInput
             label={bonus.kind === "behaviour" ? t("points") : t("rules.percent")}
-            unit={bonus.kind === "behaviour" ? t("rules.unit") : t("rules.percent")}
+            unit={bonus.kind === "behaviour" ? t("rules.unit", { count: bonus.points }) : t("rules.percent")}
             value={bonus.kind === "behaviour" ? bonus.points : bonus.percent}
             onChange={(n) =>
               put(at, bonus.kind === "behaviour" ? { ...bonus, points: n ?? 0 } : { ...bonus, percent: n ?? 0 })
@@ -246,7 +254,7 @@ function Bonuses({ bonuses, change }: { bonuses: PointsBonus[]; change: (bonuses
           {bonus.kind === "behaviour" ? (
             <WholeInput
               label={t("rules.perDay")}
-              unit={t("rules.times")}
+              unit={t("rules.times", { count: bonus.per_day })}
               min={1}
               value={bonus.per_day}
               onChange={(n) => put(at, { ...bonus, per_day: n ?? 1 })}

@@ -73,7 +73,7 @@ export default function Promotions() {
         </span>
       ),
     },
-    { key: "use", title: t("used"), width: 160, render: (row) => <UseBar row={row} /> },
+    { key: "use", title: t("used"), width: 160, phone: "line", render: (row) => <UseBar row={row} /> },
     {
       key: "orders",
       title: t("orders"),

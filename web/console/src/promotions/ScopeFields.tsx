@@ -210,7 +210,7 @@ export function WhatAndWho({ terms, change }: Props) {
             status={status}
             mode="tags"
             style={{ width: "100%" }}
-            placeholder={t("everywhere")}
+            placeholder={t("everyRegion")}
             tokenSeparators={[",", "，", "、"]}
             value={scope.regions ?? []}
             options={regions}

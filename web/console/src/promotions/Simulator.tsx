@@ -1,7 +1,7 @@
 // The simulator: a cart as any customer at any instant, with drafts tried beside what runs. At the side the receipt, and
 // for every offer whether it applies, why not, and what is missing to the next step.
 import { DeleteOutlined, ShoppingCartOutlined } from "@ant-design/icons";
-import { AutoComplete, Button, Input, Select, Skeleton } from "antd";
+import { AutoComplete, Button, Input, Select, Skeleton, Switch } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -35,6 +35,7 @@ import { CHANNELS, type Channel } from "./channels";
 import { Receipt } from "./Receipt";
 import { useRegions } from "./regions";
 import styles from "./Simulator.module.css";
+import { buyerOf, filled, type Stranger, StrangerFields } from "./Stranger";
 import { useSettled } from "./useSettled";
 
 interface Line extends CartLine {
@@ -55,8 +56,14 @@ export default function Simulator() {
   const [points, setPoints] = useState(0);
   const [channel, setChannel] = useState<Channel | null>(null);
   const [region, setRegion] = useState("");
+  const [stranger, setStranger] = useState<Stranger>({ level: null, first: false });
+  const [grouped, setGrouped] = useState(false);
   const regions = useRegions();
   const promotions = useGet<ListPage<PromotionRow>>("/promotions", { limit: 200 });
+  const groups = useMemo(
+    () => (promotions.data?.items ?? []).filter((one) => one.form === "group").map((one) => one.key),
+    [promotions.data],
+  );
   const { currency, zone } = f.setting;
   const request = useMemo<PriceRequest>(
     () => ({
@@ -66,9 +73,11 @@ export default function Simulator() {
         ...(points > 0 ? { spend_points: points } : {}),
         buyer: {
           ...(points > 0 && !customer ? { points } : {}),
+          ...(customer ? {} : buyerOf(stranger)),
           ...(channel ? { channel } : {}),
           ...(region.trim() ? { region: region.trim() } : {}),
         },
+        ...(grouped && groups.length > 0 ? { groups: filled(groups) } : {}),
         lines: lines.map(({ title: _, ...line }) => line),
       },
       ...(customer ? { customer: { id: customer } } : {}),
@@ -76,7 +85,22 @@ export default function Simulator() {
       ...(wall ? { at: instantAt(wall, zone) } : {}),
       ...(drafts.length > 0 ? { with: drafts } : {}),
     }),
-    [currency, zone, shipping, points, channel, region, lines, customer, codes, wall, drafts],
+    [
+      currency,
+      zone,
+      shipping,
+      points,
+      channel,
+      region,
+      lines,
+      customer,
+      codes,
+      wall,
+      drafts,
+      stranger,
+      grouped,
+      groups,
+    ],
   );
   const answer = useAsk<PriceAnswer>("/price/simulate", useSettled(request, 250), { enabled: lines.length > 0 });
   const add = (product: Product) =>
@@ -144,6 +168,7 @@ export default function Simulator() {
                   />
                 )}
               </Field>
+              {customer ? null : <StrangerFields stranger={stranger} change={setStranger} />}
               <Field label={t("sim.at")} hint={t("sim.atHint")}>
                 {(id) => (
                   <Input id={id} type="datetime-local" value={wall} onChange={(event) => setWall(event.target.value)} />
@@ -207,6 +232,11 @@ export default function Simulator() {
                   />
                 )}
               </Field>
+              {groups.length > 0 ? (
+                <Field label={t("sim.grouped")} hint={t("sim.groupedHint")}>
+                  {(id) => <Switch id={id} checked={grouped} onChange={setGrouped} />}
+                </Field>
+              ) : null}
             </div>
           </Panel>
         </div>

@@ -56,6 +56,18 @@ async fn agents_grant_coupons_with_a_reason_out_of_a_budget() {
         assert_eq!(left, json!({ "cap": 3, "used": 3, "left": 0 }));
         let held = agent.get(&format!("/api/v1/coupons?customer={}", Id(ann))).await?.json();
         assert_eq!((held["items"].as_array().unwrap().len(), &held["items"][7]["reason"]), (8, &json!("发货晚了")));
+        // Each stands in her timeline, and once more where she used it.
+        let mut tx = app.db.begin().await?;
+        let sql = "update coupons set state = 'used', used_at = $2, order_key = 'N7' where id = $1";
+        let used: i64 = held["items"][0]["id"].as_str().unwrap().parse().unwrap();
+        tx.execute(sql, values![used, app.clock.now() + 1]).await?;
+        tx.commit().await?;
+        let timeline = agent.get(&format!("/api/v1/customers/{}/timeline?limit=50&kinds=coupon,coupon_used", Id(ann))).await?.json();
+        let items = timeline["items"].as_array().unwrap();
+        let first = (&items[0]["kind"], &items[0]["title"], &items[0]["detail"]["order"]);
+        assert_eq!((items.len(), first), (9, (&json!("coupon_used"), &json!("Used a coupon: g"), &json!("N7"))), "{timeline}");
+        let given = items.iter().filter(|one| one["detail"]["reason"] == "发货晚了" && one["title"] == "Was given a coupon: g");
+        assert_eq!(given.count(), 3, "{timeline}");
         // What was written of a customer is kept with the coupon, which an erasure empties, and not in the audit log.
         let sql = "select count(*), sum(case when detail like '%发货晚了%' then 1 else 0 end) from audit \
             where action = 'coupons.granted'";

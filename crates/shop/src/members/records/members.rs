@@ -231,6 +231,27 @@ pub(in crate::members) async fn ids_after(
     conn.all(IDS, values![after, limit]).await?.iter().map(|row| row.at(0)).collect()
 }
 
+/// Members after one customer, up to and with another, who have one of these levels.
+pub(in crate::members) async fn of_levels(
+    conn: &mut impl Connection,
+    levels: &[i64],
+    (after, to): (i64, i64),
+) -> Result<Vec<i64>, Error> {
+    let mut found = Vec::new();
+    for (list, mut bound) in pieces(1, levels.iter().copied()) {
+        let first = bound.len() + 1;
+        bound.extend(values![after, to]);
+        let text = format!(
+            "select customer_id from members where level in ({list}) and customer_id > ${first} and customer_id <= ${}",
+            first + 1
+        );
+        for row in conn.all(text, bound).await? {
+            found.push(row.at(0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// A level that members in a range of customers may reach together.
 #[derive(Debug, Clone)]
 pub(in crate::members) struct Lift<'l> {

@@ -48,8 +48,11 @@ async fn history(
 
 /// A level to be set.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct LevelToSet {
-    /// The level's id; null for none.
+    /// The level's id; null for none. It has to be said: a level is not taken away by leaving it out.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(required)]
     level: Option<Id>,
     /// Why.
     reason: String,

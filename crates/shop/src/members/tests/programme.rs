@@ -123,6 +123,49 @@ async fn lower_thresholds_lift_who_reaches_them_and_higher_ones_take_nothing() {
     .unwrap();
 }
 
+/// Whoever had a level that is taken out is foreseen, has the next lower one by a fact, locked or not, and counts as of that
+/// one from then on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_that_is_taken_out_leaves_a_fact_with_everybody_who_had_it() {
+    for period in [None, Some(90)] {
+        on_both(&crate::migrations(), crate::CATALOGUES, move |app| async move {
+            let scene = Scene::new(&app, Programme { period_days: period, ..three() }).await?;
+            for (who, paid) in [("a", 20_000), ("b", 60_000), ("c", 200_000), ("d", 20_000)] {
+                scene.order(&format!("N{who}"), who, paid, 0, NOON).await?;
+            }
+            scene.set("d", "金", true).await?;
+            let foreseen = async |next: &Programme| -> Result<Vec<(usize, i64)>, platform::Error> {
+                let moves = preview(&app, &next.clone().check()?).await?.moves;
+                Ok(moves.iter().map(|one| (one.to_index, one.members)).collect())
+            };
+            let mut next = scene.saved().await?;
+            next.levels.pop();
+            assert_eq!(foreseen(&next).await?, [(1, 2)], "{period:?}");
+            scene.save(next).await?;
+            assert_eq!(recompute::progress(&mut app.db.read().await?).await?.moved, 2);
+            assert_eq!(scene.stand("c").await?, "银 200000/1");
+            assert_eq!(scene.stand("d").await?, "银 20000/1 locked");
+            for (who, last) in [("c", "金→银 programme"), ("d", "金→银 programme")] {
+                let history = scene.history(who).await?;
+                assert!(history.ends_with(last), "{who}: {history}");
+            }
+            // Looked at again nothing more is written.
+            let before = scene.history("c").await?;
+            let mut tx = app.db.begin().await?;
+            recompute::start(&mut tx, false, NOON).await?;
+            tx.commit().await?;
+            while recompute::step(&app).await? {}
+            assert_eq!(scene.history("c").await?, before);
+            let mut one = scene.saved().await?;
+            one.levels.pop();
+            assert_eq!(foreseen(&one).await?, [(0, 3)], "{period:?}");
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recompute_goes_on_where_it_stopped_and_enters_who_bought() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
