@@ -62,15 +62,16 @@ def free_port():
 class Server:
     """The program serving on a port of its own."""
 
-    def __init__(self, data_dir, database=None):
+    def __init__(self, data_dir, database=None, log="warn"):
         self.port = free_port()
+        self.log = log
         self.args = ["--data-dir", str(data_dir)] + (["--database-url", database] if database else [])
         self.cookie = None
 
     def __enter__(self):
         start = time.monotonic()
         self.process = subprocess.Popen(
-            [str(PROGRAM), *self.args, "--listen", f"127.0.0.1:{self.port}", "--log", "warn", "serve"],
+            [str(PROGRAM), *self.args, "--listen", f"127.0.0.1:{self.port}", "--log", self.log, "serve"],
             stdout=subprocess.DEVNULL,
         )
         while True:

@@ -1,5 +1,5 @@
 """Runs the benchmarks, all or those named: `run.py [--quick] [bulk] [ingest] [pages] [start] [identity] [lifetime] [linkage] [baskets] [segments] [pricing]
-[members] [analysis]`.
+[members] [races] [analysis]`.
 
 `--large` asks of segments at ten million customers and a hundred million events too; `docs/benchmarks.md` says what that
 needs."""
@@ -16,6 +16,7 @@ import linkage
 import members
 import pages
 import pricing
+import races
 import segments
 import start
 from common import limit_files
@@ -32,6 +33,7 @@ PARTS = {
     "segments": (segments.main, 1_000_000),
     "pricing": (pricing.main, 10_000),
     "members": (members.main, 1_000_000),
+    "races": (races.main, 1_000),
     "analysis": (analysis.main, 1_000_000),
 }
 
