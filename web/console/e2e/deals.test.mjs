@@ -155,7 +155,10 @@ describe("what a shop gives", () => {
       await dialog.getByLabel("原因").fill("包裹破损，赔一张");
       await button(dialog, "送券").click();
       await dialog.waitFor({ state: "hidden" });
-      await main.getByRole("listitem").filter({ hasText: "老客回馈券" }).waitFor();
+      // It stands in her box of coupons, and in her timeline.
+      const hers = main.getByRole("listitem").filter({ hasText: "老客回馈券" });
+      await hers.filter({ hasText: "收到优惠券：" }).waitFor();
+      await hers.filter({ hasNotText: "收到优惠券：" }).waitFor();
       const { items: held } = await ask("GET", `/coupons?customer=${without[0].id}`);
       assert.deepEqual(
         held.map((one) => [one.state, one.reason]),

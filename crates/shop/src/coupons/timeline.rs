@@ -1,13 +1,13 @@
 //! What coupons add to a customer's timeline: how she came by each, and where she used it.
 //!
-//! Absent from here: that one is about to expire (`remind`).
+//! Absent from here: that one is about to expire (`remind`), and codes that are typed at the till, which nobody holds.
 
 use platform::db::Connection;
 use platform::i18n::Locale;
 use platform::{App, Error, Id, Instant};
 use serde_json::json;
 
-use super::model::Kept;
+use super::model::{CouponState, Kept};
 use super::records::coupons;
 use crate::card::{Before, TimelineItem};
 use crate::{promotions, wording};
@@ -29,7 +29,8 @@ pub async fn timeline(
 ) -> Result<Vec<TimelineItem>, Error> {
     let held = coupons::of_profiles(conn, profiles, None, i64::MAX, MOST, 0).await?;
     let mut found: Vec<(i64, &'static str, Kept)> = Vec::new();
-    for one in held {
+    // What was taken back tells nothing, as it does to rules.
+    for one in held.into_iter().filter(|one| one.state != CouponState::Void) {
         found.extend(one.used_at.map(|at| (at, "coupon_used", one.clone())));
         found.extend(one.claimed_at.map(|at| (at, "coupon", one)));
     }

@@ -52,7 +52,7 @@ pub(super) async fn transfer(tx: &mut Tx, app: &App, id: i64, to: &Reached) -> R
         count(tx, &programme, to, None, now).await?.map_err(Refusal::error)?;
         tallies::uncount(tx, &scope(programme.id), &giver).await?;
     }
-    if !coupons::transfer(tx, id, from, to.anchor).await? {
+    if !coupons::transfer(tx, id, from, to.anchor, now).await? {
         return Err(Refusal::Reserved.error());
     }
     told::changed(tx, &[from, to.anchor], now)?;

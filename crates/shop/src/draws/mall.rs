@@ -13,6 +13,9 @@ use crate::coupons::{self, Gift};
 use crate::points::mall;
 use crate::{customers, permissions};
 
+/// Why somebody has it, as the coupon and the chance say it.
+const MALL: &str = "积分商城 / Points mall";
+
 /// The consumer of the outbox, in its books.
 pub const CONSUMER: &str = "draws";
 /// Messages taken at a time.
@@ -84,14 +87,14 @@ async fn give(tx: &mut Tx, app: &App, bought: &Bought) -> Result<(), Error> {
     let reached = customers::reach(tx, &ShopScope::All, bought.customer).await?;
     let key = format!("mall:{}", bought.order);
     if !bought.coupon {
-        let said = (key.as_str(), "积分商城");
+        let said = (key.as_str(), MALL);
         return entitle(tx, app, &Actor::System, &reached, bought.reference, bought.quantity, said).await;
     }
     let caller = Caller::system(permissions::ALL, Locale::ZhCn);
     let mut left = bought.quantity;
     while left > 0 {
         let (count, key) = (left.min(COUPONS), format!("{key}:{left}"));
-        let gift = Gift { programme: bought.reference, count, reason: "积分商城", key: &key };
+        let gift = Gift { programme: bought.reference, count, reason: MALL, key: &key };
         coupons::grant(tx, app, &caller, &reached, gift).await?;
         left -= count;
     }

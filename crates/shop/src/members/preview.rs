@@ -20,8 +20,8 @@ pub struct Move {
     pub from: Option<Id>,
     /// The level that they would have.
     pub to: Option<Id>,
-    /// The place of that level among those that were sent, 0 the lowest.
-    pub to_index: usize,
+    /// The place of that level among those that were sent, 0 the lowest; null for none.
+    pub to_index: Option<usize>,
     /// How many.
     pub members: i64,
 }
@@ -46,8 +46,7 @@ pub async fn preview(app: &App, next: &Programme) -> Result<Preview, Error> {
     let mut session = app.db.read().await?;
     let programme = super::programme(&mut session).await?;
     let now = app.clock.now();
-    let sizes = records::sizes(&mut session).await?;
-    let members = sizes.iter().map(|(_, size, _)| size).sum();
+    let members = records::sizes(&mut session).await?.iter().map(|(_, size, _)| size).sum();
     let mut counts: BTreeMap<(i64, usize), i64> = BTreeMap::new();
     // Ranks of the levels now, as `next` sees them.
     let after = super::save::settle(&programme, next.clone(), || 0);
@@ -67,9 +66,9 @@ pub async fn preview(app: &App, next: &Programme) -> Result<Preview, Error> {
         for (level, earned, size) in records::ranked(&mut session, &ranks).await? {
             count(level, usize::try_from(earned).unwrap_or(0), false, size);
         }
-        // A lock holds a level against deals, not against its end.
-        for (level, _, locked) in sizes.into_iter().filter(|(_, _, locked)| *locked > 0) {
-            count(level, 0, true, locked);
+        // A lock and the black list hold a level against deals, not against its end.
+        for (level, size) in records::held_sizes(&mut session).await? {
+            count(level, 0, true, size);
         }
     } else if next.enabled {
         let bought = bought(&mut session, next, now).await?;
@@ -84,7 +83,7 @@ pub async fn preview(app: &App, next: &Programme) -> Result<Preview, Error> {
         .map(|((from, rank), members)| Move {
             from: (from != 0).then_some(Id(from)),
             to: after.at(rank).and_then(|level| level.id).filter(|id| id.0 != 0),
-            to_index: rank.saturating_sub(1),
+            to_index: rank.checked_sub(1),
             members,
         })
         .collect();

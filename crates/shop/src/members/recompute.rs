@@ -244,7 +244,7 @@ pub(super) async fn step_of(app: &App, pieces: Pieces) -> Result<bool, Error> {
             let ids = records::ids_after(&mut tx, run.after, pieces.looked_at).await?;
             one_by_one(&mut tx, app, &programme, &mut run, &ids).await?
         }
-        _ => range(&mut tx, app, &programme, &mut run, pieces.lifted).await?,
+        _ => range(&mut tx, app, &programme, &mut run, pieces).await?,
     };
     match next {
         Some(after) => run.after = after,
@@ -273,18 +273,32 @@ async fn one_by_one(
     Ok(ids.last().copied())
 }
 
-/// Lifts the next `count` members by a few statements.
-async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run, count: i64) -> Result<Option<i64>, Error> {
-    let end = records::end_of_piece(tx, run.after, count).await?;
+/// Lifts the next members by a few statements. Who has a level that was taken out, locked or not, is looked at one by one; where
+/// there are many of these the piece ends with them.
+async fn range(
+    tx: &mut Tx,
+    app: &App,
+    programme: &Programme,
+    run: &mut Run,
+    pieces: Pieces,
+) -> Result<Option<i64>, Error> {
+    let count = pieces.lifted;
+    let whole = records::end_of_piece(tx, run.after, count).await?;
+    let gone: Vec<i64> = programme.retired.iter().map(|one| one.id).collect();
+    let theirs = records::of_levels(tx, &gone, (run.after, whole.unwrap_or(i64::MAX)), pieces.looked_at).await?;
+    let many = i64::try_from(theirs.len()).is_ok_and(|found| found == pieces.looked_at);
+    let end = theirs.last().copied().filter(|_| many).or(whole);
     let to = end.unwrap_or(i64::MAX);
+    let people = match end {
+        Some(end) if Some(end) == whole => count,
+        Some(end) => records::count_after(tx, run.after).await? - records::count_after(tx, end).await?,
+        None => records::count_after(tx, run.after).await?,
+    };
+    let touched: BTreeMap<i64, Cause> = theirs.into_iter().map(|id| (id, Cause::Programme)).collect();
+    run.moved += evaluate(tx, app, programme, &touched).await?.moved;
     let now = app.clock.now();
     let until = programme.expiry_days.map(|days| now.saturating_add(days.saturating_mul(DAY)));
     let known: Vec<i64> = programme.known_levels();
-    // Who has a level that was taken out, locked or not, is looked at one by one.
-    let gone: Vec<i64> = programme.retired.iter().map(|one| one.id).collect();
-    let theirs = records::of_levels(tx, &gone, (run.after, to)).await?;
-    let touched: BTreeMap<i64, Cause> = theirs.into_iter().map(|id| (id, Cause::Programme)).collect();
-    run.moved += evaluate(tx, app, programme, &touched).await?.moved;
     let mut moved = Vec::new();
     for rank in (1..=programme.levels.len()).rev() {
         let Some(level) = programme.at(rank) else { continue };
@@ -305,7 +319,7 @@ async fn range(tx: &mut Tx, app: &App, programme: &Programme, run: &mut Run, cou
         };
         moved.extend(records::lift(tx, &lift).await?);
     }
-    run.looked_at(if end.is_some() { count } else { records::count_after(tx, run.after).await? });
+    run.looked_at(people);
     run.moved += i64::try_from(moved.len()).unwrap_or(0);
     if !moved.is_empty() {
         let ids: Vec<Id> = moved.into_iter().map(Id).collect();

@@ -57,7 +57,7 @@ export interface MemberGoods {
 }
 export interface ProgrammePreview {
   members: number;
-  moves: { from: Id | null; to: Id | null; to_index: number; members: number }[];
+  moves: { from: Id | null; to: Id | null; to_index: number | null; members: number }[];
   joins: number;
 }
 export interface Recompute {

@@ -40,7 +40,7 @@ export function Foreseen({ draft, kept, preview, busy, wrong }: Props) {
                 <li key={`${one.from} ${one.to_index}`}>
                   <span className={styles.move}>
                     {nameOf(one.from)} <ArrowRightOutlined aria-hidden />{" "}
-                    {label(draft.levels[one.to_index]?.name) || t("edit.toNone")}
+                    {(one.to_index !== null && label(draft.levels[one.to_index]?.name)) || t("edit.toNone")}
                     <strong>{f.count(one.members)}</strong>
                   </span>
                   <span className={styles.track} aria-hidden>

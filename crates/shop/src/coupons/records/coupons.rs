@@ -30,8 +30,9 @@ const ALL: &str = concat!(
 );
 const CLAIM: &str = "update coupons set state = 'held', profile_id = $2, source = $3, claimed_at = $4, expires_at = $5 \
     where id = $1 and state = 'issued'";
-const TRANSFER: &str =
-    "update coupons set profile_id = $3, source = 'transfer' where id = $1 and profile_id = $2 and state = 'held'";
+/// From then on it is another one's: when and why the one before came by it goes with her.
+const TRANSFER: &str = "update coupons set profile_id = $3, source = 'transfer', claimed_at = $4, reason = null \
+    where id = $1 and profile_id = $2 and state = 'held'";
 const RESERVE: &str = "update coupons set state = 'reserved', order_key = $2 where id = $1 and state in ('issued', 'held') \
     and (expires_at is null or expires_at > $3)";
 const USED: &str = "update coupons set state = 'used', used_at = $2 where order_key = $1 and state = 'reserved'";
@@ -199,8 +200,8 @@ pub(in crate::coupons) async fn claim(
     Ok(tx.execute(CLAIM, bound).await? > 0)
 }
 
-pub(in crate::coupons) async fn transfer(tx: &mut Tx, id: i64, from: i64, to: i64) -> Result<bool, Error> {
-    Ok(tx.execute(TRANSFER, values![id, from, to]).await? > 0)
+pub(in crate::coupons) async fn transfer(tx: &mut Tx, id: i64, from: i64, to: i64, now: i64) -> Result<bool, Error> {
+    Ok(tx.execute(TRANSFER, values![id, from, to, now]).await? > 0)
 }
 
 /// Holds a coupon for an order; false when it is not free, or somebody else's: it may have been claimed since it was looked at.

@@ -50,6 +50,7 @@ const LIST: &str =
     concat!("select ", columns!(), " from members where (joined_at < $1 or (joined_at = $1 and customer_id < $2))");
 const SIZES: &str = "select level, count(*) as size, cast(sum(case when locked then 1 else 0 end) as bigint) as locked \
     from members group by level";
+const HELD: &str = "select level, count(*) from members where locked or barred group by level";
 const ALL: &str = "select customer_id, level, locked or barred from members";
 const LAPSED: &str = "select customer_id from members where level_until is not null and level_until <= $1 \
     order by level_until limit $2";
@@ -65,8 +66,16 @@ const RAISE: &str = "update members set level = $1, level_at = $2, level_until =
     where customer_id > $4 and customer_id <= $5 and not locked and not barred and (amount >= $6 and deals >= $7) and level in (";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[concat!("select ", columns!(), " from members where customer_id in ($1)"), SIZES, ALL, LAPSED, AFTER, COUNT, IDS];
+pub(super) const STATEMENTS: &[&str] = &[
+    concat!("select ", columns!(), " from members where customer_id in ($1)"),
+    SIZES,
+    HELD,
+    ALL,
+    LAPSED,
+    AFTER,
+    COUNT,
+    IDS,
+];
 
 fn standing(row: &Row) -> Result<StandingRow, Error> {
     let source: String = row.at(3)?;
@@ -166,6 +175,11 @@ pub(in crate::members) async fn sizes(conn: &mut impl Connection) -> Result<Vec<
     conn.all(SIZES, values![]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?, row.at(2)?))).collect()
 }
 
+/// Members of each level whom deals move nowhere, being locked or on the black list: (level, how many).
+pub(in crate::members) async fn held_sizes(conn: &mut impl Connection) -> Result<Vec<(i64, i64)>, Error> {
+    conn.all(HELD, values![]).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
 /// Hands over every member as (customer, level, locked), in no order.
 pub(in crate::members) async fn each(
     conn: &mut impl Connection,
@@ -231,25 +245,24 @@ pub(in crate::members) async fn ids_after(
     conn.all(IDS, values![after, limit]).await?.iter().map(|row| row.at(0)).collect()
 }
 
-/// Members after one customer, up to and with another, who have one of these levels.
+/// The first `limit` members after one customer, up to and with another, who have one of these levels, by id.
 pub(in crate::members) async fn of_levels(
     conn: &mut impl Connection,
     levels: &[i64],
     (after, to): (i64, i64),
+    limit: i64,
 ) -> Result<Vec<i64>, Error> {
-    let mut found = Vec::new();
-    for (list, mut bound) in pieces(1, levels.iter().copied()) {
-        let first = bound.len() + 1;
-        bound.extend(values![after, to]);
-        let text = format!(
-            "select customer_id from members where level in ({list}) and customer_id > ${first} and customer_id <= ${}",
-            first + 1
-        );
-        for row in conn.all(text, bound).await? {
-            found.push(row.at(0)?);
-        }
+    if levels.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let mut bound = values![after, to, limit];
+    bound.extend(levels.iter().map(|id| Value::from(*id)));
+    let text = format!(
+        "select customer_id from members where customer_id > $1 and customer_id <= $2 and level in ({}) \
+         order by customer_id limit $3",
+        platform::db::placeholders(4, levels.len())
+    );
+    conn.all(text, bound).await?.iter().map(|row| row.at(0)).collect()
 }
 
 /// A level that members in a range of customers may reach together.

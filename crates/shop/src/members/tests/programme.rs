@@ -93,7 +93,7 @@ async fn lower_thresholds_lift_who_reaches_them_and_higher_ones_take_nothing() {
         }
         let shown = preview(&app, &next.clone().check()?).await?;
         let moves: Vec<_> = shown.moves.iter().map(|one| (one.from.is_some(), one.to_index, one.members)).collect();
-        assert_eq!((shown.members, moves), (4, vec![(false, 0, 1), (true, 2, 1)]));
+        assert_eq!((shown.members, moves), (4, vec![(false, Some(0), 1), (true, Some(2), 1)]));
         scene.save(next.clone()).await?;
         let mut stands = Vec::new();
         for who in ["a", "b", "c", "d"] {
@@ -114,7 +114,7 @@ async fn lower_thresholds_lift_who_reaches_them_and_higher_ones_take_nothing() {
         let mut fewer = programme(&mut app.db.read().await?).await?;
         fewer.levels.pop();
         let moves = preview(&app, &fewer.clone().check()?).await?.moves;
-        assert_eq!(moves.iter().map(|one| (one.to_index, one.members)).collect::<Vec<_>>(), [(1, 2)]);
+        assert_eq!(moves.iter().map(|one| (one.to_index, one.members)).collect::<Vec<_>>(), [(Some(1), 2)]);
         scene.save(fewer).await?;
         assert_eq!(scene.stand("d").await?, "银 200000/1");
         Ok(())
@@ -134,13 +134,13 @@ async fn a_level_that_is_taken_out_leaves_a_fact_with_everybody_who_had_it() {
                 scene.order(&format!("N{who}"), who, paid, 0, NOON).await?;
             }
             scene.set("d", "金", true).await?;
-            let foreseen = async |next: &Programme| -> Result<Vec<(usize, i64)>, platform::Error> {
+            let foreseen = async |next: &Programme| -> Result<Vec<(Option<usize>, i64)>, platform::Error> {
                 let moves = preview(&app, &next.clone().check()?).await?.moves;
                 Ok(moves.iter().map(|one| (one.to_index, one.members)).collect())
             };
             let mut next = scene.saved().await?;
             next.levels.pop();
-            assert_eq!(foreseen(&next).await?, [(1, 2)], "{period:?}");
+            assert_eq!(foreseen(&next).await?, [(Some(1), 2)], "{period:?}");
             scene.save(next).await?;
             assert_eq!(recompute::progress(&mut app.db.read().await?).await?.moved, 2);
             assert_eq!(scene.stand("c").await?, "银 200000/1");
@@ -158,7 +158,19 @@ async fn a_level_that_is_taken_out_leaves_a_fact_with_everybody_who_had_it() {
             assert_eq!(scene.history("c").await?, before);
             let mut one = scene.saved().await?;
             one.levels.pop();
-            assert_eq!(foreseen(&one).await?, [(0, 3)], "{period:?}");
+            assert_eq!(foreseen(&one).await?, [(Some(0), 3)], "{period:?}");
+            // Of the lowest one nobody has a level any more who does not reach the next, and those on the black list too.
+            let barred = scene.reach("b").await?;
+            let mut tx = app.db.begin().await?;
+            crate::customers::set_blacklisted(&mut tx, &app, &barred, true).await?;
+            tx.commit().await?;
+            scene.follow().await?;
+            let mut higher = scene.saved().await?;
+            higher.levels.remove(1);
+            assert_eq!(foreseen(&higher).await?, [(Some(0), 3)], "{period:?}");
+            let mut higher = scene.saved().await?;
+            higher.levels.remove(0);
+            assert_eq!(foreseen(&higher).await?, [(None, 1)], "{period:?}");
             Ok(())
         })
         .await
