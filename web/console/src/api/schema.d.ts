@@ -8545,8 +8545,8 @@ export interface components {
              */
             members: number;
             to?: components["schemas"]["Id"] | null;
-            /** @description The place of that level among those that were sent, 0 the lowest. */
-            to_index: number;
+            /** @description The place of that level among those that were sent, 0 the lowest; null for none. */
+            to_index?: number | null;
         };
         /** @description Movement at one level. */
         LevelMovement: {
