@@ -178,6 +178,40 @@ async fn a_level_that_is_taken_out_leaves_a_fact_with_everybody_who_had_it() {
     }
 }
 
+/// Many who had a level that is taken out are looked at in pieces, each once, and counted once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_of_many_is_taken_out_in_pieces() {
+    on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
+        let scene = Scene::new(&app, three()).await?;
+        let people = ["p0", "p1", "p2", "p3", "p4", "p5", "p6"];
+        for (at, who) in people.iter().enumerate() {
+            let paid = if at == 2 { 20_000 } else { 200_000 };
+            scene.order(&format!("N{at}"), who, paid, 0, NOON).await?;
+        }
+        let mut next = scene.saved().await?;
+        next.levels.pop();
+        let mut tx = app.db.begin().await?;
+        save(&mut tx, &app, &scene::boss(), next).await?;
+        tx.commit().await?;
+        let (mut steps, pieces) = (1, recompute::Pieces { lifted: 5, looked_at: 2 });
+        while recompute::step_of(&app, pieces).await? {
+            steps += 1;
+        }
+        let done = recompute::progress(&mut app.db.read().await?).await?;
+        assert_eq!((done.moved, done.done, done.total), (6, 7, 7));
+        assert!(steps >= 4, "{steps} steps for six in pieces of two");
+        for (at, who) in people.iter().enumerate() {
+            let history = scene.history(who).await?;
+            let expected =
+                if at == 2 { "joined, none→铜 deal" } else { "joined, none→金 deal, 金→银 programme" };
+            assert_eq!(history, expected, "{who}");
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recompute_goes_on_where_it_stopped_and_enters_who_bought() {
     on_both(&crate::migrations(), crate::CATALOGUES, |app| async move {
